@@ -1,0 +1,29 @@
+# Two commands for users: `make run`, `make test`. The rest is for those who work on it. See README.md.
+BUILD ?= build
+
+all: $(BUILD)/build.ninja
+	ninja -C $(BUILD)
+
+$(BUILD)/build.ninja:
+	packaging/install-dependencies
+	meson setup $(BUILD) $(MESON_OPTIONS)
+
+run: all
+	app/demo/run $(BUILD)
+
+test:
+	$(MAKE) BUILD=$(BUILD)-ci MESON_OPTIONS="-Dwerror=true" all
+	meson test -C $(BUILD)-ci --print-errorlogs --no-suite bench
+	$(MAKE) BUILD=$(BUILD)-asan MESON_OPTIONS="-Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false" all
+	meson test -C $(BUILD)-asan --print-errorlogs --no-suite lint --no-suite bench --no-suite sim
+
+bench: all
+	meson test -C $(BUILD) --benchmark --verbose
+
+format:
+	git ls-files '*.[ch]' | xargs clang-format -i
+
+clean:
+	rm -rf $(BUILD) $(BUILD)-ci $(BUILD)-asan
+
+.PHONY: all run test bench format clean

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Numbers of the network. All: text in, TAI_CORE_ERROR_NUMBER_* out. Vectors: sim_numbers.json, pretty_numbers.json. */
+
+/* ^1[3-9]\d{9}$; satellite 1349, 1740[0-5] and IoT are NOT_FOR_PEOPLE. */
+gboolean tai_msisdn_check (const char *msisdn, GError **error);
+/* Luhn over all digits. */
+gboolean tai_luhn_check (const char *digits);
+/* 19 or 20 characters, 89…; *@suspicious when Luhn fails or letters stand in it: a warning, HQ's stock is the truth. */
+gboolean tai_iccid_check (const char *iccid, gboolean *suspicious, GError **error);
+/* EF_ICCID (2FE2): 10 bytes, nibble swapped, F padded. */
+gboolean tai_iccid_from_ef (const guint8 ef[10], char iccid[21], GError **error);
+gboolean tai_iccid_to_ef (const char *iccid, guint8 ef[10], GError **error);
+gboolean tai_imei_check (const char *imei, GError **error);
+gboolean tai_imsi_from_ef (const guint8 ef[9], char imsi[16], GError **error);
+/* Tail pattern tags, most valuable first ("AAAA", "UP8", …), (transfer full) NULL-terminated, empty if plain. */
+char **tai_msisdn_get_tags (const char *msisdn);
+/* "138****8000" (transfer full) */
+char *tai_msisdn_mask (const char *msisdn);
+
+G_END_DECLS
