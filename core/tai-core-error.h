@@ -56,6 +56,8 @@ typedef enum {
   TAI_CORE_ERROR_NO_SHIFT,          /* the till is not open */
   TAI_CORE_ERROR_SHIFT_OPEN,        /* the till is open already */
   TAI_CORE_ERROR_UNBALANCED,        /* a posting that does not sum to 0: our bug, nothing was written */
+  /* documents */
+  TAI_CORE_ERROR_DOCUMENT,          /* a stored document that cannot be read back: corruption */
   /* script, class of terminal */
   TAI_CORE_ERROR_IDENTITY_IN_SCRIPT, /* a script names a reader, never an identity */
   TAI_CORE_ERROR_CLASS,              /* emulated or scripted device at a production terminal */
