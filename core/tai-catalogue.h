@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "tai-identity.h"
+#include "tai-money.h"
+
+G_BEGIN_DECLS
+
+/* What is sold, as HQ's data says (TMF620 + the x-guitai extension of 11-tables). Built once by wire/ (tai_catalogue_build),
+ * checked whole, then immutable; reference counted, any thread. */
+
+typedef enum { TAI_PRICE_RECURRING, TAI_PRICE_ONE_TIME, TAI_PRICE_USAGE, TAI_PRICE_DEPOSIT } TaiPriceType;
+typedef enum {
+  TAI_FIRST_PERIOD_FULL,
+  TAI_FIRST_PERIOD_HALF,
+  TAI_FIRST_PERIOD_PRORATA_DAYS,
+  TAI_FIRST_PERIOD_FREE
+} TaiFirstPeriod;
+typedef enum { TAI_EFFECT_NOW, TAI_EFFECT_NEXT_PERIOD } TaiEffect;
+typedef enum { TAI_DISCOUNT_NONE, TAI_DISCOUNT_PERCENT, TAI_DISCOUNT_AMOUNT } TaiDiscountKind;
+typedef enum { TAI_DISCOUNT_BASE_LIST, TAI_DISCOUNT_BASE_AFTER_PREVIOUS } TaiDiscountBase;
+typedef enum { TAI_PENALTY_NONE, TAI_PENALTY_SHARE_OF_REST, TAI_PENALTY_FIXED } TaiPenaltyFormula;
+
+/**
+ * TaiOfferingKind: what part of a basket it is (x-guitai "kind").
+ */
+typedef enum {
+  TAI_OFFERING_PLAN,       /* "plan" */
+  TAI_OFFERING_SERVICE,    /* "service": value-added, needs the customer's own yes */
+  TAI_OFFERING_SIM,        /* "sim" */
+  TAI_OFFERING_PREPAYMENT, /* "prepayment" */
+  TAI_OFFERING_TOP_UP,     /* "top_up": open amount */
+  TAI_OFFERING_DISCOUNT,   /* "discount" */
+  TAI_OFFERING_GOODS       /* "goods": handset, accessory, gift */
+} TaiOfferingKind;
+
+typedef struct {
+  TaiDiscountKind kind;
+  gint32 percent_x100; /* 30 % = 3000 */
+  TaiMoney amount;
+  TaiDiscountBase base;
+  gint32 months;      /* 0 = for ever; counts from the first (partial) period */
+  gint32 stack_order; /* lower is applied first */
+} TaiDiscount;
+
+typedef struct {
+  char *id;
+  char *name;
+  TaiPriceType type;
+  gint32 period_months; /* recurring: 1 = month */
+  TaiMoney amount;      /* >= 0; of a discount: unused */
+  gboolean is_open;     /* the customer names the amount, between minimum and maximum */
+  TaiMoney minimum, maximum;
+  TaiFirstPeriod first_period;
+  TaiRounding rounding; /* once a line, at the end */
+  TaiEffect effect;
+  TaiDiscount discount;
+  gint64 valid_from_us, valid_until_us; /* 0 = open */
+} TaiPrice;
+
+typedef struct {
+  char *id;
+  char *version;
+  char *name;      /* the halls' language */
+  char *name_en;   /* (nullable) */
+  char *key_terms; /* (nullable) shown large, hashed into the consent */
+  TaiOfferingKind kind;
+  GPtrArray *prices; /* (element-type TaiPrice) */
+  char **excludes;   /* ids; NULL-terminated, never NULL */
+  char **requires;   /* ids */
+  char **applies_to; /* discount: ids; empty = every recurring line */
+  char **groups;     /* empty = all */
+  char **regions;    /* empty = all */
+  TaiPenaltyFormula penalty;
+  gint32 penalty_percent_x100;
+  TaiMoney penalty_amount;
+  gint32 contract_months; /* 0 = none */
+  gint64 valid_from_us, valid_until_us;
+} TaiOffering;
+
+typedef struct _TaiCatalogue TaiCatalogue;
+
+TaiOffering *tai_offering_new (const char *id, TaiOfferingKind kind);
+void tai_offering_free (TaiOffering *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiOffering, tai_offering_free)
+TaiPrice *tai_offering_add_price (TaiOffering *self, const char *id, TaiPriceType type); /* (transfer none) */
+
+/**
+ * tai_catalogue_build:
+ * @offerings: (transfer full) (element-type TaiOffering)
+ * @etag: (nullable) HQ's version of the whole
+ * @problems: (out) (transfer full): all reasons, one text each, when it fails
+ *
+ * Pre-sale check, then the catalogue: no duplicate ids, no missing name or price, no negative price, one known currency,
+ * requirements that exist and make no circle, nothing that excludes what it requires, discounts within 0..100 %, validFor in
+ * order, open prices with minimum <= maximum. One fault refuses the whole (TAI_CORE_ERROR_CATALOGUE).
+ */
+TaiCatalogue *tai_catalogue_build (GPtrArray *offerings, const char *etag, GPtrArray **problems,
+                                   GError **error);
+TaiCatalogue *tai_catalogue_ref (TaiCatalogue *self);
+void tai_catalogue_unref (TaiCatalogue *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiCatalogue, tai_catalogue_unref)
+const char *tai_catalogue_get_etag (const TaiCatalogue *self);
+guint tai_catalogue_get_n_offerings (const TaiCatalogue *self);
+const TaiOffering *tai_catalogue_get_offering (const TaiCatalogue *self, guint index);
+const TaiOffering *tai_catalogue_find (const TaiCatalogue *self, const char *id); /* NULL: unknown */
+/* First offering on sale of a kind, in catalogue order; NULL: none (e.g. the top-up offering). */
+const TaiOffering *tai_catalogue_find_kind (const TaiCatalogue *self, TaiOfferingKind kind, gint64 now_us);
+
+const char *tai_offering_kind_to_text (TaiOfferingKind kind);
+gboolean tai_offering_kind_from_text (const char *text, TaiOfferingKind *kind, GError **error);
+const char *tai_price_type_to_text (TaiPriceType type); /* "recurring" "oneTime" "usage" "deposit" */
+gboolean tai_price_type_from_text (const char *text, TaiPriceType *type, GError **error);
+const char *tai_first_period_to_text (TaiFirstPeriod value); /* "full" "half" "prorata_days" "free" */
+gboolean tai_first_period_from_text (const char *text, TaiFirstPeriod *value, GError **error);
+const char *tai_effect_to_text (TaiEffect value); /* "now" "nextPeriod" */
+gboolean tai_effect_from_text (const char *text, TaiEffect *value, GError **error);
+
+G_END_DECLS

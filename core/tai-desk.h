@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-headquarters.h"
+#include "tai-paperwork.h"
+#include "tai-pin-port.h"
+#include "tai-ports.h"
+#include "tai-store-port.h"
+#include "tai-visit.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TaiDesk: what can be done at a terminal. It joins the ports and turns each verb into one TaiChange; every face
+ * (command line, counter, kiosk, supervisor, simulator) calls these verbs and no other way leads into the store.
+ *
+ * Thread: the verbs block on the store, so they belong on one worker (or a single-threaded program). A verb that fails has
+ * changed nothing, neither in the store nor in the visit. Errors: TAI_CORE_ERROR, and what the store says.
+ */
+#define TAI_TYPE_DESK (tai_desk_get_type ())
+G_DECLARE_FINAL_TYPE (TaiDesk, tai_desk, TAI, DESK, GObject)
+
+/* The ports; all (not nullable) and ref'd by the desk. */
+typedef struct {
+  TaiVisitStore *store;
+  TaiPrintQueue *prints;
+  TaiRenderer *renderer;
+  TaiPaperwork *paperwork;
+  TaiSealer *sealer;
+  TaiPinHasher *pins;
+  TaiClock *clock;
+  TaiEntropy *entropy;
+} TaiDeskPorts;
+
+TaiDesk *tai_desk_new (const TaiTerminal *terminal, const TaiDeskPorts *ports);
+const TaiTerminal *tai_desk_get_terminal (TaiDesk *self);
+
+/* Swapped whole, between visits. */
+void tai_desk_set_catalogue (TaiDesk *self, TaiCatalogue *catalogue);
+TaiCatalogue *tai_desk_get_catalogue (TaiDesk *self); /* (transfer none) (nullable) */
+/* From the sync engine: how the last real request ended. Off line is a business rule (I7). */
+void tai_desk_set_on_line (TaiDesk *self, gboolean on_line);
+gboolean tai_desk_is_on_line (TaiDesk *self);
+/* HQ may tighten an operation's rule; loosening is ignored. */
+void tai_desk_tighten (TaiDesk *self, const char *operation_id, TaiOfflineRule rule);
+TaiOfflineRule tai_desk_get_rule (TaiDesk *self, const TaiOperation *operation);
+
+/* Who works here. */
+gboolean tai_desk_sign_in (TaiDesk *self, const char *number, const char *pin, GError **error);
+void tai_desk_sign_out (TaiDesk *self);
+const TaiStaff *tai_desk_get_staff (TaiDesk *self); /* (nullable) */
+/* When the last failure was LOCKED_OUT: until when. */
+gint64 tai_desk_get_locked_until_us (TaiDesk *self);
+
+/* The till. An opening difference has its own line; a closing one is over_short. */
+gboolean tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error);
+TaiTillReport *tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error); /* (transfer full) */
+TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error); /* (transfer full) (nullable) */
+
+/* A visit. */
+TaiVisit *tai_desk_begin_visit (TaiDesk *self, GError **error);
+/* @identity (transfer full), also on error. Emulated and typed ones are refused at a production terminal for what needs
+ * a document; expired, minors and wrong check digits with their own codes. */
+gboolean tai_desk_identify (TaiDesk *self, TaiVisit *visit, TaiIdentity *identity, GError **error);
+TaiOrder *tai_desk_add_order (TaiDesk *self, TaiVisit *visit, const char *operation_id,
+                              GError **error); /* (transfer none) */
+gboolean tai_desk_remove_order (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error);
+/* Adds a line; @open_amount currency 0 where the price is not open. Re-rates the order. */
+TaiOrderItem *tai_desk_add_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
+                                     gint32 quantity, TaiMoney open_amount, GError **error);
+/* The customer's own yes to a value-added service. */
+gboolean tai_desk_give_consent (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
+                                GError **error);
+/* From the terminal's leased stock; held for the visit (30 min), released when abandoned. */
+gboolean tai_desk_choose_number (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *msisdn,
+                                 GError **error);
+gboolean tai_desk_choose_sim (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *iccid,
+                              GError **error);
+/* The existing number it is done for. */
+gboolean tai_desk_set_target (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *msisdn,
+                              GError **error);
+void tai_desk_set_developer (TaiDesk *self, TaiVisit *visit, const char *staff_number);
+gboolean tai_desk_sign (TaiDesk *self, TaiVisit *visit,
+                        GError **error); /* one signature for all orders that need one */
+/* All that still stops the visit from being placed, for a screen; empty = can be placed. (element-type GError) */
+GPtrArray *tai_desk_check_visit (TaiDesk *self, TaiVisit *visit);
+
+/* ONE transaction: the orders are durable before money is asked for. */
+gboolean tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error);
+/* Cash: ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. *@change = received − total. */
+gboolean tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, TaiMoney *change,
+                            GError **error);
+/* Nothing was paid: everything held is released; placed orders are cancelled. */
+gboolean tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error);
+
+/* A marked copy into the print queue. *@copy = its number. */
+gboolean tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error);
+
+/* What HQ says of an order. A refusal of a paid one makes a refund_due. Unknown orders and repeated news are no error. */
+gboolean tai_desk_apply_order_state (TaiDesk *self, const char *order_id, TaiOrderState state,
+                                     const char *reason, GError **error);
+/* A lease of stock from HQ. */
+gboolean tai_desk_apply_lease (TaiDesk *self, const char *kind, const char *value, const char *grade,
+                               gint64 until_us, GError **error);
+/* Any one-line journal entry that belongs to no verb (clock jump, catalogue refused, purge). */
+gboolean tai_desk_note (TaiDesk *self, const char *kind, const char *subject, const char *detail,
+                        GError **error);
+
+G_END_DECLS

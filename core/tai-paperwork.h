@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tai-document.h"
+#include "tai-order.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What a capture must render inside its transaction: bodies for HQ and paper for the customer. Both are pure functions of
+ * the records; ports because JSON is wire's and words are printing's.
+ */
+
+/* Bodies, one line of JSON each: TMF622 ProductOrder_Create, TMF676 Payment_Create. Implemented by wire/tai-renderer. */
+#define TAI_TYPE_RENDERER (tai_renderer_get_type ())
+G_DECLARE_INTERFACE (TaiRenderer, tai_renderer, TAI, RENDERER, GObject)
+struct _TaiRendererInterface {
+  GTypeInterface parent;
+  /* @payments: (element-type TaiPayment) those allocated to the order are referred to. */
+  GBytes *(*order) (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
+                    GPtrArray *payments, GError **error);
+  GBytes *(*payment) (TaiRenderer *self, const TaiTerminal *terminal, const TaiPayment *payment,
+                      GError **error);
+};
+GBytes *tai_renderer_order (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
+                            GPtrArray *payments, GError **error);
+GBytes *tai_renderer_payment (TaiRenderer *self, const TaiTerminal *terminal, const TaiPayment *payment,
+                              GError **error);
+
+/**
+ * TaiSale: what the receipt tells.
+ * @off_line: HQ was not reachable at the last real request
+ */
+typedef struct {
+  const TaiTerminal *terminal;
+  const char *receipt_number;
+  gint64 time_us;
+  const char *clerk;
+  GPtrArray *orders;   /* (element-type TaiOrder) with sequence and hash */
+  GPtrArray *payments; /* (element-type TaiPayment) */
+  TaiMoney total;
+  gboolean off_line;
+} TaiSale;
+
+#define TAI_TYPE_PAPERWORK (tai_paperwork_get_type ())
+G_DECLARE_INTERFACE (TaiPaperwork, tai_paperwork, TAI, PAPERWORK, GObject)
+struct _TaiPaperworkInterface {
+  GTypeInterface parent;
+  TaiDocument *(*receipt) (TaiPaperwork *self, const TaiSale *sale);
+  TaiDocument *(*form) (TaiPaperwork *self,
+                        const TaiSale *sale); /* one merged acceptance form of the orders that need one */
+};
+TaiDocument *tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale);
+TaiDocument *tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale);
+
+/* Seals personal data before a commit: to_hq (HQ's public key) and to_terminal; wire/tai-sealer. NULL key for the
+ * terminal's box: *@to_terminal = NULL (the card is read again). The blind reference is a keyed hash of the number, NULL
+ * while the key has not been fetched. */
+#define TAI_TYPE_SEALER (tai_sealer_get_type ())
+G_DECLARE_INTERFACE (TaiSealer, tai_sealer, TAI, SEALER, GObject)
+struct _TaiSealerInterface {
+  GTypeInterface parent;
+  gboolean (*seal) (TaiSealer *self, GBytes *plain, GBytes **to_hq, GBytes **to_terminal, GError **error);
+  char *(*blind) (TaiSealer *self, const char *number);
+};
+gboolean tai_sealer_seal (TaiSealer *self, GBytes *plain, GBytes **to_hq, GBytes **to_terminal,
+                          GError **error);
+char *tai_sealer_blind (TaiSealer *self, const char *number);
+
+G_END_DECLS

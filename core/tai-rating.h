@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-catalogue.h"
+
+G_BEGIN_DECLS
+
+/* The one rating function: window, script, receipt and HQ call it, so a basket costs the same everywhere. Pure. */
+
+#define TAI_BASKET_MAX 64
+
+typedef struct {
+  const char *offering_id;
+  gint32 quantity;      /* >= 1 */
+  TaiMoney open_amount; /* for open prices; currency 0 = none given */
+} TaiBasketLine;
+
+typedef struct {
+  const char *group;  /* (nullable) customer group */
+  const char *region; /* (nullable) */
+  TaiDate day;        /* business day of the sale */
+  gint64 now_us;      /* for validFor */
+  guint16 currency;
+} TaiRatingContext;
+
+/**
+ * TaiBillReason: why a line costs what it costs; ui/ and printing/ make the sentence from it and the figures.
+ */
+typedef enum {
+  TAI_REASON_ONE_TIME,
+  TAI_REASON_DEPOSIT,
+  TAI_REASON_FULL,
+  TAI_REASON_HALF,
+  TAI_REASON_PRORATA, /* numerator days of denominator */
+  TAI_REASON_FREE,
+  TAI_REASON_NEXT_PERIOD,
+  TAI_REASON_OPEN_AMOUNT
+} TaiBillReason;
+
+typedef struct {
+  guint basket_index;
+  const TaiOffering *offering; /* (transfer none): valid as long as the bill's catalogue */
+  const TaiPrice *price;
+  TaiMoney today;      /* to pay at the counter now */
+  TaiMoney first;      /* on the first bill */
+  TaiMoney normal;     /* per month when all discounts have ended */
+  TaiMoney discounted; /* per full month while discounts last (= normal without) */
+  gint32
+      discount_months; /* how many months, the first period included, the discounted price lasts; 0 = none, -1 = for ever */
+  TaiBillReason reason;
+  gint32 numerator, denominator; /* of a pro rata first period */
+} TaiBillLine;
+
+/**
+ * TaiBill: the three figures (today, first bill, normal month) and what they are made of.
+ */
+typedef struct {
+  TaiCatalogue *catalogue; /* (owned) */
+  GArray *lines;           /* (element-type TaiBillLine) */
+  TaiMoney today, first, normal;
+  TaiDate day;
+} TaiBill;
+
+TaiBill *tai_rate (TaiCatalogue *catalogue, const TaiBasketLine *basket, guint n,
+                   const TaiRatingContext *context, GError **error);
+void tai_bill_free (TaiBill *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiBill, tai_bill_free)
+
+/* What month @month costs (0 = the first bill, 1 = the next whole month, …), discounts and their ends included. */
+gboolean tai_bill_get_month (const TaiBill *self, guint month, TaiMoney *amount, GError **error);
+
+G_END_DECLS

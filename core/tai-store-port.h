@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tai-change.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The ports to the terminal's own memory. Implemented by offline/store (TaiStore). Every call blocks and belongs on the
+ * store's executor (or in a single-threaded program). Errors: the store's own domain for the world (disk full, newer
+ * database, busy), TAI_CORE_ERROR_STATE / NUMBER_TAKEN / SIM_TAKEN / NOT_LEASED for what the stored state refuses; after an
+ * error nothing of the change is there.
+ */
+#define TAI_TYPE_VISIT_STORE (tai_visit_store_get_type ())
+G_DECLARE_INTERFACE (TaiVisitStore, tai_visit_store, TAI, VISIT_STORE, GObject)
+
+/* A shift as stored; counted/expected/difference stay for ever. */
+typedef struct {
+  TaiUuid id;
+  char *till, *clerk, *business_day;
+  TaiShiftState state;
+  gint64 opened_us, closed_us;
+  TaiMoney float_amount, counted, expected;
+  gint32 z_number;
+} TaiShift;
+void tai_shift_free (TaiShift *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiShift, tai_shift_free)
+
+typedef struct {
+  char *kind, *value, *grade;
+  TaiResourceState state;
+  TaiUuid holder;
+  gint64 until_us;
+} TaiResource;
+void tai_resource_free (TaiResource *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiResource, tai_resource_free)
+
+/* Filter of a listing; NULL / 0 / FALSE = any. */
+typedef struct {
+  const char *business_day;
+  const char *receipt_number;
+  const char *msisdn;
+  const char *clerk;
+  const TaiUuid *visit_id;
+  gboolean only_unfinished; /* neither completed nor cancelled/undone, or with a refund due */
+  guint limit;              /* 0 = 100 */
+} TaiOrderFilter;
+
+/* One line of the till report: sums over postings and facts of a day or shift. */
+typedef struct {
+  char *clerk, *business /* operation id */, *tender;
+  gint64 count;
+  TaiMoney amount;
+} TaiReportLine;
+
+typedef struct {
+  char *business_day;
+  char *shift_id;           /* (nullable) */
+  GPtrArray *by_business;   /* (element-type TaiReportLine) clerk × operation */
+  GPtrArray *by_tender;     /* (element-type TaiReportLine) clerk × tender */
+  TaiMoney drawer_expected; /* derived from postings */
+  TaiMoney refund_due;
+  gint64 n_orders, n_payments, n_reprints, n_unsent, n_in_doubt, n_quarantined;
+  gint64 oldest_unsent_us; /* 0: none */
+  GPtrArray *shifts;       /* (element-type TaiShift) of the day */
+  char journal_head[65];
+  gint64 journal_seq;
+} TaiTillReport;
+void tai_till_report_free (TaiTillReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiTillReport, tai_till_report_free)
+
+struct _TaiVisitStoreInterface {
+  GTypeInterface parent;
+  /* The only way in. */
+  gboolean (*commit) (TaiVisitStore *self, TaiChange *change, GError **error);
+  /* Reading. (transfer full); NULL without error = not there. */
+  TaiOrder *(*find_order) (TaiVisitStore *self, const char *id, GError **error);
+  GPtrArray *(*list_orders) (TaiVisitStore *self, const TaiOrderFilter *filter,
+                             GError **error); /* TaiOrder, newest first */
+  GPtrArray *(*list_payments) (TaiVisitStore *self, const TaiUuid *visit_id, GError **error); /* TaiPayment */
+  TaiShift *(*find_open_shift) (TaiVisitStore *self, const char *till, GError **error);
+  TaiShift *(*find_last_closed_shift) (TaiVisitStore *self, const char *till, GError **error);
+  /* Stock of this terminal; @prefix (nullable) of the value. */
+  GPtrArray *(*list_resources) (TaiVisitStore *self, const char *kind, TaiResourceState state,
+                                const char *prefix, guint limit, GError **error);
+  TaiResource *(*find_resource) (TaiVisitStore *self, const char *kind, const char *value, GError **error);
+  TaiTillReport *(*report) (TaiVisitStore *self, const char *business_day, const char *shift_id,
+                            GError **error);
+  gboolean (*drawer_balance) (TaiVisitStore *self, const char *till, TaiMoney *balance, GError **error);
+  char *(*get_setting) (TaiVisitStore *self, const char *name, GError **error);
+  /* Staff (HQ's bundle) and their lock-out, which survives restarts. */
+  TaiStaff *(*find_staff) (TaiVisitStore *self, const char *number, guint *failures, gint64 *last_failure_us,
+                           GError **error);
+  gboolean (*replace_staff) (TaiVisitStore *self, GPtrArray *staff, GError **error);
+  gboolean (*note_sign_in) (TaiVisitStore *self, const char *number, gboolean good, gint64 time_us,
+                            GError **error);
+};
+gboolean tai_visit_store_commit (TaiVisitStore *self, TaiChange *change, GError **error);
+TaiOrder *tai_visit_store_find_order (TaiVisitStore *self, const char *id, GError **error);
+GPtrArray *tai_visit_store_list_orders (TaiVisitStore *self, const TaiOrderFilter *filter, GError **error);
+GPtrArray *tai_visit_store_list_payments (TaiVisitStore *self, const TaiUuid *visit_id, GError **error);
+TaiShift *tai_visit_store_find_open_shift (TaiVisitStore *self, const char *till, GError **error);
+TaiShift *tai_visit_store_find_last_closed_shift (TaiVisitStore *self, const char *till, GError **error);
+GPtrArray *tai_visit_store_list_resources (TaiVisitStore *self, const char *kind, TaiResourceState state,
+                                           const char *prefix, guint limit, GError **error);
+TaiResource *tai_visit_store_find_resource (TaiVisitStore *self, const char *kind, const char *value,
+                                            GError **error);
+TaiTillReport *tai_visit_store_report (TaiVisitStore *self, const char *business_day, const char *shift_id,
+                                       GError **error);
+gboolean tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, TaiMoney *balance,
+                                         GError **error);
+char *tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **error);
+TaiStaff *tai_visit_store_find_staff (TaiVisitStore *self, const char *number, guint *failures,
+                                      gint64 *last_failure_us, GError **error);
+gboolean tai_visit_store_replace_staff (TaiVisitStore *self, GPtrArray *staff, GError **error);
+gboolean tai_visit_store_note_sign_in (TaiVisitStore *self, const char *number, gboolean good, gint64 time_us,
+                                       GError **error);
+
+/**
+ * TaiOutbox: the queue to each destination, as the sync engine (offline/sync) sees it. Mark-calls are one transaction each
+ * and take many rows, so that a drain of 10,000 costs few commits.
+ */
+#define TAI_TYPE_OUTBOX (tai_outbox_get_type ())
+G_DECLARE_INTERFACE (TaiOutbox, tai_outbox, TAI, OUTBOX, GObject)
+
+typedef struct {
+  gint64 row;          /* the outbox's own id */
+  TaiMessage *message; /* (owned) */
+  TaiMessageState state;
+  gint32 attempts;
+  gint64 next_try_us;
+  char *last_error; /* (owned) (nullable) HQ's reason or the transport's */
+  gint64 created_us;
+} TaiOutboxRow;
+void tai_outbox_row_free (TaiOutboxRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiOutboxRow, tai_outbox_row_free)
+
+/* How one row came out of an attempt. */
+typedef struct {
+  gint64 row;
+  TaiMessageState to;
+  gint64 next_try_us;     /* waiting, asking */
+  const char *error;      /* (nullable) */
+  gboolean count_attempt; /* FALSE for a pause: no fault of the message */
+} TaiOutboxMark;
+
+typedef struct {
+  gint64 waiting, in_flight, asking, quarantined, acknowledged;
+  gint64 oldest_us; /* created time of the oldest unacknowledged; 0 none */
+} TaiOutboxCounts;
+
+struct _TaiOutboxInterface {
+  GTypeInterface parent;
+  /* Rows that may be tried now (waiting or asking, due, dependency acknowledged), oldest first. */
+  GPtrArray *(*due) (TaiOutbox *self, const char *destination, gint64 now_us, guint limit, GError **error);
+  /* One transaction. An acknowledged order message also moves its order paid -> sent -> acknowledged. */
+  gboolean (*mark) (TaiOutbox *self, const TaiOutboxMark *marks, guint n, gint64 now_us, GError **error);
+  /* After a restart: what was in flight becomes asking. */
+  gboolean (*recover) (TaiOutbox *self, const char *destination, GError **error);
+  gint64 (*next_due_us) (TaiOutbox *self, const char *destination); /* G_MAXINT64: nothing to do */
+  gboolean (*counts) (TaiOutbox *self, const char *destination, TaiOutboxCounts *counts, GError **error);
+  GPtrArray *(*list) (TaiOutbox *self, const char *destination, TaiMessageState state, guint limit,
+                      GError **error);
+  /* A new store epoch at HQ: everything acknowledged above @safe_seq goes back to waiting. Returns how many, -1 on error. */
+  gint64 (*resend_above) (TaiOutbox *self, const char *destination, gint64 safe_seq, gint64 now_us,
+                          GError **error);
+  /* Bodies and boxes of what is acknowledged and at or below HQ's safe_until are dropped (I5). How many, -1 on error. */
+  gint64 (*purge_until) (TaiOutbox *self, const char *destination, gint64 safe_seq, GError **error);
+};
+GPtrArray *tai_outbox_due (TaiOutbox *self, const char *destination, gint64 now_us, guint limit,
+                           GError **error);
+gboolean tai_outbox_mark (TaiOutbox *self, const TaiOutboxMark *marks, guint n, gint64 now_us,
+                          GError **error);
+gboolean tai_outbox_recover (TaiOutbox *self, const char *destination, GError **error);
+gint64 tai_outbox_next_due_us (TaiOutbox *self, const char *destination);
+gboolean tai_outbox_counts (TaiOutbox *self, const char *destination, TaiOutboxCounts *counts,
+                            GError **error);
+GPtrArray *tai_outbox_list (TaiOutbox *self, const char *destination, TaiMessageState state, guint limit,
+                            GError **error);
+gint64 tai_outbox_resend_above (TaiOutbox *self, const char *destination, gint64 safe_seq, gint64 now_us,
+                                GError **error);
+gint64 tai_outbox_purge_until (TaiOutbox *self, const char *destination, gint64 safe_seq, GError **error);
+
+/**
+ * TaiPrintQueue: print jobs survive restarts; a job that was being sent when the power went is unknown, not queued.
+ */
+#define TAI_TYPE_PRINT_QUEUE (tai_print_queue_get_type ())
+G_DECLARE_INTERFACE (TaiPrintQueue, tai_print_queue, TAI, PRINT_QUEUE, GObject)
+struct _TaiPrintQueueInterface {
+  GTypeInterface parent;
+  TaiPrintJob *(*next) (TaiPrintQueue *self, const char *printer,
+                        GError **error); /* queued -> sending, in one commit */
+  gboolean (*mark) (TaiPrintQueue *self, const TaiUuid *job, TaiPrintState to, const char *reason,
+                    gint64 time_us, GError **error);
+  gboolean (*recover) (TaiPrintQueue *self, GError **error); /* sending -> unknown */
+  TaiPrintJob *(*find_receipt) (TaiPrintQueue *self, const char *receipt_number,
+                                GError **error); /* copy = highest so far */
+  gint64 (*count) (TaiPrintQueue *self, TaiPrintState state, GError **error);
+};
+TaiPrintJob *tai_print_queue_next (TaiPrintQueue *self, const char *printer, GError **error);
+gboolean tai_print_queue_mark (TaiPrintQueue *self, const TaiUuid *job, TaiPrintState to, const char *reason,
+                               gint64 time_us, GError **error);
+gboolean tai_print_queue_recover (TaiPrintQueue *self, GError **error);
+TaiPrintJob *tai_print_queue_find_receipt (TaiPrintQueue *self, const char *receipt_number, GError **error);
+gint64 tai_print_queue_count (TaiPrintQueue *self, TaiPrintState state, GError **error);
+
+G_END_DECLS
