@@ -13,18 +13,22 @@ G_BEGIN_DECLS
 typedef struct _TaiCanonical TaiCanonical;
 
 TaiCanonical *tai_canonical_new (int version);
-void tai_canonical_add (TaiCanonical *self, const char *name, const char *value); /* NULL value: the line is left out */
+/* @name: letters, digits, '_', '.', '-'; not "version". NULL value: the line is left out. A value that is not UTF-8 is made so
+ * (U+FFFD), so that what was written can always be parsed. */
+void tai_canonical_add (TaiCanonical *self, const char *name, const char *value);
 void tai_canonical_add_int (TaiCanonical *self, const char *name, gint64 value);
 void tai_canonical_add_time (TaiCanonical *self, const char *name, gint64 time_us);
 GBytes *tai_canonical_end (TaiCanonical *self); /* frees @self; (transfer full) */
 void tai_canonical_free (TaiCanonical *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiCanonical, tai_canonical_free)
 
-/* Calls @func for each line, unescaped; a malformed line -> FALSE (TAI_CORE_ERROR_FAILED). */
+/* Calls @func for each line, "version" first, unescaped; a malformed line, a missing or second version, what no writer writes
+ * -> FALSE (TAI_CORE_ERROR_FAILED). @func returning FALSE (with @error set) ends it. The strings live during the call only. */
 typedef gboolean (*TaiCanonicalFunc) (const char *name, const char *value, gpointer data, GError **error);
 gboolean tai_canonical_parse (GBytes *bytes, TaiCanonicalFunc func, gpointer data, GError **error);
 
-/* RFC 3339 UTC with ms, "2026-11-22T09:00:00.000Z"; microseconds since the epoch. */
+/* RFC 3339 UTC with ms, "2026-11-22T09:00:00.000Z"; microseconds since the epoch. Written: what is finer than a millisecond is
+ * cut, years outside 1 to 9999 are clamped. Read: any offset, 0 to 9 digits of a second (cut at microseconds); else FALSE. */
 char *tai_time_to_text (gint64 time_us); /* (transfer full) */
 gboolean tai_time_from_text (const char *text, gint64 *time_us);
 
@@ -45,6 +49,7 @@ typedef struct {
   char text[37];
 } TaiUuid;
 TaiUuid tai_uuid_v7 (gint64 time_us, const guint8 random[10]);
+/* Lower case, variant of the RFC, versions 1 to 8 (headquarters may make others than 7); NULL: FALSE. */
 gboolean tai_uuid_is_valid (const char *text);
 
 G_END_DECLS

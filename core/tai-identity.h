@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "tai-date.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -21,21 +23,6 @@ typedef enum {
  * TaiIdentitySource: how it came. Only @TAI_IDENTITY_READ may open a line; a typed number can only search.
  */
 typedef enum { TAI_IDENTITY_READ, TAI_IDENTITY_READ_EMULATED, TAI_IDENTITY_TYPED } TaiIdentitySource;
-
-/**
- * TaiDate: a calendar day; year 0 = none, 9999-12-31 = 长期 (no end).
- */
-typedef struct {
-  gint16 year;
-  gint8 month, day;
-} TaiDate;
-#define TAI_DATE_FOREVER ((TaiDate){9999, 12, 31})
-gboolean tai_date_is_valid (TaiDate date);
-int tai_date_compare (TaiDate a, TaiDate b);
-int tai_date_days_in_month (int year, int month);
-TaiDate tai_date_add_months (TaiDate date, int months);            /* clamps the day to the month's last */
-gboolean tai_date_from_text (const char *iso_or_basic, TaiDate *date); /* "2026-11-22" or "20261122" */
-char *tai_date_to_text (TaiDate date);                              /* (transfer full) "2026-11-22" */
 
 /**
  * TaiIdentity: what a document says of its holder. Personal data: lives in memory during a visit only, is wiped when

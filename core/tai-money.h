@@ -50,14 +50,15 @@ tai_money_negate (TaiMoney a)
 }
 
 /* Decimal text as on the wire and on the keyboard: "128", "128.0", "-0.05"; '.' only, no grouping, no exponent, no blanks,
- * full-width digits refused. Too many decimals and overflow are errors, never rounded. */
+ * full-width digits refused. Too many decimals and more than TAI_MONEY_LIMIT_MINOR are errors, never rounded. */
 gboolean tai_money_from_text (const char *text, guint16 currency, TaiMoney *money, GError **error);
 /* Always with all decimals of the currency ("128.00"). (transfer full) */
 char *tai_money_to_text (TaiMoney money);
 /* Writes the same into @buffer (>= 32 bytes) and returns it. */
 const char *tai_money_print (TaiMoney money, char buffer[32]);
 
-/* Checked arithmetic: overflow or two currencies -> FALSE and @error, *@sum untouched. */
+/* Checked arithmetic: overflow or two currencies -> FALSE and @error, *@sum untouched. Results are within ±G_MAXINT64, so
+ * that each can be negated. @sum may be one of the arguments' own. */
 gboolean tai_money_add (TaiMoney a, TaiMoney b, TaiMoney *sum, GError **error);
 gboolean tai_money_subtract (TaiMoney a, TaiMoney b, TaiMoney *difference, GError **error);
 /* a × numerator ÷ denominator in 128 bits, rounded once by @rounding. @denominator > 0. */
