@@ -19,13 +19,16 @@ const char *tai_offline_rule_to_text (TaiOfflineRule rule);
 gboolean tai_offline_rule_from_text (const char *text, TaiOfflineRule *rule, GError **error);
 
 typedef enum {
-  TAI_NEEDS_IDENTITY = 1 << 0, /* read from a document by a reader in this visit */
-  TAI_NEEDS_NUMBER = 1 << 1,   /* a number of the terminal's leased stock */
-  TAI_NEEDS_SIM = 1 << 2,      /* a SIM of the terminal's leased stock */
-  TAI_NEEDS_TARGET = 1 << 3,   /* an existing number it is done for (characteristic MSISDN) */
-  TAI_NEEDS_AMOUNT = 1 << 4,   /* an amount the customer names (open price) */
-  TAI_NEEDS_PLAN = 1 << 5,     /* exactly one offering of kind plan */
-  TAI_NEEDS_SIGNATURE = 1 << 6 /* the customer signs a form */
+  TAI_NEEDS_IDENTITY = 1 << 0,  /* read from a document by a reader in this visit */
+  TAI_NEEDS_NUMBER = 1 << 1,    /* a number of the terminal's leased stock */
+  TAI_NEEDS_SIM = 1 << 2,       /* a SIM of the terminal's leased stock */
+  TAI_NEEDS_TARGET = 1 << 3,    /* an existing number it is done for (characteristic MSISDN) */
+  TAI_NEEDS_AMOUNT = 1 << 4,    /* an amount the customer names (open price) */
+  TAI_NEEDS_PLAN = 1 << 5,      /* exactly one offering of kind plan */
+  TAI_NEEDS_SIGNATURE = 1 << 6, /* the customer signs a form */
+  TAI_NEEDS_COUPON =
+      1 << 7, /* a coupon; off line only one that is leased to the hall or can be verified there */
+  TAI_NEEDS_SALE = 1 << 8 /* the earlier sale that it takes back; off line only one of this terminal */
 } TaiNeeds;
 
 typedef enum { TAI_PAPER_RECEIPT = 1 << 0, TAI_PAPER_FORM = 1 << 1, TAI_PAPER_SLIP = 1 << 2 } TaiPaper;
@@ -37,7 +40,7 @@ typedef enum { TAI_PAPER_RECEIPT = 1 << 0, TAI_PAPER_FORM = 1 << 1, TAI_PAPER_SL
  * @category: TMF622 productOrder.category
  * @code: business code for the command box ("kh")
  * @number: the operators' own code, for people who know it ("1104"), or NULL
- * @action: item action on the wire ("add", "modify", "delete")
+ * @action: item action on the wire ("add", "modify", "delete"; "noChange" of an enquiry)
  * @account: account of the till that its open amount is credited to (tai-posting.h names); NULL: by offering
  * @minimum_age: 0 = any
  */
@@ -56,6 +59,7 @@ typedef struct {
 
 /* The table; all rows of 11-tables "Off line by law". NULL when unknown. */
 const TaiOperation *tai_operation_find (const char *id);
+/* By the code, in any case of letters, or by the operators' number. NULL when unknown. */
 const TaiOperation *tai_operation_find_by_code (const char *code);
 const TaiOperation *tai_operation_get_all (guint *n);
 

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The list of facts that one transaction writes, in the order in which they were added. Built on any thread, then handed to
+ * the store's; one thread at a time.
+ */
+#define G_LOG_DOMAIN "tai-core"
+
+#include "tai-change.h"
+
+struct _TaiChange {
+  GArray *facts;            /* (owned) of TaiFact */
+  TaiCompleteFunc complete; /* (nullable) */
+  gpointer complete_data;
+  gboolean was_completed;
+  guint n_before; /* facts before the completion added its own */
+};
+
+void
+tai_journal_entry_free (TaiJournalEntry *self)
+{
+  if (!self)
+    return;
+  g_free (self->kind);
+  g_free (self->business_day);
+  g_free (self->shift_id);
+  g_free (self->clerk);
+  g_free (self->subject);
+  g_free (self->detail);
+  g_free (self);
+}
+
+void
+tai_message_free (TaiMessage *self)
+{
+  if (!self)
+    return;
+  g_free (self->destination);
+  g_free (self->path);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self);
+}
+
+void
+tai_print_job_free (TaiPrintJob *self)
+{
+  if (!self)
+    return;
+  g_free (self->receipt_number);
+  g_clear_pointer (&self->document, tai_document_unref);
+  g_free (self->printer);
+  g_free (self);
+}
+
+void
+tai_shift_fact_free (TaiShiftFact *self)
+{
+  if (!self)
+    return;
+  g_free (self->till);
+  g_free (self->clerk);
+  g_free (self->business_day);
+  g_free (self);
+}
+
+static void
+visit_fact_free (TaiVisitFact *self)
+{
+  g_free (self->clerk);
+  g_free (self);
+}
+
+static void
+order_state_fact_free (TaiOrderStateFact *self)
+{
+  g_free (self->reason);
+  g_free (self);
+}
+
+static void
+payment_event_fact_free (TaiPaymentEventFact *self)
+{
+  g_free (self->detail);
+  g_free (self);
+}
+
+static void
+postings_fact_free (TaiPostingsFact *self)
+{
+  tai_posting_set_free (self->set);
+  g_free (self->business_day);
+  g_free (self->shift_id);
+  g_free (self->clerk);
+  g_free (self);
+}
+
+static void
+resource_fact_free (TaiResourceFact *self)
+{
+  g_free (self->kind);
+  g_free (self->value);
+  g_free (self->grade);
+  g_free (self);
+}
+
+static void
+setting_fact_free (TaiSettingFact *self)
+{
+  g_free (self->name);
+  g_free (self->value);
+  g_free (self);
+}
+
+static void
+fact_clear (gpointer data)
+{
+  TaiFact *fact = data;
+
+  switch (fact->kind) {
+  case TAI_FACT_VISIT:
+    visit_fact_free (fact->visit);
+    break;
+  case TAI_FACT_ORDER:
+  case TAI_FACT_ORDER_CAPTURED:
+  case TAI_FACT_PAYMENT:
+    break; /* the visit's */
+  case TAI_FACT_ORDER_STATE:
+    order_state_fact_free (fact->order_state);
+    break;
+  case TAI_FACT_PAYMENT_EVENT:
+    payment_event_fact_free (fact->payment_event);
+    break;
+  case TAI_FACT_POSTINGS:
+    postings_fact_free (fact->postings);
+    break;
+  case TAI_FACT_RESOURCE:
+    resource_fact_free (fact->resource);
+    break;
+  case TAI_FACT_JOURNAL:
+    tai_journal_entry_free (fact->journal);
+    break;
+  case TAI_FACT_MESSAGE:
+    tai_message_free (fact->message);
+    break;
+  case TAI_FACT_PRINT:
+    tai_print_job_free (fact->print);
+    break;
+  case TAI_FACT_SHIFT:
+    tai_shift_fact_free (fact->shift);
+    break;
+  case TAI_FACT_SETTING:
+    setting_fact_free (fact->setting);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+TaiChange *
+tai_change_new (void)
+{
+  TaiChange *self = g_new0 (TaiChange, 1);
+
+  self->facts = g_array_new (FALSE, FALSE, sizeof (TaiFact));
+  g_array_set_clear_func (self->facts, fact_clear);
+  return self;
+}
+
+void
+tai_change_free (TaiChange *self)
+{
+  if (!self)
+    return;
+  g_array_unref (self->facts);
+  g_free (self);
+}
+
+void
+tai_change_set_complete (TaiChange *self, TaiCompleteFunc func, gpointer data)
+{
+  g_return_if_fail (self != NULL && !self->was_completed);
+
+  self->complete = func;
+  self->complete_data = data;
+}
+
+gboolean
+tai_change_complete (TaiChange *self, const TaiHeads *heads, GError **error)
+{
+  g_return_val_if_fail (self != NULL && heads != NULL, FALSE);
+
+  if (!self->complete)
+    return TRUE;
+  /* A store that rolled back and tries again brings other heads: what the first completion added is void. */
+  if (self->was_completed)
+    g_array_set_size (self->facts, self->n_before);
+  self->n_before = self->facts->len;
+  self->was_completed = TRUE;
+  return self->complete (self, heads, self->complete_data, error);
+}
+
+guint
+tai_change_get_n_facts (const TaiChange *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->facts->len;
+}
+
+const TaiFact *
+tai_change_get_fact (const TaiChange *self, guint index)
+{
+  g_return_val_if_fail (self != NULL && index < self->facts->len, NULL);
+
+  return &g_array_index (self->facts, TaiFact, index);
+}
+
+static void
+append (TaiChange *self, TaiFact fact)
+{
+  g_array_append_val (self->facts, fact);
+}
+
+void
+tai_change_add_visit (TaiChange *self, const TaiUuid *id, TaiVisitState state, const char *clerk,
+                      gint64 time_us)
+{
+  TaiVisitFact *fact;
+
+  g_return_if_fail (self != NULL && id != NULL);
+
+  fact = g_new0 (TaiVisitFact, 1);
+  *fact = (TaiVisitFact){*id, state, g_strdup (clerk), time_us};
+  append (self, (TaiFact){.kind = TAI_FACT_VISIT, .visit = fact});
+}
+
+void
+tai_change_add_order (TaiChange *self, TaiOrder *order)
+{
+  g_return_if_fail (self != NULL && order != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_ORDER, .order = order});
+}
+
+void
+tai_change_add_order_captured (TaiChange *self, TaiOrder *order)
+{
+  g_return_if_fail (self != NULL && order != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_ORDER_CAPTURED, .order = order});
+}
+
+void
+tai_change_add_order_state (TaiChange *self, const TaiUuid *id, TaiOrderState to, const char *reason,
+                            gint64 time_us)
+{
+  TaiOrderStateFact *fact;
+
+  g_return_if_fail (self != NULL && id != NULL);
+
+  fact = g_new0 (TaiOrderStateFact, 1);
+  *fact = (TaiOrderStateFact){*id, to, g_strdup (reason), time_us};
+  append (self, (TaiFact){.kind = TAI_FACT_ORDER_STATE, .order_state = fact});
+}
+
+void
+tai_change_add_payment (TaiChange *self, TaiPayment *payment)
+{
+  g_return_if_fail (self != NULL && payment != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_PAYMENT, .payment = payment});
+}
+
+void
+tai_change_add_payment_event (TaiChange *self, const TaiUuid *id, TaiPaymentState to, const char *detail,
+                              gint64 time_us)
+{
+  TaiPaymentEventFact *fact;
+
+  g_return_if_fail (self != NULL && id != NULL);
+
+  fact = g_new0 (TaiPaymentEventFact, 1);
+  *fact = (TaiPaymentEventFact){*id, to, g_strdup (detail), time_us};
+  append (self, (TaiFact){.kind = TAI_FACT_PAYMENT_EVENT, .payment_event = fact});
+}
+
+void
+tai_change_add_postings (TaiChange *self, TaiPostingSet *set, const TaiUuid *order_id,
+                         const TaiUuid *payment_id, const char *business_day, const char *shift_id,
+                         const char *clerk, gint64 time_us)
+{
+  TaiPostingsFact *fact;
+
+  g_return_if_fail (self != NULL && set != NULL);
+
+  fact = g_new0 (TaiPostingsFact, 1);
+  fact->set = set;
+  if (order_id)
+    fact->order_id = *order_id;
+  if (payment_id)
+    fact->payment_id = *payment_id;
+  fact->business_day = g_strdup (business_day);
+  fact->shift_id = g_strdup (shift_id);
+  fact->clerk = g_strdup (clerk);
+  fact->time_us = time_us;
+  append (self, (TaiFact){.kind = TAI_FACT_POSTINGS, .postings = fact});
+}
+
+void
+tai_change_add_resource (TaiChange *self, const char *kind, const char *value, TaiResourceState to,
+                         const TaiUuid *holder, gint64 until_us, const char *grade)
+{
+  TaiResourceFact *fact;
+
+  g_return_if_fail (self != NULL && kind != NULL && value != NULL);
+
+  fact = g_new0 (TaiResourceFact, 1);
+  fact->kind = g_strdup (kind);
+  fact->value = g_strdup (value);
+  fact->to = to;
+  if (holder)
+    fact->holder = *holder;
+  fact->until_us = until_us;
+  fact->grade = g_strdup (grade);
+  append (self, (TaiFact){.kind = TAI_FACT_RESOURCE, .resource = fact});
+}
+
+void
+tai_change_take_journal (TaiChange *self, TaiJournalEntry *entry)
+{
+  g_return_if_fail (self != NULL && entry != NULL && entry->kind != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_JOURNAL, .journal = entry});
+}
+
+void
+tai_change_take_message (TaiChange *self, TaiMessage *message)
+{
+  g_return_if_fail (self != NULL && message != NULL);
+  g_return_if_fail (message->destination != NULL && message->path != NULL && message->body != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_MESSAGE, .message = message});
+}
+
+void
+tai_change_take_print (TaiChange *self, TaiPrintJob *job)
+{
+  g_return_if_fail (self != NULL && job != NULL && job->document != NULL && job->printer != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_PRINT, .print = job});
+}
+
+void
+tai_change_take_shift (TaiChange *self, TaiShiftFact *shift)
+{
+  g_return_if_fail (self != NULL && shift != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_SHIFT, .shift = shift});
+}
+
+void
+tai_change_add_setting (TaiChange *self, const char *name, const char *value)
+{
+  TaiSettingFact *fact;
+
+  g_return_if_fail (self != NULL && name != NULL);
+
+  fact = g_new0 (TaiSettingFact, 1);
+  fact->name = g_strdup (name);
+  fact->value = g_strdup (value);
+  append (self, (TaiFact){.kind = TAI_FACT_SETTING, .setting = fact});
+}
+
+GBytes *
+tai_journal_record (gint64 seq, const TaiJournalEntry *entry)
+{
+  TaiCanonical *record;
+
+  g_return_val_if_fail (entry != NULL && entry->kind != NULL, NULL);
+
+  record = tai_canonical_new (1);
+  tai_canonical_add_int (record, "sequence", seq);
+  tai_canonical_add (record, "kind", entry->kind);
+  tai_canonical_add_time (record, "time", entry->time_us);
+  tai_canonical_add (record, "business_day", entry->business_day);
+  tai_canonical_add (record, "shift_id", entry->shift_id);
+  tai_canonical_add (record, "staff", entry->clerk);
+  tai_canonical_add (record, "subject", entry->subject);
+  tai_canonical_add (record, "detail", entry->detail);
+  if (entry->amount.currency != 0) {
+    tai_canonical_add_int (record, "amount_minor", entry->amount.minor);
+    tai_canonical_add (record, "currency", tai_currency_to_code (entry->amount.currency));
+  }
+  return tai_canonical_end (record);
+}

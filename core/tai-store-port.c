@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The calling sides of the terminal's memory (visit store, outbox, print queue) and the frees of what they hand out. Every
+ * call blocks and belongs on the store's executor.
+ */
+#define G_LOG_DOMAIN "tai-core"
+
+#include "tai-store-port.h"
+
+G_DEFINE_INTERFACE (TaiVisitStore, tai_visit_store, G_TYPE_OBJECT)
+G_DEFINE_INTERFACE (TaiOutbox, tai_outbox, G_TYPE_OBJECT)
+G_DEFINE_INTERFACE (TaiPrintQueue, tai_print_queue, G_TYPE_OBJECT)
+
+static void
+tai_visit_store_default_init (TaiVisitStoreInterface *iface)
+{
+}
+
+static void
+tai_outbox_default_init (TaiOutboxInterface *iface)
+{
+}
+
+static void
+tai_print_queue_default_init (TaiPrintQueueInterface *iface)
+{
+}
+
+void
+tai_shift_free (TaiShift *self)
+{
+  if (!self)
+    return;
+  g_free (self->till);
+  g_free (self->clerk);
+  g_free (self->business_day);
+  g_free (self);
+}
+
+void
+tai_resource_free (TaiResource *self)
+{
+  if (!self)
+    return;
+  g_free (self->kind);
+  g_free (self->value);
+  g_free (self->grade);
+  g_free (self);
+}
+
+/* The arrays bring the frees of their elements with them. */
+void
+tai_till_report_free (TaiTillReport *self)
+{
+  if (!self)
+    return;
+  g_free (self->business_day);
+  g_free (self->shift_id);
+  g_clear_pointer (&self->by_business, g_ptr_array_unref);
+  g_clear_pointer (&self->by_tender, g_ptr_array_unref);
+  g_clear_pointer (&self->shifts, g_ptr_array_unref);
+  g_free (self);
+}
+
+void
+tai_outbox_row_free (TaiOutboxRow *self)
+{
+  if (!self)
+    return;
+  tai_message_free (self->message);
+  g_free (self->last_error);
+  g_free (self);
+}
+
+gboolean
+tai_visit_store_commit (TaiVisitStore *self, TaiChange *change, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && change != NULL, FALSE);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->commit (self, change, error);
+}
+
+TaiOrder *
+tai_visit_store_find_order (TaiVisitStore *self, const char *id, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && id != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_order (self, id, error);
+}
+
+GPtrArray *
+tai_visit_store_list_orders (TaiVisitStore *self, const TaiOrderFilter *filter, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && filter != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_orders (self, filter, error);
+}
+
+GPtrArray *
+tai_visit_store_list_payments (TaiVisitStore *self, const TaiUuid *visit_id, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && visit_id != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_payments (self, visit_id, error);
+}
+
+TaiShift *
+tai_visit_store_find_open_shift (TaiVisitStore *self, const char *till, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && till != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_open_shift (self, till, error);
+}
+
+TaiShift *
+tai_visit_store_find_last_closed_shift (TaiVisitStore *self, const char *till, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && till != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_last_closed_shift (self, till, error);
+}
+
+GPtrArray *
+tai_visit_store_list_resources (TaiVisitStore *self, const char *kind, TaiResourceState state,
+                                const char *prefix, guint limit, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && kind != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_resources (self, kind, state, prefix, limit, error);
+}
+
+TaiResource *
+tai_visit_store_find_resource (TaiVisitStore *self, const char *kind, const char *value, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && kind != NULL && value != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_resource (self, kind, value, error);
+}
+
+TaiTillReport *
+tai_visit_store_report (TaiVisitStore *self, const char *business_day, const char *shift_id, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && (business_day != NULL || shift_id != NULL), NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->report (self, business_day, shift_id, error);
+}
+
+gboolean
+tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, TaiMoney *balance, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && till != NULL && balance != NULL, FALSE);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->drawer_balance (self, till, balance, error);
+}
+
+char *
+tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && name != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->get_setting (self, name, error);
+}
+
+TaiStaff *
+tai_visit_store_find_staff (TaiVisitStore *self, const char *number, guint *failures, gint64 *last_failure_us,
+                            GError **error)
+{
+  g_return_val_if_fail (
+      TAI_IS_VISIT_STORE (self) && number != NULL && failures != NULL && last_failure_us != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_staff (self, number, failures, last_failure_us, error);
+}
+
+gboolean
+tai_visit_store_replace_staff (TaiVisitStore *self, GPtrArray *staff, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && staff != NULL, FALSE);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->replace_staff (self, staff, error);
+}
+
+gboolean
+tai_visit_store_note_sign_in (TaiVisitStore *self, const char *number, gboolean good, gint64 time_us,
+                              GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && number != NULL, FALSE);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->note_sign_in (self, number, good, time_us, error);
+}
+
+GPtrArray *
+tai_outbox_due (TaiOutbox *self, const char *destination, gint64 now_us, guint limit, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_OUTBOX (self) && destination != NULL, NULL);
+
+  return TAI_OUTBOX_GET_IFACE (self)->due (self, destination, now_us, limit, error);
+}
+
+gboolean
+tai_outbox_mark (TaiOutbox *self, const TaiOutboxMark *marks, guint n, gint64 now_us, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_OUTBOX (self) && (marks != NULL || n == 0), FALSE);
+
+  return TAI_OUTBOX_GET_IFACE (self)->mark (self, marks, n, now_us, error);
+}
+
+gboolean
+tai_outbox_recover (TaiOutbox *self, const char *destination, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_OUTBOX (self) && destination != NULL, FALSE);
+
+  return TAI_OUTBOX_GET_IFACE (self)->recover (self, destination, error);
+}
+
+gint64
+tai_outbox_next_due_us (TaiOutbox *self, const char *destination)
+{
+  g_return_val_if_fail (TAI_IS_OUTBOX (self) && destination != NULL, G_MAXINT64);
+
+  return TAI_OUTBOX_GET_IFACE (self)->next_due_us (self, destination);
+}
+
+gboolean
+tai_outbox_counts (TaiOutbox *self, const char *destination, TaiOutboxCounts *counts, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_OUTBOX (self) && destination != NULL && counts != NULL, FALSE);
+
+  return TAI_OUTBOX_GET_IFACE (self)->counts (self, destination, counts, error);
+}
+
+GPtrArray *
+tai_outbox_list (TaiOutbox *self, const char *destination, TaiMessageState state, guint limit, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_OUTBOX (self) && destination != NULL, NULL);
+
+  return TAI_OUTBOX_GET_IFACE (self)->list (self, destination, state, limit, error);
+}
+
+gint64
+tai_outbox_resend_above (TaiOutbox *self, const char *destination, gint64 safe_seq, gint64 now_us,
+                         GError **error)
+{
+  g_return_val_if_fail (TAI_IS_OUTBOX (self) && destination != NULL, -1);
+
+  return TAI_OUTBOX_GET_IFACE (self)->resend_above (self, destination, safe_seq, now_us, error);
+}
+
+gint64
+tai_outbox_purge_until (TaiOutbox *self, const char *destination, gint64 safe_seq, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_OUTBOX (self) && destination != NULL, -1);
+
+  return TAI_OUTBOX_GET_IFACE (self)->purge_until (self, destination, safe_seq, error);
+}
+
+TaiPrintJob *
+tai_print_queue_next (TaiPrintQueue *self, const char *printer, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self) && printer != NULL, NULL);
+
+  return TAI_PRINT_QUEUE_GET_IFACE (self)->next (self, printer, error);
+}
+
+gboolean
+tai_print_queue_mark (TaiPrintQueue *self, const TaiUuid *job, TaiPrintState to, const char *reason,
+                      gint64 time_us, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self) && job != NULL, FALSE);
+
+  return TAI_PRINT_QUEUE_GET_IFACE (self)->mark (self, job, to, reason, time_us, error);
+}
+
+gboolean
+tai_print_queue_recover (TaiPrintQueue *self, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self), FALSE);
+
+  return TAI_PRINT_QUEUE_GET_IFACE (self)->recover (self, error);
+}
+
+TaiPrintJob *
+tai_print_queue_find_receipt (TaiPrintQueue *self, const char *receipt_number, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self) && receipt_number != NULL, NULL);
+
+  return TAI_PRINT_QUEUE_GET_IFACE (self)->find_receipt (self, receipt_number, error);
+}
+
+gint64
+tai_print_queue_count (TaiPrintQueue *self, TaiPrintState state, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self), -1);
+
+  return TAI_PRINT_QUEUE_GET_IFACE (self)->count (self, state, error);
+}
