@@ -32,6 +32,7 @@ typedef enum {
   TAI_CORE_ERROR_NUMBER_NOT_FOR_PEOPLE, /* satellite, IoT */
   /* catalogue and rating */
   TAI_CORE_ERROR_CATALOGUE,         /* malformed or contradictory: refused whole */
+  TAI_CORE_ERROR_OPERATION_UNKNOWN,
   TAI_CORE_ERROR_OFFERING_UNKNOWN,
   TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, /* outside validFor, group or region */
   TAI_CORE_ERROR_OFFERING_EXCLUDED, /* excluded by another line of the basket */
@@ -39,6 +40,12 @@ typedef enum {
   /* visit, order, payment */
   TAI_CORE_ERROR_STATE,             /* the state table has no such edge: our bug or a race, nothing was done */
   TAI_CORE_ERROR_STATE_TEXT,        /* unknown state text in a file or message: corruption */
+  TAI_CORE_ERROR_EMPTY,              /* nothing to place */
+  TAI_CORE_ERROR_NUMBER_REQUIRED,
+  TAI_CORE_ERROR_SIM_REQUIRED,
+  TAI_CORE_ERROR_PLAN_REQUIRED,
+  TAI_CORE_ERROR_AMOUNT_REQUIRED,
+  TAI_CORE_ERROR_SIGNATURE_REQUIRED,
   TAI_CORE_ERROR_CONSENT_MISSING,   /* a value-added service without the customer's own yes */
   TAI_CORE_ERROR_NUMBER_TAKEN,
   TAI_CORE_ERROR_SIM_TAKEN,
@@ -58,6 +65,7 @@ typedef enum {
   TAI_CORE_ERROR_UNBALANCED,        /* a posting that does not sum to 0: our bug, nothing was written */
   /* documents */
   TAI_CORE_ERROR_DOCUMENT,          /* a stored document that cannot be read back: corruption */
+  TAI_CORE_ERROR_RECEIPT_UNKNOWN,
   /* script, class of terminal */
   TAI_CORE_ERROR_IDENTITY_IN_SCRIPT, /* a script names a reader, never an identity */
   TAI_CORE_ERROR_CLASS,              /* emulated or scripted device at a production terminal */

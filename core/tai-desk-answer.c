@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * HQ's answers. News may come late, twice, or skip states that another way has shown already: the order walks every edge
+ * of its table up to the news, never back. "Paid" is a local fact that no news undoes (odoo#288974); a refusal of a paid
+ * order makes a refund_due and gives number and SIM back.
+ */
+#include "tai-desk-private.h"
+
+/* The way of an order that goes well; refusals leave it after acknowledged. */
+static const TaiOrderState main_road[] = {TAI_ORDER_PAID, TAI_ORDER_SENT, TAI_ORDER_ACKNOWLEDGED,
+                                          TAI_ORDER_IN_PROGRESS, TAI_ORDER_COMPLETED};
+
+static int
+road_position (TaiOrderState state)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (main_road); i++)
+    if (main_road[i] == state)
+      return (int)i;
+  return -1;
+}
+
+/* Appends the moves from @from to @to. FALSE: old news, or no way. */
+static gboolean
+find_moves (TaiOrderState from, TaiOrderState to, GArray *moves)
+{
+  int here = road_position (from), last = road_position (TAI_ORDER_IN_PROGRESS);
+
+  while (!tai_state_can_move (&tai_order_states, from, to)) {
+    if (here < 0 && tai_state_can_move (&tai_order_states, from, TAI_ORDER_IN_PROGRESS))
+      here = last - 1; /* held or pending: back to the road first */
+    if (here < 0 || here >= last)
+      return FALSE;
+    from = main_road[++here];
+    g_array_append_val (moves, from);
+    if (from == to)
+      return TRUE;
+  }
+  g_array_append_val (moves, to);
+  return TRUE;
+}
+
+static gboolean
+is_refusal (TaiOrderState state)
+{
+  return state == TAI_ORDER_REJECTED || state == TAI_ORDER_FAILED;
+}
+
+static void
+give_back_stock (TaiChange *change, const TaiOrder *order)
+{
+  const char *number = order->operation->needs & TAI_NEEDS_NUMBER ? tai_order_get (order, "MSISDN") : NULL;
+  const char *sim = order->operation->needs & TAI_NEEDS_SIM ? tai_order_get (order, "ICCID") : NULL;
+
+  if (number != NULL)
+    tai_change_add_resource (change, TAI_RESOURCE_NUMBER, number, TAI_RESOURCE_FREE, &order->id, 0, NULL);
+  if (sim != NULL)
+    tai_change_add_resource (change, TAI_RESOURCE_SIM, sim, TAI_RESOURCE_FREE, &order->id, 0, NULL);
+}
+
+/* The money goes to refund_due, in the shift that is open now; without one in none (I9). */
+static gboolean
+add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *reason, GError **error)
+{
+  g_autoptr (GArray) credits = tai_order_get_credits (order);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiShift) shift = tai_desk_get_shift (self, &local_error);
+  TaiPostingSet *set;
+
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  if (credits->len > 0) {
+    set = tai_posting_hq_refused ((const TaiCredit *)credits->data, credits->len, error);
+    if (set == NULL)
+      return FALSE;
+    tai_change_add_postings (change, set, &order->id, NULL, shift ? shift->business_day : NULL,
+                             shift ? shift->id.text : NULL, NULL, tai_desk_now (self));
+  }
+  give_back_stock (change, order);
+  tai_change_take_journal (
+      change, tai_desk_journal (self, "hq_refused", shift, order->id.text, reason, order->today));
+  return TRUE;
+}
+
+gboolean
+tai_desk_apply_order_state (TaiDesk *self, const char *order_id, TaiOrderState state, const char *reason,
+                            GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (GArray) moves = g_array_new (FALSE, FALSE, sizeof (TaiOrderState));
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiOrder) order = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, FALSE);
+  order = tai_visit_store_find_order (self->ports.store, order_id, &local_error);
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  if (order == NULL || order->state == state || !find_moves (order->state, state, moves))
+    return TRUE;
+  for (guint i = 0; i < moves->len; i++) {
+    TaiOrderState to = g_array_index (moves, TaiOrderState, i);
+    tai_change_add_order_state (change, &order->id, to, i + 1 == moves->len ? reason : NULL,
+                                tai_desk_now (self));
+  }
+  if (is_refusal (state) && !add_refusal (self, change, order, reason, error))
+    return FALSE;
+  return tai_desk_commit (self, change, error);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What still stops a visit from being placed: each obstacle as its own error, so that a screen can show all of them where
+ * they belong and a script can print them. Reads the operation's row; knows no single business.
+ */
+#include "tai-desk-private.h"
+#include "tai-numbers.h"
+
+static void
+obstacle (GPtrArray *list, TaiCoreError code, const char *text, const char *what)
+{
+  g_ptr_array_add (list, g_error_new (TAI_CORE_ERROR, code, "%s: %s", what, text));
+}
+
+static void
+check_identity (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, GPtrArray *list)
+{
+  GError *error = NULL;
+
+  if (!(order->operation->needs & TAI_NEEDS_IDENTITY))
+    return;
+  if (visit->identity == NULL || visit->identity->source == TAI_IDENTITY_TYPED)
+    obstacle (list, TAI_CORE_ERROR_ID_REQUIRED, "needs a document that was read", order->operation->id);
+  else if (!tai_identity_check (visit->identity, tai_desk_today (self), order->operation->minimum_age,
+                                &error))
+    g_ptr_array_add (list, error);
+}
+
+static void
+check_resources (const TaiOrder *order, GPtrArray *list)
+{
+  const TaiOrderItem *line = tai_desk_find_line (order);
+  TaiNeeds needs = order->operation->needs;
+
+  if (needs & (TAI_NEEDS_NUMBER | TAI_NEEDS_TARGET) &&
+      (line == NULL || tai_order_item_get (line, "MSISDN") == NULL))
+    obstacle (list, TAI_CORE_ERROR_NUMBER_REQUIRED, "no number chosen", order->operation->id);
+  if (needs & TAI_NEEDS_SIM && (line == NULL || tai_order_item_get (line, "ICCID") == NULL))
+    obstacle (list, TAI_CORE_ERROR_SIM_REQUIRED, "no SIM chosen", order->operation->id);
+}
+
+static void
+check_items (const TaiOrder *order, GPtrArray *list)
+{
+  guint n_plans = 0, n_offered = 0, n_amounts = 0;
+
+  for (guint i = 0; i < order->items->len; i++) {
+    const TaiOrderItem *item = g_ptr_array_index (order->items, i);
+    if (item->offering_id == NULL)
+      continue;
+    n_offered++;
+    n_plans += item->kind == TAI_OFFERING_PLAN;
+    n_amounts += item->open_amount.currency != 0 && item->open_amount.minor > 0;
+    if (item->consent_needed && !item->consent_given)
+      obstacle (list, TAI_CORE_ERROR_CONSENT_MISSING, "the customer's own yes is missing", item->offering_id);
+  }
+  if (order->operation->needs & TAI_NEEDS_PLAN && n_plans != 1)
+    obstacle (list, TAI_CORE_ERROR_PLAN_REQUIRED, "needs exactly one plan", order->operation->id);
+  if (order->operation->needs & TAI_NEEDS_AMOUNT && n_amounts == 0)
+    obstacle (list, TAI_CORE_ERROR_AMOUNT_REQUIRED, "needs an amount", order->operation->id);
+  if (n_offered == 0 && tai_desk_find_line (order) == NULL)
+    obstacle (list, TAI_CORE_ERROR_EMPTY, "nothing chosen", order->operation->id);
+}
+
+GPtrArray *
+tai_desk_check_visit (TaiDesk *self, TaiVisit *visit)
+{
+  GPtrArray *list;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), NULL);
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify)g_error_free);
+  if (visit->orders->len == 0)
+    obstacle (list, TAI_CORE_ERROR_EMPTY, "no business in this visit", "visit");
+  for (guint i = 0; i < visit->orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (visit->orders, i);
+
+    check_identity (self, visit, order, list);
+    check_resources (order, list);
+    check_items (order, list);
+    if (order->operation->needs & TAI_NEEDS_SIGNATURE && !order->signed_)
+      obstacle (list, TAI_CORE_ERROR_SIGNATURE_REQUIRED, "the form is not signed", order->operation->id);
+    if (!self->on_line && tai_desk_get_rule (self, order->operation) == TAI_OFFLINE_NOT_OFFERED)
+      obstacle (list, TAI_CORE_ERROR_NOT_OFFERED_OFFLINE, "not offered off line", order->operation->id);
+  }
+  return list;
+}

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Placing and paying. Placing makes the orders durable before money is asked for; paying is ONE transaction in which
+ * orders become paid, money is posted, stock moves, the journal grows, and messages and papers are rendered with the
+ * numbers that the transaction found (TaiHeads). Whatever fails, nothing of it is there.
+ */
+#include "tai-desk-private.h"
+#include "tai-receipt-number.h"
+
+/* Place ------------------------------------------------------------------------------------------------------------ */
+
+/* Personal data leaves memory only inside the two boxes; masks may stay in clear (I5). */
+static gboolean
+seal_identity (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error)
+{
+  g_autoptr (GBytes) plain = NULL;
+
+  if (visit->identity == NULL || !(order->operation->needs & TAI_NEEDS_IDENTITY))
+    return TRUE;
+  g_clear_pointer (&order->sealed, g_bytes_unref);
+  g_clear_pointer (&order->recovery, g_bytes_unref);
+  plain = tai_identity_to_canonical (visit->identity);
+  if (!tai_sealer_seal (self->ports.sealer, plain, &order->sealed, &order->recovery, error))
+    return FALSE;
+  g_free (order->customer_ref);
+  g_free (order->customer_mask);
+  g_free (order->document_mask);
+  order->customer_ref = tai_sealer_blind (self->ports.sealer, visit->identity->number);
+  order->customer_mask = tai_identity_mask_name (visit->identity);
+  order->document_mask = tai_identity_mask_number (visit->identity);
+  return TRUE;
+}
+
+static gboolean
+prepare_order (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const TaiShift *shift, GError **error)
+{
+  if (!seal_identity (self, visit, order, error))
+    return FALSE;
+  g_free (order->clerk);
+  g_free (order->developer);
+  g_free (order->business_day);
+  g_free (order->shift_id);
+  order->clerk = g_strdup (self->staff->number);
+  order->developer = g_strdup (visit->developer);
+  order->business_day = g_strdup (shift->business_day);
+  order->shift_id = g_strdup (shift->id.text);
+  order->rule = tai_desk_get_rule (self, order->operation);
+  order->placed_us = tai_desk_now (self);
+  order->state = TAI_ORDER_PLACED;
+  return TRUE;
+}
+
+static void
+set_order_states (TaiVisit *visit, TaiOrderState state)
+{
+  for (guint i = 0; i < visit->orders->len; i++)
+    ((TaiOrder *)g_ptr_array_index (visit->orders, i))->state = state;
+}
+
+static gboolean
+check_can_place (TaiDesk *self, TaiVisit *visit, GError **error)
+{
+  g_autoptr (GPtrArray) obstacles = NULL;
+
+  if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error) ||
+      !tai_state_check_move (&tai_visit_states, visit->state, TAI_VISIT_PLACED, error))
+    return FALSE;
+  obstacles = tai_desk_check_visit (self, visit);
+  if (obstacles->len == 0)
+    return TRUE;
+  if (error != NULL)
+    *error = g_error_copy (g_ptr_array_index (obstacles, 0));
+  return FALSE;
+}
+
+gboolean
+tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (TaiShift) shift = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
+  if (!check_can_place (self, visit, error))
+    return FALSE;
+  shift = tai_desk_require_shift (self, error);
+  if (shift == NULL)
+    return FALSE;
+  tai_change_add_visit (change, &visit->id, TAI_VISIT_PLACED, self->staff->number, tai_desk_now (self));
+  for (guint i = 0; i < visit->orders->len; i++) {
+    TaiOrder *order = g_ptr_array_index (visit->orders, i);
+    if (!prepare_order (self, visit, order, shift, error)) {
+      set_order_states (visit, TAI_ORDER_DRAFT);
+      return FALSE;
+    }
+    tai_change_add_order (change, order);
+  }
+  if (!tai_desk_commit (self, change, error)) {
+    set_order_states (visit, TAI_ORDER_DRAFT);
+    return FALSE;
+  }
+  tai_visit_set_state (visit, TAI_VISIT_PLACED);
+  return TRUE;
+}
+
+/* Capture ---------------------------------------------------------------------------------------------------------- */
+
+/* What the transaction needs to finish the change. */
+typedef struct {
+  TaiDesk *desk;
+  TaiVisit *visit;
+  TaiShift *shift;      /* (owned) */
+  GPtrArray *payments;  /* (owned) (element-type TaiPayment) */
+  char *receipt_number; /* (owned) (nullable) */
+  gint64 now_us;
+  gint64 next_seq;
+} Capture;
+
+static void
+capture_clear (Capture *capture)
+{
+  g_clear_pointer (&capture->shift, tai_shift_free);
+  g_clear_pointer (&capture->payments, g_ptr_array_unref);
+  g_clear_pointer (&capture->receipt_number, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Capture, capture_clear)
+
+static void
+queue_message (Capture *capture, TaiChange *change, const TaiUuid *key, const TaiUuid *order_id,
+               const char *path, GBytes *body, gint64 seq, TaiDigest digest)
+{
+  TaiMessage *message = g_new0 (TaiMessage, 1);
+
+  message->key = *key;
+  message->destination = g_strdup (TAI_DESTINATION_HQ);
+  message->sale_id = capture->visit->id;
+  message->step = (gint32)(seq - capture->next_seq + 1);
+  if (order_id != NULL)
+    message->order_id = *order_id;
+  message->path = g_strdup (path);
+  message->body = g_bytes_ref (body);
+  message->digest = digest;
+  message->terminal_seq = seq;
+  tai_change_take_message (change, message);
+}
+
+static gboolean
+render_messages (Capture *capture, TaiChange *change, GError **error)
+{
+  TaiDesk *self = capture->desk;
+  gint64 seq = capture->next_seq;
+
+  for (guint i = 0; i < capture->payments->len; i++) {
+    TaiPayment *payment = g_ptr_array_index (capture->payments, i);
+    g_autoptr (GBytes) body = tai_renderer_payment (self->ports.renderer, self->terminal, payment, error);
+    if (body == NULL)
+      return FALSE;
+    payment->terminal_seq = seq;
+    payment->content_hash = tai_digest_bytes (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+    queue_message (capture, change, &payment->id, NULL, TAI_PATH_PAYMENT, body, seq++, payment->content_hash);
+  }
+  for (guint i = 0; i < capture->visit->orders->len; i++) {
+    TaiOrder *order = g_ptr_array_index (capture->visit->orders, i);
+    g_autoptr (GBytes) body =
+        tai_renderer_order (self->ports.renderer, self->terminal, order, capture->payments, error);
+    if (body == NULL)
+      return FALSE;
+    order->terminal_seq = seq;
+    order->content_hash = tai_digest_bytes (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+    queue_message (capture, change, &order->id, &order->id, TAI_PATH_ORDER, body, seq++, order->content_hash);
+  }
+  return TRUE;
+}
+
+static void
+queue_paper (Capture *capture, TaiChange *change, TaiDocument *document, const char *printer)
+{
+  TaiPrintJob *job = g_new0 (TaiPrintJob, 1);
+
+  job->id = tai_desk_uuid (capture->desk);
+  job->visit_id = capture->visit->id;
+  job->receipt_number = g_strdup (capture->receipt_number);
+  job->document = document;
+  job->printer = g_strdup (printer);
+  tai_change_take_print (change, job);
+}
+
+static void
+render_papers (Capture *capture, TaiChange *change)
+{
+  TaiDesk *self = capture->desk;
+  TaiPaper papers = 0;
+  TaiSale sale = {.terminal = self->terminal,
+                  .receipt_number = capture->receipt_number,
+                  .time_us = capture->now_us,
+                  .clerk = self->staff->number,
+                  .orders = capture->visit->orders,
+                  .payments = capture->payments,
+                  .total = capture->visit->total,
+                  .off_line = !self->on_line};
+
+  for (guint i = 0; i < capture->visit->orders->len; i++)
+    papers |= ((TaiOrder *)g_ptr_array_index (capture->visit->orders, i))->operation->paper;
+  queue_paper (capture, change, tai_paperwork_receipt (self->ports.paperwork, &sale), "receipt");
+  if (papers & TAI_PAPER_FORM)
+    queue_paper (capture, change, tai_paperwork_form (self->ports.paperwork, &sale), "form");
+}
+
+static gboolean
+complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **error)
+{
+  Capture *capture = data;
+  TaiDesk *self = capture->desk;
+
+  capture->next_seq = heads->next_terminal_seq;
+  g_free (capture->receipt_number);
+  capture->receipt_number =
+      tai_receipt_number_format (self->terminal->hall, self->terminal->till, heads->epoch_letter,
+                                 capture->shift->business_day, heads->next_receipt_seq);
+  for (guint i = 0; i < capture->visit->orders->len; i++) {
+    TaiOrder *order = g_ptr_array_index (capture->visit->orders, i);
+    g_free (order->receipt_number);
+    order->receipt_number = g_strdup (capture->receipt_number);
+  }
+  if (!render_messages (capture, change, error))
+    return FALSE;
+  render_papers (capture, change);
+  tai_change_take_journal (change, tai_desk_journal (self, "sale", capture->shift, capture->receipt_number,
+                                                     capture->visit->id.text, capture->visit->total));
+  return TRUE;
+}
+
+static void
+use_stock (TaiChange *change, const TaiOrder *order)
+{
+  const char *number = order->operation->needs & TAI_NEEDS_NUMBER ? tai_order_get (order, "MSISDN") : NULL;
+  const char *sim = order->operation->needs & TAI_NEEDS_SIM ? tai_order_get (order, "ICCID") : NULL;
+
+  if (number != NULL)
+    tai_change_add_resource (change, TAI_RESOURCE_NUMBER, number, TAI_RESOURCE_USED, &order->id, 0, NULL);
+  if (sim != NULL)
+    tai_change_add_resource (change, TAI_RESOURCE_SIM, sim, TAI_RESOURCE_USED, &order->id, 0, NULL);
+}
+
+static void
+add_capture_facts (Capture *capture, TaiChange *change)
+{
+  const char *clerk = capture->desk->staff->number;
+  const TaiUuid *visit_id = &capture->visit->id;
+
+  for (guint i = 0; i < capture->visit->orders->len; i++) {
+    TaiOrder *order = g_ptr_array_index (capture->visit->orders, i);
+    tai_change_add_order_state (change, &order->id, TAI_ORDER_PAID, NULL, capture->now_us);
+    tai_change_add_order_captured (change, order);
+    use_stock (change, order);
+  }
+  tai_change_add_visit (change, visit_id, TAI_VISIT_PAID, clerk, capture->now_us);
+  tai_change_add_visit (change, visit_id, TAI_VISIT_CLOSED, clerk, capture->now_us);
+}
+
+/* One transaction; on success the visit is over and its identity forgotten. */
+static gboolean
+capture_visit (Capture *capture, TaiChange *change, GError **error)
+{
+  TaiVisit *visit = capture->visit;
+
+  add_capture_facts (capture, change);
+  tai_change_set_complete (change, complete_cb, capture);
+  if (!tai_desk_commit (capture->desk, change, error)) {
+    for (guint i = 0; i < visit->orders->len; i++) {
+      TaiOrder *order = g_ptr_array_index (visit->orders, i);
+      g_clear_pointer (&order->receipt_number, g_free);
+      order->terminal_seq = 0;
+    }
+    return FALSE;
+  }
+  set_order_states (visit, TAI_ORDER_PAID);
+  g_ptr_array_extend_and_steal (visit->payments, g_steal_pointer (&capture->payments));
+  g_free (visit->receipt_number);
+  visit->receipt_number = g_strdup (capture->receipt_number);
+  tai_visit_forget_identity (visit);
+  tai_visit_set_state (visit, TAI_VISIT_PAID);
+  tai_visit_set_state (visit, TAI_VISIT_CLOSED);
+  return TRUE;
+}
+
+/* Cash ------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+check_cash (TaiVisit *visit, TaiMoney received, TaiMoney *change, GError **error)
+{
+  if (visit->state != TAI_VISIT_PLACED) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "visit: %s cannot be paid",
+                 tai_state_to_text (&tai_visit_states, visit->state));
+    return FALSE;
+  }
+  if (received.minor > TAI_MONEY_LIMIT_MINOR) {
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_MONEY_RANGE, "above the limit of one amount");
+    return FALSE;
+  }
+  if (!tai_money_subtract (received, visit->total, change, error))
+    return FALSE;
+  if (change->minor < 0) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CASH_SHORT, "%" G_GINT64_FORMAT " minor units short",
+                 -change->minor);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static TaiPayment *
+cash_payment (Capture *capture, TaiMoney received, TaiMoney change)
+{
+  TaiPayment *payment = tai_payment_new (TAI_TENDER_CASH, capture->visit->total);
+
+  payment->id = tai_desk_uuid (capture->desk);
+  payment->visit_id = capture->visit->id;
+  payment->received = received;
+  payment->change = change;
+  payment->clerk = g_strdup (capture->desk->staff->number);
+  payment->business_day = g_strdup (capture->shift->business_day);
+  payment->shift_id = g_strdup (capture->shift->id.text);
+  payment->created_us = capture->now_us;
+  payment->state = TAI_PAYMENT_SUCCEEDED;
+  for (guint i = 0; i < capture->visit->orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (capture->visit->orders, i);
+    TaiAllocation allocation = {payment->id, order->id, order->today};
+    if (order->today.minor != 0)
+      g_array_append_val (payment->allocations, allocation);
+  }
+  return payment;
+}
+
+static TaiPostingSet *
+sale_postings (Capture *capture, const TaiPayment *payment, GError **error)
+{
+  g_autoptr (GArray) credits = g_array_new (FALSE, FALSE, sizeof (TaiCredit));
+
+  for (guint i = 0; i < capture->visit->orders->len; i++) {
+    g_autoptr (GArray) of_order = tai_order_get_credits (g_ptr_array_index (capture->visit->orders, i));
+    g_array_append_vals (credits, of_order->data, of_order->len);
+  }
+  return tai_posting_cash_sale (capture->desk->terminal->till, payment->received, payment->change,
+                                (const TaiCredit *)credits->data, credits->len, error);
+}
+
+/* Created, handed over, counted: cash ends known at once, but its life reads like any other payment's. */
+static gboolean
+add_cash_facts (Capture *capture, TaiPayment *payment, TaiChange *change, GError **error)
+{
+  TaiPostingSet *set = sale_postings (capture, payment, error);
+
+  if (set == NULL)
+    return FALSE;
+  tai_change_add_payment (change, payment);
+  tai_change_add_payment_event (change, &payment->id, TAI_PAYMENT_SUBMITTED, NULL, capture->now_us);
+  tai_change_add_payment_event (change, &payment->id, TAI_PAYMENT_SUCCEEDED, NULL, capture->now_us);
+  tai_change_add_postings (change, set, NULL, &payment->id, capture->shift->business_day,
+                           capture->shift->id.text, capture->desk->staff->number, capture->now_us);
+  return TRUE;
+}
+
+gboolean
+tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, TaiMoney *change_out, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_auto (Capture) capture = {.desk = self, .visit = visit};
+  TaiMoney back;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
+  if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error) || !check_cash (visit, received, &back, error))
+    return FALSE;
+  capture.shift = tai_desk_require_shift (self, error);
+  if (capture.shift == NULL)
+    return FALSE;
+  capture.now_us = tai_desk_now (self);
+  capture.payments = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_payment_free);
+  if (visit->total.minor != 0 || received.minor != 0) {
+    TaiPayment *payment = cash_payment (&capture, received, back);
+    g_ptr_array_add (capture.payments, payment);
+    if (!add_cash_facts (&capture, payment, change, error))
+      return FALSE;
+  }
+  if (!capture_visit (&capture, change, error))
+    return FALSE;
+  if (change_out != NULL)
+    *change_out = back;
+  return TRUE;
+}

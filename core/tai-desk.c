@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The desk: ports, rules in force, staff, notes. The verbs of till, visit and sale stand in tai-desk-till.c,
+ * tai-desk-visit.c and tai-desk-sale.c. Runs on one worker.
+ */
+#include "tai-desk-private.h"
+
+G_DEFINE_FINAL_TYPE (TaiDesk, tai_desk, G_TYPE_OBJECT)
+
+static void
+tai_desk_finalize (GObject *object)
+{
+  TaiDesk *self = TAI_DESK (object);
+
+  g_clear_pointer (&self->terminal, tai_terminal_free);
+  g_clear_pointer (&self->catalogue, tai_catalogue_unref);
+  g_clear_pointer (&self->staff, tai_staff_free);
+  g_clear_pointer (&self->tightened, g_hash_table_unref);
+  g_clear_object (&self->ports.store);
+  g_clear_object (&self->ports.prints);
+  g_clear_object (&self->ports.renderer);
+  g_clear_object (&self->ports.paperwork);
+  g_clear_object (&self->ports.sealer);
+  g_clear_object (&self->ports.pins);
+  g_clear_object (&self->ports.clock);
+  g_clear_object (&self->ports.entropy);
+  G_OBJECT_CLASS (tai_desk_parent_class)->finalize (object);
+}
+
+static void
+tai_desk_class_init (TaiDeskClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tai_desk_finalize;
+}
+
+static void
+tai_desk_init (TaiDesk *self)
+{
+  self->tightened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+TaiDesk *
+tai_desk_new (const TaiTerminal *terminal, const TaiDeskPorts *ports)
+{
+  TaiDesk *self;
+
+  g_return_val_if_fail (terminal != NULL && terminal->id != NULL && terminal->till != NULL, NULL);
+  g_return_val_if_fail (ports->store && ports->prints && ports->renderer && ports->paperwork, NULL);
+  g_return_val_if_fail (ports->sealer && ports->pins && ports->clock && ports->entropy, NULL);
+
+  self = g_object_new (TAI_TYPE_DESK, NULL);
+  self->terminal = tai_terminal_copy (terminal);
+  self->ports.store = g_object_ref (ports->store);
+  self->ports.prints = g_object_ref (ports->prints);
+  self->ports.renderer = g_object_ref (ports->renderer);
+  self->ports.paperwork = g_object_ref (ports->paperwork);
+  self->ports.sealer = g_object_ref (ports->sealer);
+  self->ports.pins = g_object_ref (ports->pins);
+  self->ports.clock = g_object_ref (ports->clock);
+  self->ports.entropy = g_object_ref (ports->entropy);
+  return self;
+}
+
+const TaiTerminal *
+tai_desk_get_terminal (TaiDesk *self)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
+  return self->terminal;
+}
+
+void
+tai_desk_set_catalogue (TaiDesk *self, TaiCatalogue *catalogue)
+{
+  TaiCatalogue *old;
+
+  g_return_if_fail (TAI_IS_DESK (self) && catalogue != NULL);
+  old = self->catalogue;
+  self->catalogue = tai_catalogue_ref (catalogue);
+  g_clear_pointer (&old, tai_catalogue_unref);
+}
+
+TaiCatalogue *
+tai_desk_get_catalogue (TaiDesk *self)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
+  return self->catalogue;
+}
+
+void
+tai_desk_set_on_line (TaiDesk *self, gboolean on_line)
+{
+  g_return_if_fail (TAI_IS_DESK (self));
+  self->on_line = on_line;
+}
+
+gboolean
+tai_desk_is_on_line (TaiDesk *self)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self), FALSE);
+  return self->on_line;
+}
+
+void
+tai_desk_tighten (TaiDesk *self, const char *operation_id, TaiOfflineRule rule)
+{
+  const TaiOperation *operation;
+
+  g_return_if_fail (TAI_IS_DESK (self));
+  operation = tai_operation_find (operation_id);
+  if (operation != NULL && rule > operation->offline)
+    g_hash_table_insert (self->tightened, g_strdup (operation_id), GUINT_TO_POINTER (rule));
+}
+
+TaiOfflineRule
+tai_desk_get_rule (TaiDesk *self, const TaiOperation *operation)
+{
+  TaiOfflineRule tightened;
+
+  g_return_val_if_fail (TAI_IS_DESK (self), TAI_OFFLINE_NOT_OFFERED);
+  tightened = GPOINTER_TO_UINT (g_hash_table_lookup (self->tightened, operation->id));
+  return MAX (operation->offline, tightened);
+}
+
+gint64
+tai_desk_now (TaiDesk *self)
+{
+  return tai_clock_now (self->ports.clock);
+}
+
+TaiUuid
+tai_desk_uuid (TaiDesk *self)
+{
+  return tai_entropy_uuid (self->ports.entropy, self->ports.clock);
+}
+
+TaiDate
+tai_desk_today (TaiDesk *self)
+{
+  return tai_time_to_date (tai_desk_now (self), self->terminal->utc_offset_min);
+}
+
+gboolean
+tai_desk_commit (TaiDesk *self, TaiChange *change, GError **error)
+{
+  return tai_visit_store_commit (self->ports.store, change, error);
+}
+
+TaiJournalEntry *
+tai_desk_journal (TaiDesk *self, const char *kind, const TaiShift *shift, const char *subject,
+                  const char *detail, TaiMoney amount)
+{
+  TaiJournalEntry *entry = g_new0 (TaiJournalEntry, 1);
+
+  entry->kind = g_strdup (kind);
+  entry->business_day = shift ? g_strdup (shift->business_day) : NULL;
+  entry->shift_id = shift ? g_strdup (shift->id.text) : NULL;
+  entry->clerk = self->staff ? g_strdup (self->staff->number) : NULL;
+  entry->subject = g_strdup (subject);
+  entry->detail = g_strdup (detail);
+  entry->amount = amount;
+  entry->time_us = tai_desk_now (self);
+  return entry;
+}
+
+gboolean
+tai_desk_note (TaiDesk *self, const char *kind, const char *subject, const char *detail, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && kind != NULL, FALSE);
+  tai_change_take_journal (change, tai_desk_journal (self, kind, NULL, subject, detail, tai_money (0, 0)));
+  return tai_desk_commit (self, change, error);
+}
+
+/* Staff ------------------------------------------------------------------------------------------------------------ */
+
+gboolean
+tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error)
+{
+  if (self->staff == NULL) {
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RIGHT_MISSING, "nobody is signed in");
+    return FALSE;
+  }
+  return tai_staff_check_right (self->staff, right, error);
+}
+
+/* The failure is in the store before the clerk hears of it: pulling the plug forgives nothing. */
+static gboolean
+refuse_sign_in (TaiDesk *self, const char *number, GError **error)
+{
+  TaiJournalEntry *entry = tai_desk_journal (self, "sign_in_failed", NULL, number, NULL, tai_money (0, 0));
+  g_autoptr (TaiChange) change = tai_change_new ();
+
+  tai_change_take_journal (change, entry);
+  if (!tai_visit_store_note_sign_in (self->ports.store, number, FALSE, entry->time_us, error) ||
+      !tai_desk_commit (self, change, error))
+    return FALSE;
+  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PIN_WRONG, "wrong PIN for %s", number);
+  return FALSE;
+}
+
+static gboolean
+accept_sign_in (TaiDesk *self, TaiStaff *staff, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  TaiStaff *before = self->staff;
+  gint64 now = tai_desk_now (self);
+
+  self->staff = staff; /* the entry names the clerk who comes */
+  tai_change_take_journal (change,
+                           tai_desk_journal (self, "sign_in", NULL, staff->number, NULL, tai_money (0, 0)));
+  if (!tai_visit_store_note_sign_in (self->ports.store, staff->number, TRUE, now, error) ||
+      !tai_desk_commit (self, change, error)) {
+    self->staff = before;
+    tai_staff_free (staff);
+    return FALSE;
+  }
+  g_clear_pointer (&before, tai_staff_free);
+  self->locked_until_us = 0;
+  return TRUE;
+}
+
+gboolean
+tai_desk_sign_in (TaiDesk *self, const char *number, const char *pin, GError **error)
+{
+  g_autoptr (TaiStaff) staff = NULL;
+  g_autoptr (GError) local_error = NULL;
+  guint failures = 0;
+  gint64 last_failure_us = 0;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && number != NULL && pin != NULL, FALSE);
+
+  staff = tai_visit_store_find_staff (self->ports.store, number, &failures, &last_failure_us, &local_error);
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  if (staff == NULL || staff->disabled) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STAFF_UNKNOWN, "no such staff number: %s", number);
+    return FALSE;
+  }
+  self->locked_until_us = failures ? last_failure_us + tai_lockout_wait_us (failures) : 0;
+  if (tai_desk_now (self) < self->locked_until_us) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_LOCKED_OUT, "%s is locked out after %u wrong PINs",
+                 number, failures);
+    return FALSE;
+  }
+  if (!tai_pin_hasher_verify (self->ports.pins, staff->pin_record, pin)) {
+    self->locked_until_us = tai_desk_now (self) + tai_lockout_wait_us (failures + 1);
+    return refuse_sign_in (self, number, error);
+  }
+  return accept_sign_in (self, g_steal_pointer (&staff), error);
+}
+
+void
+tai_desk_sign_out (TaiDesk *self)
+{
+  g_return_if_fail (TAI_IS_DESK (self));
+  g_clear_pointer (&self->staff, tai_staff_free);
+}
+
+const TaiStaff *
+tai_desk_get_staff (TaiDesk *self)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
+  return self->staff;
+}
+
+gint64
+tai_desk_get_locked_until_us (TaiDesk *self)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self), 0);
+  return self->locked_until_us;
+}
+
+/* Stock and paper -------------------------------------------------------------------------------------------------- */
+
+gboolean
+tai_desk_apply_lease (TaiDesk *self, const char *kind, const char *value, const char *grade, gint64 until_us,
+                      GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && kind != NULL && value != NULL, FALSE);
+  tai_change_add_resource (change, kind, value, TAI_RESOURCE_LEASED, NULL, until_us, grade);
+  return tai_desk_commit (self, change, error);
+}
+
+gboolean
+tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (TaiPrintJob) last = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *detail = NULL;
+  TaiPrintJob *job;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && receipt_number != NULL && copy != NULL, FALSE);
+  if (!tai_desk_check_right (self, TAI_RIGHT_REPRINT, error))
+    return FALSE;
+  last = tai_print_queue_find_receipt (self->ports.prints, receipt_number, &local_error);
+  if (last == NULL) {
+    if (local_error != NULL)
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    else
+      g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "no receipt %s here",
+                   receipt_number);
+    return FALSE;
+  }
+  job = g_new0 (TaiPrintJob, 1);
+  job->id = tai_desk_uuid (self);
+  job->visit_id = last->visit_id;
+  job->receipt_number = g_strdup (receipt_number);
+  job->copy = last->copy + 1;
+  job->document = tai_document_copy_marked (last->document, job->copy);
+  job->printer = g_strdup (last->printer);
+  detail = g_strdup_printf ("copy %d", job->copy);
+  *copy = job->copy;
+  tai_change_take_journal (
+      change, tai_desk_journal (self, "reprint", NULL, receipt_number, detail, tai_money (0, 0)));
+  tai_change_take_print (change, job);
+  return tai_desk_commit (self, change, error);
+}

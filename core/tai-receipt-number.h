@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * Receipt numbers (I8): hall, till, epoch letter (advanced by a restore), business day, sequence of the day:
+ * "H017-T2-A-20261122-0001". Unique because one database makes them; never recycled. @business_day is "2026-11-22".
+ */
+char *tai_receipt_number_format (const char *hall, const char *till, char epoch_letter,
+                                 const char *business_day, gint64 sequence); /* (transfer full) */
+
+G_END_DECLS

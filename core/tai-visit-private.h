@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-visit.h"
+
+G_BEGIN_DECLS
+
+/* The desk's hands on a visit. Only core/tai-desk*.c include this. */
+struct _TaiVisit {
+  GObject parent;
+  TaiUuid id;
+  TaiVisitState state;
+  TaiIdentity *identity; /* (owned) (nullable) wiped when the visit ends */
+  GPtrArray *orders;     /* (owned) (element-type TaiOrder) */
+  GPtrArray *payments;   /* (owned) (element-type TaiPayment) */
+  char *developer;       /* (owned) (nullable) */
+  char *receipt_number;  /* (owned) (nullable) */
+  TaiMoney total;
+};
+
+TaiVisit *tai_visit_new (TaiUuid id, guint16 currency);
+/* Sums the orders again and tells the listeners. FALSE when the sum overflows; nothing is changed then. */
+gboolean tai_visit_update (TaiVisit *self, GError **error);
+void tai_visit_set_state (TaiVisit *self, TaiVisitState state);
+/* The customer has gone: identity is wiped. */
+void tai_visit_forget_identity (TaiVisit *self);
+
+G_END_DECLS

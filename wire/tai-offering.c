@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Offerings as HQ sends them. Nothing is guessed: a word that is not known, an amount with too many decimals, a date that
+ * is none keeps the whole list out, because a plan that was half understood would be sold at half its price.
+ */
+#include "tai-offering.h"
+
+#include "tai-canonical.h"
+#include "tai-core-error.h"
+#include "tai-json-money.h"
+
+#define CATALOGUE_MAX_BYTES  (64 * 1024 * 1024)
+#define CATALOGUE_MAX_VALUES 4000000
+
+static gboolean
+read_strings (const TaiJson *json, const char *path, char ***strings, GError **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+  const TaiJson *array = NULL;
+
+  if (!tai_json_optional_array (json, path, &array, error))
+    return FALSE;
+  if (array == NULL)
+    return TRUE;
+  list = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < tai_json_get_length (array); i++) {
+    const char *text = tai_json_require_string (tai_json_get_element (array, i), "", error);
+    if (text == NULL) {
+      tai_json_error_within (error, path, i);
+      return FALSE;
+    }
+    g_ptr_array_add (list, g_strdup (text));
+  }
+  g_ptr_array_add (list, NULL);
+  g_strfreev (*strings);
+  *strings = (char **)g_ptr_array_free (g_steal_pointer (&list), FALSE);
+  return TRUE;
+}
+
+static gboolean
+read_time (const TaiJson *json, const char *path, gint64 *time_us, GError **error)
+{
+  const char *text = NULL;
+
+  if (!tai_json_optional_string (json, path, &text, error))
+    return FALSE;
+  if (text == NULL || tai_time_from_text (text, time_us))
+    return TRUE;
+  g_set_error (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_VALUE, "%s: not a time: %s", path, text);
+  return FALSE;
+}
+
+/* 30 or 12.5 (%) -> hundredths of a percent: a decimal with two places, read as such an amount is. */
+static gboolean
+read_percent (const TaiJson *json, const char *path, gint32 *percent_x100, GError **error)
+{
+  TaiMoney value = tai_money (0, TAI_CNY);
+
+  if (!tai_json_require_amount (json, path, TAI_CNY, &value, error))
+    return FALSE;
+  if (value.minor < 0 || value.minor > 10000) {
+    g_set_error (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_VALUE, "%s: not within 0 and 100", path);
+    return FALSE;
+  }
+  *percent_x100 = (gint32)value.minor;
+  return TRUE;
+}
+
+static gboolean
+read_int32 (const TaiJson *json, const char *path, gint32 *value, GError **error)
+{
+  gint64 wide = *value;
+
+  if (!tai_json_optional_int (json, path, &wide, error))
+    return FALSE;
+  if (wide < 0 || wide > 1200) {
+    g_set_error (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_VALUE, "%s: not within 0 and 1200", path);
+    return FALSE;
+  }
+  *value = (gint32)wide;
+  return TRUE;
+}
+
+static gboolean
+unknown_word (const char *path, const char *word, GError **error)
+{
+  g_set_error (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_VALUE, "%s: unknown word %s", path, word);
+  return FALSE;
+}
+
+static gboolean
+read_discount (const TaiJson *json, guint16 currency, TaiDiscount *discount, GError **error)
+{
+  const char *kind = tai_json_require_string (json, "kind", error);
+  const char *base = "list";
+
+  if (kind == NULL || !tai_json_optional_string (json, "base", &base, error) ||
+      !read_int32 (json, "months", &discount->months, error) ||
+      !read_int32 (json, "stackOrder", &discount->stack_order, error))
+    return FALSE;
+  if (g_str_equal (base, "afterPrevious"))
+    discount->base = TAI_DISCOUNT_BASE_AFTER_PREVIOUS;
+  else if (!g_str_equal (base, "list"))
+    return unknown_word ("base", base, error);
+  if (g_str_equal (kind, "percent")) {
+    discount->kind = TAI_DISCOUNT_PERCENT;
+    return read_percent (json, "percent", &discount->percent_x100, error);
+  }
+  if (g_str_equal (kind, "amount")) {
+    discount->kind = TAI_DISCOUNT_AMOUNT;
+    return tai_json_require_amount (json, "amount", currency, &discount->amount, error);
+  }
+  return unknown_word ("kind", kind, error);
+}
+
+static gboolean
+read_price_words (const TaiJson *extension, TaiPrice *price, GError **error)
+{
+  const char *first = NULL, *rounding = NULL, *effect = NULL;
+
+  return tai_json_optional_string (extension, "firstPeriod", &first, error) &&
+         (first == NULL || tai_first_period_from_text (first, &price->first_period, error)) &&
+         tai_json_optional_string (extension, "rounding", &rounding, error) &&
+         (rounding == NULL || tai_rounding_from_text (rounding, &price->rounding, error)) &&
+         tai_json_optional_string (extension, "effect", &effect, error) &&
+         (effect == NULL || tai_effect_from_text (effect, &price->effect, error));
+}
+
+static gboolean
+read_price_extension (const TaiJson *json, TaiPrice *price, GError **error)
+{
+  const TaiJson *extension = NULL, *open = NULL, *discount = NULL;
+  guint16 currency = price->amount.currency;
+
+  if (!tai_json_optional_object (json, "x-guitai", &extension, error))
+    return FALSE;
+  if (extension == NULL)
+    return TRUE;
+  if (!read_price_words (extension, price, error) ||
+      !tai_json_optional_object (extension, "open", &open, error) ||
+      !tai_json_optional_object (extension, "discount", &discount, error))
+    return FALSE;
+  if (open != NULL) {
+    price->is_open = TRUE;
+    if (!tai_json_require_amount (open, "minimum", currency, &price->minimum, error) ||
+        !tai_json_require_amount (open, "maximum", currency, &price->maximum, error))
+      return FALSE;
+  }
+  return discount == NULL || read_discount (discount, currency, &price->discount, error);
+}
+
+/* {"unit","value"} or TMF620's taxIncludedAmount of it. */
+static gboolean
+read_price_amount (const TaiJson *json, TaiPrice *price, GError **error)
+{
+  if (tai_json_has (json, "price.taxIncludedAmount"))
+    return tai_json_require_money (json, "price.taxIncludedAmount", &price->amount, error);
+  return tai_json_require_money (json, "price", &price->amount, error);
+}
+
+static gboolean
+read_price (const TaiJson *json, TaiOffering *offering, GError **error)
+{
+  const char *id = tai_json_require_string (json, "id", error);
+  const char *type_text = id ? tai_json_require_string (json, "priceType", error) : NULL;
+  const char *name = NULL, *period = "month";
+  TaiPriceType type;
+  TaiPrice *price;
+
+  if (type_text == NULL || !tai_price_type_from_text (type_text, &type, error) ||
+      !tai_json_optional_string (json, "name", &name, error) ||
+      !tai_json_optional_string (json, "recurringChargePeriodType", &period, error))
+    return FALSE;
+  if (!g_str_equal (period, "month"))
+    return unknown_word ("recurringChargePeriodType", period, error);
+  price = tai_offering_add_price (offering, id, type);
+  g_free (price->name);
+  price->name = g_strdup (name ? name : offering->name);
+  if (type == TAI_PRICE_RECURRING && price->period_months == 0)
+    price->period_months = 1;
+  return read_price_amount (json, price, error) &&
+         read_int32 (json, "recurringChargePeriodLength", &price->period_months, error) &&
+         read_time (json, "validFor.startDateTime", &price->valid_from_us, error) &&
+         read_time (json, "validFor.endDateTime", &price->valid_until_us, error) &&
+         read_price_extension (json, price, error);
+}
+
+static gboolean
+read_prices (const TaiJson *json, TaiOffering *offering, GError **error)
+{
+  const TaiJson *prices = tai_json_require_array (json, "productOfferingPrice", error);
+
+  if (prices == NULL)
+    return FALSE;
+  for (guint i = 0; i < tai_json_get_length (prices); i++)
+    if (!read_price (tai_json_get_element (prices, i), offering, error)) {
+      tai_json_error_within (error, "productOfferingPrice", i);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_penalty (const TaiJson *extension, TaiOffering *offering, GError **error)
+{
+  const TaiJson *penalty = NULL;
+  const char *formula;
+
+  if (!tai_json_optional_object (extension, "penalty", &penalty, error))
+    return FALSE;
+  if (penalty == NULL)
+    return TRUE;
+  formula = tai_json_require_string (penalty, "formula", error);
+  if (formula == NULL)
+    return FALSE;
+  if (g_str_equal (formula, "share_of_rest")) {
+    offering->penalty = TAI_PENALTY_SHARE_OF_REST;
+    return read_percent (penalty, "percent", &offering->penalty_percent_x100, error);
+  }
+  if (g_str_equal (formula, "fixed")) {
+    offering->penalty = TAI_PENALTY_FIXED;
+    return tai_json_require_money (penalty, "amount", &offering->penalty_amount, error);
+  }
+  return unknown_word ("penalty.formula", formula, error);
+}
+
+static gboolean
+read_offering_extension (const TaiJson *extension, TaiOffering *offering, GError **error)
+{
+  const char *terms = NULL, *english = NULL;
+
+  if (!tai_json_optional_string (extension, "keyTerms", &terms, error) ||
+      !tai_json_optional_string (extension, "names.en", &english, error))
+    return FALSE;
+  offering->key_terms = g_strdup (terms);
+  offering->name_en = g_strdup (english);
+  return read_strings (extension, "excludes", &offering->excludes, error) &&
+         read_strings (extension, "requires", &offering->requires, error) &&
+         read_strings (extension, "appliesTo", &offering->applies_to, error) &&
+         read_strings (extension, "groups", &offering->groups, error) &&
+         read_strings (extension, "regions", &offering->regions, error) &&
+         read_int32 (extension, "contractMonths", &offering->contract_months, error) &&
+         read_penalty (extension, offering, error);
+}
+
+TaiOffering *
+tai_offering_from_json (const TaiJson *json, GError **error)
+{
+  g_autoptr (TaiOffering) offering = NULL;
+  const TaiJson *extension;
+  const char *id, *name, *kind_text, *version = NULL;
+  TaiOfferingKind kind;
+
+  g_return_val_if_fail (json != NULL, NULL);
+
+  id = tai_json_require_string (json, "id", error);
+  name = id ? tai_json_require_string (json, "name", error) : NULL;
+  extension = name ? tai_json_require_object (json, "x-guitai", error) : NULL;
+  kind_text = extension ? tai_json_require_string (json, "x-guitai.kind", error) : NULL;
+  if (kind_text == NULL || !tai_offering_kind_from_text (kind_text, &kind, error) ||
+      !tai_json_optional_string (json, "version", &version, error))
+    return NULL;
+  offering = tai_offering_new (id, kind);
+  g_free (offering->name);
+  offering->name = g_strdup (name);
+  g_free (offering->version);
+  offering->version = g_strdup (version);
+  if (!read_time (json, "validFor.startDateTime", &offering->valid_from_us, error) ||
+      !read_time (json, "validFor.endDateTime", &offering->valid_until_us, error) ||
+      !read_offering_extension (extension, offering, error) || !read_prices (json, offering, error))
+    return NULL;
+  return g_steal_pointer (&offering);
+}
+
+/* Reads all of them, so that the one who wrote the list hears of every fault at once. */
+TaiCatalogue *
+tai_catalogue_from_json (const TaiJson *list, const char *etag, GPtrArray **problems, GError **error)
+{
+  g_autoptr (GPtrArray) offerings = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_offering_free);
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+
+  if (list == NULL || tai_json_get_kind (list) != TAI_JSON_ARRAY)
+    g_ptr_array_add (faults, g_strdup ("not a list of offerings"));
+  for (guint i = 0; faults->len < 100 && i < tai_json_get_length (list); i++) {
+    const TaiJson *json = tai_json_get_element (list, i);
+    g_autoptr (GError) local_error = NULL;
+    TaiOffering *offering = NULL;
+
+    if (json != NULL && tai_json_get_kind (json) == TAI_JSON_OBJECT)
+      offering = tai_offering_from_json (json, &local_error);
+    if (offering != NULL)
+      g_ptr_array_add (offerings, offering);
+    else
+      g_ptr_array_add (faults, g_strdup_printf ("offering %u: %s", i + 1,
+                                                local_error ? local_error->message : "no object"));
+  }
+  if (faults->len == 0)
+    return tai_catalogue_build (g_steal_pointer (&offerings), etag, problems, error);
+  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE, "%s%s", (char *)g_ptr_array_index (faults, 0),
+               faults->len > 1 ? " (and more)" : "");
+  if (problems != NULL)
+    *problems = g_steal_pointer (&faults);
+  return NULL;
+}
+
+TaiCatalogue *
+tai_catalogue_from_text (GBytes *text, const char *etag, GPtrArray **problems, GError **error)
+{
+  const TaiJsonLimits limits = {
+      .max_bytes = CATALOGUE_MAX_BYTES, .max_depth = TAI_JSON_MAX_DEPTH, .max_values = CATALOGUE_MAX_VALUES};
+  g_autoptr (TaiJson) json = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  json =
+      tai_json_parse (g_bytes_get_data (text, NULL), (gssize)g_bytes_get_size (text), &limits, &local_error);
+  if (json == NULL) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE, "%s", local_error->message);
+    if (problems != NULL) {
+      *problems = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (*problems, g_strdup (local_error->message));
+    }
+    return NULL;
+  }
+  return tai_catalogue_from_json (json, etag, problems, error);
+}
