@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Parsing and typed reading of JSON over json-c. The guard (tai-json-scan) decides what is JSON; json-c builds the tree; the
- * two counts of members must agree, else a name stood twice. A json-c "double" that was parsed carries its source text as
- * user data: only that is ever read. One thread at a time per tree.
+ * Typed reading of trees. A json-c "double" of ours carries its source text as user data: only that is ever read. One thread
+ * at a time per tree.
  */
 #define G_LOG_DOMAIN "tai-wire"
 
@@ -11,102 +10,10 @@
 #include <json-c/json.h>
 #include <string.h>
 
-#define DEFAULT_BYTES  ((gsize)1 << 20)
-#define MAX_BYTES      ((gsize)64 << 20)
-#define DEFAULT_VALUES 50000
-
 static json_object *
 raw (const TaiJson *node)
 {
   return (json_object *)node; /* json-c's readers take no const */
-}
-
-static TaiJsonLimits
-fill_limits (const TaiJsonLimits *given)
-{
-  TaiJsonLimits limits = given != NULL ? *given : (TaiJsonLimits){0};
-  limits.max_bytes = limits.max_bytes == 0 ? DEFAULT_BYTES : MIN (limits.max_bytes, MAX_BYTES);
-  limits.max_depth = limits.max_depth == 0 ? TAI_JSON_MAX_DEPTH : MIN (limits.max_depth, TAI_JSON_MAX_DEPTH);
-  limits.max_values = limits.max_values == 0 ? DEFAULT_VALUES : limits.max_values;
-  return limits;
-}
-
-static TaiJson *
-build_tree (const char *bytes, gsize length, GError **error)
-{
-  /* json-c counts one level for the scalars and one that it never uses */
-  json_tokener *tokener = json_tokener_new_ex (TAI_JSON_MAX_DEPTH + 2);
-  json_tokener_set_flags (tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-  TaiJson *json = json_tokener_parse_ex (tokener, bytes, (int)length);
-  enum json_tokener_error why = json_tokener_get_error (tokener);
-  json_tokener_free (tokener);
-  if (why == json_tokener_success && json != NULL)
-    return json;
-  /* The guard let it through and json-c did not: refuse what the two don't agree on. */
-  tai_json_free (json);
-  g_set_error (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_SYNTAX, "%s", json_tokener_error_desc (why));
-  return NULL;
-}
-
-/* Depth first in the order of the opening braces, as the guard counted. @path gets the place of the first disagreement. */
-static gboolean
-check_members (const TaiJson *node, const GArray *written, guint *next, GString *path)
-{
-  TaiJsonKind kind = tai_json_get_kind (node);
-  if (kind == TAI_JSON_OBJECT) {
-    g_assert (*next < written->len);
-    if (g_array_index (written, guint32, (*next)++) != tai_json_get_length (node))
-      return FALSE;
-    TaiJsonIter iter;
-    tai_json_iter_init (&iter, node);
-    while (tai_json_iter_next (&iter))
-      if (!check_members (iter.value, written, next, path)) {
-        g_string_prepend (path, iter.name);
-        g_string_prepend_c (path, '.');
-        return FALSE;
-      }
-  } else if (kind == TAI_JSON_ARRAY)
-    for (guint i = 0; i < tai_json_get_length (node); i++)
-      if (!check_members (tai_json_get_element (node, i), written, next, path)) {
-        g_autofree char *place = g_strdup_printf ("[%u]", i);
-        g_string_prepend (path, place);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static TaiJson *
-parse_checked (const char *bytes, gsize length, const TaiJsonLimits *limits, GArray *members, GError **error)
-{
-  TaiJsonScan scan = {members};
-  if (!tai_json_scan (&scan, bytes, length, limits, error))
-    return NULL;
-  g_autoptr (TaiJson) json = build_tree (bytes, length, error);
-  if (json == NULL)
-    return NULL;
-  guint next = 0;
-  g_autoptr (GString) path = g_string_new (NULL);
-  if (!check_members (json, members, &next, path)) {
-    g_set_error (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_DUPLICATE_KEY, "%s: a member name stands twice",
-                 path->len == 0 ? "root" : path->str + (path->str[0] == '.'));
-    return NULL;
-  }
-  return g_steal_pointer (&json);
-}
-
-TaiJson *
-tai_json_parse (const char *bytes, gssize length, const TaiJsonLimits *limits, GError **error)
-{
-  g_return_val_if_fail (bytes != NULL || length == 0, NULL);
-  TaiJsonLimits filled = fill_limits (limits);
-  gsize size = length < 0 ? strlen (bytes) : (gsize)length;
-  if (size > filled.max_bytes) {
-    g_set_error (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_SIZE,
-                 "%" G_GSIZE_FORMAT " bytes, at most %" G_GSIZE_FORMAT, size, filled.max_bytes);
-    return NULL;
-  }
-  g_autoptr (GArray) members = g_array_sized_new (FALSE, FALSE, sizeof (guint32), 64);
-  return parse_checked (size == 0 ? "" : bytes, size, &filled, members, error);
 }
 
 void

@@ -2,7 +2,20 @@
 /* What the JSON wrapper lets in, refuses and gives back; hostile input above all. */
 #include "tai-json.h"
 
+#include <json-c/json.h>
 #include <string.h>
+
+/* json-c's own tokener as second judge: what we take, it takes, and reads the same in it. */
+static void
+assert_same_as_tokener (const TaiJson *json, const char *bytes, gsize length)
+{
+  json_tokener *tokener = json_tokener_new_ex (TAI_JSON_MAX_DEPTH + 2);
+  json_tokener_set_flags (tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+  g_autoptr (TaiJson) theirs = json_tokener_parse_ex (tokener, bytes, (int)length);
+  g_assert_cmpint (json_tokener_get_error (tokener), ==, json_tokener_success);
+  json_tokener_free (tokener);
+  g_assert_true (tai_json_equal (json, theirs));
+}
 
 static char *
 read_order (gsize *length)
@@ -35,6 +48,7 @@ assert_kept (const char *text)
   GError *error = NULL;
   g_autoptr (TaiJson) json = tai_json_parse (text, -1, NULL, &error);
   g_assert_no_error (error);
+  assert_same_as_tokener (json, text, strlen (text));
   g_autofree char *again = tai_json_to_text (json);
   g_assert_cmpstr (again, ==, text);
   g_autoptr (TaiJson) copy = tai_json_copy (json);
@@ -203,13 +217,13 @@ static void
 test_duplicates (void)
 {
   static const struct {
-    const char *text, *place;
+    const char *text, *place; /* behind the second name */
   } each[] = {
-      {"{\"a\":1,\"a\":1}", "root: "},
-      {"{\"a\":1,\"\\u0061\":2}", "root: "},
-      {"{\"a\":{\"x\":[1]},\"b\":[{},{\"c\":1,\"d\":{\"e\":1,\"e\":{\"x\":1,\"x\":2}}}]}", "b[1].d: "},
-      {"[{},{\"中\":null,\"x\":1,\"中\":null}]", "[1]: "},
-      {"{\"a\":{\"b\":1},\"a\":{\"b\":1,\"b\":2}}", "root: "},
+      {"{\"a\":1,\"a\":1}", "byte 10: "},
+      {"{\"a\":1,\"\\u0061\":2}", "byte 15: "},
+      {"{\"a\":{\"x\":[1]},\"b\":[{},{\"c\":1,\"d\":{\"e\":1,\"e\":{\"x\":1,\"x\":2}}}]}", "byte 44: "},
+      {"[{},{\"中\":null,\"x\":1,\"中\":null}]", "byte 27: "},
+      {"{\"a\":{\"b\":1},\"a\":{\"b\":1,\"b\":2}}", "byte 16: "},
   };
   for (guint i = 0; i < G_N_ELEMENTS (each); i++) {
     GError *error = NULL;
@@ -315,6 +329,7 @@ test_mutated (void)
     if (json == NULL)
       continue;
     taken++;
+    assert_same_as_tokener (json, bytes, length);
     g_autofree char *once = tai_json_to_text (json);
     g_autoptr (TaiJson) again = tai_json_parse (once, -1, NULL, &error);
     g_assert_no_error (error);
