@@ -2,9 +2,11 @@
 /* The fakes are relied on by every other suite, so they are tested like code; with them the calling side of the ports. */
 #include <string.h>
 
+#include "tai-core-error.h"
 #include "tai-fake-clock.h"
 #include "tai-fake-entropy.h"
 #include "tai-fake-executor.h"
+#include "tai-fake-id-reader.h"
 
 typedef struct {
   TaiClock *clock;
@@ -180,6 +182,38 @@ test_executor_dropped (void)
   g_assert_cmpstr (log->str, ==, "+a");
 }
 
+static void
+test_id_reader (void)
+{
+  g_autoptr (TaiFakeIdReader) fake = tai_fake_id_reader_new (TRUE), other = tai_fake_id_reader_new (FALSE);
+  TaiIdReader *reader = TAI_ID_READER (fake);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  TaiIdentity *card = tai_identity_new (TAI_DOCUMENT_CITIZEN, TAI_IDENTITY_READ_EMULATED);
+
+  g_assert_true (tai_id_reader_is_emulated (reader));
+  g_assert_false (tai_id_reader_is_emulated (TAI_ID_READER (other)));
+  tai_fake_id_reader_fail (fake, g_error_new_literal (TAI_CORE_ERROR, TAI_CORE_ERROR_ID_FOREIGN_LAYOUT, "Z"));
+  tai_fake_id_reader_lay (fake, card);
+  tai_fake_id_reader_lay (fake, tai_identity_new (TAI_DOCUMENT_PASSPORT, TAI_IDENTITY_READ));
+  g_assert_null (tai_id_reader_read (reader, NULL, &error));
+  g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_ID_FOREIGN_LAYOUT);
+  g_clear_error (&error);
+
+  /* a cancelled read leaves the card where it is */
+  g_cancellable_cancel (cancellable);
+  g_assert_null (tai_id_reader_read (reader, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  g_autoptr (TaiIdentity) read = tai_id_reader_read (reader, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (read == card);
+  g_assert_null (tai_id_reader_read (TAI_ID_READER (other), NULL, &error));
+  g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_FAILED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +224,6 @@ main (int argc, char **argv)
   g_test_add_func ("/fakes/executor-inline", test_executor_inline);
   g_test_add_func ("/fakes/executor-seeded", test_executor_seeded);
   g_test_add_func ("/fakes/executor-dropped", test_executor_dropped);
+  g_test_add_func ("/fakes/id-reader", test_id_reader);
   return g_test_run ();
 }
