@@ -86,7 +86,7 @@ tai_desk_find_line (const TaiOrder *order)
 static const char *
 line_action (const TaiOperation *operation)
 {
-  if (operation->needs & TAI_NEEDS_NUMBER || strcmp (operation->action, "add") != 0)
+  if (operation->needs & (TAI_NEEDS_NUMBER | TAI_NEEDS_SIM) || strcmp (operation->action, "add") != 0)
     return operation->action;
   return "noChange";
 }

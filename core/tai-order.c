@@ -161,7 +161,7 @@ tai_order_find_item (const TaiOrder *self, TaiOfferingKind kind)
   for (guint i = 0; i < self->items->len; i++) {
     TaiOrderItem *item = g_ptr_array_index (self->items, i);
 
-    if (item->kind == kind)
+    if (item->offering_id != NULL && item->kind == kind)
       return item;
   }
   return NULL;

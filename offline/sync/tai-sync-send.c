@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Messages out, outcomes back. Rows are marked in flight before a byte leaves (a crash then finds them unknown), and
+ * outcomes are collected and committed together when the line has nothing more to say for the moment.
+ */
+#include "tai-sync-private.h"
+
+#include <string.h>
+
+/* How many rows are taken from the outbox at once, in requests. */
+#define LOAD_WINDOWS    8
+#define ASK_MAX         100
+#define BATCH_MAX_BYTES (3 * 1024 * 1024)
+
+/* Outcomes --------------------------------------------------------------------------------------------------------- */
+
+static const char *
+keep_word (TaiSync *self, const char *word)
+{
+  if (word == NULL)
+    return NULL;
+  g_ptr_array_add (self->words, g_strdup (word));
+  return g_ptr_array_index (self->words, self->words->len - 1);
+}
+
+static void
+add_mark (TaiSync *self, const TaiOutboxRow *row, TaiMessageState to, gint64 wait_ms, const char *reason,
+          gboolean count)
+{
+  TaiOutboxMark mark = {.row = row->row,
+                        .to = to,
+                        .next_try_us = tai_clock_now (self->ports.clock) + wait_ms * 1000,
+                        .error = keep_word (self, reason),
+                        .count_attempt = count};
+
+  g_array_append_val (self->marks, mark);
+}
+
+static void
+mark_verdict (TaiSync *self, const TaiOutboxRow *row, TaiVerdict verdict, const char *reason)
+{
+  switch (verdict) {
+  case TAI_VERDICT_ACKNOWLEDGED:
+    self->figures.n_acknowledged++;
+    add_mark (self, row, TAI_MESSAGE_ACKNOWLEDGED, 0, NULL, TRUE);
+    break;
+  case TAI_VERDICT_REFUSED:
+    self->figures.n_quarantined++;
+    add_mark (self, row, TAI_MESSAGE_QUARANTINED, 0, reason, TRUE);
+    break;
+  case TAI_VERDICT_PAUSE:
+  case TAI_VERDICT_AGAIN:
+    add_mark (self, row, TAI_MESSAGE_WAITING, 0, reason, FALSE);
+    break;
+  case TAI_VERDICT_UNKNOWN:
+    add_mark (self, row, TAI_MESSAGE_ASKING, tai_sync_back_off_ms (self, (guint)MIN (row->attempts, 20)),
+              reason, TRUE);
+    break;
+  }
+}
+
+void
+tai_sync_flush (TaiSync *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->marks->len == 0)
+    return;
+  /* A disk that is full now: the outcomes are tried again with the next tick; HQ knows the keys anyway. */
+  if (!tai_outbox_mark (self->ports.outbox, (const TaiOutboxMark *)self->marks->data, self->marks->len,
+                        tai_clock_now (self->ports.clock), &error)) {
+    g_strlcpy (self->figures.detail, error->message, sizeof self->figures.detail);
+    tai_sync_schedule (self, self->settings.backoff_min_ms);
+    return;
+  }
+  g_array_set_size (self->marks, 0);
+  g_ptr_array_set_size (self->words, 0);
+}
+
+void
+tai_sync_put_back (TaiSync *self)
+{
+  TaiOutboxRow *row;
+
+  while ((row = g_queue_pop_head (&self->loaded)) != NULL) {
+    add_mark (self, row, TAI_MESSAGE_WAITING, 0, NULL, FALSE);
+    tai_outbox_row_free (row);
+  }
+}
+
+/* One message a request --------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  TaiSync *sync;   /* (owned) */
+  GPtrArray *rows; /* (owned) (element-type TaiOutboxRow) */
+} Flight;
+
+static Flight *
+flight_new (TaiSync *self)
+{
+  Flight *flight = g_new0 (Flight, 1);
+
+  flight->sync = g_object_ref (self);
+  flight->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_outbox_row_free);
+  return flight;
+}
+
+static void
+flight_free (Flight *flight)
+{
+  g_ptr_array_unref (flight->rows);
+  g_object_unref (flight->sync);
+  g_free (flight);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flight, flight_free)
+
+static void
+single_done_cb (const TaiReply *reply, gpointer data)
+{
+  g_autoptr (Flight) flight = data;
+  TaiSync *self = flight->sync;
+  const TaiOutboxRow *row = g_ptr_array_index (flight->rows, 0);
+  g_autofree char *reason = NULL;
+  TaiVerdict verdict = tai_verdict_of_reply (reply, &row->message->key, &reason);
+
+  self->n_in_flight--;
+  mark_verdict (self, row, verdict, reason);
+  tai_sync_note_reply (self, reply, verdict, reason);
+  tai_sync_schedule (self, 0);
+}
+
+static void
+send_single (TaiSync *self, TaiOutboxRow *row)
+{
+  Flight *flight = flight_new (self);
+  const TaiMessage *message = row->message;
+  TaiRequest request = {.method = "POST",
+                        .path = message->path,
+                        .body = message->body,
+                        .content_type = "application/json",
+                        .idempotency_key = message->key.text,
+                        .terminal_seq = message->terminal_seq,
+                        .digest = &message->digest,
+                        .timeout_ms = self->settings.timeout_ms};
+
+  g_ptr_array_add (flight->rows, row);
+  self->n_in_flight++;
+  tai_headquarters_send (self->ports.headquarters, &request, single_done_cb, flight);
+}
+
+/* Batches ---------------------------------------------------------------------------------------------------------- */
+
+/* Replies come line by line, in order. A line that is missing or not about its message leaves that one unknown. */
+static gboolean
+read_batch_lines (Flight *flight, const TaiReply *reply)
+{
+  gsize size = 0;
+  const char *at = reply->body ? g_bytes_get_data (reply->body, &size) : NULL;
+  const char *end = at + size;
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < flight->rows->len; i++) {
+    const TaiOutboxRow *row = g_ptr_array_index (flight->rows, i);
+    const char *newline = at && at < end ? memchr (at, '\n', (gsize)(end - at)) : NULL;
+    gsize length = newline ? (gsize)(newline - at) : (gsize)(end - at);
+    g_autofree char *reason = NULL;
+    TaiVerdict verdict = tai_verdict_of_line (length > 0 ? at : "", length, &row->message->key, &reason);
+
+    any |= verdict == TAI_VERDICT_ACKNOWLEDGED || verdict == TAI_VERDICT_REFUSED;
+    mark_verdict (flight->sync, row, verdict, reason);
+    at = newline ? newline + 1 : end;
+  }
+  return any;
+}
+
+static void
+batch_done_cb (const TaiReply *reply, gpointer data)
+{
+  g_autoptr (Flight) flight = data;
+  TaiSync *self = flight->sync;
+  g_autofree char *reason = NULL;
+  TaiVerdict verdict = tai_verdict_of_batch (reply, &reason);
+
+  self->n_in_flight--;
+  if (verdict == TAI_VERDICT_ACKNOWLEDGED) {
+    if (!read_batch_lines (flight, reply)) {
+      verdict = TAI_VERDICT_UNKNOWN;
+      reason = g_strdup ("not HQ's words");
+    }
+  } else {
+    for (guint i = 0; i < flight->rows->len; i++)
+      mark_verdict (self, g_ptr_array_index (flight->rows, i), verdict, reason);
+  }
+  tai_sync_note_reply (self, reply, verdict, reason);
+  tai_sync_schedule (self, 0);
+}
+
+static void
+append_message (GString *text, const TaiMessage *message)
+{
+  char hash[65];
+  gsize size;
+  const char *body = g_bytes_get_data (message->body, &size);
+
+  tai_digest_to_hex (message->digest, hash);
+  g_string_append_printf (text,
+                          "{\"key\":\"%s\",\"seq\":%" G_GINT64_FORMAT ",\"sha256\":\"%s\",\"path\":\"%s\"}\n",
+                          message->key.text, message->terminal_seq, hash, message->path);
+  g_string_append_len (text, body, (gssize)size);
+  g_string_append_c (text, '\n');
+}
+
+static void
+send_batch (TaiSync *self)
+{
+  Flight *flight = flight_new (self);
+  GString *text = g_string_sized_new (64 * 1024);
+  g_autoptr (GBytes) body = NULL;
+  TaiRequest request = {.method = "POST",
+                        .path = TAI_PATH_BATCH,
+                        .content_type = "application/x-ndjson",
+                        .timeout_ms = self->settings.timeout_ms};
+
+  while (flight->rows->len < self->settings.batch && text->len < BATCH_MAX_BYTES &&
+         !g_queue_is_empty (&self->loaded)) {
+    TaiOutboxRow *row = g_queue_pop_head (&self->loaded);
+    append_message (text, row->message);
+    g_ptr_array_add (flight->rows, row);
+  }
+  body = g_string_free_to_bytes (text);
+  request.body = body;
+  self->n_in_flight++;
+  tai_headquarters_send (self->ports.headquarters, &request, batch_done_cb, flight);
+}
+
+/* Asking ----------------------------------------------------------------------------------------------------------- */
+
+static void
+asked_done_cb (const TaiReply *reply, gpointer data)
+{
+  g_autoptr (Flight) flight = data;
+  TaiSync *self = flight->sync;
+  g_autoptr (TaiJson) answer = NULL;
+  g_autofree char *reason = NULL;
+  TaiVerdict verdict = tai_verdict_of_batch (reply, &reason);
+
+  self->asking = FALSE;
+  if (verdict == TAI_VERDICT_ACKNOWLEDGED && reply->body != NULL) {
+    gsize size;
+    const char *text = g_bytes_get_data (reply->body, &size);
+    answer = tai_json_parse (text, (gssize)size, NULL, NULL);
+  }
+  if (verdict == TAI_VERDICT_ACKNOWLEDGED && answer == NULL) {
+    verdict = TAI_VERDICT_UNKNOWN;
+    reason = g_strdup ("not HQ's words");
+  }
+  for (guint i = 0; i < flight->rows->len; i++) {
+    const TaiOutboxRow *row = g_ptr_array_index (flight->rows, i);
+    TaiVerdict each = answer ? tai_verdict_of_asked (answer, &row->message->key, row->message->digest)
+                             : TAI_VERDICT_UNKNOWN;
+    mark_verdict (self, row, each, reason);
+  }
+  tai_sync_note_reply (self, reply, verdict, reason);
+  tai_sync_schedule (self, 0);
+}
+
+static void
+send_question (TaiSync *self, Flight *flight)
+{
+  GString *path = g_string_new (TAI_PATH_MESSAGE "?keys=");
+  TaiRequest request = {.method = "GET", .timeout_ms = self->settings.timeout_ms};
+
+  for (guint i = 0; i < flight->rows->len; i++) {
+    const TaiOutboxRow *row = g_ptr_array_index (flight->rows, i);
+    g_string_append_printf (path, "%s%s", i ? "," : "", row->message->key.text);
+  }
+  request.path = path->str;
+  self->asking = TRUE;
+  self->figures.n_asked += flight->rows->len;
+  tai_headquarters_send (self->ports.headquarters, &request, asked_done_cb, flight);
+  g_string_free (path, TRUE);
+}
+
+/* What is due ------------------------------------------------------------------------------------------------------ */
+
+/* Unknown ones are asked for, the others are marked in flight in one commit and wait for a free place. */
+static gboolean
+take_rows (TaiSync *self, GPtrArray *rows, GError **error)
+{
+  g_autoptr (Flight) question = flight_new (self);
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (TaiOutboxMark));
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_outbox_row_free);
+
+  while (rows->len > 0) {
+    TaiOutboxRow *row = g_ptr_array_steal_index (rows, 0);
+    TaiOutboxMark mark = {.row = row->row, .to = TAI_MESSAGE_IN_FLIGHT, .next_try_us = 0};
+
+    if (row->state == TAI_MESSAGE_ASKING && question->rows->len < ASK_MAX) {
+      g_ptr_array_add (question->rows, row);
+    } else if (row->state == TAI_MESSAGE_WAITING) {
+      g_array_append_val (marks, mark);
+      g_ptr_array_add (waiting, row);
+    } else {
+      tai_outbox_row_free (row); /* asked for next time */
+    }
+  }
+  if (marks->len > 0 && !tai_outbox_mark (self->ports.outbox, (const TaiOutboxMark *)marks->data, marks->len,
+                                          tai_clock_now (self->ports.clock), error))
+    return FALSE;
+  while (waiting->len > 0)
+    g_queue_push_tail (&self->loaded, g_ptr_array_steal_index (waiting, 0));
+  if (question->rows->len > 0)
+    send_question (self, g_steal_pointer (&question));
+  return TRUE;
+}
+
+static void
+load (TaiSync *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  guint limit = self->settings.window * self->settings.batch * LOAD_WINDOWS;
+
+  rows = tai_outbox_due (self->ports.outbox, self->destination, tai_clock_now (self->ports.clock), limit,
+                         &error);
+  if (rows == NULL || !take_rows (self, rows, &error)) {
+    g_strlcpy (self->figures.detail, error->message, sizeof self->figures.detail);
+    tai_sync_schedule (self, self->settings.backoff_min_ms);
+  }
+}
+
+void
+tai_sync_send_due (TaiSync *self)
+{
+  /* Outcomes that could not be committed come first: their rows would look due or lost. */
+  if (self->marks->len > 0)
+    return;
+  if (g_queue_is_empty (&self->loaded) && !self->asking)
+    load (self);
+  while (self->n_in_flight < self->settings.window && !g_queue_is_empty (&self->loaded)) {
+    if (self->settings.batch > 1)
+      send_batch (self);
+    else
+      send_single (self, g_queue_pop_head (&self->loaded));
+  }
+}
