@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tai-core-error.h"
 
-G_DEFINE_QUARK (tai-core-error-quark, tai_core_error)
+G_DEFINE_QUARK (tai_core_error, tai_core_error)

@@ -15,14 +15,14 @@ GQuark tai_core_error_quark (void);
 typedef enum {
   TAI_CORE_ERROR_FAILED,
   /* money */
-  TAI_CORE_ERROR_MONEY_SYNTAX,      /* not a decimal number */
-  TAI_CORE_ERROR_MONEY_DECIMALS,    /* more decimals than the currency has */
-  TAI_CORE_ERROR_MONEY_RANGE,       /* overflow of int64 minor units or of the limit of one amount */
-  TAI_CORE_ERROR_MONEY_CURRENCY,    /* unknown, or two different ones in one operation */
+  TAI_CORE_ERROR_MONEY_SYNTAX,   /* not a decimal number */
+  TAI_CORE_ERROR_MONEY_DECIMALS, /* more decimals than the currency has */
+  TAI_CORE_ERROR_MONEY_RANGE,    /* overflow of int64 minor units or of the limit of one amount */
+  TAI_CORE_ERROR_MONEY_CURRENCY, /* unknown, or two different ones in one operation */
   /* identity */
-  TAI_CORE_ERROR_ID_SYNTAX,         /* wrong length or characters */
+  TAI_CORE_ERROR_ID_SYNTAX, /* wrong length or characters */
   TAI_CORE_ERROR_ID_CHECK_DIGIT,
-  TAI_CORE_ERROR_ID_DATE,           /* impossible date inside */
+  TAI_CORE_ERROR_ID_DATE, /* impossible date inside */
   TAI_CORE_ERROR_ID_EXPIRED,
   TAI_CORE_ERROR_ID_MINOR,          /* under the age that the operation asks */
   TAI_CORE_ERROR_ID_FOREIGN_LAYOUT, /* a card whose type letter is not known: never read as a citizen's */
@@ -31,40 +31,40 @@ typedef enum {
   TAI_CORE_ERROR_NUMBER_SYNTAX,
   TAI_CORE_ERROR_NUMBER_NOT_FOR_PEOPLE, /* satellite, IoT */
   /* catalogue and rating */
-  TAI_CORE_ERROR_CATALOGUE,         /* malformed or contradictory: refused whole */
+  TAI_CORE_ERROR_CATALOGUE, /* malformed or contradictory: refused whole */
   TAI_CORE_ERROR_OPERATION_UNKNOWN,
   TAI_CORE_ERROR_OFFERING_UNKNOWN,
   TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, /* outside validFor, group or region */
-  TAI_CORE_ERROR_OFFERING_EXCLUDED, /* excluded by another line of the basket */
-  TAI_CORE_ERROR_OFFERING_REQUIRES, /* lacks a line that it requires */
+  TAI_CORE_ERROR_OFFERING_EXCLUDED,    /* excluded by another line of the basket */
+  TAI_CORE_ERROR_OFFERING_REQUIRES,    /* lacks a line that it requires */
   /* visit, order, payment */
-  TAI_CORE_ERROR_STATE,             /* the state table has no such edge: our bug or a race, nothing was done */
-  TAI_CORE_ERROR_STATE_TEXT,        /* unknown state text in a file or message: corruption */
-  TAI_CORE_ERROR_EMPTY,              /* nothing to place */
+  TAI_CORE_ERROR_STATE,      /* the state table has no such edge: our bug or a race, nothing was done */
+  TAI_CORE_ERROR_STATE_TEXT, /* unknown state text in a file or message: corruption */
+  TAI_CORE_ERROR_EMPTY,      /* nothing to place */
   TAI_CORE_ERROR_NUMBER_REQUIRED,
   TAI_CORE_ERROR_SIM_REQUIRED,
   TAI_CORE_ERROR_PLAN_REQUIRED,
   TAI_CORE_ERROR_AMOUNT_REQUIRED,
   TAI_CORE_ERROR_SIGNATURE_REQUIRED,
-  TAI_CORE_ERROR_CONSENT_MISSING,   /* a value-added service without the customer's own yes */
+  TAI_CORE_ERROR_CONSENT_MISSING, /* a value-added service without the customer's own yes */
   TAI_CORE_ERROR_NUMBER_TAKEN,
   TAI_CORE_ERROR_SIM_TAKEN,
-  TAI_CORE_ERROR_NOT_LEASED,        /* number or SIM is not in this terminal's stock */
-  TAI_CORE_ERROR_CASH_SHORT,        /* received less than due */
-  TAI_CORE_ERROR_PAYMENT_OPEN,      /* another attempt of this visit is still open */
+  TAI_CORE_ERROR_NOT_LEASED,   /* number or SIM is not in this terminal's stock */
+  TAI_CORE_ERROR_CASH_SHORT,   /* received less than due */
+  TAI_CORE_ERROR_PAYMENT_OPEN, /* another attempt of this visit is still open */
   TAI_CORE_ERROR_NOT_OFFERED_OFFLINE,
-  TAI_CORE_ERROR_LIMIT,             /* one of the named limits (tai-limits.h) */
+  TAI_CORE_ERROR_LIMIT, /* one of the named limits (tai-limits.h) */
   /* staff */
   TAI_CORE_ERROR_STAFF_UNKNOWN,
   TAI_CORE_ERROR_PIN_WRONG,
   TAI_CORE_ERROR_LOCKED_OUT,
   TAI_CORE_ERROR_RIGHT_MISSING,
   /* till */
-  TAI_CORE_ERROR_NO_SHIFT,          /* the till is not open */
-  TAI_CORE_ERROR_SHIFT_OPEN,        /* the till is open already */
-  TAI_CORE_ERROR_UNBALANCED,        /* a posting that does not sum to 0: our bug, nothing was written */
+  TAI_CORE_ERROR_NO_SHIFT,   /* the till is not open */
+  TAI_CORE_ERROR_SHIFT_OPEN, /* the till is open already */
+  TAI_CORE_ERROR_UNBALANCED, /* a posting that does not sum to 0: our bug, nothing was written */
   /* documents */
-  TAI_CORE_ERROR_DOCUMENT,          /* a stored document that cannot be read back: corruption */
+  TAI_CORE_ERROR_DOCUMENT, /* a stored document that cannot be read back: corruption */
   TAI_CORE_ERROR_RECEIPT_UNKNOWN,
   /* script, class of terminal */
   TAI_CORE_ERROR_IDENTITY_IN_SCRIPT, /* a script names a reader, never an identity */

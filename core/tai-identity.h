@@ -32,17 +32,18 @@ typedef enum { TAI_IDENTITY_READ, TAI_IDENTITY_READ_EMULATED, TAI_IDENTITY_TYPED
 typedef struct {
   TaiDocumentKind kind;
   TaiIdentitySource source;
-  char *name;        /* as printed; of PR cards the Chinese name if any, else the Latin one */
-  char *latin_name;  /* PR cards, MRZ */
-  char *number;      /* the document's number: for citizens the 18-character ID number */
-  char *other_number; /* HMT: travel permit; PR 2023: link to the old number; MRZ: personal number, optional data */
+  char *name;       /* as printed; of PR cards the Chinese name if any, else the Latin one */
+  char *latin_name; /* PR cards, MRZ */
+  char *number;     /* the document's number: for citizens the 18-character ID number */
+  char *
+      other_number; /* HMT: travel permit; PR 2023: link to the old number; MRZ: personal number, optional data */
   char *nationality; /* ISO 3166 alpha-3, or numeric on PR 2023 cards; "CHN" for citizens */
   char *nation;      /* GB/T 3304 code, "01" */
   char *address;
-  char *issuer;      /* MRZ: code of the state */
-  char sex;          /* '1' male, '2' female, '0'/'9' unknown (GB/T 2261.1) */
+  char *issuer; /* MRZ: code of the state */
+  char sex;     /* '1' male, '2' female, '0'/'9' unknown (GB/T 2261.1) */
   TaiDate birth, valid_from, valid_until;
-  GBytes *photo;     /* (nullable) 1024 bytes WLT as read; opaque */
+  GBytes *photo; /* (nullable) 1024 bytes WLT as read; opaque */
 } TaiIdentity;
 
 TaiIdentity *tai_identity_new (TaiDocumentKind kind, TaiIdentitySource source);
@@ -80,7 +81,8 @@ char tai_id_number_check_digit (const char seventeen[17]);
 gboolean tai_id_number_upgrade (const char *fifteen, char number[19], GError **error);
 /* What an 18-digit number in the normal form says (errors as above): birth, sex ('1'/'2'), kind by region (81/82/83, 9…), each
  * (out) (optional). Only for typed numbers: of a card that was read the kind is its type letter. */
-gboolean tai_id_number_parse (const char *number, TaiDocumentKind *kind, TaiDate *birth, char *sex, GError **error);
+gboolean tai_id_number_parse (const char *number, TaiDocumentKind *kind, TaiDate *birth, char *sex,
+                              GError **error);
 
 /* ICAO 9303 TD3 (2×44, a passport) and TD1 (3×30, a travel permit), lines separated by '\n' (or "\r\n") or run together.
  * Two-digit years: birth in the past of @today, expiry within 50 years after; dates that the issuer left open are none. Every

@@ -18,7 +18,7 @@ typedef struct {
   guint16 currency;
 } TaiMoney;
 
-#define TAI_CNY ((guint16) 156)
+#define TAI_CNY ((guint16)156)
 /* One amount, not a sum: above it is a typing error. 10^13 minor units. */
 #define TAI_MONEY_LIMIT_MINOR G_GINT64_CONSTANT (10000000000000)
 
@@ -62,8 +62,8 @@ const char *tai_money_print (TaiMoney money, char buffer[32]);
 gboolean tai_money_add (TaiMoney a, TaiMoney b, TaiMoney *sum, GError **error);
 gboolean tai_money_subtract (TaiMoney a, TaiMoney b, TaiMoney *difference, GError **error);
 /* a × numerator ÷ denominator in 128 bits, rounded once by @rounding. @denominator > 0. */
-gboolean tai_money_scale (TaiMoney a, gint64 numerator, gint64 denominator, TaiRounding rounding, TaiMoney *result,
-                          GError **error);
+gboolean tai_money_scale (TaiMoney a, gint64 numerator, gint64 denominator, TaiRounding rounding,
+                          TaiMoney *result, GError **error);
 
 /* Chinese capitals for CNY, with the prefix 人民币 and 负 for negatives ("人民币壹佰贰拾捌元整"): 正确填写票据和结算凭证的基本规定.
  * Checked against tests/data/rmb_capital.json. (transfer full) */

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tai-io-error.h"
 
-G_DEFINE_QUARK (tai-io-error-quark, tai_io_error)
+G_DEFINE_QUARK (tai_io_error, tai_io_error)

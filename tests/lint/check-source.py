@@ -31,12 +31,6 @@ SQL_HOMES = STORE + ('hq/*store*',)
 
 # rule name → [(file pattern, reason)]
 EXCEPTIONS = {
-    'C is as clang-format leaves it': [
-        ('*/tai-*-error.c', 'clang-format would tear tai-core-error-quark apart; goes when the quark is tai_core_error'),
-        ('core/tai-core-error.h', 'laid before the formatter ran; goes when its owner formats it'),
-        ('core/tai-identity.h', 'laid before the formatter ran; goes when its owner formats it'),
-        ('core/tai-money.h', 'laid before the formatter ran; goes when its owner formats it'),
-    ],
     'clocks, threads and chance': [
         ('devices/guitai-emulate.c', 'a program of its own: it plays the hardware, in real time'),
         ('hq/guitai-hq*.c', 'a program of its own: it wires clock and entropy into hq_apply as app/ does'),
