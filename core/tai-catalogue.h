@@ -47,12 +47,12 @@ typedef struct {
 
 typedef struct {
   char *id;
-  char *name;
+  char *name; /* NULL or "" becomes the offering's name when the catalogue is built */
   TaiPriceType type;
-  gint32 period_months; /* recurring: 1 = month */
-  TaiMoney amount;      /* >= 0; of a discount: unused */
-  gboolean is_open;     /* the customer names the amount, between minimum and maximum */
-  TaiMoney minimum, maximum;
+  gint32 period_months;      /* recurring: 1 = month, the only one that can be rated */
+  TaiMoney amount;           /* >= 0; of a discount or an open price: unused */
+  gboolean is_open;          /* the customer names the amount, between minimum and maximum */
+  TaiMoney minimum, maximum; /* of an open price; currency 0 = none */
   TaiFirstPeriod first_period;
   TaiRounding rounding; /* once a line, at the end */
   TaiEffect effect;
@@ -80,6 +80,9 @@ typedef struct {
   gint64 valid_from_us, valid_until_us;
 } TaiOffering;
 
+/* A tariff with more parts than this is no tariff. */
+#define TAI_OFFERING_MAX_PRICES 64
+
 typedef struct _TaiCatalogue TaiCatalogue;
 
 TaiOffering *tai_offering_new (const char *id, TaiOfferingKind kind);
@@ -91,11 +94,13 @@ TaiPrice *tai_offering_add_price (TaiOffering *self, const char *id, TaiPriceTyp
  * tai_catalogue_build:
  * @offerings: (transfer full) (element-type TaiOffering)
  * @etag: (nullable) HQ's version of the whole
- * @problems: (out) (transfer full): all reasons, one text each, when it fails
+ * @problems: (out) (optional) (transfer full): all reasons, one text each, when it fails; else NULL
  *
  * Pre-sale check, then the catalogue: no duplicate ids, no missing name or price, no negative price, one known currency,
- * requirements that exist and make no circle, nothing that excludes what it requires, discounts within 0..100 %, validFor in
- * order, open prices with minimum <= maximum. One fault refuses the whole (TAI_CORE_ERROR_CATALOGUE).
+ * requirements that exist, make no circle and fit into one basket, nothing that excludes what it requires (or what that
+ * requires), discounts on monthly prices and within 0..100 %, recurring prices by the month, a rounding other than exact,
+ * validFor in order, at most one open price, paid at once, with minimum <= maximum. One fault refuses the whole
+ * (TAI_CORE_ERROR_CATALOGUE).
  */
 TaiCatalogue *tai_catalogue_build (GPtrArray *offerings, const char *etag, GPtrArray **problems,
                                    GError **error);

@@ -37,6 +37,7 @@ typedef enum {
   TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, /* outside validFor, group or region */
   TAI_CORE_ERROR_OFFERING_EXCLUDED,    /* excluded by another line of the basket */
   TAI_CORE_ERROR_OFFERING_REQUIRES,    /* lacks a line that it requires */
+  TAI_CORE_ERROR_OPEN_AMOUNT, /* the customer's amount is missing, not asked for, or outside minimum and maximum */
   /* visit, order, payment */
   TAI_CORE_ERROR_STATE,      /* the state table has no such edge: our bug or a race, nothing was done */
   TAI_CORE_ERROR_STATE_TEXT, /* unknown state text in a file or message: corruption */
