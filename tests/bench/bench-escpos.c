@@ -8,7 +8,7 @@
 
 #include "../printing/samples.h"
 #include "tai-escpos.h"
-#include "tai-text.h"
+#include "tai-plain-text.h"
 
 #define SECONDS 1.0
 #define LINES   40
@@ -61,7 +61,7 @@ static gsize
 run_text (gpointer data)
 {
   Bench *bench = data;
-  g_autofree char *text = tai_text_render (bench->document, 48);
+  g_autofree char *text = tai_plain_text_render (bench->document, 48);
 
   return strlen (text);
 }

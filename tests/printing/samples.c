@@ -3,7 +3,7 @@
 #include "samples.h"
 
 static const guint8 item_weights[] = {5, 2, 3};
-static const guint8 bill_weights[] = {4, 3, 3, 3};
+static const guint8 bill_weights[] = {7, 3, 3, 3};
 
 static void
 row3 (TaiDocument *doc, TaiStyle style, const char *a, const char *b, const char *c)

@@ -5,7 +5,7 @@
 #include "samples.h"
 #include "tai-cells.h"
 #include "tai-layout.h"
-#include "tai-text.h"
+#include "tai-plain-text.h"
 
 static char *
 line_text (const TaiLayout *layout, guint index)
@@ -30,7 +30,7 @@ count_columns (const TaiLayout *layout, TaiCells kind, const TaiLayoutLine *line
 static void
 assert_text (TaiDocument *doc, guint columns, const char *expected)
 {
-  g_autofree char *text = tai_text_render (doc, columns);
+  g_autofree char *text = tai_plain_text_render (doc, columns);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -292,7 +292,7 @@ test_title_and_marks (void)
 
   for (guint i = 0; i <= TAI_DOCUMENT_MAX_BLOCKS; i++)
     tai_document_add_space (doc);
-  text = tai_text_render (doc, 32);
+  text = tai_plain_text_render (doc, 32);
   g_assert_nonnull (strstr (text, "（内容超出限额，未完整打印）"));
 }
 

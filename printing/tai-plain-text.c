@@ -2,12 +2,12 @@
 /* Document to plain text. Any thread. */
 #define G_LOG_DOMAIN "tai-printing"
 
-#include "tai-text.h"
+#include "tai-plain-text.h"
 
 #include "tai-layout.h"
 
 char *
-tai_text_render (TaiDocument *document, guint columns)
+tai_plain_text_render (TaiDocument *document, guint columns)
 {
   g_autoptr (TaiLayout) layout = tai_layout_new (TAI_CELLS_TERMINAL, columns, 0);
   GString *text = g_string_sized_new (4096);
