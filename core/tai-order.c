@@ -183,6 +183,7 @@ void
 tai_order_item_set (TaiOrderItem *self, const char *name, const char *value)
 {
   TaiCharacteristic *characteristic;
+  char *old;
 
   g_return_if_fail (self != NULL && name != NULL);
 
@@ -197,8 +198,10 @@ tai_order_item_set (TaiOrderItem *self, const char *name, const char *value)
     characteristic->name = g_strdup (name);
     g_ptr_array_add (self->characteristics, characteristic);
   }
-  g_free (characteristic->value);
+  /* @value may be the very one that is replaced. */
+  old = characteristic->value;
   characteristic->value = g_strdup (value);
+  g_free (old);
 }
 
 const char *

@@ -103,6 +103,7 @@ TaiOrderItem *tai_order_add_item (TaiOrder *self, const char *action,
                                   const char *offering_id); /* (transfer none); ids 10, 20, … */
 TaiOrderItem *tai_order_find_item (const TaiOrder *self,
                                    TaiOfferingKind kind); /* first of a kind; (nullable) */
+/* @value NULL takes it out. */
 void tai_order_item_set (TaiOrderItem *self, const char *name, const char *value);
 const char *tai_order_item_get (const TaiOrderItem *self, const char *name);
 /* First value over all items, e.g. the MSISDN; (nullable). */
