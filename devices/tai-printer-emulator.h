@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-emulator-control.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TaiPrinterEmulator: a receipt printer on a loopback port ("raw", 9100). Keeps the bytes of all jobs, one behind the other, in a
+ * file; answers DLE EOT 1 to 4 at once and GS r 1, 2 in turn. One connection at a time, as the real ones.
+ *
+ * What does not stand on paper does not stand in the file: real-time queries never, and nothing that comes while the printer is off
+ * line (no paper, cover open) until it is on line again.
+ *
+ * Commands: `fault NAME[@N]`, `clear` (paper in, cover closed; what had to wait is printed), `quit`.
+ * Faults: `paper_end` · `paper_low` · `cover_open` · `stall[@N]` takes no more bytes after N of the job (default 256) · `close_mid[@N]`
+ * hangs up after N bytes of the job · `realtime_in_data` DLE EOT is obeyed inside pictures too. @N of the others has no meaning and is
+ * refused.
+ *
+ * Thread: the one that runs it.
+ */
+typedef struct _TaiPrinterEmulator TaiPrinterEmulator;
+
+/* @port 0: any free one. @path: made new. Errors: BUSY, EMULATION. */
+TaiPrinterEmulator *tai_printer_emulator_new (guint16 port, const char *path, GError **error);
+void tai_printer_emulator_free (TaiPrinterEmulator *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPrinterEmulator, tai_printer_emulator_free)
+
+guint16 tai_printer_emulator_get_port (TaiPrinterEmulator *self);
+/* Errors: EMULATION. */
+gboolean tai_printer_emulator_command (TaiPrinterEmulator *self, const char *command, GError **error);
+/* Serves until "quit" (TRUE), cancelled, or the file cannot be written. */
+gboolean tai_printer_emulator_run (TaiPrinterEmulator *self, TaiEmulatorControl *control,
+                                   void (*refused) (const GError *error), GCancellable *cancellable,
+                                   GError **error);
+
+G_END_DECLS
