@@ -171,6 +171,27 @@ test_discount_from_next_period (void)
   g_assert_cmpint (tai_test_shop_line (bill, 0)->discount_months, ==, 2);
 }
 
+/* A second discount that begins next month ends the first stretch there. */
+static void
+test_second_begins_later (void)
+{
+  GPtrArray *offerings = g_ptr_array_new ();
+  g_autoptr (TaiCatalogue) catalogue = NULL;
+  g_autoptr (TaiBill) bill = NULL;
+  const gint64 months[] = {900, 700, 700, 900, 900, 1000};
+
+  tai_test_shop_add_offering (offerings, "x", TAI_OFFERING_PLAN, TAI_PRICE_RECURRING, 1000);
+  tai_test_shop_add_discount (offerings, "a", tai_test_shop_amount_off (100, 5, 1), NULL);
+  tai_test_shop_add_discount (offerings, "b", tai_test_shop_amount_off (200, 2, 2), NULL)->effect =
+      TAI_EFFECT_NEXT_PERIOD;
+  catalogue = tai_test_shop_open (offerings);
+  bill = tai_test_shop_rate (catalogue, "x,a,b", TAI_TEST_SHOP_DAY);
+  for (guint month = 0; month < G_N_ELEMENTS (months); month++)
+    g_assert_cmpint (tai_test_shop_month (bill, month), ==, months[month]);
+  g_assert_cmpint (tai_test_shop_line (bill, 0)->discounted.minor, ==, 900);
+  g_assert_cmpint (tai_test_shop_line (bill, 0)->discount_months, ==, 1);
+}
+
 /* --- discounts --- */
 
 /* Two that end at different times: every month is exact. 100.00: −20 % of list for 3 months, then −50 % of the rest for 5. */
@@ -449,6 +470,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/rating/first-periods", test_first_periods);
   g_test_add_func ("/core/rating/next-period", test_next_period);
   g_test_add_func ("/core/rating/discount-from-next-period", test_discount_from_next_period);
+  g_test_add_func ("/core/rating/second-begins-later", test_second_begins_later);
   g_test_add_func ("/core/rating/stacked", test_stacked);
   g_test_add_func ("/core/rating/stack-order", test_stack_order);
   g_test_add_func ("/core/rating/never-below-zero", test_never_below_zero);
