@@ -136,7 +136,7 @@ tai_emulator_rig_new_driver (TaiEmulatorRig *self, TaiStream *stream)
 
   tai_sdt_reader_set_timing (
       driver,
-      (TaiSdtTiming){.card_ms = 400, .retry_ms = 10, .command_ms = 1500, .probe_ms = 300, .settle_ms = 10});
+      (TaiSdtTiming){.card_ms = 400, .retry_ms = 10, .command_ms = 1500, .probe_ms = 500, .settle_ms = 10});
   return driver;
 }
 

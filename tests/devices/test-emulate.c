@@ -13,9 +13,8 @@
 static const char *program;
 
 static GSubprocess *
-start (const char *arguments)
+start_line (const char *line)
 {
-  g_autofree char *line = g_strconcat (program, " ", arguments, NULL);
   g_auto (GStrv) argv = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -26,6 +25,14 @@ start (const char *arguments)
                                           &error);
   g_assert_no_error (error);
   return child;
+}
+
+static GSubprocess *
+start (const char *arguments)
+{
+  g_autofree char *line = g_strconcat (program, " ", arguments, NULL);
+
+  return start_line (line);
 }
 
 static char *
@@ -108,6 +115,27 @@ test_control_fifo (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0); /* link and FIFO have gone */
 }
 
+/* Who started it is killed without a word: no emulator stays behind. */
+static void
+test_with_parent (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("tai-emulate-XXXXXX", NULL);
+  g_autofree char *link = g_build_filename (folder, "reader", NULL);
+  g_autofree char *line =
+      g_strdup_printf ("sh -c '%s id-reader --with-parent --link %s & wait'", program, link);
+  g_autoptr (GSubprocess) shell = start_line (line);
+  g_autofree char *ready = wait_ready (shell);
+  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_subprocess_force_exit (shell);
+  while (g_file_test (link, G_FILE_TEST_IS_SYMLINK)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    g_usleep (1000);
+  }
+  g_rmdir (folder);
+}
+
 static void
 test_printer (void)
 {
@@ -167,6 +195,7 @@ main (int argc, char **argv)
   program = argv[1];
   g_test_add_func ("/devices/emulate/id-reader", test_id_reader);
   g_test_add_func ("/devices/emulate/control", test_control_fifo);
+  g_test_add_func ("/devices/emulate/with-parent", test_with_parent);
   g_test_add_func ("/devices/emulate/printer", test_printer);
   g_test_add_func ("/devices/emulate/usage", test_usage);
   return g_test_run ();
