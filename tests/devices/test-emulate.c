@@ -76,8 +76,8 @@ test_id_reader (void)
   g_autofree char *link = g_build_filename (folder, "reader", NULL),
                   *fifo = g_build_filename (folder, "control", NULL);
   g_autofree char *arguments = g_strdup_printf (
-      "id-reader --link %s --control %s --auto --card prc --card hmt --fault noise --fault pulled@2", link,
-      fifo);
+      "id-reader --with-parent --link %s --control %s --auto --card prc --card hmt --fault noise --fault pulled@2",
+      link, fifo);
   g_autoptr (GSubprocess) child = start (arguments);
   g_autofree char *ready = wait_ready (child);
 
@@ -98,7 +98,7 @@ test_control_fifo (void)
   g_autofree char *folder = g_dir_make_tmp ("tai-emulate-XXXXXX", NULL);
   g_autofree char *link = g_build_filename (folder, "reader", NULL),
                   *fifo = g_build_filename (folder, "control", NULL);
-  g_autofree char *arguments = g_strdup_printf ("id-reader --link %s --control %s", link, fifo);
+  g_autofree char *arguments = g_strdup_printf ("id-reader --with-parent --link %s --control %s", link, fifo);
   g_autoptr (GSubprocess) child = start (arguments);
   g_autofree char *ready = wait_ready (child);
 
@@ -141,7 +141,8 @@ test_printer (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("tai-emulate-XXXXXX", NULL);
   g_autofree char *out = g_build_filename (folder, "printed", NULL);
-  g_autofree char *arguments = g_strdup_printf ("printer --port 0 --out %s --fault paper_low", out);
+  g_autofree char *arguments =
+      g_strdup_printf ("printer --with-parent --port 0 --out %s --fault paper_low", out);
   g_autoptr (GSubprocess) child = start (arguments);
   g_autofree char *ready = wait_ready (child), *text = NULL;
   guint8 status = 0;
