@@ -33,6 +33,7 @@ typedef enum {
   /* catalogue and rating */
   TAI_CORE_ERROR_CATALOGUE, /* malformed or contradictory: refused whole */
   TAI_CORE_ERROR_OPERATION_UNKNOWN,
+  TAI_CORE_ERROR_OPERATION_NOT_HERE, /* known, but this terminal has no steps for what it needs */
   TAI_CORE_ERROR_OFFERING_UNKNOWN,
   TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, /* outside validFor, group or region */
   TAI_CORE_ERROR_OFFERING_EXCLUDED,    /* excluded by another line of the basket */

@@ -214,7 +214,6 @@ CASES = [
     ('names:', {'core/tai-a.c': SPDX + '\nint\nhq_apply (void)\n{\n  return 0;\n}\n'}, 'core/tai-a.c', 4),
     ('names:', {'core/money.c': SPDX}, 'core/money.c', 1),
     ('C is as', {'core/tai-a.c': SPDX + 'int a;\nint  b;\n'}, 'core/tai-a.c', 3),
-    ('C is as', {'core/tai-a.c': SPDX + 'int  a;\n', 'core/tai-noun-error.c': SPDX + 'int  a;\n'}, 'core/tai-a.c', 2),
     ('each room', {'po/LINGUAS': 'zh_CN\n', 'HACKING.md': CLEAN['HACKING.md'] + 'po/\n'}, 'po/README.md', 1),
     ('each room', {'po/README.md': 'Words.\n'}, 'HACKING.md', 1),
     ('no path', {'README.md': 'cd %swork/tree\n' % SLASH}, 'README.md', 1),
