@@ -14,7 +14,15 @@ GQuark tai_printing_error_quark (void);
 /**
  * TaiPrintingError:
  * @TAI_PRINTING_ERROR_FAILED: what has no name of its own; the message tells
+ * @TAI_PRINTING_ERROR_PROFILE: a printer profile that contradicts itself or names an unknown paper
+ * @TAI_PRINTING_ERROR_QR_TOO_LONG: the payload fits no QR code, or none that the paper can hold
+ * @TAI_PRINTING_ERROR_PAGE: the document has no such page
+ * @TAI_PRINTING_ERROR_FILE: the output file cannot be written
  */
 typedef enum {
   TAI_PRINTING_ERROR_FAILED,
+  TAI_PRINTING_ERROR_PROFILE,
+  TAI_PRINTING_ERROR_QR_TOO_LONG,
+  TAI_PRINTING_ERROR_PAGE,
+  TAI_PRINTING_ERROR_FILE,
 } TaiPrintingError;

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum { TAI_CUTTER_NONE, TAI_CUTTER_FULL, TAI_CUTTER_PARTIAL } TaiCutter;
+
+/**
+ * TaiEscposProfile: what a receipt printer can do. Names of papers do not say it ("58 mm" is 384, 416 or 432 dots).
+ * @name: for settings
+ * @dots: printable width; @columns: of 12 dots (a Chinese character takes two), at most @dots / 12
+ * @native_qr: has GS ( k; else codes go as raster
+ * @cutter, @feed_lines: lines fed before the cut, so that the last one is outside (without cutter: to tear off)
+ * @drawer_pin: 2 or 5, of the drawer's socket
+ * @drawer_now: the drawer is opened in real time (DLE DC4), also without paper; else in the order of the data (ESC p)
+ * @chinese_command: needs FS & before Chinese text (most start in that mode)
+ * @chinese_quad: needs FS W besides GS ! for large Chinese characters
+ * @ordered_status: answers GS r in the order of the data, which proves that all before it is on paper
+ */
+typedef struct {
+  const char *name;
+  guint dots;
+  guint columns;
+  gboolean native_qr;
+  TaiCutter cutter;
+  guint8 feed_lines;
+  guint8 drawer_pin;
+  gboolean drawer_now;
+  gboolean chinese_command;
+  gboolean chinese_quad;
+  gboolean ordered_status;
+} TaiEscposProfile;
+
+/* "58mm", "58mm-416", "80mm", "tm-t88" (180 dpi); NULL: unknown. */
+const TaiEscposProfile *tai_escpos_profile_find (const char *name);
+/* Is it possible at all? For profiles from settings. Error: TAI_PRINTING_ERROR_PROFILE. */
+gboolean tai_escpos_profile_check (const TaiEscposProfile *profile, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,682 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Documents on a grid of columns. Each text is cleaned once into code points with their classes (the scratch), then cut
+ * into lines whose characters are appended to one array: no allocation a character, few a document. One thread at a time.
+ */
+#define G_LOG_DOMAIN "tai-printing"
+
+#include "tai-layout.h"
+
+#include <string.h>
+
+#include "tai-qr.h"
+#include "tai-words.h"
+
+#define MAX_CELLS 8 /* TAI_DOCUMENT_MAX_COLUMNS */
+/* A label beside a value gets at least this many columns, else it stands above it. */
+#define MIN_LABEL 8
+
+/* A cleaned text in the scratch. */
+typedef struct {
+  guint start, n;
+} Span;
+
+/* A piece of a span that fits a line; @next is where the following one starts. */
+typedef struct {
+  guint start, end, next, width;
+} Piece;
+
+struct _TaiLayout {
+  TaiCells kind;
+  const guint8 *classes; /* of @kind */
+  guint columns;
+  guint max_qr_modules;
+  TaiDocument *document; /* (owned) (nullable) */
+  const TaiWords *words;
+  gunichar *scratch; /* (owned) cleaned texts of the block at work */
+  guint8 *scratch_class;
+  guint n_scratch;
+  gunichar *cells; /* (owned) of all lines */
+  guint n_cells, max_cells;
+  GArray *lines; /* (owned) of TaiLayoutLine */
+  /* The table at work: the rows before block table_end share these widths. */
+  guint table_end;
+  guint table_width[MAX_CELLS];
+};
+
+TaiLayout *
+tai_layout_new (TaiCells kind, guint columns, guint max_qr_modules)
+{
+  TaiLayout *self;
+
+  g_return_val_if_fail (columns >= TAI_LAYOUT_MIN_COLUMNS && columns <= TAI_LAYOUT_MAX_COLUMNS, NULL);
+
+  self = g_new0 (TaiLayout, 1);
+  self->kind = kind;
+  self->classes = tai_cells_get_classes (kind);
+  self->columns = columns;
+  self->max_qr_modules = max_qr_modules;
+  self->scratch = g_new (gunichar, MAX_CELLS * (TAI_DOCUMENT_MAX_TEXT + 1));
+  self->scratch_class = g_new (guint8, MAX_CELLS * (TAI_DOCUMENT_MAX_TEXT + 1));
+  self->lines = g_array_sized_new (FALSE, FALSE, sizeof (TaiLayoutLine), 64);
+  return self;
+}
+
+void
+tai_layout_free (TaiLayout *self)
+{
+  g_clear_pointer (&self->document, tai_document_unref);
+  g_free (self->scratch);
+  g_free (self->scratch_class);
+  g_free (self->cells);
+  g_array_unref (self->lines);
+  g_free (self);
+}
+
+/* --- Cleaning ---------------------------------------------------------------------------------------------------------- */
+
+/* One character of valid UTF-8; g_utf8_get_char() costs a call and a loop. */
+static inline gunichar
+decode (const guint8 **text)
+{
+  const guint8 *p = *text;
+
+  if (p[0] < 0x80) {
+    *text = p + 1;
+    return p[0];
+  }
+  if (p[0] < 0xe0) {
+    *text = p + 2;
+    return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
+  }
+  if (p[0] < 0xf0) {
+    *text = p + 3;
+    return (p[0] & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
+  }
+  *text = p + 4;
+  return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
+}
+
+/* What the paper gets instead of @c. ¥ has four bytes in GB18030 and misprints; the full-width one has two. */
+static inline gunichar
+substitute (const TaiLayout *self, gunichar c)
+{
+  if (c == '\t' || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f)
+    return ' ';
+  if (c == 0x2028 || c == 0x2029)
+    return '\n';
+  if (self->kind == TAI_CELLS_PRINTER && c == 0xa5)
+    return 0xffe5;
+  if (self->kind == TAI_CELLS_PRINTER && c == 0xa3)
+    return 0xffe1;
+  return c;
+}
+
+/* Appends @text to the scratch. Line ends stay where @paragraphs, else they are blanks; nothing else below U+0020 passes. */
+static Span
+clean (TaiLayout *self, const char *text, gboolean paragraphs)
+{
+  const guint8 *p = (const guint8 *)text;
+  guint n = self->n_scratch;
+  Span span = {n, 0};
+
+  while (*p) {
+    gunichar c = decode (&p);
+    guint8 class;
+
+    if (c < 0x20 || c >= 0x7f)
+      c = substitute (self, c);
+    if (c == '\n') {
+      self->scratch[n] = paragraphs ? '\n' : ' ';
+      self->scratch_class[n++] = 1;
+      continue;
+    }
+    class = c < 0x10000 ? self->classes[c] : tai_cells_classify (self->kind, c);
+    if (class == TAI_CELL_DROP)
+      continue;
+    if (class == TAI_CELL_REPLACE) {
+      c = '?';
+      class = self->classes['?'];
+    }
+    self->scratch[n] = c;
+    self->scratch_class[n++] = class;
+  }
+  span.n = n - span.start;
+  self->n_scratch = n;
+  return span;
+}
+
+/* --- Breaking ---------------------------------------------------------------------------------------------------------- */
+
+/* May a line end before @i (not the first)? Blanks are the caller's. */
+static inline gboolean
+may_break (const TaiLayout *self, guint i)
+{
+  guint8 before = self->scratch_class[i - 1], after = self->scratch_class[i];
+
+  if (self->scratch[i - 1] == ' ')
+    return TRUE;
+  if (!((before | after) & TAI_CELL_BREAK) || (before & TAI_CELL_NO_END) || (after & TAI_CELL_NO_START))
+    return FALSE;
+  if ((after & TAI_CELL_UNIT) && g_ascii_isdigit (MIN (self->scratch[i - 1], 0x7f)))
+    return FALSE;
+  return (after & TAI_CELL_WIDTH) != 0;
+}
+
+static Piece
+trim (const TaiLayout *self, Piece piece)
+{
+  while (piece.end > piece.start && self->scratch[piece.end - 1] == ' ') {
+    piece.end--;
+    piece.width--;
+  }
+  return piece;
+}
+
+/* The longest piece from @from that takes at most @width columns. A word that is longer than a line is cut; a mark is never
+ * parted from its base. */
+static Piece
+fit (const TaiLayout *self, Span span, guint from, guint width)
+{
+  guint end = span.start + span.n, cut = from, cut_width = 0, used = 0, next;
+  gboolean solid = FALSE;
+
+  for (guint i = from; i < end; i++) {
+    guint w = self->scratch_class[i] & TAI_CELL_WIDTH;
+
+    if (self->scratch[i] == '\n')
+      return trim (self, (Piece){from, i, i + 1, used});
+    if (solid && may_break (self, i)) {
+      cut = i;
+      cut_width = used;
+    }
+    if (used + w > width) {
+      if (self->scratch[i] == ' ' || cut == from) {
+        cut = i;
+        cut_width = used;
+      }
+      for (next = cut; next < end && self->scratch[next] == ' ';)
+        next++;
+      g_assert (next > from);
+      return trim (self, (Piece){from, cut, next, cut_width});
+    }
+    solid = solid || self->scratch[i] != ' ';
+    used += w;
+  }
+  return trim (self, (Piece){from, end, end, used});
+}
+
+/* Columns of all of @span on one line. */
+static guint
+measure (const TaiLayout *self, Span span)
+{
+  guint width = 0;
+
+  for (guint i = span.start; i < span.start + span.n; i++)
+    width += self->scratch_class[i] & TAI_CELL_WIDTH;
+  return width;
+}
+
+/* Columns of the widest piece that no break divides. */
+static guint
+measure_longest_word (const TaiLayout *self, Span span)
+{
+  guint longest = 0, width = 0;
+
+  for (guint i = span.start; i < span.start + span.n; i++) {
+    if (self->scratch[i] == ' ' || self->scratch[i] == '\n' || (i > span.start && may_break (self, i)))
+      width = 0;
+    if (self->scratch[i] != ' ' && self->scratch[i] != '\n')
+      width += self->scratch_class[i] & TAI_CELL_WIDTH;
+    longest = MAX (longest, width);
+  }
+  return longest;
+}
+
+/* --- Lines ------------------------------------------------------------------------------------------------------------- */
+
+static guint
+get_scale (const TaiLayout *self, TaiStyle style)
+{
+  return self->kind == TAI_CELLS_PRINTER && (style & TAI_STYLE_LARGE) ? 2 : 1;
+}
+
+/* Columns of a line in @style, counted in its own characters. */
+static guint
+get_room (const TaiLayout *self, TaiStyle style)
+{
+  return self->columns / get_scale (self, style);
+}
+
+static TaiLayoutLine
+begin_line (TaiLayout *self, TaiStyle style)
+{
+  return (TaiLayoutLine){.type = TAI_LINE_TEXT, .style = style, .start = self->n_cells};
+}
+
+static gunichar *
+reserve (TaiLayout *self, guint n)
+{
+  if (self->n_cells + n > self->max_cells) {
+    self->max_cells = MAX (2 * self->max_cells, self->n_cells + n + 4096);
+    self->cells = g_renew (gunichar, self->cells, self->max_cells);
+  }
+  return self->cells + self->n_cells;
+}
+
+/* Repeats an ASCII character until the line is @column wide. */
+static void
+pad (TaiLayout *self, TaiLayoutLine *line, guint column, char c)
+{
+  guint n = column > line->columns ? column - line->columns : 0;
+  gunichar *cells = reserve (self, n);
+
+  for (guint i = 0; i < n; i++)
+    cells[i] = c;
+  self->n_cells += n;
+  line->columns += n;
+}
+
+static void
+put (TaiLayout *self, TaiLayoutLine *line, Piece piece)
+{
+  guint n = piece.end - piece.start;
+  gunichar *cells = reserve (self, n);
+  guint8 classes = 0;
+
+  for (guint i = 0; i < n; i++) {
+    cells[i] = self->scratch[piece.start + i];
+    classes |= self->scratch_class[piece.start + i];
+  }
+  self->n_cells += n;
+  line->columns += piece.width;
+  line->raster = line->raster || (classes & TAI_CELL_RASTER) != 0;
+}
+
+static void
+end_line (TaiLayout *self, TaiLayoutLine line)
+{
+  while (self->n_cells > line.start && self->cells[self->n_cells - 1] == ' ') {
+    self->n_cells--;
+    line.columns--;
+  }
+  line.n_cells = self->n_cells - line.start;
+  line.columns *= get_scale (self, line.style);
+  g_assert (line.columns <= self->columns);
+  g_array_append_val (self->lines, line);
+}
+
+static void
+put_wrapped (TaiLayout *self, TaiStyle style, Span span)
+{
+  guint from = span.start;
+
+  do {
+    TaiLayoutLine line = begin_line (self, style);
+    Piece piece = fit (self, span, from, get_room (self, style));
+
+    put (self, &line, piece);
+    end_line (self, line);
+    from = piece.next;
+  } while (from < span.start + span.n);
+}
+
+static void
+put_text (TaiLayout *self, TaiStyle style, const char *text)
+{
+  self->n_scratch = 0;
+  put_wrapped (self, style, clean (self, text, TRUE));
+}
+
+static void
+put_rule (TaiLayout *self, char c)
+{
+  TaiLayoutLine line = begin_line (self, TAI_STYLE_NORMAL);
+
+  pad (self, &line, self->columns, c);
+  end_line (self, line);
+}
+
+static void
+put_space (TaiLayout *self)
+{
+  end_line (self, begin_line (self, TAI_STYLE_NORMAL));
+}
+
+/* --- Blocks ------------------------------------------------------------------------------------------------------------ */
+
+/* Alignment is made of blanks here, the paper must not move the line again. */
+static TaiStyle
+without_alignment (TaiStyle style)
+{
+  return style & ~(TAI_STYLE_CENTER | TAI_STYLE_RIGHT);
+}
+
+/* At the right edge while it fits a line; what is longer (an address) starts at the left and wraps between words. */
+static void
+put_value (TaiLayout *self, TaiStyle style, Span value)
+{
+  if (measure (self, value) <= get_room (self, style))
+    put_wrapped (self, style | TAI_STYLE_RIGHT, value);
+  else
+    put_wrapped (self, style, value);
+}
+
+/* The value stands at the end of the label's last line; when there is no decent room for both, on lines of its own. */
+static void
+put_pair (TaiLayout *self, TaiStyle style, const char *label_text, const char *value_text)
+{
+  Span label, value;
+  guint width = get_room (self, style), n_value, room, from;
+
+  self->n_scratch = 0;
+  label = clean (self, label_text, FALSE);
+  value = clean (self, value_text, FALSE);
+  n_value = measure (self, value);
+  room = n_value > 0 ? width - MIN (n_value + 1, width) : width;
+  if (n_value > width ||
+      (measure (self, label) > room && (room < MIN_LABEL || measure_longest_word (self, label) > room))) {
+    if (label.n > 0)
+      put_wrapped (self, style, label);
+    if (value.n > 0)
+      put_value (self, style, value);
+    return;
+  }
+  for (from = label.start;;) {
+    TaiLayoutLine line = begin_line (self, style);
+    Piece piece = fit (self, label, from, room);
+
+    put (self, &line, piece);
+    from = piece.next;
+    if (from >= label.start + label.n) {
+      pad (self, &line, width - n_value, ' ');
+      put (self, &line, (Piece){value.start, value.start + value.n, 0, n_value});
+      end_line (self, line);
+      return;
+    }
+    end_line (self, line);
+  }
+}
+
+static void
+put_field (TaiLayout *self, const char *label_text)
+{
+  g_autofree char *text = g_strconcat (label_text, self->words->colon, NULL);
+  TaiLayoutLine line;
+  gboolean beside;
+  Span label;
+
+  put_space (self);
+  self->n_scratch = 0;
+  label = clean (self, text, FALSE);
+  beside = measure (self, label) + MIN_LABEL <= self->columns;
+  if (!beside)
+    put_wrapped (self, TAI_STYLE_NORMAL, label);
+  line = begin_line (self, TAI_STYLE_NORMAL);
+  if (beside)
+    put (self, &line, (Piece){label.start, label.start + label.n, 0, measure (self, label)});
+  pad (self, &line, self->columns, '_');
+  end_line (self, line);
+}
+
+static void
+put_qr (TaiLayout *self, const char *payload, const char *caption)
+{
+  TaiLayoutLine line = begin_line (self, TAI_STYLE_CENTER);
+  guint size = tai_qr_size_for_length (strlen (payload));
+
+  if (payload[0] != '\0' && size > 0 && size <= self->max_qr_modules) {
+    line.type = TAI_LINE_QR;
+    line.payload = payload;
+    end_line (self, line);
+  } else {
+    put_text (self, TAI_STYLE_NORMAL, payload);
+  }
+  if (caption)
+    put_text (self, TAI_STYLE_CENTER, caption);
+}
+
+/* --- Tables ------------------------------------------------------------------------------------------------------------ */
+
+static guint
+get_weight (const TaiBlock *row, guint column)
+{
+  return row->weight[column] ? row->weight[column] : 1;
+}
+
+/* Widths by weight, one column between two cells; the rest of the division goes to the first column. */
+static void
+share_width (const TaiBlock *row, guint width, guint *widths)
+{
+  guint weights = 0, room = width - MIN (width, row->n_text - 1), rest = room;
+
+  for (guint i = 0; i < row->n_text; i++)
+    weights += get_weight (row, i);
+  for (guint i = 0; i < row->n_text; i++) {
+    widths[i] = room * get_weight (row, i) / weights;
+    rest -= widths[i];
+  }
+  widths[0] += rest;
+}
+
+/* Gives each column at least @needed, taken from the column that has most to spare; FALSE: there is not so much. */
+static gboolean
+widen (guint n, guint *widths, const guint *needed)
+{
+  guint total = 0, wanted = 0;
+
+  for (guint i = 0; i < n; i++) {
+    total += widths[i];
+    wanted += needed[i];
+  }
+  if (wanted > total)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    while (widths[i] < needed[i]) {
+      guint richest = 0;
+
+      for (guint j = 1; j < n; j++)
+        if ((gint)(widths[j] - needed[j]) > (gint)(widths[richest] - needed[richest]))
+          richest = j;
+      widths[richest]--;
+      widths[i]++;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_same_table (const TaiLayout *self, const TaiBlock *a, const TaiBlock *b)
+{
+  return b->type == TAI_BLOCK_ROW && b->n_text == a->n_text &&
+         get_scale (self, a->style) == get_scale (self, b->style) &&
+         memcmp (a->weight, b->weight, sizeof a->weight) == 0;
+}
+
+/* Widths for the rows from @index on that have the same columns; a rule between them does not end the table. */
+static void
+begin_table (TaiLayout *self, guint index)
+{
+  const TaiBlock *first = tai_document_get_block (self->document, index);
+  guint needed[MAX_CELLS] = {0}, n_blocks = tai_document_get_n_blocks (self->document);
+
+  share_width (first, get_room (self, first->style), self->table_width);
+  for (self->table_end = index; self->table_end < n_blocks; self->table_end++) {
+    const TaiBlock *row = tai_document_get_block (self->document, self->table_end);
+
+    if (row->type == TAI_BLOCK_RULE)
+      continue;
+    if (!is_same_table (self, first, row))
+      break;
+    for (guint i = 0; i < row->n_text; i++) {
+      self->n_scratch = 0;
+      needed[i] = MAX (needed[i], measure_longest_word (self, clean (self, row->text[i], FALSE)));
+      needed[i] = MAX (needed[i], 2);
+    }
+  }
+  widen (first->n_text, self->table_width, needed);
+}
+
+/* One line of a row: a piece of each cell. @from moves on; FALSE when nothing is left. */
+static gboolean
+put_row_line (TaiLayout *self, const TaiBlock *row, const Span *cells, guint *from)
+{
+  TaiLayoutLine line = begin_line (self, without_alignment (row->style));
+  gboolean more = FALSE;
+  guint column = 0;
+
+  for (guint i = 0; i < row->n_text; i++) {
+    guint end = cells[i].start + cells[i].n;
+
+    if (from[i] < end) {
+      Piece piece = fit (self, cells[i], from[i], self->table_width[i]);
+
+      pad (self, &line, column + (row->right & 1 << i ? self->table_width[i] - piece.width : 0), ' ');
+      put (self, &line, piece);
+      from[i] = piece.next;
+      more = more || from[i] < end;
+    }
+    column += self->table_width[i] + 1;
+  }
+  end_line (self, line);
+  return more;
+}
+
+/* A row whose words fit its columns is a line or several of cells side by side; else its cells stand one below the other. */
+static void
+put_row (TaiLayout *self, guint index)
+{
+  const TaiBlock *row = tai_document_get_block (self->document, index);
+  TaiStyle style = without_alignment (row->style);
+  Span cells[MAX_CELLS];
+  guint from[MAX_CELLS];
+  gboolean fits = TRUE;
+
+  if (index >= self->table_end)
+    begin_table (self, index);
+  self->n_scratch = 0;
+  for (guint i = 0; i < row->n_text; i++) {
+    cells[i] = clean (self, row->text[i], FALSE);
+    from[i] = cells[i].start;
+    fits = fits && self->table_width[i] >= 2 && measure_longest_word (self, cells[i]) <= self->table_width[i];
+  }
+  if (fits) {
+    while (put_row_line (self, row, cells, from))
+      ;
+    return;
+  }
+  for (guint i = 0; i < row->n_text; i++)
+    if (cells[i].n > 0 && row->right & 1 << i)
+      put_value (self, style, cells[i]);
+    else if (cells[i].n > 0)
+      put_wrapped (self, style, cells[i]);
+}
+
+/* --- Document ---------------------------------------------------------------------------------------------------------- */
+
+/* Large while it takes at most two lines and no word is cut. */
+static void
+put_title (TaiLayout *self)
+{
+  TaiStyle style = TAI_STYLE_CENTER | TAI_STYLE_BOLD;
+  guint room = get_room (self, TAI_STYLE_LARGE);
+  const char *title = tai_document_get_title (self->document);
+  Span span;
+
+  if (title[0] == '\0')
+    return;
+  self->n_scratch = 0;
+  span = clean (self, title, FALSE);
+  if (measure_longest_word (self, span) <= room && measure (self, span) <= 2 * room)
+    style |= TAI_STYLE_LARGE;
+  put_wrapped (self, style, span);
+}
+
+static void
+put_block (TaiLayout *self, guint index)
+{
+  const TaiBlock *block = tai_document_get_block (self->document, index);
+
+  switch (block->type) {
+  case TAI_BLOCK_TEXT:
+    put_text (self, block->style, block->text[0]);
+    break;
+  case TAI_BLOCK_PAIR:
+    put_pair (self, without_alignment (block->style), block->text[0], block->text[1]);
+    break;
+  case TAI_BLOCK_ROW:
+    put_row (self, index);
+    break;
+  case TAI_BLOCK_RULE:
+    put_rule (self, block->n_text > 0 ? '=' : '-');
+    break;
+  case TAI_BLOCK_SPACE:
+    put_space (self);
+    break;
+  case TAI_BLOCK_QR:
+    put_qr (self, block->text[0], block->n_text > 1 ? block->text[1] : NULL);
+    break;
+  case TAI_BLOCK_FIELD:
+    put_field (self, block->text[0]);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+void
+tai_layout_run (TaiLayout *self, TaiDocument *document)
+{
+  g_return_if_fail (self != NULL && document != NULL);
+
+  g_clear_pointer (&self->document, tai_document_unref);
+  self->document = tai_document_ref (document);
+  self->words = tai_words_for_language (tai_document_get_language (document));
+  self->n_cells = 0;
+  self->table_end = 0;
+  g_array_set_size (self->lines, 0);
+
+  put_title (self);
+  if (tai_document_get_copy_number (document) > 0) {
+    g_autofree char *copy = tai_words_format_copy (self->words, tai_document_get_copy_number (document));
+
+    put_text (self, TAI_STYLE_CENTER | TAI_STYLE_BOLD, copy);
+  }
+  for (guint i = 0; i < tai_document_get_n_blocks (document); i++)
+    put_block (self, i);
+  if (tai_document_is_truncated (document))
+    put_text (self, TAI_STYLE_CENTER | TAI_STYLE_BOLD, self->words->truncated);
+}
+
+guint
+tai_layout_get_columns (const TaiLayout *self)
+{
+  return self->columns;
+}
+
+guint
+tai_layout_get_n_lines (const TaiLayout *self)
+{
+  return self->lines->len;
+}
+
+const TaiLayoutLine *
+tai_layout_get_line (const TaiLayout *self, guint index)
+{
+  g_return_val_if_fail (index < self->lines->len, NULL);
+
+  return &g_array_index (self->lines, TaiLayoutLine, index);
+}
+
+const gunichar *
+tai_layout_get_cells (const TaiLayout *self, const TaiLayoutLine *line)
+{
+  return self->cells + line->start;
+}
+
+guint
+tai_layout_get_indent (const TaiLayout *self, const TaiLayoutLine *line)
+{
+  if (line->style & TAI_STYLE_CENTER)
+    return (self->columns - line->columns) / 2;
+  return line->style & TAI_STYLE_RIGHT ? self->columns - line->columns : 0;
+}
