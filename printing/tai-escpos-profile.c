@@ -12,10 +12,10 @@
 #define MAX_DOTS 1200
 
 static const TaiEscposProfile profiles[] = {
-    {"58mm", 384, 32, TRUE, TAI_CUTTER_NONE, 4, 2, FALSE, TRUE, FALSE, TRUE},
-    {"58mm-416", 416, 34, TRUE, TAI_CUTTER_NONE, 4, 2, FALSE, TRUE, FALSE, TRUE},
-    {"80mm", 576, 48, TRUE, TAI_CUTTER_PARTIAL, 4, 2, FALSE, TRUE, FALSE, TRUE},
-    {"tm-t88", 512, 42, TRUE, TAI_CUTTER_PARTIAL, 4, 2, FALSE, TRUE, FALSE, TRUE},
+    {"58mm", 384, 32, TRUE, TAI_CUTTER_NONE, 4, 2, FALSE, TRUE, FALSE, TAI_BACK_CHANNEL_ORDERED},
+    {"58mm-416", 416, 34, TRUE, TAI_CUTTER_NONE, 4, 2, FALSE, TRUE, FALSE, TAI_BACK_CHANNEL_ORDERED},
+    {"80mm", 576, 48, TRUE, TAI_CUTTER_PARTIAL, 4, 2, FALSE, TRUE, FALSE, TAI_BACK_CHANNEL_ORDERED},
+    {"tm-t88", 512, 42, TRUE, TAI_CUTTER_PARTIAL, 4, 2, FALSE, TRUE, FALSE, TAI_BACK_CHANNEL_ORDERED},
 };
 
 const TaiEscposProfile *
@@ -40,6 +40,8 @@ tai_escpos_profile_check (const TaiEscposProfile *profile, GError **error)
     wrong = "unknown cutter";
   else if (profile->drawer_pin != 2 && profile->drawer_pin != 5)
     wrong = "drawer pin is neither 2 nor 5";
+  else if (profile->back_channel > TAI_BACK_CHANNEL_ORDERED)
+    wrong = "unknown back channel";
   if (wrong)
     g_set_error (error, TAI_PRINTING_ERROR, TAI_PRINTING_ERROR_PROFILE, "printer profile \"%s\": %s",
                  profile->name ? profile->name : "", wrong);

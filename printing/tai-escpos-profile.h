@@ -8,6 +8,14 @@ G_BEGIN_DECLS
 typedef enum { TAI_CUTTER_NONE, TAI_CUTTER_FULL, TAI_CUTTER_PARTIAL } TaiCutter;
 
 /**
+ * TaiBackChannel: what the printer tells.
+ * @TAI_BACK_CHANNEL_NONE: nothing (a print server in between): no job is ever known to be printed
+ * @TAI_BACK_CHANNEL_REALTIME: answers DLE EOT at once: known is that it had no trouble while it should have printed
+ * @TAI_BACK_CHANNEL_ORDERED: answers GS r, too, in the order of the data: that proves that all before it is on paper
+ */
+typedef enum { TAI_BACK_CHANNEL_NONE, TAI_BACK_CHANNEL_REALTIME, TAI_BACK_CHANNEL_ORDERED } TaiBackChannel;
+
+/**
  * TaiEscposProfile: what a receipt printer can do. Names of papers do not say it ("58 mm" is 384, 416 or 432 dots).
  * @name: for settings
  * @dots: printable width; @columns: of 12 dots (a Chinese character takes two), at most @dots / 12
@@ -17,7 +25,6 @@ typedef enum { TAI_CUTTER_NONE, TAI_CUTTER_FULL, TAI_CUTTER_PARTIAL } TaiCutter;
  * @drawer_now: the drawer is opened in real time (DLE DC4), also without paper; else in the order of the data (ESC p)
  * @chinese_command: needs FS & before Chinese text (most start in that mode)
  * @chinese_quad: needs FS W besides GS ! for large Chinese characters
- * @ordered_status: answers GS r in the order of the data, which proves that all before it is on paper
  */
 typedef struct {
   const char *name;
@@ -30,7 +37,7 @@ typedef struct {
   gboolean drawer_now;
   gboolean chinese_command;
   gboolean chinese_quad;
-  gboolean ordered_status;
+  TaiBackChannel back_channel;
 } TaiEscposProfile;
 
 /* "58mm", "58mm-416", "80mm", "tm-t88" (180 dpi); NULL: unknown. */
