@@ -3,6 +3,7 @@
 #include "fake-receipt-printer.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 struct _FakeReceiptPrinter {
   FakeTrouble trouble;
