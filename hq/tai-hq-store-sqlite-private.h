@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "tai-hq-store-sqlite.h"
+
+G_BEGIN_DECLS
+
+/* Every statement of the store, prepared once at its first use. The texts stand in tai-hq-store-sqlite-sql.c. */
+typedef enum {
+  HQ_SQL_BEGIN,
+  HQ_SQL_COMMIT,
+  HQ_SQL_ROLLBACK,
+  HQ_SQL_MESSAGE_INSERT,
+  HQ_SQL_MESSAGE_FIND,
+  HQ_SQL_MESSAGE_UPDATE,
+  HQ_SQL_ORDER_INSERT,
+  HQ_SQL_ORDER_FIND,
+  HQ_SQL_ORDER_LIST,
+  HQ_SQL_ORDER_COUNT,
+  HQ_SQL_ORDER_SET_BODY,
+  HQ_SQL_ORDER_SET_STATE,
+  HQ_SQL_ORDER_DUE,
+  HQ_SQL_ORDER_NEXT_DUE,
+  HQ_SQL_PAYMENT_INSERT,
+  HQ_SQL_PAYMENT_FIND,
+  HQ_SQL_PAYMENT_LIST,
+  HQ_SQL_PAYMENT_COUNT,
+  HQ_SQL_CANCEL_INSERT,
+  HQ_SQL_CANCEL_FIND,
+  HQ_SQL_CANCEL_LIST,
+  HQ_SQL_CANCEL_COUNT,
+  HQ_SQL_CANCEL_SET_STATE,
+  HQ_SQL_CANCEL_DUE,
+  HQ_SQL_CANCEL_NEXT_DUE,
+  HQ_SQL_FEED_COUNT_UP,
+  HQ_SQL_FEED_APPEND,
+  HQ_SQL_FEED_LIST,
+  HQ_SQL_FEED_LAST,
+  HQ_SQL_FEED_JUMP,
+  HQ_SQL_CLAIM_TAKE,
+  HQ_SQL_CLAIM_FIND,
+  HQ_SQL_CLAIM_HAS,
+  HQ_SQL_CLAIM_RELEASE,
+  HQ_SQL_STOCK_ADD,
+  HQ_SQL_STOCK_IS_LEASED,
+  HQ_SQL_STOCK_COUNT_LEASED,
+  HQ_SQL_STOCK_FREE,
+  HQ_SQL_STOCK_LEASE,
+  HQ_SQL_STOCK_SET_STATE,
+  HQ_SQL_BLOCKED_FIND,
+  HQ_SQL_BLOCKED_ADD,
+  HQ_SQL_BLOCKED_DELETE,
+  HQ_SQL_TERMINAL_FIND,
+  HQ_SQL_TERMINAL_PUT,
+  HQ_SQL_TERMINAL_SET_SEQUENCE,
+  HQ_SQL_TERMINAL_ALL,
+  HQ_SQL_TERMINAL_PROVE,
+  HQ_SQL_CODE_INSERT,
+  HQ_SQL_CODE_FIND,
+  HQ_SQL_CODE_USE,
+  HQ_SQL_STAFF_PUT,
+  HQ_SQL_STAFF_LIST,
+  HQ_SQL_OFFERING_CLEAR,
+  HQ_SQL_OFFERING_INSERT,
+  HQ_SQL_OFFERING_FIND,
+  HQ_SQL_OFFERING_LIST,
+  HQ_SQL_SETTING_GET,
+  HQ_SQL_SETTING_PUT,
+  HQ_SQL_ALARM_RAISE,
+  HQ_SQL_ALARM_COUNT,
+  HQ_SQL_LAST
+} HqSql;
+
+#define HQ_SCHEMA_VERSION 1
+#define HQ_APPLICATION_ID 0x47545148 /* "GTQH" */
+
+extern const char *const hq_store_sqlite_text[HQ_SQL_LAST];
+extern const char *const hq_store_sqlite_pragmas;
+extern const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION]; /* [n]: from version n to n + 1 */
+
+typedef struct {
+  HqStore parent;
+  sqlite3 *db;
+  sqlite3_stmt *statements[HQ_SQL_LAST];
+  gboolean in_transaction;
+} HqStoreSqlite;
+
+/* The statement, reset and without values; NULL after a sticky error. */
+sqlite3_stmt *hq_sqlite_use (HqStore *store, HqSql which);
+/* TRUE: a row is there. Anything but a row or the end makes the sticky error. */
+gboolean hq_sqlite_step (HqStore *store, sqlite3_stmt *statement);
+/* Runs to the end and resets; TRUE: at least one row was changed. */
+gboolean hq_sqlite_run (HqStore *store, sqlite3_stmt *statement);
+
+void hq_sqlite_bind_text (sqlite3_stmt *statement, int index, const char *text); /* NULL: null */
+void hq_sqlite_bind_bytes (sqlite3_stmt *statement, int index, GBytes *bytes);   /* NULL: null */
+void hq_sqlite_bind_digest (sqlite3_stmt *statement, int index, const TaiDigest *digest);
+/* 0: null */
+void hq_sqlite_bind_time (sqlite3_stmt *statement, int index, gint64 time_us);
+
+const char *hq_sqlite_text (sqlite3_stmt *statement, int column); /* lives until the next step; (nullable) */
+GBytes *hq_sqlite_bytes (sqlite3_stmt *statement, int column);    /* (transfer full) (nullable) */
+TaiDigest hq_sqlite_digest (sqlite3_stmt *statement, int column);
+/* A copy in the row's chunk; (nullable). */
+const char *hq_sqlite_keep (GStringChunk *chunk, sqlite3_stmt *statement, int column);
+
+/* The verbs by what they speak of. */
+void hq_sqlite_fill_orders (HqStoreClass *klass); /* messages, orders, payments, cancel tasks, feed */
+void
+hq_sqlite_fill_things (HqStoreClass *klass); /* claims, stock, terminals, codes, staff, offerings, settings */
+
+G_END_DECLS

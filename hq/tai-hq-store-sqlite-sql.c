@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * All SQL of the embedded headquarters. Plain common subset: client-made keys, ON CONFLICT DO NOTHING, no triggers, no
+ * sequences for order. Hall tables begin with the hall; claim, stock and code tables with the thing itself.
+ *
+ * The bytes of a message lie in their own table, in the order of arrival: what is listed and what changes are small rows
+ * elsewhere, so that a move of an order dirties a page of many orders and a list reads no bodies it does not show.
+ */
+#include "tai-hq-store-sqlite-private.h"
+
+const char *const hq_store_sqlite_pragmas = "PRAGMA journal_mode = WAL;"
+                                            "PRAGMA synchronous = FULL;"
+                                            "PRAGMA wal_autocheckpoint = 16384;"
+                                            "PRAGMA cache_size = -65536;"
+                                            "PRAGMA locking_mode = EXCLUSIVE;"
+                                            "PRAGMA temp_store = MEMORY;"
+                                            "PRAGMA trusted_schema = OFF;"
+                                            "PRAGMA foreign_keys = OFF;";
+
+/* version 1 */
+static const char version_1[] =
+    "CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE terminal (id TEXT NOT NULL PRIMARY KEY, hall TEXT NOT NULL, class TEXT NOT NULL,"
+    " profile TEXT NOT NULL, top INTEGER NOT NULL DEFAULT 0, gaps TEXT NOT NULL DEFAULT '',"
+    " safe_until INTEGER NOT NULL DEFAULT 0, revoked INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE hall (hall TEXT NOT NULL PRIMARY KEY, feed_seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE message (hall TEXT NOT NULL, key TEXT NOT NULL, terminal TEXT NOT NULL, seq INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL, resource TEXT, status INTEGER NOT NULL, code TEXT, sha256 BLOB NOT NULL,"
+    " at_us INTEGER NOT NULL, body BLOB NOT NULL, answer BLOB, PRIMARY KEY (hall, key)) STRICT;"
+    "CREATE TABLE product_order (hall TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, terminal TEXT NOT NULL,"
+    " external_id TEXT, state TEXT NOT NULL, reason TEXT, category TEXT, operation TEXT, msisdn TEXT, clerk TEXT,"
+    " day TEXT, flags INTEGER NOT NULL, order_us INTEGER NOT NULL, changed_us INTEGER NOT NULL, due_us INTEGER,"
+    " body BLOB, PRIMARY KEY (hall, id)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX product_order_due ON product_order (due_us) WHERE due_us IS NOT NULL;"
+    "CREATE INDEX product_order_external ON product_order (hall, external_id) WHERE external_id IS NOT NULL;"
+    "CREATE TABLE payment (hall TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, terminal TEXT NOT NULL,"
+    " external_id TEXT, status TEXT NOT NULL, day TEXT, tender TEXT, flags INTEGER NOT NULL, at_us INTEGER NOT NULL,"
+    " PRIMARY KEY (hall, id)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX payment_external ON payment (hall, external_id) WHERE external_id IS NOT NULL;"
+    "CREATE TABLE cancel_task (hall TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, order_id TEXT NOT NULL,"
+    " state TEXT NOT NULL, flags INTEGER NOT NULL, at_us INTEGER NOT NULL, changed_us INTEGER NOT NULL,"
+    " due_us INTEGER, PRIMARY KEY (hall, id)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX cancel_task_due ON cancel_task (due_us) WHERE due_us IS NOT NULL;"
+    "CREATE TABLE feed (hall TEXT NOT NULL, terminal TEXT NOT NULL, seq INTEGER NOT NULL, order_id TEXT NOT NULL,"
+    " state TEXT NOT NULL, reason TEXT, at_us INTEGER NOT NULL, PRIMARY KEY (hall, terminal, seq))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE claim (kind TEXT NOT NULL, thing TEXT NOT NULL, slot INTEGER NOT NULL, hall TEXT NOT NULL,"
+    " order_id TEXT NOT NULL, at_us INTEGER NOT NULL, PRIMARY KEY (kind, thing, slot)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX claim_owner ON claim (hall, order_id);"
+    "CREATE TABLE stock (kind TEXT NOT NULL, value TEXT NOT NULL, grade TEXT, state TEXT NOT NULL, terminal TEXT,"
+    " until_us INTEGER, PRIMARY KEY (kind, value)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX stock_free ON stock (kind, value) WHERE state = 'free';"
+    "CREATE INDEX stock_leased ON stock (kind, terminal) WHERE state = 'leased';"
+    "CREATE TABLE blocked (id_hash TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE enrol_code (code BLOB NOT NULL PRIMARY KEY, terminal TEXT NOT NULL, hall TEXT NOT NULL,"
+    " class TEXT NOT NULL, profile TEXT NOT NULL, expires_us INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0,"
+    " csr BLOB, certificate TEXT) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE staff (hall TEXT NOT NULL, number TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (hall, number))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE offering (id TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL) STRICT;"
+    "CREATE INDEX offering_position ON offering (position);"
+    "CREATE TABLE alarm (id INTEGER PRIMARY KEY, hall TEXT NOT NULL, terminal TEXT NOT NULL, kind TEXT NOT NULL,"
+    " detail TEXT NOT NULL, at_us INTEGER NOT NULL) STRICT;";
+
+const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1};
+
+/* A row of an order with its body as it is now: its own, else that of the message. */
+#define ORDER_COLUMNS                                                                                        \
+  "o.hall, o.id, o.key, o.terminal, o.external_id, o.state, o.reason, o.category, o.operation, o.msisdn,"    \
+  " o.clerk, o.day, o.flags, o.order_us, o.changed_us, o.due_us, coalesce (o.body, m.body)"
+#define ORDER_FROM " FROM product_order AS o LEFT JOIN message AS m ON m.hall = o.hall AND m.key = o.key "
+#define ORDER_WHERE                                                                                          \
+  "WHERE o.hall >= ?1 AND o.hall <= ?12 AND (?2 IS NULL OR o.id = ?2)"                                       \
+  " AND (?3 IS NULL OR coalesce (o.external_id, o.id) = ?3) AND (?4 IS NULL OR o.state = ?4)"                \
+  " AND (?5 IS NULL OR o.category = ?5) AND (?6 IS NULL OR o.operation = ?6)"                                \
+  " AND (?7 IS NULL OR o.msisdn = ?7) AND (?8 IS NULL OR o.terminal = ?8) AND (?9 IS NULL OR o.day = ?9)"
+#define PAYMENT_COLUMNS                                                                                      \
+  "p.hall, p.id, p.key, p.terminal, p.external_id, p.status, p.day, p.tender, p.flags, p.at_us, m.body"
+#define PAYMENT_FROM " FROM payment AS p LEFT JOIN message AS m ON m.hall = p.hall AND m.key = p.key "
+#define PAYMENT_WHERE                                                                                        \
+  "WHERE p.hall >= ?1 AND p.hall <= ?12 AND (?2 IS NULL OR p.id = ?2)"                                       \
+  " AND (?3 IS NULL OR coalesce (p.external_id, p.id) = ?3) AND (?4 IS NULL OR p.status = ?4)"               \
+  " AND (?5 IS NULL OR p.terminal = ?5) AND (?6 IS NULL OR p.day = ?6)"
+#define CANCEL_COLUMNS                                                                                       \
+  "c.hall, c.id, c.key, c.order_id, c.state, c.flags, c.at_us, c.changed_us, c.due_us, m.body"
+#define CANCEL_FROM " FROM cancel_task AS c LEFT JOIN message AS m ON m.hall = c.hall AND m.key = c.key "
+#define CANCEL_WHERE                                                                                         \
+  "WHERE c.hall >= ?1 AND c.hall <= ?12 AND (?2 IS NULL OR c.id = ?2) AND (?3 IS NULL OR c.state = ?3)"
+#define PAGE " LIMIT ?10 OFFSET ?11"
+
+const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
+    [HQ_SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [HQ_SQL_COMMIT] = "COMMIT",
+    [HQ_SQL_ROLLBACK] = "ROLLBACK",
+    [HQ_SQL_MESSAGE_INSERT] =
+        "INSERT INTO message (hall, key, terminal, seq, kind, resource, status, code, sha256, at_us, body, answer)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
+    [HQ_SQL_MESSAGE_FIND] =
+        "SELECT hall, key, terminal, seq, kind, resource, status, code, sha256, at_us, body, answer"
+        " FROM message WHERE hall = ?1 AND key = ?2",
+    [HQ_SQL_MESSAGE_UPDATE] =
+        "UPDATE message SET terminal = ?3, seq = ?4, kind = ?5, resource = ?6, status = ?7,"
+        " code = ?8, sha256 = ?9, at_us = ?10, body = ?11, answer = ?12"
+        " WHERE hall = ?1 AND key = ?2",
+    [HQ_SQL_ORDER_INSERT] =
+        "INSERT INTO product_order (hall, id, key, terminal, external_id, state, reason, category, operation, msisdn,"
+        " clerk, day, flags, order_us, changed_us, due_us)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT DO NOTHING",
+    [HQ_SQL_ORDER_FIND] = "SELECT " ORDER_COLUMNS ORDER_FROM "WHERE o.hall = ?1 AND o.id = ?2",
+    [HQ_SQL_ORDER_LIST] = "SELECT " ORDER_COLUMNS ORDER_FROM ORDER_WHERE " ORDER BY o.hall, o.id" PAGE,
+    [HQ_SQL_ORDER_COUNT] = "SELECT count (*) FROM product_order AS o " ORDER_WHERE,
+    [HQ_SQL_ORDER_SET_BODY] =
+        "UPDATE product_order SET body = ?3, flags = ?4, changed_us = ?5 WHERE hall = ?1 AND id = ?2",
+    [HQ_SQL_ORDER_SET_STATE] =
+        "UPDATE product_order SET state = ?3, reason = ?4, changed_us = ?5, due_us = ?6"
+        " WHERE hall = ?1 AND id = ?2",
+    [HQ_SQL_ORDER_DUE] = "SELECT " ORDER_COLUMNS ORDER_FROM
+                         "WHERE o.due_us IS NOT NULL AND o.due_us <= ?1 ORDER BY o.due_us LIMIT ?2",
+    [HQ_SQL_ORDER_NEXT_DUE] = "SELECT min (due_us) FROM product_order WHERE due_us IS NOT NULL",
+    [HQ_SQL_PAYMENT_INSERT] =
+        "INSERT INTO payment (hall, id, key, terminal, external_id, status, day, tender, flags, at_us)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+    [HQ_SQL_PAYMENT_FIND] = "SELECT " PAYMENT_COLUMNS PAYMENT_FROM "WHERE p.hall = ?1 AND p.id = ?2",
+    [HQ_SQL_PAYMENT_LIST] =
+        "SELECT " PAYMENT_COLUMNS PAYMENT_FROM PAYMENT_WHERE " ORDER BY p.hall, p.id" PAGE,
+    [HQ_SQL_PAYMENT_COUNT] = "SELECT count (*) FROM payment AS p " PAYMENT_WHERE,
+    [HQ_SQL_CANCEL_INSERT] =
+        "INSERT INTO cancel_task (hall, id, key, order_id, state, flags, at_us, changed_us, due_us)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+    [HQ_SQL_CANCEL_FIND] = "SELECT " CANCEL_COLUMNS CANCEL_FROM "WHERE c.hall = ?1 AND c.id = ?2",
+    [HQ_SQL_CANCEL_LIST] = "SELECT " CANCEL_COLUMNS CANCEL_FROM CANCEL_WHERE " ORDER BY c.hall, c.id" PAGE,
+    [HQ_SQL_CANCEL_COUNT] = "SELECT count (*) FROM cancel_task AS c " CANCEL_WHERE,
+    [HQ_SQL_CANCEL_SET_STATE] =
+        "UPDATE cancel_task SET state = ?3, changed_us = ?4, due_us = ?5 WHERE hall = ?1 AND id = ?2",
+    [HQ_SQL_CANCEL_DUE] = "SELECT " CANCEL_COLUMNS CANCEL_FROM
+                          "WHERE c.due_us IS NOT NULL AND c.due_us <= ?1 ORDER BY c.due_us LIMIT ?2",
+    [HQ_SQL_CANCEL_NEXT_DUE] = "SELECT min (due_us) FROM cancel_task WHERE due_us IS NOT NULL",
+    /* a restored store goes on far above the numbers that the lost one gave */
+    [HQ_SQL_FEED_COUNT_UP] =
+        "INSERT INTO hall (hall, feed_seq) VALUES (?1, 1 + coalesce ((SELECT CAST (value AS INTEGER)"
+        " FROM setting WHERE name = 'feed_base'), 0))"
+        " ON CONFLICT (hall) DO UPDATE SET feed_seq = feed_seq + 1 RETURNING feed_seq",
+    [HQ_SQL_FEED_APPEND] = "INSERT INTO feed (hall, terminal, seq, order_id, state, reason, at_us)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [HQ_SQL_FEED_LIST] = "SELECT seq, order_id, state, reason, at_us FROM feed"
+                         " WHERE hall = ?1 AND terminal = ?2 AND seq > ?3 ORDER BY seq LIMIT ?4",
+    [HQ_SQL_FEED_JUMP] = "UPDATE hall SET feed_seq = feed_seq + ?1",
+    [HQ_SQL_FEED_LAST] = "SELECT feed_seq FROM hall WHERE hall = ?1",
+    [HQ_SQL_CLAIM_TAKE] =
+        "INSERT INTO claim (kind, thing, slot, hall, order_id, at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        " ON CONFLICT DO NOTHING",
+    [HQ_SQL_CLAIM_FIND] = "SELECT 1 FROM claim WHERE kind = ?1 AND thing = ?2 AND slot = ?3 AND hall = ?4"
+                          " AND order_id = ?5",
+    [HQ_SQL_CLAIM_HAS] = "SELECT 1 FROM claim WHERE kind = ?1 AND thing = ?2 AND hall = ?3 AND order_id = ?4",
+    [HQ_SQL_CLAIM_RELEASE] = "DELETE FROM claim WHERE hall = ?1 AND order_id = ?2",
+    [HQ_SQL_STOCK_ADD] =
+        "INSERT INTO stock (kind, value, grade, state) VALUES (?1, ?2, ?3, 'free') ON CONFLICT DO NOTHING",
+    [HQ_SQL_STOCK_IS_LEASED] =
+        "SELECT 1 FROM stock WHERE kind = ?1 AND value = ?2 AND terminal = ?3 AND state IN ('leased', 'used')",
+    [HQ_SQL_STOCK_COUNT_LEASED] =
+        "SELECT count (*) FROM stock WHERE kind = ?1 AND terminal = ?2 AND state = 'leased'",
+    [HQ_SQL_STOCK_FREE] =
+        "SELECT value, grade FROM stock WHERE kind = ?1 AND state = 'free' ORDER BY value LIMIT ?2",
+    [HQ_SQL_STOCK_LEASE] =
+        "UPDATE stock SET state = 'leased', terminal = ?3, until_us = ?4 WHERE kind = ?1 AND value = ?2",
+    [HQ_SQL_STOCK_SET_STATE] = "UPDATE stock SET state = ?3 WHERE kind = ?1 AND value = ?2",
+    [HQ_SQL_BLOCKED_FIND] = "SELECT 1 FROM blocked WHERE id_hash = ?1",
+    [HQ_SQL_BLOCKED_ADD] = "INSERT INTO blocked (id_hash) VALUES (?1) ON CONFLICT DO NOTHING",
+    [HQ_SQL_BLOCKED_DELETE] = "DELETE FROM blocked WHERE id_hash = ?1",
+    [HQ_SQL_TERMINAL_FIND] =
+        "SELECT id, hall, class, profile, safe_until, revoked, top, gaps FROM terminal WHERE id = ?1",
+    [HQ_SQL_TERMINAL_PUT] =
+        "INSERT INTO terminal (id, hall, class, profile, revoked) VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT (id) DO UPDATE SET hall = excluded.hall, class = excluded.class, profile = excluded.profile,"
+        " revoked = excluded.revoked",
+    [HQ_SQL_TERMINAL_SET_SEQUENCE] = "UPDATE terminal SET top = ?2, gaps = ?3 WHERE id = ?1",
+    [HQ_SQL_TERMINAL_ALL] = "SELECT id, top, gaps FROM terminal",
+    [HQ_SQL_TERMINAL_PROVE] = "UPDATE terminal SET safe_until = ?2 WHERE id = ?1 AND safe_until < ?2",
+    [HQ_SQL_CODE_INSERT] = "INSERT INTO enrol_code (code, terminal, hall, class, profile, expires_us)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+    [HQ_SQL_CODE_FIND] =
+        "SELECT terminal, hall, class, profile, expires_us, used, csr, certificate FROM enrol_code"
+        " WHERE code = ?1",
+    [HQ_SQL_CODE_USE] = "UPDATE enrol_code SET used = 1, csr = ?2, certificate = ?3 WHERE code = ?1",
+    [HQ_SQL_STAFF_PUT] = "INSERT INTO staff (hall, number, body) VALUES (?1, ?2, ?3)"
+                         " ON CONFLICT (hall, number) DO UPDATE SET body = excluded.body",
+    [HQ_SQL_STAFF_LIST] = "SELECT number, body FROM staff WHERE hall = ?1 OR hall = '' ORDER BY number, hall",
+    [HQ_SQL_OFFERING_CLEAR] = "DELETE FROM offering",
+    [HQ_SQL_OFFERING_INSERT] =
+        "INSERT INTO offering (id, position, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    [HQ_SQL_OFFERING_FIND] = "SELECT body FROM offering WHERE id = ?1",
+    [HQ_SQL_OFFERING_LIST] = "SELECT id, body FROM offering ORDER BY position",
+    [HQ_SQL_SETTING_GET] = "SELECT value FROM setting WHERE name = ?1",
+    [HQ_SQL_SETTING_PUT] = "INSERT INTO setting (name, value) VALUES (?1, ?2)"
+                           " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    [HQ_SQL_ALARM_RAISE] =
+        "INSERT INTO alarm (hall, terminal, kind, detail, at_us) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [HQ_SQL_ALARM_COUNT] = "SELECT count (*) FROM alarm",
+};

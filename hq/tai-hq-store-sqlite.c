@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The embedded store: opening, schema, transactions, backup. One connection that writes and checkpoints (SQLite's WAL-reset
+ * bug wants exactly that), one thread at a time. Foreign errors become the sticky error here and nowhere else.
+ */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include "tai-hq-store-sqlite-private.h"
+
+#include <string.h>
+
+#include "tai-hq-error.h"
+
+static void
+fail (HqStore *store, const char *what)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  if (store->error == NULL)
+    g_set_error (&store->error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s: %s", what, sqlite3_errmsg (self->db));
+}
+
+sqlite3_stmt *
+hq_sqlite_use (HqStore *store, HqSql which)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  g_assert (which < HQ_SQL_LAST && hq_store_sqlite_text[which] != NULL);
+  if (store->error != NULL)
+    return NULL;
+  sqlite3_stmt **slot = &self->statements[which];
+  if (*slot == NULL) {
+    if (sqlite3_prepare_v3 (self->db, hq_store_sqlite_text[which], -1, SQLITE_PREPARE_PERSISTENT, slot,
+                            NULL) != SQLITE_OK)
+      fail (store, "prepare");
+    return *slot;
+  }
+  sqlite3_reset (*slot);
+  sqlite3_clear_bindings (*slot);
+  return *slot;
+}
+
+gboolean
+hq_sqlite_step (HqStore *store, sqlite3_stmt *statement)
+{
+  if (statement == NULL)
+    return FALSE;
+  int result = sqlite3_step (statement);
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    fail (store, "step");
+  sqlite3_reset (statement);
+  return FALSE;
+}
+
+gboolean
+hq_sqlite_run (HqStore *store, sqlite3_stmt *statement)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  if (statement == NULL)
+    return FALSE;
+  while (hq_sqlite_step (store, statement))
+    ;
+  return store->error == NULL && sqlite3_changes (self->db) > 0;
+}
+
+void
+hq_sqlite_bind_text (sqlite3_stmt *statement, int index, const char *text)
+{
+  if (statement != NULL && text != NULL)
+    sqlite3_bind_text (statement, index, text, -1, SQLITE_STATIC);
+}
+
+void
+hq_sqlite_bind_bytes (sqlite3_stmt *statement, int index, GBytes *bytes)
+{
+  if (statement == NULL || bytes == NULL)
+    return;
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
+  sqlite3_bind_blob64 (statement, index, size > 0 ? data : "", size, SQLITE_STATIC);
+}
+
+void
+hq_sqlite_bind_digest (sqlite3_stmt *statement, int index, const TaiDigest *digest)
+{
+  if (statement != NULL)
+    sqlite3_bind_blob (statement, index, digest->byte, TAI_DIGEST_SIZE, SQLITE_STATIC);
+}
+
+void
+hq_sqlite_bind_time (sqlite3_stmt *statement, int index, gint64 time_us)
+{
+  if (statement != NULL && time_us != 0)
+    sqlite3_bind_int64 (statement, index, time_us);
+}
+
+const char *
+hq_sqlite_text (sqlite3_stmt *statement, int column)
+{
+  return (const char *)sqlite3_column_text (statement, column);
+}
+
+GBytes *
+hq_sqlite_bytes (sqlite3_stmt *statement, int column)
+{
+  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
+    return NULL;
+  const void *data = sqlite3_column_blob (statement, column);
+  return g_bytes_new (data, (gsize)sqlite3_column_bytes (statement, column));
+}
+
+TaiDigest
+hq_sqlite_digest (sqlite3_stmt *statement, int column)
+{
+  TaiDigest digest = {{0}};
+  const void *data = sqlite3_column_blob (statement, column);
+  if (data != NULL && sqlite3_column_bytes (statement, column) == TAI_DIGEST_SIZE)
+    memcpy (digest.byte, data, TAI_DIGEST_SIZE);
+  return digest;
+}
+
+const char *
+hq_sqlite_keep (GStringChunk *chunk, sqlite3_stmt *statement, int column)
+{
+  const char *text = hq_sqlite_text (statement, column);
+  return text != NULL ? g_string_chunk_insert (chunk, text) : NULL;
+}
+
+/* ---- transactions ---- */
+
+static void
+begin (HqStore *store)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  g_return_if_fail (!self->in_transaction);
+  g_clear_error (&store->error);
+  hq_sqlite_run (store, hq_sqlite_use (store, HQ_SQL_BEGIN));
+  self->in_transaction = store->error == NULL;
+}
+
+/* A full disk may have ended the transaction already; the sticky error stays what it was. */
+static void
+rollback (HqStore *store)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  for (guint i = 0; i < HQ_SQL_LAST; i++)
+    if (self->statements[i] != NULL)
+      sqlite3_reset (self->statements[i]);
+  if (!sqlite3_get_autocommit (self->db))
+    sqlite3_exec (self->db, hq_store_sqlite_text[HQ_SQL_ROLLBACK], NULL, NULL, NULL);
+  self->in_transaction = FALSE;
+}
+
+static void
+commit (HqStore *store)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  hq_sqlite_run (store, hq_sqlite_use (store, HQ_SQL_COMMIT));
+  if (store->error != NULL)
+    rollback (store);
+  self->in_transaction = FALSE;
+}
+
+/* ---- opening ---- */
+
+static void
+store_free (HqStore *store)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  for (guint i = 0; i < HQ_SQL_LAST; i++)
+    sqlite3_finalize (self->statements[i]);
+  sqlite3_close (self->db);
+  g_free (self);
+}
+
+static gboolean
+execute (sqlite3 *db, const char *sql, GError **error)
+{
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+  g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s", sqlite3_errmsg (db));
+  return FALSE;
+}
+
+static gint64
+read_pragma (sqlite3 *db, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  gint64 value = -1;
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
+    value = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return value;
+}
+
+static gboolean
+check_schema (sqlite3 *db, gint64 *version, GError **error)
+{
+  *version = read_pragma (db, "PRAGMA user_version");
+  gint64 application = read_pragma (db, "PRAGMA application_id");
+  if (*version < 0 || application < 0) {
+    g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s", sqlite3_errmsg (db));
+    return FALSE;
+  }
+  gboolean empty = *version == 0 && application == 0 && read_pragma (db, "PRAGMA schema_version") == 0;
+  if (!empty && application != HQ_APPLICATION_ID) {
+    g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_SCHEMA, "the file is no store of headquarters");
+    return FALSE;
+  }
+  if (*version > HQ_SCHEMA_VERSION) {
+    g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_SCHEMA,
+                 "schema version %" G_GINT64_FORMAT ", known are up to %d", *version, HQ_SCHEMA_VERSION);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Each step in one transaction of its own. */
+static gboolean
+migrate (HqStoreSqlite *self, const char *epoch, gint64 version, GError **error)
+{
+  gboolean fresh = version == 0;
+  for (; version < HQ_SCHEMA_VERSION; version++) {
+    g_autofree char *sql = g_strdup_printf (
+        "BEGIN IMMEDIATE; %s PRAGMA application_id = %d; PRAGMA user_version = %" G_GINT64_FORMAT "; COMMIT;",
+        hq_store_sqlite_schema[version], HQ_APPLICATION_ID, version + 1);
+    if (!execute (self->db, sql, error))
+      return FALSE;
+  }
+  if (!fresh)
+    return TRUE;
+  begin (&self->parent);
+  self->parent.klass->setting_put (&self->parent, "epoch", epoch);
+  commit (&self->parent);
+  if (self->parent.error != NULL)
+    g_propagate_error (error, g_error_copy (self->parent.error));
+  return self->parent.error == NULL;
+}
+
+static const HqStoreClass *
+get_class (void)
+{
+  static HqStoreClass klass;
+  if (klass.name == NULL) {
+    klass = (HqStoreClass){.free = store_free, .begin = begin, .commit = commit, .rollback = rollback};
+    hq_sqlite_fill_orders (&klass);
+    hq_sqlite_fill_things (&klass);
+    klass.name = "sqlite";
+  }
+  return &klass;
+}
+
+HqStore *
+hq_store_sqlite_new (const char *path, const char *epoch, GError **error)
+{
+  HqStoreSqlite *self = g_new0 (HqStoreSqlite, 1);
+  self->parent.klass = get_class ();
+  g_autoptr (HqStore) store = &self->parent;
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK) {
+    g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s: %s", path, sqlite3_errmsg (self->db));
+    return NULL;
+  }
+  sqlite3_extended_result_codes (self->db, 1);
+  gint64 version;
+  /* the check comes first: nothing is changed in a file that is not ours */
+  if (!check_schema (self->db, &version, error) || !execute (self->db, hq_store_sqlite_pragmas, error) ||
+      !migrate (self, epoch, version, error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
+void
+hq_store_sqlite_checkpoint (HqStore *store)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  g_return_if_fail (!self->in_transaction);
+  sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+/* ---- backup ---- */
+
+static gboolean
+is_whole (sqlite3 *db)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean whole = sqlite3_prepare_v2 (db, "PRAGMA integrity_check", -1, &statement, NULL) == SQLITE_OK &&
+                   sqlite3_step (statement) == SQLITE_ROW &&
+                   g_strcmp0 (hq_sqlite_text (statement, 0), "ok") == 0;
+  sqlite3_finalize (statement);
+  return whole;
+}
+
+/* One file, no log beside it, checked whole. */
+static gboolean
+copy_database (sqlite3 *from, const char *path, GError **error)
+{
+  sqlite3 *to = NULL;
+  gboolean done = sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) == SQLITE_OK;
+  sqlite3_backup *backup = done ? sqlite3_backup_init (to, "main", from, "main") : NULL;
+  done = backup != NULL && sqlite3_backup_step (backup, -1) == SQLITE_DONE;
+  done = sqlite3_backup_finish (backup) == SQLITE_OK && done;
+  done = done && sqlite3_exec (to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK &&
+         is_whole (to);
+  if (!done)
+    g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s: the copy failed: %s", path,
+                 sqlite3_errmsg (to));
+  sqlite3_close (to);
+  return done;
+}
+
+static gboolean
+must_not_exist (const char *path, GError **error)
+{
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_FOLDER, "%s: is there already", path);
+  return FALSE;
+}
+
+gboolean
+hq_store_sqlite_backup (HqStore *store, const char *path, GError **error)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  g_return_val_if_fail (!self->in_transaction, FALSE);
+  if (!must_not_exist (path, error) || !copy_database (self->db, path, error))
+    return FALSE;
+  /* one writer, and it is us: the copy contains exactly what stands here */
+  begin (store);
+  store->klass->terminal_prove_all (store);
+  commit (store);
+  if (store->error != NULL)
+    g_propagate_error (error, g_error_copy (store->error));
+  return store->error == NULL;
+}
+
+#define FEED_JUMP (G_GINT64_CONSTANT (1) << 40)
+
+/* The lost store gave numbers of the feed that this one has not: they must not be given twice. */
+static void
+begin_epoch (HqStore *store, const char *epoch)
+{
+  gint64 base = hq_store_get_number (store, "feed_base", 0) + FEED_JUMP;
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, base);
+  store->klass->setting_put (store, "epoch", epoch);
+  store->klass->setting_put (store, "feed_base", text);
+  store->klass->terminal_prove_all (store);
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_FEED_JUMP);
+  if (statement != NULL)
+    sqlite3_bind_int64 (statement, 1, FEED_JUMP);
+  hq_sqlite_run (store, statement);
+}
+
+gboolean
+hq_store_sqlite_restore (const char *backup, const char *path, const char *epoch, GError **error)
+{
+  sqlite3 *from = NULL;
+  if (!must_not_exist (path, error))
+    return FALSE;
+  gboolean done = sqlite3_open_v2 (backup, &from, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK && is_whole (from);
+  if (!done)
+    g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s: %s", backup, sqlite3_errmsg (from));
+  done = done && copy_database (from, path, error);
+  sqlite3_close (from);
+  if (!done)
+    return FALSE;
+  g_autoptr (HqStore) store = hq_store_sqlite_new (path, epoch, error);
+  if (store == NULL)
+    return FALSE;
+  begin (store);
+  begin_epoch (store, epoch);
+  commit (store);
+  if (store->error != NULL)
+    g_propagate_error (error, g_error_copy (store->error));
+  return store->error == NULL;
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "tai-canonical.h"
+#include "tai-hq-sequence.h"
+#include "tai-seal.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What headquarters knows, behind a table of verbs: SQLite embedded (tai-hq-store-sqlite), others later. One writer, one
+ * transaction at a time, one thread at a time. Tables are of two families: hall tables keyed (hall, id), and claim tables
+ * keyed by the thing that is claimed.
+ *
+ * Errors are sticky: the first one of a transaction stays in HqStore.error, every later verb does nothing and finds nothing,
+ * and commit rolls back. So a handler reads as if nothing could fail, and hq_apply answers 503 for the whole group.
+ *
+ * Strings given to a verb are borrowed for the call. A row handed to a callback lives during the call; a row that a find
+ * fills is cleared with its own function.
+ */
+typedef struct _HqStore HqStore;
+
+typedef enum { HQ_MESSAGE_ORDER, HQ_MESSAGE_PAYMENT, HQ_MESSAGE_CANCEL, HQ_MESSAGE_LEASE } HqMessageKind;
+
+/* A message as it came: the bytes, and what was answered. status >= 400: refused, kept to count its sequence number. */
+typedef struct {
+  const char *hall, *key, *terminal;
+  gint64 seq; /* 0: none */
+  HqMessageKind kind;
+  const char *resource; /* (nullable) id of what it made */
+  int status;
+  const char *code; /* (nullable) of a refusal */
+  TaiDigest sha256;
+  gint64 at_us;
+  GBytes *body;   /* (borrowed) of an insert; (nullable) (owned) of a find */
+  GBytes *answer; /* likewise; only where the answer can't be composed again */
+  GStringChunk *chunk;
+} HqMessageRow;
+
+/* The body as it was received cannot be spliced into an answer. */
+typedef enum {
+  HQ_BODY_HAS_OURS = 1 << 0, /* it has members that are HQ's to give (id, href, state, …) */
+  HQ_BODY_NO_PARTY = 1 << 1, /* it has no relatedParty */
+  HQ_BODY_PATCHED = 1 << 2,  /* the row has a body of its own */
+} HqBodyFlags;
+
+typedef struct {
+  const char *hall, *id, *key, *terminal;
+  const char *external_id;                                 /* (nullable): as @id */
+  const char *state;                                       /* TMF622's word */
+  const char *reason;                                      /* (nullable) code of a refusal */
+  const char *category, *operation, *msisdn, *clerk, *day; /* (nullable) */
+  HqBodyFlags flags;
+  gint64 order_us, changed_us;
+  gint64 due_us; /* when the state engine looks at it; 0: never again */
+  GBytes *body;  /* as it is now; not used by insert, which finds it in the message */
+  GStringChunk *chunk;
+} HqOrderRow;
+
+typedef struct {
+  const char *hall, *id, *key, *terminal;
+  const char *external_id;  /* (nullable): as @id */
+  const char *status;       /* TMF676's word */
+  const char *day, *tender; /* (nullable) */
+  HqBodyFlags flags;
+  gint64 at_us;
+  GBytes *body;
+  GStringChunk *chunk;
+} HqPaymentRow;
+
+typedef struct {
+  const char *hall, *id, *key;
+  const char *order_id;
+  const char *state; /* TaskStateType's word */
+  HqBodyFlags flags;
+  gint64 at_us, changed_us, due_us;
+  GBytes *body;
+  GStringChunk *chunk;
+} HqCancelRow;
+
+typedef struct {
+  gint64 seq;
+  const char *order; /* externalId */
+  const char *state, *reason;
+  gint64 at_us;
+} HqFeedRow;
+
+typedef struct {
+  const char *id, *hall, *klass, *profile; /* profile: JSON object as docs/protocol.md has it */
+  gint64 safe_until;
+  gboolean revoked;
+  HqSequence sequence; /* which numbers have arrived */
+  GStringChunk *chunk;
+} HqTerminalRow;
+
+typedef struct {
+  TaiDigest code; /* SHA-256 of the secret part: the code itself is nowhere */
+  const char *terminal, *hall, *klass, *profile;
+  gint64 expires_us;
+  gboolean used;
+  TaiDigest csr;           /* of the request it was used with */
+  const char *certificate; /* (nullable) PEM that was given for it */
+  GStringChunk *chunk;
+} HqCodeRow;
+
+typedef struct {
+  const char *kind, *value, *grade, *state, *terminal;
+  gint64 until_us;
+} HqStockRow;
+
+/* All given must match; NULL: any. Compared for equality. */
+typedef struct {
+  const char *hall; /* (nullable): all halls, for the administrator */
+  const char *id, *external_id, *state, *category, *operation, *msisdn, *terminal, *day;
+} HqListFilter;
+
+typedef gboolean (*HqOrderFunc) (const HqOrderRow *row, gpointer data); /* FALSE: enough */
+typedef gboolean (*HqPaymentFunc) (const HqPaymentRow *row, gpointer data);
+typedef gboolean (*HqCancelFunc) (const HqCancelRow *row, gpointer data);
+typedef gboolean (*HqFeedFunc) (const HqFeedRow *row, gpointer data);
+typedef gboolean (*HqBodyFunc) (const char *id, GBytes *body, gpointer data);
+typedef gboolean (*HqStockFunc) (const HqStockRow *row, gpointer data);
+
+typedef struct {
+  const char *name;
+  void (*free) (HqStore *self);
+  void (*begin) (HqStore *self);
+  void (*commit) (HqStore *self); /* with a sticky error: rolls back */
+  void (*rollback) (HqStore *self);
+
+  /* FALSE: (hall, key) is there already, nothing was written */
+  gboolean (*message_insert) (HqStore *self, const HqMessageRow *row);
+  gboolean (*message_find) (HqStore *self, const char *hall, const char *key, HqMessageRow *row);
+  void (*message_update) (HqStore *self, const HqMessageRow *row);
+
+  gboolean (*order_insert) (HqStore *self, const HqOrderRow *row); /* FALSE: (hall, id) is taken */
+  gboolean (*order_find) (HqStore *self, const char *hall, const char *id, HqOrderRow *row);
+  void (*order_list) (HqStore *self, const HqListFilter *filter, gint64 offset, gint64 limit,
+                      HqOrderFunc func, gpointer data);
+  gint64 (*order_count) (HqStore *self, const HqListFilter *filter);
+  void (*order_set_body) (HqStore *self, const HqOrderRow *row);     /* body, flags, changed_us */
+  void (*order_set_state) (HqStore *self, const HqOrderRow *row);    /* state, reason, changed_us, due_us */
+  GPtrArray *(*order_due) (HqStore *self, gint64 now_us, guint max); /* (element-type HqOrderRow) */
+  gint64 (*next_due) (HqStore *self);                                /* orders and tasks; 0: nothing waits */
+
+  gboolean (*payment_insert) (HqStore *self, const HqPaymentRow *row);
+  gboolean (*payment_find) (HqStore *self, const char *hall, const char *id, HqPaymentRow *row);
+  void (*payment_list) (HqStore *self, const HqListFilter *filter, gint64 offset, gint64 limit,
+                        HqPaymentFunc func, gpointer data);
+  gint64 (*payment_count) (HqStore *self, const HqListFilter *filter);
+
+  gboolean (*cancel_insert) (HqStore *self, const HqCancelRow *row);
+  gboolean (*cancel_find) (HqStore *self, const char *hall, const char *id, HqCancelRow *row);
+  void (*cancel_list) (HqStore *self, const HqListFilter *filter, gint64 offset, gint64 limit,
+                       HqCancelFunc func, gpointer data);
+  gint64 (*cancel_count) (HqStore *self, const HqListFilter *filter);
+  void (*cancel_set_state) (HqStore *self, const HqCancelRow *row);
+  GPtrArray *(*cancel_due) (HqStore *self, gint64 now_us, guint max); /* (element-type HqCancelRow) */
+
+  /* The next number of the hall, under the hall's row; the event is the terminal's. */
+  void (*feed_append) (HqStore *self, const char *hall, const char *terminal, const HqFeedRow *row);
+  void (*feed_list) (HqStore *self, const char *hall, const char *terminal, gint64 after, gint64 limit,
+                     HqFeedFunc func, gpointer data);
+  gint64 (*feed_last) (HqStore *self, const char *hall);
+
+  /* TRUE: (kind, thing, slot) is the order's now, or was before; FALSE: another's. */
+  gboolean (*claim_take) (HqStore *self, const char *kind, const char *thing, int slot, const char *hall,
+                          const char *order_id, gint64 at_us);
+  gboolean (*claim_has) (HqStore *self, const char *kind, const char *thing, const char *hall,
+                         const char *order_id);
+  void (*claim_release) (HqStore *self, const char *hall, const char *order_id);
+
+  void (*stock_add) (HqStore *self, const HqStockRow *row); /* known values stay as they are */
+  gboolean (*stock_is_leased) (HqStore *self, const char *kind, const char *value, const char *terminal);
+  gint64 (*stock_count_leased) (HqStore *self, const char *kind, const char *terminal);
+  void (*stock_lease) (HqStore *self, const char *kind, gint64 count, const char *terminal, gint64 until_us,
+                       HqStockFunc func, gpointer data);
+  void (*stock_set_state) (HqStore *self, const char *kind, const char *value, const char *state);
+
+  gboolean (*is_blocked) (HqStore *self, const char *id_hash);
+  void (*set_blocked) (HqStore *self, const char *id_hash, gboolean blocked);
+
+  gboolean (*terminal_find) (HqStore *self, const char *id, HqTerminalRow *row);
+  void (*terminal_put) (HqStore *self,
+                        const HqTerminalRow *row); /* id, hall, class, profile, revoked; keeps the series */
+  void (*terminal_set_sequence) (HqStore *self, const char *id, const HqSequence *sequence);
+  void (*terminal_prove_all) (HqStore *self); /* safe_until = high water, of every terminal */
+
+  gboolean (*code_insert) (HqStore *self, const HqCodeRow *row);
+  gboolean (*code_find) (HqStore *self, TaiDigest code, HqCodeRow *row);
+  void (*code_use) (HqStore *self, const HqCodeRow *row); /* used, csr, certificate */
+
+  void (*staff_put) (HqStore *self, const char *hall, const char *number, GBytes *body);
+  void (*staff_list) (HqStore *self, const char *hall, HqBodyFunc func,
+                      gpointer data); /* the hall's and everybody's */
+
+  void (*offering_clear) (HqStore *self);
+  gboolean (*offering_insert) (HqStore *self, const char *id, gint64 position, GBytes *body);
+  gboolean (*offering_find) (HqStore *self, const char *id,
+                             GBytes **body); /* (out) (nullable) (transfer full) */
+  void (*offering_list) (HqStore *self, HqBodyFunc func, gpointer data); /* in catalogue order */
+
+  char *(*setting_get) (HqStore *self, const char *name); /* (transfer full) (nullable) */
+  void (*setting_put) (HqStore *self, const char *name, const char *value);
+
+  void (*alarm_raise) (HqStore *self, const char *hall, const char *terminal, const char *kind,
+                       const char *detail, gint64 at_us);
+  gint64 (*alarm_count) (HqStore *self);
+} HqStoreClass;
+
+/**
+ * HqSignFunc: a terminal's certificate for its signing request, from hq/tai-hq-authority. The only call of a handler that
+ * leaves the store. (transfer full) PEM.
+ */
+typedef char *(*HqSignFunc) (const char *csr_pem, const HqCodeRow *code, gint64 now_us, gpointer data,
+                             GError **error);
+
+/**
+ * HqSecrets: what headquarters must not lose and not show. Borrowed by the store, outlives it.
+ * @box_key: opens the sealed identities; (nullable): none can be opened
+ * @blind_key: key of the blind index; (nullable)
+ * @ca_pem: (nullable) certificate of the authority
+ */
+typedef struct {
+  const TaiSealKey *box_key, *blind_key;
+  const char *ca_pem;
+  HqSignFunc sign; /* (nullable): no enrolment */
+  gpointer sign_data;
+} HqSecrets;
+
+struct _HqStore {
+  const HqStoreClass *klass;
+  GError *error; /* (nullable) sticky until the next begin */
+  HqSecrets secrets;
+};
+
+void hq_store_free (HqStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqStore, hq_store_free)
+
+/* The integer of a setting, or @fallback when it is missing or no number. */
+gint64 hq_store_get_number (HqStore *self, const char *name, gint64 fallback);
+
+void hq_message_row_clear (HqMessageRow *row);
+void hq_order_row_clear (HqOrderRow *row);
+void hq_order_row_free (HqOrderRow *row);
+void hq_payment_row_clear (HqPaymentRow *row);
+void hq_cancel_row_clear (HqCancelRow *row);
+void hq_cancel_row_free (HqCancelRow *row);
+void hq_terminal_row_clear (HqTerminalRow *row);
+void hq_code_row_clear (HqCodeRow *row);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqMessageRow, hq_message_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqOrderRow, hq_order_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPaymentRow, hq_payment_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqCancelRow, hq_cancel_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqTerminalRow, hq_terminal_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqCodeRow, hq_code_row_clear)
+
+G_END_DECLS
