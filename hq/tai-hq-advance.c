@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The state engine. TMF622's states, as far as this headquarters uses them: acknowledged -> inProgress -> completed;
+ * acknowledged -> rejected; acknowledged or inProgress -> cancelled. Each move is one row of the feed in the same transaction.
+ */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include <string.h>
+
+#include "tai-hq-check.h"
+
+#define SECOND_US         G_GINT64_CONSTANT (1000000)
+#define DAY_US            (86400 * SECOND_US)
+#define PAYMENT_WAIT_DAYS 30
+#define RETRY_MIN_US      SECOND_US
+#define RETRY_MAX_US      (300 * SECOND_US)
+
+typedef struct {
+  HqStore *store;
+  gint64 now_us;
+  int moved;
+} Engine;
+
+static TaiJson *
+parse_body (GBytes *body)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (body, &size);
+  TaiJson *json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  g_assert (json != NULL); /* it was parsed when it came */
+  return json;
+}
+
+static void
+move_order (Engine *self, HqOrderRow *order, const char *state, const char *reason, gint64 due_us)
+{
+  order->state = state;
+  order->reason = reason;
+  order->changed_us = self->now_us;
+  order->due_us = due_us;
+  self->store->klass->order_set_state (self->store, order);
+  HqFeedRow event = {.order = order->external_id != NULL ? order->external_id : order->id,
+                     .state = state,
+                     .reason = reason,
+                     .at_us = self->now_us};
+  self->store->klass->feed_append (self->store, order->hall, order->terminal, &event);
+  self->moved++;
+}
+
+static void
+refuse_order (Engine *self, HqOrderRow *order, const char *state, const char *reason)
+{
+  self->store->klass->claim_release (self->store, order->hall, order->id);
+  move_order (self, order, state, reason, 0);
+}
+
+/* All payments that the order names are here. */
+static gboolean
+is_paid (Engine *self, const HqOrderRow *order, const TaiJson *json)
+{
+  const TaiJson *payments = tai_json_get_member (json, "payment");
+  for (guint i = 0; i < tai_json_get_length (payments); i++) {
+    g_auto (HqPaymentRow) payment = {0};
+    const char *id = tai_json_require_string (tai_json_get_element (payments, i), "id", NULL);
+    if (!self->store->klass->payment_find (self->store, order->hall, id, &payment))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Looks again after as long as it has waited, between a second and five minutes. */
+static void
+wait_for_payment (Engine *self, HqOrderRow *order)
+{
+  gint64 waited_us = self->now_us - order->order_us;
+  gint64 days = hq_store_get_number (self->store, "payment_wait_days", PAYMENT_WAIT_DAYS);
+  if (waited_us > days * DAY_US) {
+    refuse_order (self, order, "rejected", "payment_missing");
+    return;
+  }
+  order->due_us = self->now_us + CLAMP (waited_us, RETRY_MIN_US, RETRY_MAX_US);
+  self->store->klass->order_set_state (self->store, order);
+}
+
+/* How long it is to be seen as inProgress: "delay_ms.<operation>", else "delay_ms". */
+static gint64
+get_delay_us (Engine *self, const HqOrderRow *order)
+{
+  gint64 delay_ms = hq_store_get_number (self->store, "delay_ms", 0);
+  if (order->operation != NULL) {
+    g_autofree char *name = g_strconcat ("delay_ms.", order->operation, NULL);
+    delay_ms = hq_store_get_number (self->store, name, delay_ms);
+  }
+  return MIN (delay_ms, G_MAXINT32) * 1000;
+}
+
+static void
+judge_order (Engine *self, HqOrderRow *order, const TaiJson *json)
+{
+  const char *reason = hq_check_order (self->store, order, json);
+  if (reason != NULL)
+    refuse_order (self, order, "rejected", reason);
+  else
+    move_order (self, order, "inProgress", NULL, self->now_us + get_delay_us (self, order));
+}
+
+static void
+advance_order (Engine *self, HqOrderRow *order)
+{
+  g_autoptr (TaiJson) json = parse_body (order->body);
+  if (strcmp (order->state, "acknowledged") == 0) {
+    if (is_paid (self, order, json))
+      judge_order (self, order, json);
+    else
+      wait_for_payment (self, order);
+  }
+  /* without a delay both moves are made at once: two events, one look */
+  if (strcmp (order->state, "inProgress") == 0 && order->due_us <= self->now_us) {
+    hq_settle_order (self->store, order, json);
+    move_order (self, order, "completed", NULL, 0);
+  }
+}
+
+static void
+carry_out_cancel (Engine *self, HqCancelRow *task)
+{
+  g_auto (HqOrderRow) order = {0};
+  gboolean found = self->store->klass->order_find (self->store, task->hall, task->order_id, &order);
+  gboolean open =
+      found && (strcmp (order.state, "acknowledged") == 0 || strcmp (order.state, "inProgress") == 0);
+  if (open)
+    refuse_order (self, &order, "cancelled", "cancelled_by_request");
+  task->state = open ? "done" : "terminatedWithError";
+  task->changed_us = self->now_us;
+  task->due_us = 0;
+  self->store->klass->cancel_set_state (self->store, task);
+  self->moved++;
+}
+
+/* Cancellations first: what is asked for in time is not completed under its feet. */
+static void
+advance_all (Engine *self, guint max)
+{
+  g_autoptr (GPtrArray) tasks = self->store->klass->cancel_due (self->store, self->now_us, max);
+  for (guint i = 0; i < tasks->len; i++)
+    carry_out_cancel (self, tasks->pdata[i]);
+  guint rest = max - MIN (max, tasks->len);
+  g_autoptr (GPtrArray) orders = self->store->klass->order_due (self->store, self->now_us, rest);
+  for (guint i = 0; i < orders->len && self->store->error == NULL; i++)
+    advance_order (self, orders->pdata[i]);
+}
+
+int
+hq_advance (HqStore *store, gint64 now_us, guint max, gint64 *next_us)
+{
+  Engine self = {store, now_us};
+  gint64 next = 0;
+  g_return_val_if_fail (store != NULL && max > 0, -1);
+  store->klass->begin (store);
+  advance_all (&self, max);
+  next = store->klass->next_due (store);
+  store->klass->commit (store);
+  gboolean failed = store->error != NULL;
+  if (failed)
+    g_warning ("the state engine could not write: %s", store->error->message);
+  if (next_us != NULL)
+    *next_us = failed ? now_us + RETRY_MIN_US : next;
+  return failed ? -1 : self.moved;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-headquarters.h"
+#include "tai-hq-apply.h"
+#include "tai-json.h"
+
+G_BEGIN_DECLS
+
+/* A terminal that speaks in this group: read once, its series written once at the end. */
+typedef struct {
+  HqTerminalRow row;
+  gboolean is_moved; /* the series is to be written */
+} HqSeat;
+
+/* One request on its way through its handler. */
+typedef struct {
+  HqStore *store;
+  const HqRequest *request;
+  HqResponse *response;
+  HqSeat *seat;      /* (nullable): no certificate, only where the route allows it */
+  const char *id;    /* (nullable) last part of the path */
+  gboolean in_batch; /* only status, result and id are asked for */
+  char made_id[37];  /* of the resource that was made or found; "" = none */
+} HqCall;
+
+typedef void (*HqHandler) (HqCall *call);
+
+static inline const char *
+hq_call_hall (const HqCall *call)
+{
+  return call->seat->row.hall;
+}
+
+/* Runs the handler that the table of routes names; all refusals of the route itself, too. */
+void hq_call_route (HqCall *call);
+
+void hq_response_take_text (HqResponse *self, int status, char *json); /* (transfer full) json */
+void hq_response_take_string (HqResponse *self, int status, GString *json);
+
+/* ---- messages: what is idempotent (tai-hq-message) ---- */
+
+typedef struct _HqIntake HqIntake;
+
+/**
+ * HqIntakeClass: what differs between the kinds of message.
+ * @read: takes what it needs from the JSON, makes the row; FALSE after hq_intake_refuse()
+ * @insert: writes the row; FALSE: the id is another message's. May set message.answer, which is kept with the message
+ * @answer: fills the response from the row, as it was first answered; @is_new: just made
+ */
+typedef struct {
+  HqMessageKind kind;
+  gboolean (*read) (HqIntake *self);
+  gboolean (*insert) (HqIntake *self);
+  void (*answer) (HqIntake *self, const HqMessageRow *stored);
+} HqIntakeClass;
+
+struct _HqIntake {
+  HqCall *call;
+  const HqIntakeClass *klass;
+  HqMessageRow message;
+  gboolean has_key; /* the client named one */
+  TaiJson *json;    /* (owned) (nullable) the body */
+  char id[37];      /* of the resource */
+  int status;       /* of a refusal */
+  const char *code;
+  char *detail; /* (owned) (nullable) */
+  union {
+    HqOrderRow order;
+    HqPaymentRow payment;
+    HqCancelRow cancel;
+  };
+};
+
+void hq_message_take (HqCall *call, const HqIntakeClass *klass);
+gboolean hq_intake_refuse (HqIntake *self, int status, const char *code, const char *format, ...)
+    G_GNUC_PRINTF (4, 5); /* FALSE, always */
+gboolean hq_intake_refuse_error (HqIntake *self,
+                                 GError *error); /* (transfer full); 400 invalid; FALSE, always */
+/* The id: @external_id when it is a UUID, else the key when that is one, else a new one. */
+void hq_intake_choose_id (HqIntake *self, const char *external_id);
+
+extern const HqIntakeClass hq_order_intake, hq_payment_intake, hq_cancel_intake, hq_lease_intake;
+
+TaiDigest hq_digest (gconstpointer data, gsize size);
+
+/* ---- resources: queries, lists, composing (tai-hq-resource, tai-hq-query) ---- */
+
+typedef struct {
+  char *path;    /* "relatedParty.id" */
+  char op;       /* '=' '!' '<' 'l' (<=) '>' 'g' (>=) */
+  char **values; /* any of them */
+  gboolean done; /* the store's filter does it */
+} HqQueryFilter;
+
+typedef struct {
+  gint64 offset, limit;
+  char **fields;      /* (nullable): all */
+  GPtrArray *filters; /* (element-type HqQueryFilter) */
+} HqQuery;
+
+/* FALSE: the response says why. */
+gboolean hq_query_parse (HqQuery *self, HqCall *call, gint64 default_limit);
+void hq_query_clear (HqQuery *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqQuery, hq_query_clear)
+/* One value, equality: given to the store (and not looked at again); else NULL. */
+const char *hq_query_take (HqQuery *self, const char *path);
+/* The value of a parameter that is no filter of a resource, and is taken away; (nullable). */
+const char *hq_query_param (HqQuery *self, const char *name);
+gboolean hq_query_has_filters (const HqQuery *self); /* any that the store doesn't do */
+gboolean hq_query_matches (const HqQuery *self, const TaiJson *json);
+/* The members that were asked for, always with id and href. (transfer full) */
+char *hq_query_select (const HqQuery *self, const TaiJson *json);
+
+/* A list under way. */
+typedef struct {
+  HqCall *call;
+  HqQuery *query;
+  GString *out;
+  GString *one; /* scratch: the row as composed */
+  gint64 matched, shown, scanned;
+  gboolean is_full, is_too_wide;
+} HqListing;
+
+void hq_listing_begin (HqListing *self, HqCall *call, HqQuery *query);
+/* What the store is asked for: all rows, when JSON is to be looked at. */
+gint64 hq_listing_offset (const HqListing *self);
+gint64 hq_listing_limit (const HqListing *self);
+gboolean hq_listing_add (HqListing *self);           /* the row in @one; FALSE: enough */
+void hq_listing_end (HqListing *self, gint64 total); /* fills the response */
+
+/* `{` @ours `,` members of @body `}`; @ours: complete members without braces. Members named in @names are taken out of the
+ * body first when @flags say that there are some. */
+void hq_compose (GString *out, const char *ours, GBytes *body, HqBodyFlags flags, const char *const *names);
+gboolean hq_is_ours (const char *const *names, const char *name);
+/* One resource, with `fields`. */
+void hq_respond_one (HqCall *call, int status, GString *composed);
+
+void hq_order_compose (GString *out, const HqOrderRow *row);
+void hq_payment_compose (GString *out, const HqPaymentRow *row);
+void hq_cancel_compose (GString *out, const HqCancelRow *row);
+
+/* First value of a characteristic over all items of an order; (nullable). */
+const char *hq_order_get_characteristic (const TaiJson *order, const char *name);
+
+/* ---- handlers ---- */
+void hq_order_post (HqCall *call);
+void hq_order_get (HqCall *call);
+void hq_order_list (HqCall *call);
+void hq_order_patch (HqCall *call);
+void hq_cancel_post (HqCall *call);
+void hq_cancel_get (HqCall *call);
+void hq_cancel_list (HqCall *call);
+void hq_payment_post (HqCall *call);
+void hq_payment_get (HqCall *call);
+void hq_payment_list (HqCall *call);
+void hq_offering_get (HqCall *call);
+void hq_offering_list (HqCall *call);
+void hq_batch_post (HqCall *call);
+void hq_message_get (HqCall *call);
+void hq_feed_get (HqCall *call);
+void hq_lease_post (HqCall *call);
+void hq_staff_get (HqCall *call);
+void hq_status_get (HqCall *call);
+void hq_enrol_post (HqCall *call);
+void hq_ca_get (HqCall *call);
+
+/* TRUE, and the response is 304. */
+gboolean hq_respond_not_modified (HqCall *call, const char *etag);
+
+G_END_DECLS

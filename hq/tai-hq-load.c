@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of the administrator into the store: checked whole first, then written in one transaction. */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include "tai-hq-load.h"
+
+#include <string.h>
+
+#include "tai-catalogue.h"
+#include "tai-hq-error.h"
+#include "tai-json.h"
+#include "tai-offering.h"
+#include "tai-pin.h"
+#include "tai-staff.h"
+
+#define FILE_MAX_BYTES  ((gsize)64 << 20)
+#define FILE_MAX_VALUES 20000000
+
+static gint64 fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gint64
+fail (GError **error, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error_literal (error, TAI_HQ_ERROR, TAI_HQ_ERROR_DATA, text);
+  return -1;
+}
+
+static TaiJson *
+parse_array (GBytes *text, GError **error)
+{
+  TaiJsonLimits limits = {.max_bytes = FILE_MAX_BYTES, .max_values = FILE_MAX_VALUES};
+  GError *why = NULL;
+  gsize size;
+  const char *bytes = g_bytes_get_data (text, &size);
+  TaiJson *json = tai_json_parse (bytes, (gssize)size, &limits, &why);
+  if (json == NULL)
+    fail (error, "%s", why->message);
+  else if (tai_json_get_kind (json) != TAI_JSON_ARRAY) {
+    fail (error, "an array is expected");
+    g_clear_pointer (&json, tai_json_free);
+  }
+  g_clear_error (&why);
+  return json;
+}
+
+static gint64
+end (HqStore *store, gint64 count, GError **error)
+{
+  if (count < 0) {
+    store->klass->rollback (store);
+    return count;
+  }
+  store->klass->commit (store);
+  if (store->error == NULL)
+    return count;
+  g_propagate_error (error, g_error_copy (store->error));
+  return -1;
+}
+
+/* ---- catalogue ---- */
+
+static gboolean
+check_catalogue (const TaiJson *list, GError **error)
+{
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GError) why = NULL;
+  g_autoptr (TaiCatalogue) catalogue = tai_catalogue_from_json (list, NULL, &problems, &why);
+  if (catalogue != NULL)
+    return TRUE;
+  g_autoptr (GString) all = g_string_new (why->message);
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    g_string_append_printf (all, "\n  %s", (const char *)problems->pdata[i]);
+  fail (error, "%s", all->str);
+  return FALSE;
+}
+
+static void
+insert_offering (HqStore *store, const TaiJson *offering, gint64 position)
+{
+  g_autoptr (TaiJson) clean = tai_json_copy (offering);
+  tai_json_delete (clean, "href"); /* HQ gives it */
+  char *body = tai_json_to_text (clean);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (body, strlen (body));
+  store->klass->offering_insert (store, tai_json_require_string (clean, "id", NULL), position, bytes);
+}
+
+gint64
+hq_load_catalogue (HqStore *store, GBytes *text, GError **error)
+{
+  g_autoptr (TaiJson) list = parse_array (text, error);
+  if (list == NULL || !check_catalogue (list, error))
+    return -1;
+  gsize size;
+  const void *bytes = g_bytes_get_data (text, &size);
+  char etag[65];
+  tai_digest_to_hex (tai_digest_bytes (bytes, size), etag);
+  store->klass->begin (store);
+  store->klass->offering_clear (store);
+  for (guint i = 0; i < tai_json_get_length (list); i++)
+    insert_offering (store, tai_json_get_element (list, i), i);
+  store->klass->setting_put (store, "catalogue_etag", etag);
+  return end (store, tai_json_get_length (list), error);
+}
+
+/* ---- staff ---- */
+
+static char *
+make_pin_record (const char *pin, TaiPinHasher *hasher, GError **error)
+{
+  if (pin[0] == '$')
+    return tai_pin_check_record (pin, error) ? g_strdup (pin) : NULL;
+  return tai_pin_hasher_hash (hasher, pin, error);
+}
+
+static GBytes *
+render_person (const TaiJson *person, const char *record)
+{
+  g_autoptr (TaiJson) clean = tai_json_copy (person);
+  tai_json_delete (clean, "hall");
+  tai_json_set (clean, "pin", tai_json_new_string (record));
+  if (!tai_json_has (clean, "disabled"))
+    tai_json_set (clean, "disabled", tai_json_new_bool (FALSE));
+  char *text = tai_json_to_text (clean);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static gboolean
+load_person (HqStore *store, const TaiJson *person, TaiPinHasher *hasher, GError **error)
+{
+  const char *hall = "";
+  gboolean disabled;
+  TaiRole role;
+  const TaiJson *rights = NULL;
+  const char *number = tai_json_require_string (person, "number", error);
+  if (number == NULL || tai_json_require_string (person, "name", error) == NULL)
+    return FALSE;
+  const char *role_text = tai_json_require_string (person, "role", error);
+  const char *pin = role_text != NULL ? tai_json_require_string (person, "pin", error) : NULL;
+  if (pin == NULL || !tai_role_from_text (role_text, &role, error) ||
+      !tai_json_optional_string (person, "hall", &hall, error) ||
+      !tai_json_optional_bool (person, "disabled", &disabled, error) ||
+      !tai_json_optional_array (person, "rights", &rights, error))
+    return FALSE;
+  g_autofree char *record = make_pin_record (pin, hasher, error);
+  if (record == NULL)
+    return FALSE;
+  g_autoptr (GBytes) body = render_person (person, record);
+  store->klass->staff_put (store, hall, number, body);
+  return TRUE;
+}
+
+gint64
+hq_load_staff (HqStore *store, GBytes *text, TaiPinHasher *hasher, GError **error)
+{
+  g_autoptr (TaiJson) list = parse_array (text, error);
+  g_autoptr (GError) why = NULL;
+  gint64 count = 0;
+  if (list == NULL)
+    return -1;
+  store->klass->begin (store);
+  for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
+    count = load_person (store, tai_json_get_element (list, i), hasher, &why)
+                ? count + 1
+                : fail (error, "[%u]: %s", i, why->message);
+  return end (store, count, error);
+}
+
+/* ---- stock ---- */
+
+static gboolean
+load_resource (HqStore *store, const TaiJson *resource, GError **error)
+{
+  HqStockRow row = {.state = "free"};
+  row.kind = tai_json_require_string (resource, "kind", error);
+  row.value = row.kind != NULL ? tai_json_require_string (resource, "value", error) : NULL;
+  if (row.value == NULL || !tai_json_optional_string (resource, "grade", &row.grade, error))
+    return FALSE;
+  gsize digits = strspn (row.value, "0123456789ABCDEFabcdef");
+  if (strcmp (row.kind, "msisdn") != 0 && strcmp (row.kind, "iccid") != 0)
+    return fail (error, "kind: msisdn or iccid") >= 0;
+  if (digits < 5 || digits > 22 || row.value[digits] != '\0')
+    return fail (error, "value: 5 to 22 digits") >= 0;
+  store->klass->stock_add (store, &row);
+  return TRUE;
+}
+
+gint64
+hq_load_stock (HqStore *store, GBytes *text, GError **error)
+{
+  g_autoptr (TaiJson) list = parse_array (text, error);
+  g_autoptr (GError) why = NULL;
+  gint64 count = 0;
+  if (list == NULL)
+    return -1;
+  store->klass->begin (store);
+  for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
+    count = load_resource (store, tai_json_get_element (list, i), &why)
+                ? count + 1
+                : fail (error, "[%u]: %s", i, why->message);
+  return end (store, count, error);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-hq-store.h"
+#include "tai-pin-port.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What the administrator loads, from JSON files. Each is taken whole in one transaction or not at all; the number of things
+ * taken, or -1 with DATA (the message names the place) or STORE.
+ */
+
+/* TMF620: an array of productOffering, the whole catalogue: what is not in it is no longer on sale. */
+gint64 hq_load_catalogue (HqStore *store, GBytes *text, GError **error);
+
+/* [{"number","name","role","rights"?,"pin","disabled"?,"hall"?}]: a pin of digits is hashed here, a record is kept. Without
+ * a hall the person works in all of them. Persons that are not in the list stay as they are. */
+gint64 hq_load_staff (HqStore *store, GBytes *text, TaiPinHasher *hasher, GError **error);
+
+/* [{"kind","value","grade"?}]: values that are known stay as they are. */
+gint64 hq_load_stock (HqStore *store, GBytes *text, GError **error);
+
+G_END_DECLS

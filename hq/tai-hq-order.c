@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TMF622 productOrder: what is taken, how it is shown, what a PATCH may change. */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include "tai-hq-apply-private.h"
+
+#include <string.h>
+
+#define ITEMS_MAX   100
+#define PARTIES_MAX 50
+#define TEXT_MAX    200
+#define LIMIT       100
+
+/* HQ gives these; a client's own are not kept. */
+static const char *const ours[] = {"id",
+                                   "href",
+                                   "state",
+                                   "orderDate",
+                                   "completionDate",
+                                   "expectedCompletionDate",
+                                   "cancellationDate",
+                                   "x-guitai-reason",
+                                   NULL};
+
+/* What a customer's wish may still change while the order is under way. */
+static const char *const changeable[] = {"description",
+                                         "note",
+                                         "priority",
+                                         "requestedStartDate",
+                                         "requestedCompletionDate",
+                                         "notificationContact",
+                                         "cancellationReason",
+                                         NULL};
+
+/* ---- taking ---- */
+
+static gboolean
+read_text (HqIntake *self, const char *name, const TaiJson *value, const char **text)
+{
+  if (value == NULL)
+    return TRUE;
+  if (tai_json_get_kind (value) != TAI_JSON_STRING)
+    return hq_intake_refuse (self, 400, "invalid", "%s: a string is expected", name);
+  *text = tai_json_require_string (value, "", NULL);
+  if (strlen (*text) > TEXT_MAX)
+    return hq_intake_refuse (self, 400, "invalid", "%s: longer than %d bytes", name, TEXT_MAX);
+  return TRUE;
+}
+
+static gboolean
+check_action (HqIntake *self, const char *action, guint index)
+{
+  static const char *const actions[] = {"add", "modify", "delete", "noChange", NULL};
+  if (hq_is_ours (actions, action))
+    return TRUE;
+  return hq_intake_refuse (self, 400, "invalid",
+                           "productOrderItem[%u].action: add, modify, delete or noChange", index);
+}
+
+static gboolean
+has_same_id (const TaiJson *items, guint n, const char *id)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (tai_json_require_string (tai_json_get_element (items, i), "id", NULL), id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_item (HqIntake *self, const TaiJson *items, guint index)
+{
+  GError *error = NULL;
+  const TaiJson *item = tai_json_get_element (items, index);
+  if (tai_json_get_kind (item) != TAI_JSON_OBJECT)
+    return hq_intake_refuse (self, 400, "invalid", "productOrderItem[%u]: an object is expected", index);
+  const TaiJson *offering = NULL, *product = NULL;
+  const char *id = tai_json_require_string (item, "id", &error);
+  const char *action = id != NULL ? tai_json_require_string (item, "action", &error) : NULL;
+  if (action == NULL || !tai_json_optional_object (item, "productOffering", &offering, &error) ||
+      (offering != NULL && tai_json_require_string (offering, "id", &error) == NULL) ||
+      !tai_json_optional_object (item, "product", &product, &error) ||
+      (product != NULL && tai_json_get (product, "productCharacteristic") != NULL &&
+       tai_json_require_array (product, "productCharacteristic", &error) == NULL)) {
+    tai_json_error_within (&error, "productOrderItem", (gssize)index);
+    return hq_intake_refuse_error (self, error);
+  }
+  if (has_same_id (items, index, id))
+    return hq_intake_refuse (self, 400, "invalid", "productOrderItem[%u].id: stands twice", index);
+  return check_action (self, action, index);
+}
+
+static gboolean
+check_items (HqIntake *self, const TaiJson *items)
+{
+  guint n = tai_json_get_length (items);
+  if (tai_json_get_kind (items) != TAI_JSON_ARRAY || n == 0)
+    return hq_intake_refuse (self, 400, "invalid", "productOrderItem: at least one is expected");
+  if (n > ITEMS_MAX)
+    return hq_intake_refuse (self, 400, "invalid", "productOrderItem: more than %d", ITEMS_MAX);
+  for (guint i = 0; i < n; i++)
+    if (!check_item (self, items, i))
+      return FALSE;
+  return TRUE;
+}
+
+/* An array of references: each an object with an id. */
+static gboolean
+check_references (HqIntake *self, const char *name, const TaiJson *array)
+{
+  guint n = tai_json_get_length (array);
+  if (array == NULL)
+    return TRUE;
+  if (tai_json_get_kind (array) != TAI_JSON_ARRAY || n > PARTIES_MAX)
+    return hq_intake_refuse (self, 400, "invalid", "%s: an array of at most %d is expected", name,
+                             PARTIES_MAX);
+  for (guint i = 0; i < n; i++)
+    if (tai_json_require_string (tai_json_get_element (array, i), "id", NULL) == NULL)
+      return hq_intake_refuse (self, 400, "invalid", "%s[%u].id: missing", name, i);
+  return TRUE;
+}
+
+static const char *
+find_clerk (const TaiJson *parties)
+{
+  for (guint i = 0; i < tai_json_get_length (parties); i++) {
+    const TaiJson *party = tai_json_get_element (parties, i);
+    if (g_strcmp0 (tai_json_require_string (party, "role", NULL), "seller") == 0)
+      return tai_json_require_string (party, "id", NULL);
+  }
+  return NULL;
+}
+
+static const char *
+get_characteristic (const TaiJson *item, const char *name)
+{
+  const TaiJson *list = tai_json_get (item, "product.productCharacteristic");
+  for (guint i = 0; i < tai_json_get_length (list); i++) {
+    const TaiJson *one = tai_json_get_element (list, i);
+    if (g_strcmp0 (tai_json_require_string (one, "name", NULL), name) == 0)
+      return tai_json_require_string (one, "value", NULL);
+  }
+  return NULL;
+}
+
+const char *
+hq_order_get_characteristic (const TaiJson *order, const char *name)
+{
+  const TaiJson *items = tai_json_get_member (order, "productOrderItem");
+  for (guint i = 0; i < tai_json_get_length (items); i++) {
+    const char *value = get_characteristic (tai_json_get_element (items, i), name);
+    if (value != NULL)
+      return value;
+  }
+  return NULL;
+}
+
+typedef struct {
+  const TaiJson *external, *category, *items, *parties, *payments, *ours;
+  HqBodyFlags flags;
+} OrderMembers;
+
+static OrderMembers
+find_members (const TaiJson *json)
+{
+  OrderMembers found = {0};
+  TaiJsonIter iter;
+  tai_json_iter_init (&iter, json);
+  while (tai_json_iter_next (&iter)) {
+    if (strcmp (iter.name, "productOrderItem") == 0)
+      found.items = iter.value;
+    else if (strcmp (iter.name, "relatedParty") == 0)
+      found.parties = iter.value;
+    else if (strcmp (iter.name, "externalId") == 0)
+      found.external = iter.value;
+    else if (strcmp (iter.name, "category") == 0)
+      found.category = iter.value;
+    else if (strcmp (iter.name, "payment") == 0)
+      found.payments = iter.value;
+    else if (strcmp (iter.name, "x-guitai") == 0)
+      found.ours = iter.value;
+    else if (hq_is_ours (ours, iter.name))
+      found.flags |= HQ_BODY_HAS_OURS;
+  }
+  if (found.parties == NULL)
+    found.flags |= HQ_BODY_NO_PARTY;
+  return found;
+}
+
+static gboolean
+read_ours (HqIntake *self, const TaiJson *node)
+{
+  if (node == NULL)
+    return TRUE;
+  if (tai_json_get_kind (node) != TAI_JSON_OBJECT)
+    return hq_intake_refuse (self, 400, "invalid", "x-guitai: an object is expected");
+  const char *terminal = NULL;
+  if (!read_text (self, "x-guitai.terminal", tai_json_get_member (node, "terminal"), &terminal) ||
+      !read_text (self, "x-guitai.operation", tai_json_get_member (node, "operation"),
+                  &self->order.operation) ||
+      !read_text (self, "x-guitai.businessDay", tai_json_get_member (node, "businessDay"), &self->order.day))
+    return FALSE;
+  if (terminal != NULL && strcmp (terminal, self->message.terminal) != 0)
+    return hq_intake_refuse (self, 403, "other_terminal", "x-guitai.terminal is not the certificate's");
+  return TRUE;
+}
+
+static gboolean
+read_order (HqIntake *self)
+{
+  OrderMembers found = find_members (self->json);
+  HqOrderRow *row = &self->order;
+  *row = (HqOrderRow){.hall = self->message.hall, .terminal = self->message.terminal, .flags = found.flags};
+  if (!check_items (self, found.items) || !check_references (self, "relatedParty", found.parties) ||
+      !check_references (self, "payment", found.payments) ||
+      !read_text (self, "externalId", found.external, &row->external_id) ||
+      !read_text (self, "category", found.category, &row->category) || !read_ours (self, found.ours))
+    return FALSE;
+  hq_intake_choose_id (self, row->external_id);
+  if (row->external_id != NULL && strcmp (row->external_id, self->id) == 0)
+    row->external_id = NULL;
+  row->clerk = find_clerk (found.parties);
+  row->msisdn = hq_order_get_characteristic (self->json, "MSISDN");
+  row->state = "acknowledged";
+  row->order_us = row->changed_us = row->due_us = self->message.at_us;
+  return TRUE;
+}
+
+static gboolean
+insert_order (HqIntake *self)
+{
+  self->order.id = self->id;
+  self->order.key = self->message.key;
+  return self->call->store->klass->order_insert (self->call->store, &self->order);
+}
+
+/* ---- showing ---- */
+
+static void
+add_time (GString *out, const char *name, gint64 time_us)
+{
+  g_autofree char *text = tai_time_to_text (time_us);
+  g_string_append_printf (out, ",\"%s\":\"%s\"", name, text);
+}
+
+void
+hq_order_compose (GString *out, const HqOrderRow *row)
+{
+  g_autoptr (GString) head = g_string_sized_new (512);
+  g_string_append_printf (head, "\"id\":\"%s\",\"href\":\"" TAI_PATH_ORDER "/%s\",\"state\":\"%s\"", row->id,
+                          row->id, row->state);
+  add_time (head, "orderDate", row->order_us);
+  if (strcmp (row->state, "completed") == 0)
+    add_time (head, "completionDate", row->changed_us);
+  if (strcmp (row->state, "cancelled") == 0)
+    add_time (head, "cancellationDate", row->changed_us);
+  if (row->reason != NULL)
+    g_string_append_printf (head, ",\"x-guitai-reason\":\"%s\"", row->reason);
+  if (row->flags & HQ_BODY_NO_PARTY)
+    g_string_append_printf (
+        head,
+        ",\"relatedParty\":[{\"id\":\"%s\",\"role\":\"salesChannel\",\"@referredType\":\"Organization\"}]",
+        row->hall);
+  hq_compose (out, head->str, row->body, row->flags, ours);
+}
+
+/* As it was first answered, whatever became of the order since. */
+static void
+answer_order (HqIntake *self, const HqMessageRow *stored)
+{
+  HqOrderRow row = {.id = stored->resource,
+                    .hall = stored->hall,
+                    .state = "acknowledged",
+                    .order_us = stored->at_us,
+                    .body = stored->body,
+                    .flags = find_members (self->json).flags};
+  g_autofree char *id = g_strdup (stored->resource);
+  GString *out = g_string_sized_new (g_bytes_get_size (row.body) + 512);
+  hq_order_compose (out, &row);
+  self->call->response->location = g_strdup_printf ("%s/%s", TAI_PATH_ORDER, id);
+  hq_respond_one (self->call, 201, out);
+}
+
+const HqIntakeClass hq_order_intake = {HQ_MESSAGE_ORDER, read_order, insert_order, answer_order};
+
+void
+hq_order_post (HqCall *call)
+{
+  hq_message_take (call, &hq_order_intake);
+}
+
+void
+hq_order_get (HqCall *call)
+{
+  g_auto (HqOrderRow) row = {0};
+  if (!call->store->klass->order_find (call->store, hq_call_hall (call), call->id, &row)) {
+    hq_response_fail (call->response, 404, "unknown", "no such order");
+    return;
+  }
+  GString *out = g_string_new (NULL);
+  hq_order_compose (out, &row);
+  hq_respond_one (call, 200, out);
+}
+
+static gboolean
+list_order_cb (const HqOrderRow *row, gpointer data)
+{
+  HqListing *listing = data;
+  g_string_truncate (listing->one, 0);
+  hq_order_compose (listing->one, row);
+  return hq_listing_add (listing);
+}
+
+void
+hq_order_list (HqCall *call)
+{
+  g_auto (HqQuery) query = {0};
+  if (!hq_query_parse (&query, call, LIMIT))
+    return;
+  HqListFilter filter = {
+      .hall = hq_call_hall (call),
+      .id = hq_query_take (&query, "id"),
+      .external_id = hq_query_take (&query, "externalId"),
+      .state = hq_query_take (&query, "state"),
+      .category = hq_query_take (&query, "category"),
+      .operation = hq_query_take (&query, "x-guitai.operation"),
+      .terminal = hq_query_take (&query, "x-guitai.terminal"),
+      .day = hq_query_take (&query, "x-guitai.businessDay"),
+  };
+  HqListing listing;
+  hq_listing_begin (&listing, call, &query);
+  call->store->klass->order_list (call->store, &filter, hq_listing_offset (&listing),
+                                  hq_listing_limit (&listing), list_order_cb, &listing);
+  hq_listing_end (&listing, call->store->klass->order_count (call->store, &filter));
+}
+
+/* ---- PATCH ---- */
+
+static gboolean
+check_patch (HqCall *call, const TaiJson *patch, const TaiJson *order)
+{
+  TaiJsonIter iter;
+  tai_json_iter_init (&iter, patch);
+  while (tai_json_iter_next (&iter)) {
+    /* a strict TMF622 client must repeat the items: let it, as long as they stay */
+    gboolean same = iter.value != NULL && tai_json_equal (tai_json_get_member (order, iter.name), iter.value);
+    if (hq_is_ours (changeable, iter.name) || same)
+      continue;
+    g_autofree char *detail = g_strdup_printf ("%s cannot be changed", iter.name);
+    hq_response_fail (call->response, 400, "not_changeable", detail);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_final (const char *state)
+{
+  static const char *const final[] = {"completed", "rejected", "failed", "partial", "cancelled", NULL};
+  return hq_is_ours (final, state);
+}
+
+static void
+patch_order (HqCall *call, HqOrderRow *row, const TaiJson *patch)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (row->body, &size);
+  g_autoptr (TaiJson) order = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  g_assert (order != NULL);
+  if (!check_patch (call, patch, order))
+    return;
+  g_autoptr (TaiJson) merged = tai_json_merge_patch (order, patch);
+  char *text = tai_json_to_text (merged);
+  if (strlen (text) > HQ_MESSAGE_MAX_BYTES) {
+    g_free (text);
+    hq_response_fail (call->response, 413, "size", "the order would become too large");
+    return;
+  }
+  g_bytes_unref (row->body);
+  row->body = g_bytes_new_take (text, strlen (text));
+  row->flags |= HQ_BODY_PATCHED;
+  row->changed_us = call->request->now_us;
+  call->store->klass->order_set_body (call->store, row);
+  GString *out = g_string_new (NULL);
+  hq_order_compose (out, row);
+  hq_respond_one (call, 200, out);
+}
+
+void
+hq_order_patch (HqCall *call)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (HqOrderRow) row = {0};
+  gsize size = 0;
+  const char *bytes = call->request->body != NULL ? g_bytes_get_data (call->request->body, &size) : NULL;
+  g_autoptr (TaiJson) patch = tai_json_parse (bytes, (gssize)size, NULL, &error);
+  if (!call->store->klass->order_find (call->store, hq_call_hall (call), call->id, &row))
+    hq_response_fail (call->response, 404, "unknown", "no such order");
+  else if (patch == NULL || tai_json_get_kind (patch) != TAI_JSON_OBJECT)
+    hq_response_fail (call->response, 400, "json", error != NULL ? error->message : "an object is expected");
+  else if (is_final (row.state))
+    hq_response_fail (call->response, 409, "final", row.state);
+  else
+    patch_order (call, &row, patch);
+}

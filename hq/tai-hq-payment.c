@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TMF676 payment: facts as they come; nothing of one ever changes. */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include "tai-hq-apply-private.h"
+
+#include <string.h>
+
+#define LIMIT 100
+
+static const char *const ours[] = {"id", "href", "status", "statusDate", "paymentDate", NULL};
+
+static gboolean
+has_ours (const TaiJson *json)
+{
+  for (guint i = 0; ours[i] != NULL; i++)
+    if (tai_json_has (json, ours[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* {"unit":"CNY","value":128.00}: the text of the value is kept, whatever its size; it must be a plain decimal. */
+static gboolean
+check_amount (const TaiJson *json, const char *name, GError **error)
+{
+  const TaiJson *amount = NULL;
+  if (!tai_json_optional_object (json, name, &amount, error) || amount == NULL)
+    return amount == NULL && (error == NULL || *error == NULL);
+  g_autofree char *value = tai_json_require_decimal (amount, "value", error);
+  if (value != NULL && tai_json_require_string (amount, "unit", error) != NULL)
+    return TRUE;
+  tai_json_error_within (error, name, -1);
+  return FALSE;
+}
+
+static gboolean
+check_members (HqIntake *self, GError **error)
+{
+  const TaiJson *json = self->json;
+  const TaiJson *items = NULL;
+  if (tai_json_require_object (json, "totalAmount", error) == NULL ||
+      tai_json_require_object (json, "paymentMethod", error) == NULL ||
+      tai_json_require_object (json, "account", error) == NULL ||
+      !check_amount (json, "totalAmount", error) || !check_amount (json, "amount", error) ||
+      !check_amount (json, "taxAmount", error) ||
+      !tai_json_optional_array (json, "paymentItem", &items, error))
+    return FALSE;
+  for (guint i = 0; i < tai_json_get_length (items); i++)
+    if (!check_amount (tai_json_get_element (items, i), "totalAmount", error)) {
+      tai_json_error_within (error, "paymentItem", (gssize)i);
+      return FALSE;
+    }
+  return tai_json_optional_string (json, "correlatorId", &self->payment.external_id, error) &&
+         tai_json_optional_string (json, "x-guitai.businessDay", &self->payment.day, error) &&
+         tai_json_optional_string (json, "x-guitai.tender", &self->payment.tender, error);
+}
+
+static gboolean
+read_payment (HqIntake *self)
+{
+  GError *error = NULL;
+  const char *terminal = NULL;
+  self->payment = (HqPaymentRow){.hall = self->message.hall,
+                                 .terminal = self->message.terminal,
+                                 .status = "done",
+                                 .at_us = self->message.at_us};
+  if (!check_members (self, &error) ||
+      !tai_json_optional_string (self->json, "x-guitai.terminal", &terminal, &error))
+    return hq_intake_refuse_error (self, error);
+  if (terminal != NULL && strcmp (terminal, self->message.terminal) != 0)
+    return hq_intake_refuse (self, 403, "other_terminal", "x-guitai.terminal is not the certificate's");
+  hq_intake_choose_id (self, self->payment.external_id);
+  if (g_strcmp0 (self->payment.external_id, self->id) == 0)
+    self->payment.external_id = NULL;
+  if (has_ours (self->json))
+    self->payment.flags |= HQ_BODY_HAS_OURS;
+  return TRUE;
+}
+
+static gboolean
+insert_payment (HqIntake *self)
+{
+  self->payment.id = self->id;
+  self->payment.key = self->message.key;
+  return self->call->store->klass->payment_insert (self->call->store, &self->payment);
+}
+
+void
+hq_payment_compose (GString *out, const HqPaymentRow *row)
+{
+  g_autofree char *time = tai_time_to_text (row->at_us);
+  g_autofree char *head =
+      g_strdup_printf ("\"id\":\"%s\",\"href\":\"" TAI_PATH_PAYMENT
+                       "/%s\",\"status\":\"%s\",\"statusDate\":\"%s\",\"paymentDate\":\"%s\"",
+                       row->id, row->id, row->status, time, time);
+  hq_compose (out, head, row->body, row->flags, ours);
+}
+
+static void
+answer_payment (HqIntake *self, const HqMessageRow *stored)
+{
+  HqPaymentRow row = {.id = stored->resource,
+                      .status = "done",
+                      .at_us = stored->at_us,
+                      .body = stored->body,
+                      .flags = has_ours (self->json) ? HQ_BODY_HAS_OURS : 0};
+  GString *out = g_string_sized_new (g_bytes_get_size (row.body) + 512);
+  hq_payment_compose (out, &row);
+  self->call->response->location = g_strdup_printf ("%s/%s", TAI_PATH_PAYMENT, stored->resource);
+  hq_respond_one (self->call, 201, out);
+}
+
+const HqIntakeClass hq_payment_intake = {HQ_MESSAGE_PAYMENT, read_payment, insert_payment, answer_payment};
+
+void
+hq_payment_post (HqCall *call)
+{
+  hq_message_take (call, &hq_payment_intake);
+}
+
+void
+hq_payment_get (HqCall *call)
+{
+  g_auto (HqPaymentRow) row = {0};
+  if (!call->store->klass->payment_find (call->store, hq_call_hall (call), call->id, &row)) {
+    hq_response_fail (call->response, 404, "unknown", "no such payment");
+    return;
+  }
+  GString *out = g_string_new (NULL);
+  hq_payment_compose (out, &row);
+  hq_respond_one (call, 200, out);
+}
+
+static gboolean
+list_payment_cb (const HqPaymentRow *row, gpointer data)
+{
+  HqListing *listing = data;
+  g_string_truncate (listing->one, 0);
+  hq_payment_compose (listing->one, row);
+  return hq_listing_add (listing);
+}
+
+void
+hq_payment_list (HqCall *call)
+{
+  g_auto (HqQuery) query = {0};
+  if (!hq_query_parse (&query, call, LIMIT))
+    return;
+  HqListFilter filter = {
+      .hall = hq_call_hall (call),
+      .id = hq_query_take (&query, "id"),
+      .external_id = hq_query_take (&query, "correlatorId"),
+      .state = hq_query_take (&query, "status"),
+      .terminal = hq_query_take (&query, "x-guitai.terminal"),
+      .day = hq_query_take (&query, "x-guitai.businessDay"),
+  };
+  HqListing listing;
+  hq_listing_begin (&listing, call, &query);
+  call->store->klass->payment_list (call->store, &filter, hq_listing_offset (&listing),
+                                    hq_listing_limit (&listing), list_payment_cb, &listing);
+  hq_listing_end (&listing, call->store->klass->payment_count (call->store, &filter));
+}

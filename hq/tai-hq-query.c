@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The query of a GET as TMF630 has it: offset, limit, fields, and filters on attributes by dotted path, ANDed; several
+ * values with a comma, and .gt .gte .lt .lte .ne .eq behind the path. A path goes through arrays: any element will do.
+ */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include "tai-hq-apply-private.h"
+
+#include <string.h>
+
+#define QUERY_MAX_BYTES   4096
+#define QUERY_MAX_FILTERS 16
+#define LIMIT_MAX         1000
+
+static void
+filter_free (gpointer data)
+{
+  HqQueryFilter *filter = data;
+  g_free (filter->path);
+  g_strfreev (filter->values);
+  g_free (filter);
+}
+
+void
+hq_query_clear (HqQuery *self)
+{
+  g_clear_pointer (&self->fields, g_strfreev);
+  g_clear_pointer (&self->filters, g_ptr_array_unref);
+}
+
+static char
+cut_operator (char *path)
+{
+  static const struct {
+    const char *text;
+    char op;
+  } operators[] = {{".gte", 'g'}, {".lte", 'l'}, {".gt", '>'}, {".lt", '<'}, {".ne", '!'}, {".eq", '='}};
+  for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
+    if (g_str_has_suffix (path, operators[i].text)) {
+      path[strlen (path) - strlen (operators[i].text)] = '\0';
+      return operators[i].op;
+    }
+  return '=';
+}
+
+static gboolean
+is_good_path (const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, ".", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (parts[i][0] == '\0' || strlen (parts[i]) > TAI_JSON_MAX_NAME)
+      return FALSE;
+  return parts[0] != NULL;
+}
+
+static gboolean
+read_number (const char *value, gint64 max, gint64 *number)
+{
+  return g_ascii_string_to_signed (value, 10, 0, max, number, NULL);
+}
+
+static gboolean
+add_parameter (HqQuery *self, char *name, const char *value)
+{
+  if (strcmp (name, "offset") == 0)
+    return read_number (value, G_MAXINT32, &self->offset);
+  if (strcmp (name, "limit") == 0) {
+    gboolean good = read_number (value, G_MAXINT32, &self->limit);
+    self->limit = MIN (self->limit, LIMIT_MAX);
+    return good;
+  }
+  if (strcmp (name, "fields") == 0) {
+    g_strfreev (self->fields);
+    self->fields = g_strsplit (value, ",", -1);
+    return TRUE;
+  }
+  char op = cut_operator (name);
+  if (!is_good_path (name) || self->filters->len >= QUERY_MAX_FILTERS)
+    return FALSE;
+  HqQueryFilter *filter = g_new0 (HqQueryFilter, 1);
+  filter->path = g_strdup (name);
+  filter->op = op;
+  filter->values = g_strsplit (value, ",", -1);
+  g_ptr_array_add (self->filters, filter);
+  return TRUE;
+}
+
+static char *
+decode (const char *start, gsize length)
+{
+  g_autofree char *raw = g_strndup (start, length);
+  g_autofree char *text = g_uri_unescape_string (raw, NULL); /* NULL: bad escape, or %00 */
+  return text != NULL && g_utf8_validate (text, -1, NULL) ? g_steal_pointer (&text) : NULL;
+}
+
+static gboolean
+add_pair (HqQuery *self, const char *pair)
+{
+  const char *equals = strchr (pair, '=');
+  if (equals == NULL)
+    return FALSE;
+  g_autofree char *name = decode (pair, (gsize)(equals - pair));
+  g_autofree char *value = decode (equals + 1, strlen (equals + 1));
+  return name != NULL && value != NULL && add_parameter (self, name, value);
+}
+
+gboolean
+hq_query_parse (HqQuery *self, HqCall *call, gint64 default_limit)
+{
+  const char *query = call->request->query;
+  *self = (HqQuery){.limit = default_limit, .filters = g_ptr_array_new_with_free_func (filter_free)};
+  if (query == NULL || query[0] == '\0')
+    return TRUE;
+  if (strlen (query) > QUERY_MAX_BYTES) {
+    hq_response_fail (call->response, 400, "query", "the query is too long");
+    return FALSE;
+  }
+  g_auto (GStrv) pairs = g_strsplit (query, "&", -1);
+  for (guint i = 0; pairs[i] != NULL; i++)
+    if (pairs[i][0] != '\0' && !add_pair (self, pairs[i])) {
+      g_autofree char *detail = g_strdup_printf ("parameter %u of the query cannot be read", i + 1);
+      hq_response_fail (call->response, 400, "query", detail);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+const char *
+hq_query_take (HqQuery *self, const char *path)
+{
+  for (guint i = 0; i < self->filters->len; i++) {
+    HqQueryFilter *filter = self->filters->pdata[i];
+    if (!filter->done && filter->op == '=' && strcmp (filter->path, path) == 0 && filter->values[0] != NULL &&
+        filter->values[1] == NULL) {
+      filter->done = TRUE;
+      return filter->values[0];
+    }
+  }
+  return NULL;
+}
+
+const char *
+hq_query_param (HqQuery *self, const char *name)
+{
+  for (guint i = 0; i < self->filters->len; i++) {
+    HqQueryFilter *filter = self->filters->pdata[i];
+    if (strcmp (filter->path, name) == 0 && filter->values[0] != NULL) {
+      filter->done = TRUE;
+      return filter->values[0];
+    }
+  }
+  return NULL;
+}
+
+gboolean
+hq_query_has_filters (const HqQuery *self)
+{
+  for (guint i = 0; i < self->filters->len; i++)
+    if (!((HqQueryFilter *)self->filters->pdata[i])->done)
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- comparing ---- */
+
+/* -?digits(.digits)? in two parts without leading and trailing zeros. */
+static gboolean
+split_decimal (const char *text, gboolean *negative, char **whole, char **part)
+{
+  *negative = text[0] == '-';
+  text += *negative;
+  gsize digits = strspn (text, "0123456789");
+  gsize more = text[digits] == '.' ? strspn (text + digits + 1, "0123456789") : 0;
+  gsize end = digits + (text[digits] == '.' ? 1 + more : 0);
+  if (digits == 0 || text[end] != '\0')
+    return FALSE;
+  gsize zeros = strspn (text, "0");
+  zeros = MIN (zeros, digits);
+  *whole = g_strndup (text + zeros, digits - zeros);
+  *part = g_strndup (text + digits + (more > 0), more);
+  for (gsize i = more; i > 0 && (*part)[i - 1] == '0'; i--)
+    (*part)[i - 1] = '\0';
+  return TRUE;
+}
+
+static int
+compare_digits (const char *a_whole, const char *a_part, const char *b_whole, const char *b_part)
+{
+  gsize a_length = strlen (a_whole), b_length = strlen (b_whole);
+  if (a_length != b_length)
+    return a_length < b_length ? -1 : 1;
+  int order = strcmp (a_whole, b_whole);
+  return order != 0 ? order : strcmp (a_part, b_part);
+}
+
+/* As numbers when both are, else as text: times in RFC 3339 UTC order themselves. */
+static int
+compare (const char *a, const char *b)
+{
+  gboolean a_negative, b_negative;
+  g_autofree char *a_whole = NULL, *a_part = NULL, *b_whole = NULL, *b_part = NULL;
+  if (!split_decimal (a, &a_negative, &a_whole, &a_part) ||
+      !split_decimal (b, &b_negative, &b_whole, &b_part))
+    return strcmp (a, b);
+  int order = compare_digits (a_whole, a_part, b_whole, b_part);
+  if (a_negative != b_negative)
+    return a_whole[0] == '\0' && a_part[0] == '\0' && order == 0 ? 0 : a_negative ? -1 : 1;
+  return a_negative ? -order : order;
+}
+
+static gboolean
+value_fits (const HqQueryFilter *filter, const char *text)
+{
+  for (guint i = 0; filter->values[i] != NULL; i++) {
+    int order = compare (text, filter->values[i]);
+    gboolean fits = (filter->op == '=' && order == 0) || (filter->op == '!' && order != 0) ||
+                    (filter->op == '<' && order < 0) || (filter->op == '>' && order > 0) ||
+                    (filter->op == 'l' && order <= 0) || (filter->op == 'g' && order >= 0);
+    if (fits)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+scalar_fits (const HqQueryFilter *filter, const TaiJson *node)
+{
+  TaiJsonKind kind = tai_json_get_kind (node);
+  gboolean yes = FALSE;
+  if (kind == TAI_JSON_STRING)
+    return value_fits (filter, tai_json_require_string (node, "", NULL));
+  if (kind == TAI_JSON_BOOL && tai_json_require_bool (node, "", &yes, NULL))
+    return value_fits (filter, yes ? "true" : "false");
+  if (kind != TAI_JSON_INT && kind != TAI_JSON_DECIMAL)
+    return FALSE;
+  g_autofree char *number = tai_json_to_text (node);
+  return value_fits (filter, number);
+}
+
+static gboolean
+node_fits (const HqQueryFilter *filter, const TaiJson *node, const char *path)
+{
+  if (tai_json_get_kind (node) == TAI_JSON_ARRAY) {
+    for (guint i = 0; i < tai_json_get_length (node); i++)
+      if (node_fits (filter, tai_json_get_element (node, i), path))
+        return TRUE;
+    return FALSE;
+  }
+  if (path[0] == '\0')
+    return scalar_fits (filter, node);
+  /* a member's own name may hold dots or not: the whole rest first, then its first part */
+  const TaiJson *whole = tai_json_get_member (node, path);
+  if (whole != NULL)
+    return node_fits (filter, whole, "");
+  const char *dot = strchr (path, '.');
+  if (dot == NULL)
+    return FALSE;
+  g_autofree char *name = g_strndup (path, (gsize)(dot - path));
+  const TaiJson *member = tai_json_get_member (node, name);
+  return member != NULL && node_fits (filter, member, dot + 1);
+}
+
+gboolean
+hq_query_matches (const HqQuery *self, const TaiJson *json)
+{
+  for (guint i = 0; i < self->filters->len; i++) {
+    const HqQueryFilter *filter = self->filters->pdata[i];
+    if (!filter->done && !node_fits (filter, json, filter->path))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- fields ---- */
+
+static gboolean
+is_wanted (const HqQuery *self, const char *name)
+{
+  if (strcmp (name, "id") == 0 || strcmp (name, "href") == 0)
+    return TRUE;
+  for (guint i = 0; self->fields[i] != NULL; i++) {
+    gsize length = strcspn (self->fields[i], "."); /* of a nested one: its whole first level */
+    if (strlen (name) == length && strncmp (name, self->fields[i], length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+char *
+hq_query_select (const HqQuery *self, const TaiJson *json)
+{
+  TaiJsonWriter *writer = tai_json_writer_new ();
+  TaiJsonIter iter;
+  tai_json_writer_begin_object (writer);
+  tai_json_iter_init (&iter, json);
+  while (tai_json_iter_next (&iter))
+    if (is_wanted (self, iter.name)) {
+      tai_json_writer_key (writer, iter.name);
+      if (iter.value != NULL)
+        tai_json_writer_node (writer, iter.value);
+      else
+        tai_json_writer_null (writer);
+    }
+  tai_json_writer_end_object (writer);
+  return tai_json_writer_end_text (writer);
+}
