@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands of the administrator: enrolment codes, files to load, settings, backup, lists. */
+#define G_LOG_DOMAIN "guitai-hq"
+
+#include "guitai-hq-commands.h"
+
+#include <string.h>
+
+#include "guitai-hq-entropy.h"
+#include "tai-hq-error.h"
+#include "tai-hq-load.h"
+#include "tai-hq-store-sqlite.h"
+#include "tai-json.h"
+#include "tai-money.h"
+#include "tai-pin.h"
+
+#define HOUR_US        (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define NAME_MAX_BYTES 32
+
+typedef gboolean (*CommandFunc) (HqFolder *folder, int argc, char **argv, GString *out, GError **error);
+
+const char *const hq_command_usage =
+    "  code --terminal ID --hall ID [--desk N] [--class production|training|demo] [--hours 24] [--outlet ID]\n"
+    "       [--region NAME] [--hall-name NAME] [--till ID] [--utc-offset MINUTES] [--currency CNY]\n"
+    "       [--language zh_CN] [--hotline NUMBER]\n"
+    "  catalogue load FILE   staff load FILE   stock load FILE\n"
+    "  orders [--json] [--state STATE] [--hall ID]   status   revoke TERMINAL\n"
+    "  set NAME VALUE   block NUMBER   unblock NUMBER   backup FILE\n";
+
+static gboolean
+usage (GError **error, const char *text)
+{
+  g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_DATA, "usage: %s", text);
+  return FALSE;
+}
+
+static gboolean
+parse_options (GOptionEntry *entries, int *argc, char ***argv, GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static gboolean
+end_transaction (HqStore *store, GError **error)
+{
+  store->klass->commit (store);
+  if (store->error != NULL)
+    g_propagate_error (error, g_error_copy (store->error));
+  return store->error == NULL;
+}
+
+/* ---- code ---- */
+
+typedef struct {
+  char *terminal, *hall, *desk, *klass, *outlet, *region, *hall_name, *till, *currency, *language, *hotline;
+  int hours, utc_offset;
+} CodeOptions;
+
+static void
+clear_code_options (CodeOptions *options)
+{
+  char **text[] = {&options->terminal, &options->hall,     &options->desk,   &options->klass,
+                   &options->outlet,   &options->region,   &options->till,   &options->hall_name,
+                   &options->currency, &options->language, &options->hotline};
+  for (guint i = 0; i < G_N_ELEMENTS (text); i++)
+    g_clear_pointer (text[i], g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CodeOptions, clear_code_options)
+
+/* Ids stand in certificates, paths and receipt numbers. */
+static gboolean
+is_good_id (const char *id)
+{
+  gsize length =
+      id != NULL ? strspn (id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") : 0;
+  return length > 0 && length <= NAME_MAX_BYTES && id[length] == '\0';
+}
+
+static char *
+render_profile (const CodeOptions *options)
+{
+  TaiJsonWriter *writer = tai_json_writer_new ();
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "id", options->terminal);
+  tai_json_writer_add_string (writer, "hall", options->hall);
+  tai_json_writer_add_string (writer, "desk", options->desk != NULL ? options->desk : "1");
+  tai_json_writer_add_string (writer, "outlet", options->outlet != NULL ? options->outlet : options->hall);
+  tai_json_writer_add_string (writer, "region", options->region != NULL ? options->region : "");
+  tai_json_writer_add_string (writer, "class", options->klass != NULL ? options->klass : "production");
+  tai_json_writer_add_string (writer, "hallName",
+                              options->hall_name != NULL ? options->hall_name : options->hall);
+  tai_json_writer_add_string (writer, "till", options->till != NULL ? options->till : options->terminal);
+  tai_json_writer_add_int (writer, "utcOffsetMinutes", options->utc_offset);
+  tai_json_writer_add_string (writer, "currency", options->currency != NULL ? options->currency : "CNY");
+  tai_json_writer_add_string (writer, "language", options->language != NULL ? options->language : "zh_CN");
+  tai_json_writer_add_string (writer, "hotline", options->hotline);
+  tai_json_writer_end_object (writer);
+  return tai_json_writer_end_text (writer);
+}
+
+/* Five groups of five of 32 signs that nobody confuses: 125 bits. */
+static char *
+make_secret (void)
+{
+  static const char signs[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+  g_autoptr (TaiEntropy) entropy = hq_system_entropy_new ();
+  guint8 bytes[25];
+  GString *text = g_string_new (NULL);
+  tai_entropy_fill (entropy, bytes, sizeof bytes);
+  for (guint i = 0; i < sizeof bytes; i++) {
+    if (i > 0 && i % 5 == 0)
+      g_string_append_c (text, '-');
+    g_string_append_c (text, signs[bytes[i] % 32]);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+insert_code (HqFolder *folder, const CodeOptions *options, GString *out, GError **error)
+{
+  g_autofree char *secret = make_secret ();
+  g_autofree char *profile = render_profile (options);
+  g_autofree char *fingerprint = hq_authority_get_fingerprint (folder->authority);
+  HqCodeRow row = {
+      .code = tai_digest_bytes (secret, strlen (secret)),
+      .terminal = options->terminal,
+      .hall = options->hall,
+      .klass = options->klass != NULL ? options->klass : "production",
+      .profile = profile,
+      .expires_us = g_get_real_time () + options->hours * HOUR_US,
+  };
+  folder->store->klass->begin (folder->store);
+  folder->store->klass->code_insert (folder->store, &row);
+  g_string_append_printf (out, "%s-%s\n", secret, fingerprint);
+  return end_transaction (folder->store, error);
+}
+
+static gboolean
+check_code_options (const CodeOptions *options, GError **error)
+{
+  static const char *const classes[] = {"production", "training", "demo", NULL};
+  guint16 currency;
+  if (!is_good_id (options->terminal) || !is_good_id (options->hall))
+    return usage (error, "code --terminal ID --hall ID (letters, digits, - and _)");
+  if (options->klass != NULL && !g_strv_contains (classes, options->klass))
+    return usage (error, "--class production, training or demo");
+  if (options->hours < 1 || options->hours > 24 * 30)
+    return usage (error, "--hours 1 to 720");
+  return options->currency == NULL || tai_currency_from_code (options->currency, &currency, error);
+}
+
+static gboolean
+command_code (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_auto (CodeOptions) options = {.hours = 24, .utc_offset = 480};
+  GOptionEntry entries[] = {
+      {"terminal", 0, 0, G_OPTION_ARG_STRING, &options.terminal, NULL, NULL},
+      {"hall", 0, 0, G_OPTION_ARG_STRING, &options.hall, NULL, NULL},
+      {"desk", 0, 0, G_OPTION_ARG_STRING, &options.desk, NULL, NULL},
+      {"class", 0, 0, G_OPTION_ARG_STRING, &options.klass, NULL, NULL},
+      {"hours", 0, 0, G_OPTION_ARG_INT, &options.hours, NULL, NULL},
+      {"outlet", 0, 0, G_OPTION_ARG_STRING, &options.outlet, NULL, NULL},
+      {"region", 0, 0, G_OPTION_ARG_STRING, &options.region, NULL, NULL},
+      {"hall-name", 0, 0, G_OPTION_ARG_STRING, &options.hall_name, NULL, NULL},
+      {"till", 0, 0, G_OPTION_ARG_STRING, &options.till, NULL, NULL},
+      {"utc-offset", 0, 0, G_OPTION_ARG_INT, &options.utc_offset, NULL, NULL},
+      {"currency", 0, 0, G_OPTION_ARG_STRING, &options.currency, NULL, NULL},
+      {"language", 0, 0, G_OPTION_ARG_STRING, &options.language, NULL, NULL},
+      {"hotline", 0, 0, G_OPTION_ARG_STRING, &options.hotline, NULL, NULL},
+      {NULL},
+  };
+  return parse_options (entries, &argc, &argv, error) && check_code_options (&options, error) &&
+         insert_code (folder, &options, out, error);
+}
+
+/* ---- files ---- */
+
+static GBytes *
+read_file (int argc, char **argv, GError **error)
+{
+  char *text = NULL;
+  gsize size = 0;
+  if (argc != 3 || strcmp (argv[1], "load") != 0) {
+    usage (error, "load FILE");
+    return NULL;
+  }
+  return g_file_get_contents (argv[2], &text, &size, error) ? g_bytes_new_take (text, size) : NULL;
+}
+
+static gboolean
+say_loaded (gint64 count, const char *what, GString *out)
+{
+  if (count >= 0)
+    g_string_append_printf (out, "%" G_GINT64_FORMAT " %s\n", count, what);
+  return count >= 0;
+}
+
+static gboolean
+command_catalogue (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_autoptr (GBytes) text = read_file (argc, argv, error);
+  return text != NULL && say_loaded (hq_load_catalogue (folder->store, text, error), "offerings", out);
+}
+
+static gboolean
+command_staff (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_autoptr (GBytes) text = read_file (argc, argv, error);
+  g_autoptr (TaiEntropy) entropy = hq_system_entropy_new ();
+  g_autoptr (TaiPinHasher) hasher = tai_pin_new (entropy, TAI_PIN_COST_NORMAL);
+  return text != NULL && say_loaded (hq_load_staff (folder->store, text, hasher, error), "persons", out);
+}
+
+static gboolean
+command_stock (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_autoptr (GBytes) text = read_file (argc, argv, error);
+  return text != NULL && say_loaded (hq_load_stock (folder->store, text, error), "resources", out);
+}
+
+/* ---- settings ---- */
+
+static gboolean
+command_set (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  static const char *const names[] = {
+      "delay_ms", "lines_limit", "payment_wait_days", "lease_days", "lease_limit", "tighten", NULL};
+  if (argc != 3 || (!g_strv_contains (names, argv[1]) && !g_str_has_prefix (argv[1], "delay_ms.")))
+    return usage (
+        error,
+        "set delay_ms|delay_ms.OPERATION|lines_limit|payment_wait_days|lease_days|lease_limit|tighten VALUE");
+  gint64 number;
+  if (strcmp (argv[1], "tighten") == 0) {
+    g_autoptr (TaiJson) json = tai_json_parse (argv[2], -1, NULL, error);
+    if (json == NULL || tai_json_get_kind (json) != TAI_JSON_ARRAY)
+      return json != NULL ? usage (error, "tighten: [{\"operation\",\"rule\"}]") : FALSE;
+  } else if (!g_ascii_string_to_signed (argv[2], 10, 0, G_MAXINT32, &number, error))
+    return FALSE;
+  folder->store->klass->begin (folder->store);
+  folder->store->klass->setting_put (folder->store, argv[1], argv[2]);
+  return end_transaction (folder->store, error);
+}
+
+static gboolean
+command_block (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  if (argc != 2)
+    return usage (error, "block|unblock NUMBER");
+  g_autofree char *id_hash = tai_seal_blind_index (folder->blind_key, argv[1]);
+  folder->store->klass->begin (folder->store);
+  folder->store->klass->set_blocked (folder->store, id_hash, strcmp (argv[0], "block") == 0);
+  return end_transaction (folder->store, error);
+}
+
+static gboolean
+command_revoke (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  HqStore *store = folder->store;
+  if (argc != 2)
+    return usage (error, "revoke TERMINAL");
+  store->klass->begin (store);
+  g_auto (HqTerminalRow) row = {0};
+  gboolean found = store->klass->terminal_find (store, argv[1], &row);
+  row.revoked = TRUE;
+  if (found)
+    store->klass->terminal_put (store, &row);
+  return end_transaction (store, error) && (found || usage (error, "no such terminal"));
+}
+
+static gboolean
+command_backup (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  if (argc != 2)
+    return usage (error, "backup FILE");
+  if (!hq_store_sqlite_backup (folder->store, argv[1], error))
+    return FALSE;
+  g_string_append_printf (out, "%s: whole and proved\n", argv[1]);
+  return TRUE;
+}
+
+/* ---- lists ---- */
+
+typedef struct {
+  GString *out;
+  TaiJsonWriter *writer; /* (nullable): a table */
+} OrderPrint;
+
+static gboolean
+print_order_cb (const HqOrderRow *row, gpointer data)
+{
+  OrderPrint *print = data;
+  g_autofree char *time = tai_time_to_text (row->order_us);
+  if (print->writer == NULL) {
+    g_string_append_printf (print->out, "%s  %-8s  %-12s  %-16s  %-12s  %s%s%s\n", time, row->terminal,
+                            row->state, row->operation != NULL ? row->operation : "",
+                            row->msisdn != NULL ? row->msisdn : "", row->id, row->reason != NULL ? "  " : "",
+                            row->reason != NULL ? row->reason : "");
+    return TRUE;
+  }
+  tai_json_writer_begin_object (print->writer);
+  tai_json_writer_add_string (print->writer, "id", row->id);
+  tai_json_writer_add_string (print->writer, "externalId",
+                              row->external_id != NULL ? row->external_id : row->id);
+  tai_json_writer_add_string (print->writer, "hall", row->hall);
+  tai_json_writer_add_string (print->writer, "terminal", row->terminal);
+  tai_json_writer_add_string (print->writer, "operation", row->operation);
+  tai_json_writer_add_string (print->writer, "state", row->state);
+  tai_json_writer_add_string (print->writer, "reason", row->reason);
+  tai_json_writer_add_string (print->writer, "msisdn", row->msisdn);
+  tai_json_writer_add_string (print->writer, "clerk", row->clerk);
+  tai_json_writer_add_string (print->writer, "businessDay", row->day);
+  tai_json_writer_add_string (print->writer, "orderDate", time);
+  tai_json_writer_end_object (print->writer);
+  return TRUE;
+}
+
+static gboolean
+command_orders (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  gboolean json = FALSE;
+  g_autofree char *state = NULL, *hall = NULL;
+  GOptionEntry entries[] = {{"json", 0, 0, G_OPTION_ARG_NONE, &json, NULL, NULL},
+                            {"state", 0, 0, G_OPTION_ARG_STRING, &state, NULL, NULL},
+                            {"hall", 0, 0, G_OPTION_ARG_STRING, &hall, NULL, NULL},
+                            {NULL}};
+  if (!parse_options (entries, &argc, &argv, error))
+    return FALSE;
+  HqListFilter filter = {.hall = hall, .state = state};
+  OrderPrint print = {out, json ? tai_json_writer_new () : NULL};
+  if (json)
+    tai_json_writer_begin_array (print.writer);
+  folder->store->klass->begin (folder->store);
+  folder->store->klass->order_list (folder->store, &filter, 0, -1, print_order_cb, &print);
+  if (json) {
+    tai_json_writer_end_array (print.writer);
+    g_autofree char *text = tai_json_writer_end_text (print.writer);
+    g_string_append_printf (out, "%s\n", text);
+  }
+  return end_transaction (folder->store, error);
+}
+
+static gboolean
+command_status (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  HqStore *store = folder->store;
+  HqListFilter all = {0};
+  store->klass->begin (store);
+  g_autofree char *epoch = store->klass->setting_get (store, "epoch");
+  TaiJsonWriter *writer = tai_json_writer_new ();
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "epoch", epoch);
+  tai_json_writer_add_int (writer, "orders", store->klass->order_count (store, &all));
+  tai_json_writer_add_int (writer, "payments", store->klass->payment_count (store, &all));
+  tai_json_writer_add_int (writer, "alarms", store->klass->alarm_count (store));
+  tai_json_writer_end_object (writer);
+  g_autofree char *text = tai_json_writer_end_text (writer);
+  g_string_append_printf (out, "%s\n", text);
+  return end_transaction (store, error);
+}
+
+static const struct {
+  const char *name;
+  CommandFunc func;
+} commands[] = {
+    {"code", command_code},     {"catalogue", command_catalogue},
+    {"staff", command_staff},   {"stock", command_stock},
+    {"set", command_set},       {"block", command_block},
+    {"unblock", command_block}, {"revoke", command_revoke},
+    {"backup", command_backup}, {"orders", command_orders},
+    {"status", command_status},
+};
+
+gboolean
+hq_command_is_known (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_strcmp0 (commands[i].name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+hq_command_run (HqFolder *folder, const char *const *arguments, GString *out, GError **error)
+{
+  /* the parser of options moves its pointers about: it gets an array of its own */
+  int argc = (int)g_strv_length ((char **)arguments);
+  g_autofree char **argv = g_memdup2 (arguments, sizeof (char *) * (gsize)(argc + 1));
+  for (guint i = 0; i < G_N_ELEMENTS (commands) && argc > 0; i++)
+    if (strcmp (commands[i].name, argv[0]) == 0)
+      return commands[i].func (folder, argc, argv, out, error);
+  return usage (error, hq_command_usage);
+}
