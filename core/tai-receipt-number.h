@@ -12,4 +12,8 @@ G_BEGIN_DECLS
 char *tai_receipt_number_format (const char *hall, const char *till, char epoch_letter,
                                  const char *business_day, gint64 sequence); /* (transfer full) */
 
+/* What a number says of its series. FALSE: no receipt number. @business_day: "2026-11-22". */
+gboolean tai_receipt_number_parse (const char *text, char *epoch_letter, char business_day[11],
+                                   gint64 *sequence);
+
 G_END_DECLS
