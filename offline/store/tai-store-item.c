@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Order items to rows and back. On the store's worker. */
+#define G_LOG_DOMAIN "tai-offline"
+
+#include "tai-store-item.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tai-offline-error.h"
+
+#define CONSENT_NEEDED 1
+#define CONSENT_GIVEN  2
+
+/* To lines ------------------------------------------------------------------------------------------------------------ */
+
+/* (nullable): an item without any has no text. */
+static char *
+end_lines (TaiCanonical *lines)
+{
+  g_autoptr (GBytes) bytes = tai_canonical_end (lines);
+
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static char *
+characteristics_to_lines (const TaiOrderItem *item)
+{
+  TaiCanonical *lines;
+
+  if (item->characteristics->len == 0)
+    return NULL;
+  lines = tai_canonical_new (1);
+  for (guint i = 0; i < item->characteristics->len; i++) {
+    const TaiCharacteristic *pair = g_ptr_array_index (item->characteristics, i);
+    tai_canonical_add (lines, "name", pair->name);
+    tai_canonical_add (lines, "value", pair->value);
+  }
+  return end_lines (lines);
+}
+
+static void
+add_money (TaiCanonical *lines, const char *name, TaiMoney money)
+{
+  char text[40];
+
+  if (money.currency == 0)
+    return;
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT " %u", money.minor, money.currency);
+  tai_canonical_add (lines, name, text);
+}
+
+static char *
+prices_to_lines (const TaiOrderItem *item)
+{
+  TaiCanonical *lines;
+
+  if (item->prices->len == 0)
+    return NULL;
+  lines = tai_canonical_new (1);
+  for (guint i = 0; i < item->prices->len; i++) {
+    const TaiItemPrice *price = g_ptr_array_index (item->prices, i);
+    tai_canonical_add (lines, "price", price->price_id ? price->price_id : "");
+    tai_canonical_add (lines, "name", price->name);
+    tai_canonical_add (lines, "type", tai_price_type_to_text (price->type));
+    add_money (lines, "list", price->list);
+    add_money (lines, "today", price->today);
+    add_money (lines, "first", price->first);
+    add_money (lines, "normal", price->normal);
+  }
+  return end_lines (lines);
+}
+
+static const TaiDigest *
+digest_or_null (const TaiDigest *digest)
+{
+  static const TaiDigest zeros;
+
+  return tai_digest_equal (*digest, zeros) ? NULL : digest;
+}
+
+static gboolean
+insert_item (TaiDatabase *db, gint64 order_n, int k, const TaiOrderItem *item, GError **error)
+{
+  static const TaiSql insert = {
+      "order_item.insert",
+      "INSERT INTO order_item (order_n, k, id, action, offering_id, offering_name, kind, quantity, "
+      "open_minor, open_currency, relies_on, consent, consent_us, terms_hash, characteristics, "
+      "prices) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?, ?, ?)"};
+  g_autofree char *characteristics = characteristics_to_lines (item), *prices = prices_to_lines (item);
+
+  return tai_database_run (
+      db, &insert, error, "iwtttttwiwtwidtt", order_n, k, item->id, item->action, item->offering_id,
+      item->offering_name, tai_offering_kind_to_text (item->kind), (int)item->quantity,
+      item->open_amount.minor, (int)item->open_amount.currency, item->relies_on,
+      (item->consent_needed ? CONSENT_NEEDED : 0) | (item->consent_given ? CONSENT_GIVEN : 0),
+      item->consent_time_us, digest_or_null (&item->terms_hash), characteristics, prices);
+}
+
+gboolean
+tai_item_rows_insert (TaiDatabase *db, gint64 order_n, const TaiOrder *order, GError **error)
+{
+  for (guint i = 0; i < order->items->len; i++)
+    if (!insert_item (db, order_n, (int)i, g_ptr_array_index (order->items, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* And back ------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+corrupt (const char *what, GError **error)
+{
+  g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_CORRUPT, "order item: bad %s", what);
+  return FALSE;
+}
+
+typedef struct {
+  TaiOrderItem *item;
+  TaiItemPrice *price; /* the one whose lines come now */
+  char *name;          /* (owned) of the characteristic whose value comes next */
+} Reader;
+
+static gboolean
+read_characteristic_cb (const char *name, const char *value, gpointer data, GError **error)
+{
+  Reader *reader = data;
+
+  if (g_str_equal (name, "version"))
+    return TRUE;
+  if (g_str_equal (name, "name") && reader->name == NULL) {
+    reader->name = g_strdup (value);
+    return TRUE;
+  }
+  if (!g_str_equal (name, "value") || reader->name == NULL)
+    return corrupt ("characteristics", error);
+  tai_order_item_set (reader->item, reader->name, value);
+  g_clear_pointer (&reader->name, g_free);
+  return TRUE;
+}
+
+static gboolean
+read_money (const char *text, TaiMoney *money, GError **error)
+{
+  char *end;
+
+  money->minor = g_ascii_strtoll (text, &end, 10);
+  if (end == text || *end != ' ')
+    return corrupt ("amount", error);
+  money->currency = (guint16)g_ascii_strtoull (end + 1, NULL, 10);
+  return tai_currency_get_decimals (money->currency) >= 0 || corrupt ("currency", error);
+}
+
+static gboolean
+read_price_field (TaiItemPrice *price, const char *name, const char *value, GError **error)
+{
+  if (g_str_equal (name, "name")) {
+    g_free (price->name);
+    price->name = g_strdup (value);
+    return TRUE;
+  }
+  if (g_str_equal (name, "type"))
+    return tai_price_type_from_text (value, &price->type, NULL) || corrupt ("price type", error);
+  if (g_str_equal (name, "list"))
+    return read_money (value, &price->list, error);
+  if (g_str_equal (name, "today"))
+    return read_money (value, &price->today, error);
+  if (g_str_equal (name, "first"))
+    return read_money (value, &price->first, error);
+  if (g_str_equal (name, "normal"))
+    return read_money (value, &price->normal, error);
+  return corrupt ("price", error);
+}
+
+static gboolean
+read_price_cb (const char *name, const char *value, gpointer data, GError **error)
+{
+  Reader *reader = data;
+
+  if (g_str_equal (name, "version"))
+    return TRUE;
+  if (g_str_equal (name, "price")) {
+    reader->price =
+        tai_order_item_add_price (reader->item, value[0] ? value : NULL, NULL, TAI_PRICE_ONE_TIME);
+    return TRUE;
+  }
+  return reader->price != NULL ? read_price_field (reader->price, name, value, error)
+                               : corrupt ("price", error);
+}
+
+static gboolean
+read_lines (const char *text, TaiCanonicalFunc func, TaiOrderItem *item, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) reason = NULL;
+  Reader reader = {.item = item};
+  gboolean good;
+
+  if (text == NULL)
+    return TRUE;
+  bytes = g_bytes_new (text, strlen (text));
+  good = tai_canonical_parse (bytes, func, &reader, &reason) && reader.name == NULL;
+  g_free (reader.name);
+  return good || corrupt (reason ? reason->message : "lines", error);
+}
+
+static gboolean
+load_item (TaiQuery *query, TaiOrder *order, GError **error)
+{
+  TaiOrderItem *item =
+      tai_order_add_item (order, tai_query_get_text (query, 1), tai_query_get_text (query, 2));
+  gint64 consent = tai_query_get_int (query, 9);
+
+  g_free (item->id);
+  item->id = tai_query_dup_text (query, 0);
+  item->offering_name = tai_query_dup_text (query, 3);
+  item->quantity = (gint32)tai_query_get_int (query, 5);
+  item->open_amount = tai_money (tai_query_get_int (query, 6), (guint16)tai_query_get_int (query, 7));
+  item->relies_on = tai_query_dup_text (query, 8);
+  item->consent_needed = (consent & CONSENT_NEEDED) != 0;
+  item->consent_given = (consent & CONSENT_GIVEN) != 0;
+  item->consent_time_us = tai_query_get_int (query, 10);
+  item->terms_hash = tai_query_get_digest (query, 11);
+  if (!tai_offering_kind_from_text (tai_query_get_text (query, 4), &item->kind, NULL))
+    return corrupt ("kind", error);
+  return read_lines (tai_query_get_text (query, 12), read_characteristic_cb, item, error) &&
+         read_lines (tai_query_get_text (query, 13), read_price_cb, item, error);
+}
+
+gboolean
+tai_item_rows_load (TaiDatabase *db, gint64 order_n, TaiOrder *order, GError **error)
+{
+  static const TaiSql select = {
+      "order_item.select",
+      "SELECT id, action, offering_id, offering_name, kind, quantity, open_minor, open_currency, "
+      "relies_on, consent, consent_us, terms_hash, characteristics, prices FROM order_item "
+      "WHERE order_n = ? ORDER BY k"};
+  g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "i", order_n);
+  int step;
+
+  if (query == NULL)
+    return FALSE;
+  while ((step = tai_query_next (query, error)) > 0)
+    if (!load_item (query, order, error))
+      return FALSE;
+  return step == 0;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Print jobs: queued in the change that makes the paper, taken one by one; what was being sent when the power went is
+ * unknown, never silently printed again. On the store's worker.
+ */
+#define G_LOG_DOMAIN "tai-offline"
+
+#include "tai-store-private.h"
+
+#include "tai-core-error.h"
+#include "tai-offline-error.h"
+
+/* Copies of a receipt are numbered without a gap: the next one or none. */
+static gboolean
+check_copy (TaiCommit *self, const TaiPrintJob *job, GError **error)
+{
+  static const TaiSql select = {"print.copy",
+                                "SELECT max (copy) FROM print_job WHERE receipt_number = ? AND printer = ?"};
+  gint64 last;
+
+  if (job->receipt_number == NULL)
+    return TRUE;
+  if (!tai_commit_take_receipt (self, job->receipt_number, TRUE, error) ||
+      !tai_database_get_int (self->db, &select, -1, &last, error, "tt", job->receipt_number, job->printer))
+    return FALSE;
+  if (job->copy == last + 1)
+    return TRUE;
+  g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_SERIES,
+               "copy %d of %s, the next is %" G_GINT64_FORMAT, job->copy, job->receipt_number, last + 1);
+  return FALSE;
+}
+
+gboolean
+tai_commit_print (TaiCommit *self, const TaiPrintJob *job, GError **error)
+{
+  static const TaiSql insert = {
+      "print.insert",
+      "INSERT INTO print_job (id, visit_id, receipt_number, printer, copy, state, business_day, shift_id, "
+      "queued_us, changed_us, document) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?8, ?8, ?)"};
+  const char *day = self->heads.business_day, *shift_id = self->heads.shift_id;
+  g_autoptr (GBytes) document = NULL;
+
+  if (job->document == NULL || job->printer == NULL) {
+    g_set_error_literal (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_FAILED,
+                         "a print job has a document and a printer");
+    return FALSE;
+  }
+  if (!check_copy (self, job, error))
+    return FALSE;
+  document = tai_document_serialize (job->document);
+  if (!tai_database_run (self->db, &insert, error, "uuttwttib", &job->id, &job->visit_id, job->receipt_number,
+                         job->printer, (int)job->copy, day[0] ? day : NULL, shift_id[0] ? shift_id : NULL,
+                         self->now_us, document))
+    return FALSE;
+  return job->copy == 0 || tai_commit_add_total (self, day, shift_id, "reprint", NULL, job->printer, 1,
+                                                 tai_money (0, self->store->currency), error);
+}
+
+/* The queue -------------------------------------------------------------------------------------------------------------- */
+
+#define COLUMNS "id, visit_id, receipt_number, printer, copy, document"
+
+static TaiPrintJob *
+load_job (TaiQuery *query, GError **error)
+{
+  g_autoptr (TaiPrintJob) job = g_new0 (TaiPrintJob, 1);
+  g_autoptr (GBytes) document = tai_query_dup_bytes (query, 5);
+
+  job->id = tai_query_get_uuid (query, 0);
+  job->visit_id = tai_query_get_uuid (query, 1);
+  job->receipt_number = tai_query_dup_text (query, 2);
+  job->printer = tai_query_dup_text (query, 3);
+  job->copy = (gint32)tai_query_get_int (query, 4);
+  if (document == NULL) {
+    g_set_error_literal (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_CORRUPT,
+                         "a print job without a document");
+    return NULL;
+  }
+  job->document = tai_document_deserialize (document, error);
+  return job->document ? g_steal_pointer (&job) : NULL;
+}
+
+static gboolean
+set_state (TaiDatabase *db, const TaiUuid *id, TaiPrintState to, const char *reason, gint64 time_us,
+           GError **error)
+{
+  /* A handful of jobs is open at any time: the walk over them needs no index on the id. */
+  static const TaiSql select = {"print.state",
+                                "SELECT n, state FROM print_job WHERE state <> 'printed' AND id = ?"};
+  static const TaiSql update = {
+      "print.move",
+      "UPDATE print_job SET state = ?, reason = ?, changed_us = max (changed_us, ?) WHERE n = ?"};
+  gint64 n;
+  guint from;
+
+  {
+    g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "u", id);
+    int step = query ? tai_query_next (query, error) : -1;
+    if (step == 0)
+      g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_UNKNOWN_RECORD, "no open print job %s",
+                   id->text);
+    if (step <= 0 || !tai_store_parse_state (&tai_print_states, tai_query_get_text (query, 1), &from, error))
+      return FALSE;
+    n = tai_query_get_int (query, 0);
+  }
+  return tai_state_check_move (&tai_print_states, from, to, error) &&
+         tai_database_run (db, &update, error, "ttii", tai_state_to_text (&tai_print_states, to), reason,
+                           time_us, n);
+}
+
+static TaiPrintJob *
+find_next (TaiDatabase *db, const char *printer, GError **error)
+{
+  static const TaiSql select = {"print.next",
+                                "SELECT " COLUMNS " FROM print_job WHERE state <> 'printed' AND printer = ? "
+                                "AND state = 'queued' ORDER BY n LIMIT 1"};
+  g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "t", printer);
+  int step = query ? tai_query_next (query, error) : -1;
+
+  return step > 0 ? load_job (query, error) : NULL;
+}
+
+static TaiPrintJob *
+queue_next (TaiPrintQueue *queue, const char *printer, GError **error)
+{
+  TaiStore *self = TAI_STORE (queue);
+  g_autoptr (TaiPrintJob) job = NULL;
+
+  if (!tai_store_check_writable (self, error))
+    return NULL;
+  job = find_next (self->db, printer, error);
+  if (job == NULL)
+    return NULL;
+  if (!tai_database_begin (self->db, error))
+    return NULL;
+  if (!set_state (self->db, &job->id, TAI_PRINT_SENDING, NULL, 0, error)) {
+    tai_database_rollback (self->db);
+    return NULL;
+  }
+  return tai_database_commit (self->db, error) ? g_steal_pointer (&job) : NULL;
+}
+
+static gboolean
+queue_mark (TaiPrintQueue *queue, const TaiUuid *job, TaiPrintState to, const char *reason, gint64 time_us,
+            GError **error)
+{
+  TaiStore *self = TAI_STORE (queue);
+
+  if (!tai_store_check_writable (self, error) || !tai_database_begin (self->db, error))
+    return FALSE;
+  if (set_state (self->db, job, to, reason, time_us, error))
+    return tai_database_commit (self->db, error);
+  tai_database_rollback (self->db);
+  return FALSE;
+}
+
+static gboolean
+queue_recover (TaiPrintQueue *queue, GError **error)
+{
+  static const TaiSql update = {
+      "print.recover",
+      "UPDATE print_job SET state = 'unknown' WHERE state <> 'printed' AND state = 'sending'"};
+  TaiStore *self = TAI_STORE (queue);
+
+  return tai_store_check_writable (self, error) && tai_database_run (self->db, &update, error, "");
+}
+
+/* The receipt before the form, the last copy before the first. */
+static TaiPrintJob *
+queue_find_receipt (TaiPrintQueue *queue, const char *receipt_number, GError **error)
+{
+  static const TaiSql select = {"print.receipt", "SELECT " COLUMNS " FROM print_job WHERE receipt_number = ? "
+                                                 "ORDER BY printer = 'receipt' DESC, copy DESC LIMIT 1"};
+  g_autoptr (TaiQuery) query =
+      tai_database_query (TAI_STORE (queue)->db, &select, error, "t", receipt_number);
+  int step = query ? tai_query_next (query, error) : -1;
+
+  return step > 0 ? load_job (query, error) : NULL;
+}
+
+static gint64
+queue_count (TaiPrintQueue *queue, TaiPrintState state, GError **error)
+{
+  static const TaiSql open = {"print.count",
+                              "SELECT count (*) FROM print_job WHERE state <> 'printed' AND state = ?"};
+  static const TaiSql done = {"print.count_done", "SELECT count (*) FROM print_job WHERE state = ?"};
+  gint64 n;
+
+  if (!tai_database_get_int (TAI_STORE (queue)->db, state == TAI_PRINT_PRINTED ? &done : &open, 0, &n, error,
+                             "t", tai_state_to_text (&tai_print_states, state)))
+    return -1;
+  return n;
+}
+
+void
+tai_store_print_queue_init (TaiPrintQueueInterface *iface)
+{
+  iface->next = queue_next;
+  iface->mark = queue_mark;
+  iface->recover = queue_recover;
+  iface->find_receipt = queue_find_receipt;
+  iface->count = queue_count;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-database.h"
+#include "tai-schema.h"
+#include "tai-store.h"
+
+G_BEGIN_DECLS
+
+struct _TaiStore {
+  GObject parent_instance;
+  TaiDatabase *db;  /* (owned) */
+  char *path;       /* (owned) */
+  int owner_fd;     /* lock on "<path>-owner"; -1 none */
+  guint16 currency; /* of the terminal */
+  GHashTable
+      *next_due;     /* (owned): destination -> (owned) gint64: known next_due_us; absent: ask the database */
+  gint64 n_open;     /* upper bound of unacknowledged messages */
+  gint64 first_body; /* no message before this row has a body */
+};
+
+/* For tests of migrations: as tai_store_open() with another history. */
+TaiStore *tai_store_open_schema (const char *path, const TaiTerminal *terminal, const TaiSchema *schema,
+                                 GError **error);
+/* FALSE with READ_ONLY on a reader. */
+gboolean tai_store_check_writable (TaiStore *self, GError **error);
+/* After each commit: a log that has grown too long is moved now rather than when idle. */
+void tai_store_limit_log (TaiStore *self);
+
+/* A commit on its way --------------------------------------------------------------------------------------------- */
+
+/**
+ * TaiCommit: what one transaction knows.
+ * @heads: as given to the completion; the next_ values advance while facts are applied
+ * @now_us: the latest time that a fact names; the only clock there is; 0 none
+ */
+typedef struct {
+  TaiStore *store;
+  TaiDatabase *db;
+  TaiHeads heads;
+  gint64 now_us;
+  gint64 journal_seq;
+  TaiDigest journal_head;
+  char receipt_number[64];  /* the one that this change has taken from the series; "" none */
+  gboolean is_other_day;    /* the series in meta is another day's */
+  GHashTable *own_shifts;   /* (owned) shifts that this change moves: they may still take records */
+  GArray *captured;         /* (owned) of gint64: orders that must be paid at the end */
+  GPtrArray *paying_visits; /* (owned) (element-type utf8): visits whose attempts changed */
+  gint64 n_messages;
+} TaiCommit;
+
+gboolean tai_commit_begin (TaiCommit *self, TaiStore *store, GError **error);
+gboolean tai_commit_end (TaiCommit *self, GError **error);
+void tai_commit_clear (TaiCommit *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TaiCommit, tai_commit_clear)
+
+gboolean tai_commit_visit (TaiCommit *self, const TaiVisitFact *fact, GError **error);
+gboolean tai_commit_order (TaiCommit *self, const TaiOrder *order, GError **error);
+gboolean tai_commit_order_state (TaiCommit *self, const TaiOrderStateFact *fact, GError **error);
+gboolean tai_commit_order_captured (TaiCommit *self, const TaiOrder *order, GError **error);
+gboolean tai_commit_payment (TaiCommit *self, const TaiPayment *payment, GError **error);
+gboolean tai_commit_payment_event (TaiCommit *self, const TaiPaymentEventFact *fact, GError **error);
+gboolean tai_commit_postings (TaiCommit *self, const TaiPostingsFact *fact, GError **error);
+gboolean tai_commit_resource (TaiCommit *self, const TaiResourceFact *fact, GError **error);
+gboolean tai_commit_journal (TaiCommit *self, const TaiJournalEntry *entry, GError **error);
+gboolean tai_commit_message (TaiCommit *self, const TaiMessage *message, GError **error);
+gboolean tai_commit_print (TaiCommit *self, const TaiPrintJob *job, GError **error);
+gboolean tai_commit_shift (TaiCommit *self, const TaiShiftFact *fact, GError **error);
+gboolean tai_commit_setting (TaiCommit *self, const TaiSettingFact *fact, GError **error);
+
+/* A closed shift takes no more records (I9): TAI_CORE_ERROR_NO_SHIFT. @shift_id (nullable). */
+gboolean tai_commit_check_shift (TaiCommit *self, const char *shift_id, GError **error);
+/* A receipt number must be the next of the series, or the one this change took already. */
+gboolean tai_commit_take_receipt (TaiCommit *self, const char *number, gboolean may_be_old, GError **error);
+/* Money must be in one of ISO's currencies. */
+gboolean tai_commit_check_money (TaiMoney money, const char *what, GError **error);
+gboolean tai_commit_add_total (TaiCommit *self, const char *business_day, const char *shift_id,
+                               const char *kind, const char *clerk, const char *name, gint64 count,
+                               TaiMoney amount, GError **error);
+gboolean tai_commit_check_attempts (TaiCommit *self, GError **error);
+gboolean tai_commit_check_captured (TaiCommit *self, GError **error);
+
+/* Orders by their row: also the outbox moves them. */
+gboolean tai_order_row_move (TaiDatabase *db, gint64 order_n, TaiOrderState to, const char *reason,
+                             gint64 time_us, GError **error);
+/* 0 without error: there is no such order. */
+gboolean tai_order_row_find (TaiDatabase *db, const TaiUuid *id, gint64 *order_n, GError **error);
+/* Money that HQ's refusal owes; refund_due postings of an order. */
+gboolean tai_order_row_add_refund_due (TaiDatabase *db, gint64 order_n, gint64 minor, GError **error);
+
+/* Texts of states; unknown text is CORRUPT. */
+gboolean tai_store_parse_state (const TaiStateTable *table, const char *text, guint *state, GError **error);
+
+/* Ports, each in its file. */
+void tai_store_outbox_init (TaiOutboxInterface *iface);
+void tai_store_print_queue_init (TaiPrintQueueInterface *iface);
+
+void tai_store_forget_next_due (TaiStore *self);
+gboolean tai_store_count_open (TaiStore *self, GError **error);
+
+TaiOrder *tai_store_find_order (TaiVisitStore *store, const char *id, GError **error);
+GPtrArray *tai_store_list_orders (TaiVisitStore *store, const TaiOrderFilter *filter, GError **error);
+GPtrArray *tai_store_list_payments (TaiVisitStore *store, const TaiUuid *visit_id, GError **error);
+gboolean tai_store_drawer_balance (TaiVisitStore *store, const char *till, TaiMoney *balance, GError **error);
+TaiShift *tai_store_find_open_shift (TaiVisitStore *store, const char *till, GError **error);
+TaiShift *tai_store_find_last_closed_shift (TaiVisitStore *store, const char *till, GError **error);
+GPtrArray *tai_store_list_shifts (TaiDatabase *db, const char *business_day, GError **error);
+GPtrArray *tai_store_list_resources (TaiVisitStore *store, const char *kind, TaiResourceState state,
+                                     const char *prefix, guint limit, GError **error);
+TaiResource *tai_store_find_resource (TaiVisitStore *store, const char *kind, const char *value,
+                                      GError **error);
+TaiTillReport *tai_store_report (TaiVisitStore *store, const char *business_day, const char *shift_id,
+                                 GError **error);
+char *tai_store_get_setting (TaiVisitStore *store, const char *name, GError **error);
+TaiStaff *tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,
+                                gint64 *last_failure_us, GError **error);
+gboolean tai_store_replace_staff (TaiVisitStore *store, GPtrArray *staff, GError **error);
+gboolean tai_store_note_sign_in (TaiVisitStore *store, const char *number, gboolean good, gint64 time_us,
+                                 GError **error);
+gboolean tai_store_commit (TaiVisitStore *store, TaiChange *change, GError **error);
+
+G_END_DECLS
