@@ -421,7 +421,7 @@ tai_ipp_printer_new (const char *uri, TaiPrintBudget budget, TaiClock *clock, GE
 
   if (httpSeparateURI (HTTP_URI_CODING_ALL, uri, scheme, sizeof scheme, user, sizeof user, host, sizeof host,
                        &port, resource, sizeof resource) < HTTP_URI_STATUS_OK ||
-      (!g_str_equal (scheme, "ipp") && !g_str_equal (scheme, "ipps"))) {
+      (!g_str_equal (scheme, "ipp") && !g_str_equal (scheme, "ipps")) || host[0] == '\0') {
     g_set_error (error, TAI_PRINTING_ERROR, TAI_PRINTING_ERROR_PROFILE, "no ipp:// or ipps:// address: %s",
                  uri);
     return NULL;
