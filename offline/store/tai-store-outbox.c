@@ -385,6 +385,14 @@ load_mark (TaiDatabase *db, gint64 row, guint *state, gint64 *order_n, GError **
   return tai_store_parse_state (&tai_message_states, tai_query_get_text (query, 0), state, error);
 }
 
+/* Asked without an answer: it is no move, it is only put off. */
+static gboolean
+check_mark (guint from, guint to, GError **error)
+{
+  return (from == TAI_MESSAGE_ASKING && to == TAI_MESSAGE_ASKING) ||
+         tai_state_check_move (&tai_message_states, from, to, error);
+}
+
 static gboolean
 apply_mark (TaiDatabase *db, const TaiOutboxMark *mark, gint64 now_us, GError **error)
 {
@@ -396,8 +404,7 @@ apply_mark (TaiDatabase *db, const TaiOutboxMark *mark, gint64 now_us, GError **
   gint64 order_n;
   guint from;
 
-  if (!load_mark (db, mark->row, &from, &order_n, error) ||
-      !tai_state_check_move (&tai_message_states, from, mark->to, error) ||
+  if (!load_mark (db, mark->row, &from, &order_n, error) || !check_mark (from, mark->to, error) ||
       !tai_database_run (db, &update, error, "tiwti", tai_state_to_text (&tai_message_states, mark->to),
                          mark->next_try_us, (int)mark->count_attempt, mark->error, mark->row))
     return FALSE;

@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+#include "tai-core-error.h"
+#include "tai-offline-error.h"
+#include "tai-wire-error.h"
+
 #define NEWS_A_PAGE 500
 
 static gint64
@@ -41,6 +45,12 @@ handle_epoch (TaiSync *self, const char *epoch, gint64 safe_until, gboolean *sta
   if (g_strcmp0 (known, epoch) == 0)
     return TRUE;
   if (*stale) {
+    /* Outcomes of the old store go in before, so that they are taken back with the others. */
+    if (!tai_sync_flush (self, TRUE)) {
+      g_set_error_literal (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_FAILED, self->figures.detail);
+      return FALSE;
+    }
+    self->restore++;
     g_autofree char *detail = g_strdup_printf ("%s, safe until %" G_GINT64_FORMAT, epoch, safe_until);
     if (tai_outbox_resend_above (self->ports.outbox, self->destination, safe_until,
                                  tai_clock_now (self->ports.clock), error) < 0 ||
@@ -63,13 +73,32 @@ apply_event (TaiSync *self, const TaiJson *event, GError **error)
          tai_desk_apply_order_state (self->ports.desk, order, (TaiOrderState)state, reason, error);
 }
 
+/* News that makes no sense here (a word of a newer HQ) is journalled and passed over: the others must not wait for it. Only
+ * our own store's failure stops the page; it comes again. */
+static gboolean
+apply_or_note (TaiSync *self, const TaiJson *event, GError **error)
+{
+  g_autoptr (GError) refused = NULL;
+  const char *order = NULL;
+
+  if (apply_event (self, event, &refused))
+    return TRUE;
+  if (refused->domain != TAI_CORE_ERROR && refused->domain != TAI_WIRE_ERROR) {
+    g_propagate_error (error, g_steal_pointer (&refused));
+    return FALSE;
+  }
+  if (!tai_json_optional_string (event, "order", &order, NULL))
+    order = NULL;
+  return tai_desk_note (self->ports.desk, "news_refused", order, refused->message, error);
+}
+
 /* @more: a full page, so there may be another. */
 static gboolean
 apply_page (TaiSync *self, const TaiJson *page, gboolean *more, GError **error)
 {
   const char *epoch = tai_json_require_string (page, "epoch", error);
   const TaiJson *events = epoch ? tai_json_require_array (page, "events", error) : NULL;
-  gint64 safe_until = 0, last = 0;
+  gint64 safe_until = 0, last = 0, cursor;
   gboolean stale;
 
   *more = FALSE;
@@ -82,12 +111,13 @@ apply_page (TaiSync *self, const TaiJson *page, gboolean *more, GError **error)
     return TRUE;
   }
   for (guint i = 0; i < tai_json_get_length (events); i++)
-    if (!apply_event (self, tai_json_get_element (events, i), error)) {
-      tai_json_error_within (error, "events", i);
+    if (!apply_or_note (self, tai_json_get_element (events, i), error))
       return FALSE;
-    }
-  *more = tai_json_get_length (events) >= NEWS_A_PAGE;
-  if (last > get_cursor (self) && !set_cursor (self, last, error))
+  if (tai_json_get_length (events) > 0)
+    tai_sync_expect_news (self);
+  cursor = get_cursor (self);
+  *more = tai_json_get_length (events) >= NEWS_A_PAGE && last > cursor;
+  if (last > cursor && !set_cursor (self, last, error))
     return FALSE;
   return tai_outbox_purge_until (self->ports.outbox, self->destination, safe_until, error) >= 0;
 }
@@ -120,19 +150,33 @@ read_news (TaiSync *self, const TaiReply *reply, gboolean *more, char **reason)
   return TAI_VERDICT_UNKNOWN;
 }
 
+/* Soon after something happened, then ever more rarely: thousands of terminals with one held order each are no storm. */
+static void
+plan_next_poll (TaiSync *self, gboolean more)
+{
+  gint64 wait_ms = self->settings.idle_poll_ms;
+
+  if (more) {
+    wait_ms = 0;
+  } else if (has_unfinished (self)) {
+    wait_ms = MIN (self->poll_ms, self->settings.idle_poll_ms);
+    self->poll_ms = MIN (self->poll_ms * 2, self->settings.idle_poll_ms);
+  }
+  self->next_poll_us = tai_clock_monotonic (self->ports.clock) + wait_ms * 1000;
+}
+
 static void
 news_done_cb (const TaiReply *reply, gpointer data)
 {
-  g_autoptr (TaiSync) self = data;
+  g_autoptr (TaiSyncFlight) flight = data;
+  TaiSync *self = flight->sync;
   g_autofree char *reason = NULL;
   gboolean more = FALSE;
   TaiVerdict verdict = read_news (self, reply, &more, &reason);
-  gint64 wait_ms = more ? 0 : has_unfinished (self) ? self->settings.poll_ms : self->settings.idle_poll_ms;
 
   self->polling = FALSE;
-  self->next_poll_us = tai_clock_monotonic (self->ports.clock) + wait_ms * 1000;
-  tai_sync_note_reply (self, reply, verdict, reason);
-  tai_sync_schedule (self, 0);
+  plan_next_poll (self, more);
+  tai_sync_note_reply (self, flight, reply, verdict, reason);
 }
 
 void
@@ -143,5 +187,5 @@ tai_sync_send_poll (TaiSync *self)
   TaiRequest request = {.method = "GET", .path = path, .timeout_ms = self->settings.timeout_ms};
 
   self->polling = TRUE;
-  tai_headquarters_send (self->ports.headquarters, &request, news_done_cb, g_object_ref (self));
+  tai_headquarters_send (self->ports.headquarters, &request, news_done_cb, tai_sync_flight_new (self));
 }

@@ -7,8 +7,15 @@
 
 #include <string.h>
 
-/* How many rows are taken from the outbox at once, in requests. */
-#define LOAD_WINDOWS    8
+#include "tai-core-error.h"
+
+/* Rows that are taken from the outbox at once: each load is a commit, and what is loaded when the power goes is asked for. */
+#define LOAD_MIN     256
+#define LOAD_WINDOWS 2
+/* Outcomes of one commit. */
+#define FLUSH_AT 512
+/* A message that failed so often travels alone: it may be what its batch fails for. */
+#define ALONE_AFTER     2
 #define ASK_MAX         100
 #define BATCH_MAX_BYTES (3 * 1024 * 1024)
 
@@ -33,6 +40,8 @@ add_mark (TaiSync *self, const TaiOutboxRow *row, TaiMessageState to, gint64 wai
                         .error = keep_word (self, reason),
                         .count_attempt = count};
 
+  if (self->marks->len == 0)
+    self->marked_us = tai_clock_monotonic (self->ports.clock);
   g_array_append_val (self->marks, mark);
 }
 
@@ -42,6 +51,7 @@ mark_verdict (TaiSync *self, const TaiOutboxRow *row, TaiVerdict verdict, const 
   switch (verdict) {
   case TAI_VERDICT_ACKNOWLEDGED:
     self->figures.n_acknowledged++;
+    tai_sync_expect_news (self);
     add_mark (self, row, TAI_MESSAGE_ACKNOWLEDGED, 0, NULL, TRUE);
     break;
   case TAI_VERDICT_REFUSED:
@@ -53,28 +63,77 @@ mark_verdict (TaiSync *self, const TaiOutboxRow *row, TaiVerdict verdict, const 
     add_mark (self, row, TAI_MESSAGE_WAITING, 0, reason, FALSE);
     break;
   case TAI_VERDICT_UNKNOWN:
+    self->must_flush = TRUE;
     add_mark (self, row, TAI_MESSAGE_ASKING, tai_sync_back_off_ms (self, (guint)MIN (row->attempts, 20)),
               reason, TRUE);
     break;
   }
 }
 
-void
-tai_sync_flush (TaiSync *self)
+static gboolean
+mark_all (TaiSync *self, guint first, guint n, GError **error)
+{
+  const TaiOutboxMark *marks = (const TaiOutboxMark *)self->marks->data;
+
+  return tai_outbox_mark (self->ports.outbox, marks + first, n, tai_clock_now (self->ports.clock), error);
+}
+
+/* One outcome that the outbox refuses (a person released the message meanwhile) must not keep back the others for ever. */
+static gboolean
+mark_each (TaiSync *self, GError **error)
+{
+  while (self->marks->len > 0) {
+    g_autoptr (GError) refused = NULL;
+
+    if (!mark_all (self, 0, 1, &refused)) {
+      g_autofree char *row =
+          g_strdup_printf ("%" G_GINT64_FORMAT, g_array_index (self->marks, TaiOutboxMark, 0).row);
+      if (refused->domain != TAI_CORE_ERROR ||
+          !tai_desk_note (self->ports.desk, "outcome_refused", row, refused->message, NULL)) {
+        g_propagate_error (error, g_steal_pointer (&refused));
+        return FALSE;
+      }
+    }
+    g_array_remove_index (self->marks, 0);
+  }
+  return TRUE;
+}
+
+static gboolean
+is_flush_time (TaiSync *self)
+{
+  gint64 now = tai_clock_monotonic (self->ports.clock);
+
+  return self->must_flush || self->marks->len >= FLUSH_AT || now < self->not_before_us ||
+         (self->n_in_flight == 0 && g_queue_is_empty (&self->loaded)) ||
+         now >= self->marked_us + TAI_SYNC_FLUSH_MS * 1000;
+}
+
+gboolean
+tai_sync_flush (TaiSync *self, gboolean now)
 {
   g_autoptr (GError) error = NULL;
+  gboolean good;
 
   if (self->marks->len == 0)
-    return;
-  /* A disk that is full now: the outcomes are tried again with the next tick; HQ knows the keys anyway. */
-  if (!tai_outbox_mark (self->ports.outbox, (const TaiOutboxMark *)self->marks->data, self->marks->len,
-                        tai_clock_now (self->ports.clock), &error)) {
-    g_strlcpy (self->figures.detail, error->message, sizeof self->figures.detail);
-    tai_sync_schedule (self, self->settings.backoff_min_ms);
-    return;
+    return TRUE;
+  if (!now && !is_flush_time (self))
+    return FALSE;
+  good = mark_all (self, 0, self->marks->len, &error);
+  if (!good && error->domain == TAI_CORE_ERROR) {
+    g_clear_error (&error);
+    good = mark_each (self, &error);
+  }
+  /* A disk that is full now: the outcomes are tried again; HQ knows the keys anyway. */
+  if (!good) {
+    tai_sync_note_store_failure (self, error);
+    return FALSE;
   }
   g_array_set_size (self->marks, 0);
   g_ptr_array_set_size (self->words, 0);
+  self->must_flush = FALSE;
+  self->news = TRUE;
+  return TRUE;
 }
 
 void
@@ -90,49 +149,53 @@ tai_sync_put_back (TaiSync *self)
 
 /* One message a request --------------------------------------------------------------------------------------------- */
 
-typedef struct {
-  TaiSync *sync;   /* (owned) */
-  GPtrArray *rows; /* (owned) (element-type TaiOutboxRow) */
-} Flight;
-
-static Flight *
-flight_new (TaiSync *self)
+TaiSyncFlight *
+tai_sync_flight_new (TaiSync *self)
 {
-  Flight *flight = g_new0 (Flight, 1);
+  TaiSyncFlight *flight = g_new0 (TaiSyncFlight, 1);
 
   flight->sync = g_object_ref (self);
   flight->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_outbox_row_free);
+  flight->trial = self->trial;
+  flight->restore = self->restore;
   return flight;
 }
 
-static void
-flight_free (Flight *flight)
+void
+tai_sync_flight_free (TaiSyncFlight *flight)
 {
   g_ptr_array_unref (flight->rows);
   g_object_unref (flight->sync);
   g_free (flight);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flight, flight_free)
+
+/* An acknowledgement of the store that HQ had before it was restored is worth nothing. */
+static TaiVerdict
+judge (const TaiSyncFlight *flight, TaiVerdict verdict)
+{
+  if (verdict == TAI_VERDICT_ACKNOWLEDGED && flight->restore != flight->sync->restore)
+    return TAI_VERDICT_UNKNOWN;
+  return verdict;
+}
 
 static void
 single_done_cb (const TaiReply *reply, gpointer data)
 {
-  g_autoptr (Flight) flight = data;
+  g_autoptr (TaiSyncFlight) flight = data;
   TaiSync *self = flight->sync;
   const TaiOutboxRow *row = g_ptr_array_index (flight->rows, 0);
   g_autofree char *reason = NULL;
-  TaiVerdict verdict = tai_verdict_of_reply (reply, &row->message->key, &reason);
+  TaiVerdict verdict = judge (flight, tai_verdict_of_reply (reply, &row->message->key, &reason));
 
   self->n_in_flight--;
   mark_verdict (self, row, verdict, reason);
-  tai_sync_note_reply (self, reply, verdict, reason);
-  tai_sync_schedule (self, 0);
+  tai_sync_note_reply (self, flight, reply, verdict, reason);
 }
 
 static void
 send_single (TaiSync *self, TaiOutboxRow *row)
 {
-  Flight *flight = flight_new (self);
+  TaiSyncFlight *flight = tai_sync_flight_new (self);
   const TaiMessage *message = row->message;
   TaiRequest request = {.method = "POST",
                         .path = message->path,
@@ -152,7 +215,7 @@ send_single (TaiSync *self, TaiOutboxRow *row)
 
 /* Replies come line by line, in order. A line that is missing or not about its message leaves that one unknown. */
 static gboolean
-read_batch_lines (Flight *flight, const TaiReply *reply)
+read_batch_lines (TaiSyncFlight *flight, const TaiReply *reply)
 {
   gsize size = 0;
   const char *at = reply->body ? g_bytes_get_data (reply->body, &size) : NULL;
@@ -165,9 +228,10 @@ read_batch_lines (Flight *flight, const TaiReply *reply)
     gsize length = newline ? (gsize)(newline - at) : (gsize)(end - at);
     g_autofree char *reason = NULL;
     TaiVerdict verdict = tai_verdict_of_line (length > 0 ? at : "", length, &row->message->key, &reason);
+    TaiVerdict judged = judge (flight, verdict);
 
     any |= verdict == TAI_VERDICT_ACKNOWLEDGED || verdict == TAI_VERDICT_REFUSED;
-    mark_verdict (flight->sync, row, verdict, reason);
+    mark_verdict (flight->sync, row, judged, reason);
     at = newline ? newline + 1 : end;
   }
   return any;
@@ -176,7 +240,7 @@ read_batch_lines (Flight *flight, const TaiReply *reply)
 static void
 batch_done_cb (const TaiReply *reply, gpointer data)
 {
-  g_autoptr (Flight) flight = data;
+  g_autoptr (TaiSyncFlight) flight = data;
   TaiSync *self = flight->sync;
   g_autofree char *reason = NULL;
   TaiVerdict verdict = tai_verdict_of_batch (reply, &reason);
@@ -191,8 +255,7 @@ batch_done_cb (const TaiReply *reply, gpointer data)
     for (guint i = 0; i < flight->rows->len; i++)
       mark_verdict (self, g_ptr_array_index (flight->rows, i), verdict, reason);
   }
-  tai_sync_note_reply (self, reply, verdict, reason);
-  tai_sync_schedule (self, 0);
+  tai_sync_note_reply (self, flight, reply, verdict, reason);
 }
 
 static void
@@ -210,10 +273,19 @@ append_message (GString *text, const TaiMessage *message)
   g_string_append_c (text, '\n');
 }
 
+static gboolean
+may_travel_along (const TaiOutboxRow *row)
+{
+  gsize size;
+  const char *body = g_bytes_get_data (row->message->body, &size);
+
+  return row->attempts < ALONE_AFTER && memchr (body, '\n', size) == NULL;
+}
+
 static void
 send_batch (TaiSync *self)
 {
-  Flight *flight = flight_new (self);
+  TaiSyncFlight *flight = tai_sync_flight_new (self);
   GString *text = g_string_sized_new (64 * 1024);
   g_autoptr (GBytes) body = NULL;
   TaiRequest request = {.method = "POST",
@@ -222,7 +294,7 @@ send_batch (TaiSync *self)
                         .timeout_ms = self->settings.timeout_ms};
 
   while (flight->rows->len < self->settings.batch && text->len < BATCH_MAX_BYTES &&
-         !g_queue_is_empty (&self->loaded)) {
+         !g_queue_is_empty (&self->loaded) && may_travel_along (g_queue_peek_head (&self->loaded))) {
     TaiOutboxRow *row = g_queue_pop_head (&self->loaded);
     append_message (text, row->message);
     g_ptr_array_add (flight->rows, row);
@@ -235,10 +307,22 @@ send_batch (TaiSync *self)
 
 /* Asking ----------------------------------------------------------------------------------------------------------- */
 
+/* Only an answer that says nothing of the message counts as a try of it; a dead line is not its fault. */
+static void
+mark_asked (TaiSync *self, const TaiOutboxRow *row, TaiVerdict verdict, gboolean was_answered,
+            const char *reason)
+{
+  self->must_flush = TRUE; /* until then the outbox would have it asked again */
+  if (verdict == TAI_VERDICT_UNKNOWN && !was_answered)
+    add_mark (self, row, TAI_MESSAGE_ASKING, 0, reason, FALSE);
+  else
+    mark_verdict (self, row, verdict, reason);
+}
+
 static void
 asked_done_cb (const TaiReply *reply, gpointer data)
 {
-  g_autoptr (Flight) flight = data;
+  g_autoptr (TaiSyncFlight) flight = data;
   TaiSync *self = flight->sync;
   g_autoptr (TaiJson) answer = NULL;
   g_autofree char *reason = NULL;
@@ -258,14 +342,13 @@ asked_done_cb (const TaiReply *reply, gpointer data)
     const TaiOutboxRow *row = g_ptr_array_index (flight->rows, i);
     TaiVerdict each = answer ? tai_verdict_of_asked (answer, &row->message->key, row->message->digest)
                              : TAI_VERDICT_UNKNOWN;
-    mark_verdict (self, row, each, reason);
+    mark_asked (self, row, judge (flight, each), verdict == TAI_VERDICT_ACKNOWLEDGED, reason);
   }
-  tai_sync_note_reply (self, reply, verdict, reason);
-  tai_sync_schedule (self, 0);
+  tai_sync_note_reply (self, flight, reply, verdict, reason);
 }
 
 static void
-send_question (TaiSync *self, Flight *flight)
+send_question (TaiSync *self, TaiSyncFlight *flight)
 {
   GString *path = g_string_new (TAI_PATH_MESSAGE "?keys=");
   TaiRequest request = {.method = "GET", .timeout_ms = self->settings.timeout_ms};
@@ -287,7 +370,7 @@ send_question (TaiSync *self, Flight *flight)
 static gboolean
 take_rows (TaiSync *self, GPtrArray *rows, GError **error)
 {
-  g_autoptr (Flight) question = flight_new (self);
+  g_autoptr (TaiSyncFlight) question = tai_sync_flight_new (self);
   g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (TaiOutboxMark));
   g_autoptr (GPtrArray) waiting = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_outbox_row_free);
 
@@ -319,26 +402,25 @@ load (TaiSync *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  guint limit = self->settings.window * self->settings.batch * LOAD_WINDOWS;
+  guint limit = MAX (self->settings.window * self->settings.batch * LOAD_WINDOWS, LOAD_MIN);
 
   rows = tai_outbox_due (self->ports.outbox, self->destination, tai_clock_now (self->ports.clock), limit,
                          &error);
-  if (rows == NULL || !take_rows (self, rows, &error)) {
-    g_strlcpy (self->figures.detail, error->message, sizeof self->figures.detail);
-    tai_sync_schedule (self, self->settings.backoff_min_ms);
-  }
+  self->n_last_load = rows ? rows->len : 0;
+  if (rows == NULL || !take_rows (self, rows, &error))
+    tai_sync_note_store_failure (self, error);
 }
 
 void
 tai_sync_send_due (TaiSync *self)
 {
-  /* Outcomes that could not be committed come first: their rows would look due or lost. */
-  if (self->marks->len > 0)
+  /* The outbox believes in asking and in nothing in flight until it is told. */
+  if (self->must_flush && !tai_sync_flush (self, TRUE))
     return;
-  if (g_queue_is_empty (&self->loaded) && !self->asking)
+  if (self->loaded.length < self->settings.window && !self->asking)
     load (self);
   while (self->n_in_flight < self->settings.window && !g_queue_is_empty (&self->loaded)) {
-    if (self->settings.batch > 1)
+    if (self->settings.batch > 1 && may_travel_along (g_queue_peek_head (&self->loaded)))
       send_batch (self);
     else
       send_single (self, g_queue_pop_head (&self->loaded));

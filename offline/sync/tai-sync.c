@@ -7,6 +7,8 @@
 
 #define OFFSET_WORTH_A_NOTE_US  (120 * G_USEC_PER_SEC)
 #define FAILURES_UNTIL_BACK_OFF 3
+#define BATCH_MAX               500 /* the protocol's */
+#define EMPTY_LOAD_WAIT_US      G_USEC_PER_SEC
 
 G_DEFINE_FINAL_TYPE (TaiSync, tai_sync, G_TYPE_OBJECT)
 
@@ -86,20 +88,22 @@ tai_sync_new (const TaiSyncPorts *ports, const char *destination, const TaiSyncS
   self->ports.entropy = g_object_ref (ports->entropy);
   self->destination = g_strdup (destination);
   self->settings.window = (guint)or_default (settings->window, 8);
-  self->settings.batch = (guint)or_default (settings->batch, 1);
+  self->settings.batch = (guint)MIN (or_default (settings->batch, 1), BATCH_MAX);
   self->settings.timeout_ms = or_default (settings->timeout_ms, 30000);
   self->settings.backoff_min_ms = or_default (settings->backoff_min_ms, 1000);
   self->settings.backoff_max_ms = or_default (settings->backoff_max_ms, 300000);
   self->settings.pause_ms = or_default (settings->pause_ms, 300000);
   self->settings.poll_ms = or_default (settings->poll_ms, 2000);
   self->settings.idle_poll_ms = or_default (settings->idle_poll_ms, 60000);
+  self->poll_ms = self->settings.poll_ms;
   return self;
 }
 
-void
-tai_sync_changed (TaiSync *self)
+static void
+set_state (TaiSync *self, TaiSyncState state)
 {
-  g_signal_emit (self, signals[CHANGED], 0);
+  self->news |= self->figures.state != state;
+  self->figures.state = state;
 }
 
 /* Time ------------------------------------------------------------------------------------------------------------- */
@@ -145,8 +149,9 @@ tai_sync_back_off_ms (TaiSync *self, guint n)
 static void
 wait_ms (TaiSync *self, gint64 delay_ms, TaiSyncState state)
 {
+  self->trial++;
   self->not_before_us = monotonic (self) + delay_ms * 1000;
-  self->figures.state = state;
+  set_state (self, state);
   self->figures.next_try_us = tai_clock_now (self->ports.clock) + delay_ms * 1000;
   tai_sync_put_back (self);
 }
@@ -173,6 +178,7 @@ note_clock (TaiSync *self, gint64 date_us)
 static void
 set_on_line (TaiSync *self, gboolean on_line)
 {
+  self->news |= self->figures.on_line != on_line;
   self->figures.on_line = on_line;
   tai_desk_set_on_line (self->ports.desk, on_line);
 }
@@ -188,15 +194,13 @@ note_success (TaiSync *self, const TaiReply *reply)
   note_clock (self, reply->date_us);
 }
 
-/* Requests that were sent before a back-off began fail with it: they don't lengthen it. */
 static void
 note_failure (TaiSync *self, const TaiReply *reply, TaiVerdict verdict, const char *reason)
 {
   gint64 delay_ms;
 
+  self->news = TRUE;
   g_strlcpy (self->figures.detail, reason ? reason : "", sizeof self->figures.detail);
-  if (monotonic (self) < self->not_before_us)
-    return;
   if (verdict == TAI_VERDICT_PAUSE) {
     set_on_line (self, FALSE);
     wait_ms (self, self->settings.pause_ms, TAI_SYNC_PAUSED);
@@ -216,60 +220,112 @@ note_failure (TaiSync *self, const TaiReply *reply, TaiVerdict verdict, const ch
 }
 
 void
-tai_sync_note_reply (TaiSync *self, const TaiReply *reply, TaiVerdict verdict, const char *reason)
+tai_sync_note_reply (TaiSync *self, const TaiSyncFlight *flight, const TaiReply *reply, TaiVerdict verdict,
+                     const char *reason)
 {
   self->figures.n_requests++;
   if (verdict == TAI_VERDICT_ACKNOWLEDGED || verdict == TAI_VERDICT_REFUSED)
     note_success (self, reply);
-  else
+  else if (flight->trial == self->trial)
     note_failure (self, reply, verdict, reason);
+  if (self->running)
+    tai_sync_schedule (self, 0);
+  else
+    tai_sync_flush (self, TRUE); /* stopped: nobody else will */
+}
+
+void
+tai_sync_note_store_failure (TaiSync *self, const GError *error)
+{
+  self->news = TRUE;
+  g_strlcpy (self->figures.detail, error->message, sizeof self->figures.detail);
+  self->store_not_before_us = monotonic (self) + self->settings.backoff_min_ms * 1000;
+}
+
+void
+tai_sync_expect_news (TaiSync *self)
+{
+  self->poll_ms = self->settings.poll_ms;
+  self->next_poll_us = MIN (self->next_poll_us, monotonic (self) + self->poll_ms * 1000);
 }
 
 /* The tick --------------------------------------------------------------------------------------------------------- */
 
+/* Until something in the outbox can be tried; -1: a reply or a poke comes first. */
+static gint64
+wait_for_due_us (TaiSync *self)
+{
+  gint64 due_us, wait_us;
+
+  if (self->asking || self->n_in_flight >= self->settings.window || !g_queue_is_empty (&self->loaded))
+    return -1;
+  due_us = tai_outbox_next_due_us (self->ports.outbox, self->destination);
+  if (due_us == G_MAXINT64)
+    return -1;
+  wait_us = MAX (due_us - tai_clock_now (self->ports.clock), 0);
+  /* What is due but was not given waits for something else: no reason to spin. */
+  return self->n_last_load == 0 ? MAX (wait_us, wait_us > 0 ? 0 : EMPTY_LOAD_WAIT_US) : wait_us;
+}
+
+static void
+schedule_us (TaiSync *self, gint64 wait_us)
+{
+  wait_us = MAX (wait_us, 0);
+  tai_sync_schedule (self, wait_us / 1000 + (wait_us % 1000 > 0));
+}
+
 static void
 schedule_next (TaiSync *self)
 {
-  gint64 now = tai_clock_now (self->ports.clock);
-  gint64 due_us = tai_outbox_next_due_us (self->ports.outbox, self->destination);
-  gint64 wait_us = self->next_poll_us - monotonic (self);
+  gint64 wait_us = wait_for_due_us (self);
 
-  if (due_us != G_MAXINT64 && !self->asking && self->n_in_flight == 0)
-    wait_us = MIN (wait_us, due_us - now);
-  tai_sync_schedule (self, MAX (wait_us / 1000 + (wait_us % 1000 > 0), 0));
+  if (wait_us >= 0)
+    schedule_us (self, wait_us);
+  if (!self->polling)
+    schedule_us (self, self->next_poll_us - monotonic (self));
 }
 
 static void
 update_state (TaiSync *self)
 {
-  if (self->n_in_flight > 0 || self->asking || !g_queue_is_empty (&self->loaded))
-    self->figures.state = TAI_SYNC_BUSY;
-  else
-    self->figures.state = TAI_SYNC_IDLE;
+  gboolean busy = self->n_in_flight > 0 || self->asking || !g_queue_is_empty (&self->loaded);
+
+  set_state (self, busy ? TAI_SYNC_BUSY : TAI_SYNC_IDLE);
   self->figures.next_try_us = 0;
+}
+
+static void
+work (TaiSync *self)
+{
+  tai_sync_send_due (self);
+  if (!self->polling && monotonic (self) >= self->next_poll_us)
+    tai_sync_send_poll (self);
+  update_state (self);
 }
 
 static void
 tick_cb (gpointer data)
 {
-  TaiSync *self = data;
+  TaiSync *self = g_object_ref (data); /* a listener may drop us */
   gint64 wait_us;
 
   self->timer = 0;
-  g_object_ref (self); /* a listener may drop us */
-  tai_sync_flush (self);
-  wait_us = self->not_before_us - monotonic (self);
-  if (wait_us > 0) {
-    tai_sync_schedule (self, wait_us / 1000 + 1);
-  } else if (self->running) {
-    tai_sync_send_due (self);
-    if (!self->polling && monotonic (self) >= self->next_poll_us)
-      tai_sync_send_poll (self);
-    if (monotonic (self) >= self->not_before_us)
-      update_state (self);
+  if (monotonic (self) >= self->store_not_before_us)
+    tai_sync_flush (self, FALSE);
+  wait_us = MAX (self->not_before_us, self->store_not_before_us) - monotonic (self);
+  if (self->running && wait_us <= 0)
+    work (self);
+  wait_us = MAX (self->not_before_us, self->store_not_before_us) - monotonic (self);
+  if (wait_us > 0)
+    schedule_us (self, wait_us);
+  else
     schedule_next (self);
+  if (self->marks->len > 0 && monotonic (self) >= self->store_not_before_us)
+    tai_sync_schedule (self, TAI_SYNC_FLUSH_MS);
+  if (self->news) {
+    self->news = FALSE;
+    g_signal_emit (self, signals[CHANGED], 0);
   }
-  tai_sync_changed (self);
   g_object_unref (self);
 }
 
@@ -280,7 +336,9 @@ tai_sync_start (TaiSync *self, GError **error)
 
   if (self->running)
     return TRUE;
-  if (!tai_outbox_recover (self->ports.outbox, self->destination, error))
+  /* After a stop without a crash the replies of what is in flight still come. */
+  if (self->n_in_flight == 0 && self->marks->len == 0 &&
+      !tai_outbox_recover (self->ports.outbox, self->destination, error))
     return FALSE;
   self->running = TRUE;
   self->not_before_us = 0;
@@ -297,7 +355,7 @@ tai_sync_stop (TaiSync *self)
   if (!self->running)
     return;
   tai_sync_put_back (self);
-  tai_sync_flush (self);
+  tai_sync_flush (self, TRUE);
   self->running = FALSE;
   if (self->timer != 0)
     tai_clock_cancel (self->ports.clock, self->timer);
