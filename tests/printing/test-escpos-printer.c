@@ -5,6 +5,7 @@
 
 #include "escpos-reader.h"
 #include "fake-receipt-printer.h"
+#include "surroundings.h"
 #include "samples.h"
 #include "tai-escpos-printer.h"
 #include "tai-printing-error.h"
@@ -205,6 +206,8 @@ test_profile (void)
 int
 main (int argc, char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *name =
@@ -219,5 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/escpos-printer/cancelled", test_cancelled);
   g_test_add_func ("/printing/escpos-printer/drawer", test_drawer);
   g_test_add_func ("/printing/escpos-printer/profile", test_profile);
-  return g_test_run ();
+  result = g_test_run ();
+  font_caches_drop ();
+  return result;
 }

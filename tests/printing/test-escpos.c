@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "escpos-reader.h"
+#include "surroundings.h"
 #include "samples.h"
 #include "tai-escpos-command.h"
 #include "tai-escpos-raster.h"
@@ -395,7 +396,7 @@ test_raster_qr (void)
                                          "中文内容 扫一扫",
                                          "01,32,,26112000000012345678,170.00,20261122,,9F3A"};
 
-  if (!g_find_program_in_path ("zbarimg")) {
+  if (!has_program ("zbarimg")) {
     g_test_skip ("zbarimg (zbar-tools) is missing");
     return;
   }
@@ -723,5 +724,6 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/escpos/reader-refuses", test_reader_refuses);
   result = g_test_run ();
   json_object_put (vectors);
+  font_caches_drop ();
   return result;
 }

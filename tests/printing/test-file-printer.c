@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "escpos-reader.h"
+#include "surroundings.h"
 #include "samples.h"
 #include "tai-core-error.h"
 #include "tai-file-printer.h"
@@ -178,6 +179,8 @@ test_reason_words (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   ADD ("formats", test_formats);
   ADD ("copies", test_copies);
@@ -186,5 +189,7 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled);
   ADD ("profile", test_profile);
   ADD ("reason-words", test_reason_words);
-  return g_test_run ();
+  result = g_test_run ();
+  font_caches_drop ();
+  return result;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "surroundings.h"
 #include "samples.h"
 #include "tai-core-error.h"
 #include "tai-file-printer.h"
@@ -84,7 +85,7 @@ start_printer (Fixture *f, const char *script_body)
     g_test_skip (IPPEVEPRINTER " is missing (cups-ipp-utils)");
     return FALSE;
   }
-  if (!g_find_program_in_path ("dbus-run-session")) {
+  if (!has_program ("dbus-run-session")) {
     g_test_skip ("dbus-run-session is missing (dbus)");
     return FALSE;
   }
@@ -389,6 +390,8 @@ test_no_drawer (Fixture *f, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   ADD ("printed", test_printed);
   ADD ("slow-but-printed", test_slow_but_printed);
@@ -404,5 +407,7 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled);
   ADD ("addresses", test_addresses);
   ADD ("no-drawer", test_no_drawer);
-  return g_test_run ();
+  result = g_test_run ();
+  font_caches_drop ();
+  return result;
 }

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "surroundings.h"
 #include "samples.h"
 #include "tai-page.h"
 #include "tai-printing-error.h"
@@ -43,7 +44,7 @@ run (const char *first, ...)
   va_list list;
   int status;
 
-  if (!g_find_program_in_path (first)) {
+  if (!has_program (first)) {
     g_autofree char *reason = g_strdup_printf ("%s is missing (packaging/dependencies)", first);
 
     g_test_skip (reason);
@@ -416,6 +417,8 @@ test_preview_qr (void)
 int
 main (int argc, char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/printing/page/receipt-papers", test_receipt_papers);
   g_test_add_func ("/printing/page/receipt-pdf", test_receipt_pdf);
@@ -430,5 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/page/wide-qr", test_wide_qr);
   g_test_add_func ("/printing/page/preview-document", test_preview_document);
   g_test_add_func ("/printing/page/preview-qr", test_preview_qr);
-  return g_test_run ();
+  result = g_test_run ();
+  font_caches_drop ();
+  return result;
 }
