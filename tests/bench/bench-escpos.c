@@ -8,6 +8,7 @@
 
 #include "../printing/samples.h"
 #include "tai-escpos.h"
+#include "tai-page.h"
 #include "tai-plain-text.h"
 
 #define SECONDS 1.0
@@ -66,6 +67,26 @@ run_text (gpointer data)
   return strlen (text);
 }
 
+static gsize
+run_png (gpointer data)
+{
+  Bench *bench = data;
+  g_autoptr (TaiPage) page = tai_page_new (bench->document, TAI_PAPER_80MM);
+  g_autoptr (GBytes) png = tai_page_render_png (page, 0, NULL);
+
+  return g_bytes_get_size (png);
+}
+
+static gsize
+run_pdf (gpointer data)
+{
+  Bench *bench = data;
+  g_autoptr (TaiPage) page = tai_page_new (bench->document, tai_page_get_default_paper (bench->document));
+  g_autoptr (GBytes) pdf = tai_page_render_pdf (page, NULL);
+
+  return g_bytes_get_size (pdf);
+}
+
 /* The floor: the bytes of such a receipt, already in GB18030, aligned by printf, with no thought for widths. */
 static gsize
 run_floor (gpointer data)
@@ -103,6 +124,7 @@ main (void)
   g_autoptr (TaiDocument) document = sample_receipt_lines (LINES);
   g_autoptr (TaiDocument) real = sample_receipt_zh ();
   g_autoptr (TaiDocument) rare = sample_receipt_rare ();
+  g_autoptr (TaiDocument) form = sample_form_zh ();
   double rate, ceiling;
 
   raster.native_qr = FALSE;
@@ -114,6 +136,9 @@ main (void)
   measure ("realistic receipt, native QR", run_escpos, &(Bench){native_escpos, real});
   measure ("rare name: 2 drawn lines", run_escpos, &(Bench){native_escpos, rare});
   measure ("40 lines to text", run_text, &(Bench){NULL, document});
+  measure ("40 lines to PNG, 80 mm", run_png, &(Bench){NULL, document});
+  measure ("40 lines to PDF, 80 mm", run_pdf, &(Bench){NULL, document});
+  measure ("A4 form to PDF", run_pdf, &(Bench){NULL, form});
   g_print ("share of the floor: %.2f\n", rate / ceiling);
   return rate >= 20000 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "surroundings.h"
 /* What the tests share with the machine around them: programs, the caches of other libraries, known leaks of those. */
+#include "surroundings.h"
 
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
