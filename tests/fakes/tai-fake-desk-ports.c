@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tai-fake-desk-ports.h"
+
+struct _TaiFakePins {
+  GObject parent;
+};
+
+static void pins_iface_init (TaiPinHasherInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (TaiFakePins, tai_fake_pins, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TAI_TYPE_PIN_HASHER, pins_iface_init))
+
+static char *
+hash (TaiPinHasher *self, const char *pin, GError **error)
+{
+  return g_strdup (pin);
+}
+
+static gboolean
+verify (TaiPinHasher *self, const char *record, const char *pin)
+{
+  return g_strcmp0 (record, pin) == 0;
+}
+
+static void
+pins_iface_init (TaiPinHasherInterface *iface)
+{
+  iface->hash = hash;
+  iface->verify = verify;
+}
+
+static void
+tai_fake_pins_class_init (TaiFakePinsClass *klass)
+{
+}
+
+static void
+tai_fake_pins_init (TaiFakePins *self)
+{
+}
+
+TaiFakePins *
+tai_fake_pins_new (void)
+{
+  return g_object_new (TAI_TYPE_FAKE_PINS, NULL);
+}
+
+struct _TaiFakePaperwork {
+  GObject parent;
+};
+
+static void paperwork_iface_init (TaiPaperworkInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (TaiFakePaperwork, tai_fake_paperwork, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TAI_TYPE_PAPERWORK, paperwork_iface_init))
+
+static TaiDocument *
+make (const TaiSale *sale, TaiDocumentType type)
+{
+  TaiDocument *document = tai_document_new (type, sale->receipt_number, "en");
+  char total[32];
+
+  for (guint i = 0; i < sale->orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (sale->orders, i);
+    g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, order->terminal_seq);
+    tai_document_add_pair (document, TAI_STYLE_NORMAL, order->operation->id, seq);
+  }
+  tai_document_add_text (document, TAI_STYLE_LARGE, tai_money_print (sale->total, total));
+  return document;
+}
+
+static TaiDocument *
+receipt (TaiPaperwork *self, const TaiSale *sale)
+{
+  return make (sale, TAI_DOCUMENT_RECEIPT);
+}
+
+static TaiDocument *
+form (TaiPaperwork *self, const TaiSale *sale)
+{
+  return make (sale, TAI_DOCUMENT_FORM);
+}
+
+static void
+paperwork_iface_init (TaiPaperworkInterface *iface)
+{
+  iface->receipt = receipt;
+  iface->form = form;
+}
+
+static void
+tai_fake_paperwork_class_init (TaiFakePaperworkClass *klass)
+{
+}
+
+static void
+tai_fake_paperwork_init (TaiFakePaperwork *self)
+{
+}
+
+TaiFakePaperwork *
+tai_fake_paperwork_new (void)
+{
+  return g_object_new (TAI_TYPE_FAKE_PAPERWORK, NULL);
+}
