@@ -1,11 +1,13 @@
 # Two commands for users: `make run`, `make test`. The rest is for those who work on it. See README.md.
 BUILD ?= build
 
-all: $(BUILD)/build.ninja
+all: dependencies $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
-$(BUILD)/build.ninja:
-	packaging/install-dependencies
+dependencies:
+	@packaging/install-dependencies
+
+$(BUILD)/build.ninja: | dependencies
 	meson setup $(BUILD) $(MESON_OPTIONS)
 
 run: all
@@ -26,4 +28,4 @@ format:
 clean:
 	rm -rf $(BUILD) $(BUILD)-ci $(BUILD)-asan
 
-.PHONY: all run test bench format clean
+.PHONY: all dependencies run test bench format clean
