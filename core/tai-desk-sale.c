@@ -25,9 +25,11 @@ seal_identity (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error)
   g_free (order->customer_ref);
   g_free (order->customer_mask);
   g_free (order->document_mask);
+  g_free (order->document_kind);
   order->customer_ref = tai_sealer_blind (self->ports.sealer, visit->identity->number);
   order->customer_mask = tai_identity_mask_name (visit->identity);
   order->document_mask = tai_identity_mask_number (visit->identity);
+  order->document_kind = g_strdup (tai_document_kind_to_text (visit->identity->kind));
   return TRUE;
 }
 
@@ -188,7 +190,7 @@ static void
 render_papers (Capture *capture, TaiChange *change)
 {
   TaiDesk *self = capture->desk;
-  TaiPaper papers = 0;
+  TaiPapers papers = 0;
   TaiSale sale = {.terminal = self->terminal,
                   .receipt_number = capture->receipt_number,
                   .time_us = capture->now_us,

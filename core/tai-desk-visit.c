@@ -222,6 +222,11 @@ take_bill (TaiOrder *order, const TaiBill *bill)
     price->today = line->today;
     price->first = line->first;
     price->normal = line->normal;
+    price->discounted = line->discounted;
+    price->discount_months = line->discount_months;
+    price->reason = line->reason;
+    price->numerator = line->numerator;
+    price->denominator = line->denominator;
   }
   order->today = bill->today;
   order->first = bill->first;
@@ -254,13 +259,16 @@ append_offering (TaiOrder *order, const TaiOffering *offering, gint32 quantity, 
   TaiOrderItem *item = tai_order_add_item (order, "add", offering->id);
 
   item->offering_name = g_strdup (offering->name);
+  item->offering_name_en = g_strdup (offering->name_en);
   item->kind = offering->kind;
   item->quantity = quantity;
   item->open_amount = open_amount;
   item->relies_on = line ? g_strdup (line->id) : NULL;
   item->consent_needed = offering->kind == TAI_OFFERING_SERVICE;
-  if (offering->key_terms != NULL)
+  if (offering->key_terms != NULL) {
     item->terms_hash = tai_digest_bytes (offering->key_terms, strlen (offering->key_terms));
+    item->key_terms = g_strdup (offering->key_terms);
+  }
   return item;
 }
 

@@ -31,7 +31,8 @@ typedef enum {
   TAI_NEEDS_SALE = 1 << 8 /* the earlier sale that it takes back; off line only one of this terminal */
 } TaiNeeds;
 
-typedef enum { TAI_PAPER_RECEIPT = 1 << 0, TAI_PAPER_FORM = 1 << 1, TAI_PAPER_SLIP = 1 << 2 } TaiPaper;
+/* A set: what the customer gets on paper. */
+typedef enum { TAI_PAPER_RECEIPT = 1 << 0, TAI_PAPER_FORM = 1 << 1, TAI_PAPER_SLIP = 1 << 2 } TaiPapers;
 
 /**
  * TaiOperation: one business of the hall, as data. Every flow, screen, message and paper reads this row; a new business is
@@ -52,7 +53,7 @@ typedef struct {
   const char *action;
   const char *account;
   TaiNeeds needs;
-  TaiPaper paper;
+  TaiPapers paper;
   TaiOfflineRule offline;
   int minimum_age;
 } TaiOperation;

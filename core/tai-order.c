@@ -83,7 +83,9 @@ item_free (gpointer data)
   g_free (self->action);
   g_free (self->offering_id);
   g_free (self->offering_name);
+  g_free (self->offering_name_en);
   g_free (self->relies_on);
+  g_free (self->key_terms);
   g_ptr_array_unref (self->characteristics);
   g_ptr_array_unref (self->prices);
   g_free (self);
@@ -115,6 +117,7 @@ tai_order_free (TaiOrder *self)
   g_free (self->customer_ref);
   g_free (self->customer_mask);
   g_free (self->document_mask);
+  g_free (self->document_kind);
   g_clear_pointer (&self->sealed, g_bytes_unref);
   g_clear_pointer (&self->recovery, g_bytes_unref);
   g_ptr_array_unref (self->items);

@@ -50,13 +50,19 @@ typedef struct {
   TaiPriceType type;
   TaiMoney list;                 /* per unit, before discounts */
   TaiMoney today, first, normal; /* for the whole quantity */
+  /* Why, for the papers, which are made while the visit is in memory; the store does not keep it. */
+  TaiMoney discounted;    /* per full month while discounts last */
+  gint32 discount_months; /* as in TaiBillLine */
+  TaiBillReason reason;
+  gint32 numerator, denominator; /* days of a pro rata first period */
 } TaiItemPrice;
 
 typedef struct {
-  char *id;            /* "10", "20", … */
-  char *action;        /* "add" "modify" "delete" "noChange" */
-  char *offering_id;   /* (nullable) */
-  char *offering_name; /* (nullable) */
+  char *id;               /* "10", "20", … */
+  char *action;           /* "add" "modify" "delete" "noChange" */
+  char *offering_id;      /* (nullable) */
+  char *offering_name;    /* (nullable) */
+  char *offering_name_en; /* (nullable) for papers in English; the store does not keep it */
   TaiOfferingKind kind;
   gint32 quantity;
   TaiMoney open_amount; /* currency 0 = none */
@@ -64,6 +70,7 @@ typedef struct {
   gboolean consent_needed, consent_given;
   gint64 consent_time_us;
   TaiDigest terms_hash;       /* SHA-256 of the key terms that were shown; zeros if none */
+  char *key_terms;            /* (nullable) the text itself, for the form; the store does not keep it */
   GPtrArray *characteristics; /* (element-type TaiCharacteristic) */
   GPtrArray *prices;          /* (element-type TaiItemPrice) */
 } TaiOrderItem;
@@ -79,6 +86,7 @@ typedef struct {
   char *customer_ref;  /* (nullable) blind reference */
   char *customer_mask; /* (nullable) "张*" */
   char *document_mask; /* (nullable) "…34" */
+  char *document_kind; /* (nullable) "citizen_card", for the form; the store does not keep it */
   GBytes *sealed;      /* (nullable) to_hq box */
   GBytes *recovery;    /* (nullable) to_terminal box */
   GPtrArray *items;    /* (element-type TaiOrderItem) */

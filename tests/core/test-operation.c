@@ -40,10 +40,10 @@ static const struct {
     {"correction", "not_offered", "s", 0},
 };
 
-static TaiPaper
+static TaiPapers
 paper_of (const char *letters)
 {
-  TaiPaper paper = 0;
+  TaiPapers paper = 0;
 
   for (; *letters; letters++)
     paper |= *letters == 'r' ? TAI_PAPER_RECEIPT : *letters == 'f' ? TAI_PAPER_FORM : TAI_PAPER_SLIP;
