@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The words of the hall's papers in both languages. Chinese as the halls say it, English as a guest understands it; short,
+ * because a 58 mm roll has 32 columns, and without words of the trade, because a customer of seventy takes it home.
+ * Constant data, any thread.
+ */
+#define G_LOG_DOMAIN "tai-printing"
+
+#include "tai-paper-words.h"
+
+#include <string.h>
+
+enum { CHINESE, ENGLISH, N_LANGUAGES };
+
+/* clang-format off */
+static const char *const words[TAI_N_WORDS][N_LANGUAGES] = {
+  [TAI_WORD_RECEIPT] = {"业务小票", "Receipt"},
+  [TAI_WORD_REFUND_RECEIPT] = {"退款小票", "Refund receipt"},
+  [TAI_WORD_FORM] = {"业务受理单", "Service order form"},
+  [TAI_WORD_CLOSE_SLIP] = {"日扎账单", "Till close slip"},
+  [TAI_WORD_TILL_PREVIEW] = {"扎账预览", "Till preview"},
+  [TAI_WORD_TILL_REPORT] = {"营业日报", "Daily till report"},
+  [TAI_WORD_REFUSAL] = {"业务未能办理告知单", "Why we could not do it"},
+  [TAI_WORD_TRAINING] = {"培训·不作凭证", "TRAINING\nNOT VALID"},
+  [TAI_WORD_DEMO] = {"演示·不作凭证", "DEMONSTRATION\nNOT VALID"},
+
+  [TAI_WORD_RECEIPT_NUMBER] = {"小票号", "Receipt"},
+  [TAI_WORD_TIME] = {"时间", "Time"},
+  [TAI_WORD_DESK_CLERK] = {"台席 / 工号", "Desk / clerk"},
+  [TAI_WORD_CUSTOMER] = {"客户", "Customer"},
+  [TAI_WORD_DOCUMENT] = {"证件", "ID document"},
+  [TAI_WORD_DOCUMENT_ENDS] = {"{1} 证件{2}", "{1} ID {2}"},
+  [TAI_WORD_PHONE_NUMBER] = {"手机号码", "Number"},
+  [TAI_WORD_SIM_NUMBER] = {"SIM卡号", "SIM card"},
+
+  [TAI_WORD_REMOVED] = {"{1}（退订）", "{1} (ends)"},
+  [TAI_WORD_FIRST_BILL_IS] = {"首月账单{1}", "first bill {1}"},
+  [TAI_WORD_THEN_MONTHLY] = {"以后每月{1}", "then {1} a month"},
+  [TAI_WORD_DISCOUNT_MONTHS] = {"优惠{1}个月内每月{2}", "{2} a month for {1} months"},
+  [TAI_WORD_DAYS] = {"{1}（只算{2}天）", "{1} (for {2} days)"},
+  [TAI_WORD_HALF_MONTH] = {"{1}（半个月）", "{1} (half a month)"},
+  [TAI_WORD_FIRST_FREE] = {"首月免费", "first month free"},
+  [TAI_WORD_FROM_NEXT_MONTH] = {"次月起生效", "from next month"},
+  [TAI_WORD_SUBTOTAL] = {"本项今日", "Today for this"},
+
+  [TAI_WORD_STATE_ACCEPTED] = {"已受理·待生效", "Accepted,\nnot in force yet"},
+  [TAI_WORD_STATE_PAID] = {"已收款·待到账", "Paid,\nnot credited yet"},
+  [TAI_WORD_STATE_DONE] = {"办理完成", "Done"},
+  [TAI_WORD_STATE_NOTED] = {"已登记·待处理", "Noted,\nto be answered"},
+  [TAI_WORD_ACCEPTED_ON_LINE] = {"核验通过后才生效，结果用短信通知您。未通过的，已收的钱全部退还。",
+                                 "It comes into force after the check; you get the result by SMS. If it is refused, all you "
+                                 "paid for it is returned."},
+  [TAI_WORD_ACCEPTED_OFF_LINE] = {"断网办理：资料已安全保存，联网后自动上传。核验通过后才生效，结果用短信通知您，不用再跑一趟。"
+                                  "未通过的，已收的钱全部退还。",
+                                  "The line is down: your order is safely kept and goes out by itself when the line is back. It "
+                                  "comes into force after the check; you get the result by SMS and need not come again. If it is "
+                                  "refused, all you paid for it is returned."},
+  [TAI_WORD_PAID_ON_LINE] = {"正在入账，到账后用短信通知您。", "It is being credited; you get an SMS when it is there."},
+  [TAI_WORD_PAID_OFF_LINE] = {"断网办理：钱已收到，联网后自动上传入账，到账后用短信通知您。请留好小票，不要重复缴费。",
+                              "The line is down: we have your money and credit it by itself when the line is back; you get an "
+                              "SMS then. Keep this paper and do not pay again."},
+  [TAI_WORD_DONE_OFF_LINE] = {"断网办理：业务已经办好，记录联网后自动上传，不用再跑一趟。",
+                              "The line is down: this is done all the same; the record goes out by itself when the line is "
+                              "back. You need not come again."},
+  [TAI_WORD_NOTED_OFF_LINE] = {"断网办理：已经记下，联网后自动上传，处理后联系您。",
+                               "The line is down: it is written down and goes out by itself when the line is back. We will "
+                               "contact you."},
+  [TAI_WORD_NOTED_ON_LINE] = {"处理后联系您。", "We will contact you."},
+  [TAI_WORD_NOTE_RESUME] = {"到账后48小时内恢复通话。", "Calls work again within 48 hours after it is credited."},
+  [TAI_WORD_NOTE_SIM] = {"旧卡里的联系人不会转到新卡，请提前保存。", "Contacts on the old card do not move to the new one."},
+
+  [TAI_WORD_DUE_TODAY] = {"今日应收", "To pay today"},
+  [TAI_WORD_BACK_TODAY] = {"今日应退", "Back to you today"},
+  [TAI_WORD_FIRST_BILL] = {"首月账单", "First bill"},
+  [TAI_WORD_MONTHLY] = {"以后每月", "Each month after"},
+  [TAI_WORD_MONTHLY_LATER] = {"优惠期满后每月", "Monthly after discount"},
+  [TAI_WORD_TOTAL] = {"合计", "Total"},
+  [TAI_WORD_REFUND_TOTAL] = {"应退", "Refund"},
+  [TAI_WORD_CAPITALS] = {"大写", "In words"},
+  [TAI_WORD_RECEIVED] = {"实收（{1}）", "Received ({1})"},
+  [TAI_WORD_REFUNDED_BY] = {"实退（{1}）", "Returned ({1})"},
+  [TAI_WORD_CHANGE] = {"找零", "Change"},
+  [TAI_WORD_NOTHING_DUE] = {"今日不用付款", "Nothing to pay today"},
+  [TAI_WORD_IN_DOUBT_MARK] = {"{1}（待核实）", "{1} (to be verified)"},
+  [TAI_WORD_CASH] = {"现金", "cash"},
+  [TAI_WORD_CARD] = {"银行卡", "card"},
+  [TAI_WORD_QR_PAYMENT] = {"扫码支付", "QR payment"},
+  [TAI_WORD_COUPON] = {"电子券", "coupon"},
+  [TAI_WORD_OTHER_TENDER] = {"其他方式", "other"},
+
+  [TAI_WORD_IF_YOU_CHANGE_YOUR_MIND] = {"如需撤销", "To take it back"},
+  [TAI_WORD_UNDO_SAME_DAY] = {"今天内可凭小票到本厅返销。过了今天，缴错号码的请带小票和证件来更正。",
+                              "Today: bring this paper to this hall. Later, if the number was wrong: bring this paper and "
+                              "your ID."},
+  [TAI_WORD_UNDO_CANCEL] = {"生效前可凭小票和本人证件到本厅撤单退款。",
+                            "Until it is in force: bring this paper and your ID to this hall; you get your money back."},
+  [TAI_WORD_UNDO_RETURN] = {"退换按商品的规定办理，请带小票。", "Returns by the terms of the product; bring this paper."},
+
+  [TAI_WORD_HOTLINE] = {"客服热线 {1}", "Help line {1}"},
+  [TAI_WORD_THANKS] = {"谢谢光临", "Thank you"},
+  [TAI_WORD_KEEP] = {"请妥善保管本单", "Please keep this paper"},
+  [TAI_WORD_TERMINAL] = {"终端 {1}", "Terminal {1}"},
+  [TAI_WORD_PROOF] = {"{1}. 序号 {2} 校验 {3}", "{1}. No. {2} check {3}"},
+  [TAI_WORD_QR_CAPTION] = {"查单码：查询、撤销时请出示", "Code to find this receipt"},
+
+  [TAI_WORD_PART_BUSINESS] = {"办理的业务", "What is ordered"},
+  [TAI_WORD_PART_FEES] = {"费用（元）", "Fees"},
+  [TAI_WORD_PART_SERVICES] = {"增值业务（客户本人确认）", "Value-added services (the customer's own yes)"},
+  [TAI_WORD_PART_TERMS] = {"重要条款，请仔细阅读", "Key terms, please read"},
+  [TAI_WORD_PLAN] = {"套餐", "Plan"},
+  [TAI_WORD_SERVICE_CONSENT] = {"本人于 {1} 确认订购", "agreed by the customer {1}"},
+  [TAI_WORD_SERVICE_NO_CONSENT] = {"未确认", "not agreed"},
+  [TAI_WORD_ITEM] = {"项目", "Item"},
+  [TAI_WORD_WHOLE_VISIT] = {"本次共收（含小票上的其他业务）", "Paid in all (with what only the receipt lists)"},
+  [TAI_WORD_TERMS_OF] = {"{1}（条款校验 {2}）", "{1} (check of the terms {2})"},
+  [TAI_WORD_TERMS_LEFT_OUT] = {"条款太多，本单未能全部印出：签名前请向营业员索取全文。",
+                               "The terms are too many for this form: ask for the full text before you sign."},
+  [TAI_WORD_LAW_NO_RESALE] = {"电话卡只限本人使用，不得出租、出借、出售，违者依法承担责任。",
+                              "The phone card is for your own use. To rent, lend or sell it is against the law."},
+  [TAI_WORD_LAW_PRIVACY] = {"您的姓名、证件号码、住址只用于实名登记，保存到服务终止后满两年，不作其他用途。",
+                            "Name, ID number and address: for real-name registration only, kept until two years after the service."},
+  [TAI_WORD_CONFIRM] = {"以上内容本人已经阅读并确认，资费和条款营业员已经讲明。",
+                        "I have read and confirm the above; prices and terms were explained to me."},
+  [TAI_WORD_FORM_VERSION] = {"受理单版式 {1}", "Form layout {1}"},
+  [TAI_WORD_SIGN_CUSTOMER] = {"客户签名", "Customer's signature"},
+  [TAI_WORD_SIGN_DATE] = {"日期", "Date"},
+  [TAI_WORD_SIGN_REPRESENTATIVE] = {"经办人签名（代办时）", "Representative's signature (if any)"},
+  [TAI_WORD_SIGN_CLERK] = {"营业员签名", "Clerk's signature"},
+  [TAI_WORD_SIGN_SUPERVISOR] = {"值班长签名", "Supervisor's signature"},
+  [TAI_WORD_SIGN_HALL] = {"营业员签名、营业厅盖章", "Clerk's signature, seal of the hall"},
+
+  [TAI_WORD_BUSINESS_DAY] = {"营业日", "Business day"},
+  [TAI_WORD_TILL] = {"钱箱", "Till"},
+  [TAI_WORD_CLERK] = {"工号", "Clerk"},
+  [TAI_WORD_Z_NUMBER] = {"扎账号", "Close no."},
+  [TAI_WORD_OPENED] = {"开班", "Opened"},
+  [TAI_WORD_CLOSED] = {"扎账", "Closed"},
+  [TAI_WORD_STILL_OPEN] = {"未扎账", "still open"},
+  [TAI_WORD_PRINTED] = {"打印", "Printed"},
+  [TAI_WORD_FLOAT] = {"备用金", "Float"},
+  [TAI_WORD_EXPECTED] = {"应有现金", "Expected cash"},
+  [TAI_WORD_COUNTED] = {"实点现金", "Counted cash"},
+  [TAI_WORD_DIFFERENCE] = {"长短款", "Difference"},
+  [TAI_WORD_OVER] = {"长款", "Over"},
+  [TAI_WORD_SHORT] = {"短款", "Short"},
+  [TAI_WORD_EVEN] = {"长短款", "Even"},
+  [TAI_WORD_BY_BUSINESS] = {"按业务", "By business"},
+  [TAI_WORD_BY_TENDER] = {"按支付方式", "By tender"},
+  [TAI_WORD_BUSINESS] = {"业务", "Business"},
+  [TAI_WORD_TENDER] = {"支付方式", "Tender"},
+  [TAI_WORD_COUNT] = {"笔数", "Count"},
+  [TAI_WORD_AMOUNT] = {"金额", "Amount"},
+  [TAI_WORD_SUM] = {"合计", "Sum"},
+  [TAI_WORD_NONE] = {"没有", "none"},
+  [TAI_WORD_TIMES] = {"{1} ×{2}", "{1} ×{2}"},
+  [TAI_WORD_SHIFTS] = {"班次", "Shifts"},
+  [TAI_WORD_DRAWER_NOW] = {"钱箱应有现金", "Cash that should be in the drawer"},
+  [TAI_WORD_REFUND_DUE] = {"待退款", "Refunds due"},
+  [TAI_WORD_N_ORDERS] = {"业务笔数", "Orders"},
+  [TAI_WORD_N_PAYMENTS] = {"收款笔数", "Payments"},
+  [TAI_WORD_N_REPRINTS] = {"补打", "Reprints"},
+  [TAI_WORD_N_UNSENT] = {"待上传", "Waiting to upload"},
+  [TAI_WORD_OLDEST_UNSENT] = {"最早一笔", "The oldest"},
+  [TAI_WORD_N_IN_DOUBT] = {"待核实", "To be verified"},
+  [TAI_WORD_N_QUARANTINED] = {"异常单", "Rejected records"},
+  [TAI_WORD_OPEN_MATTERS] = {"未了事项", "Open matters"},
+  [TAI_WORD_CLEAN] = {"都已了结", "all settled"},
+  [TAI_WORD_JOURNAL_HEAD] = {"流水账校验 第{1}条", "Journal head, entry {1}"},
+
+  [TAI_WORD_REFUSED_BUSINESS] = {"业务", "Business"},
+  [TAI_WORD_REASON] = {"原因", "Reason"},
+  [TAI_WORD_REASON_CODE] = {"原因代码", "Reason code"},
+  [TAI_WORD_BRING] = {"再来办理请带", "To try again bring"},
+  [TAI_WORD_MONEY_BACK] = {"应退给您", "To be returned to you"},
+  [TAI_WORD_APPEAL] = {"有异议怎么办", "If you do not agree"},
+  [TAI_WORD_APPEAL_TEXT] = {"可以找本厅值班长，或拨打客服热线申请复核。对处理结果不满意的，可以向通信管理部门申诉。",
+                            "Ask the supervisor of this hall or the help line for a review. If you are not content with the "
+                            "answer, you may appeal to the communications authority."},
+  [TAI_WORD_HOTLINE_LABEL] = {"客服热线", "Help line"},
+};
+
+#define NOTHING TAI_N_WORDS
+#define SAME_DAY TAI_WORD_UNDO_SAME_DAY
+#define CANCEL   TAI_WORD_UNDO_CANCEL
+#define NOTED    TAI_WORD_STATE_NOTED
+
+static const TaiPaperBusiness businesses[] = {
+  {"top_up",          {"充值", "Top-up"},                          SAME_DAY, NOTHING, NOTHING},
+  {"bill_payment",    {"缴费", "Bill payment"},                    SAME_DAY, NOTHING, NOTHING},
+  {"new_line",        {"开户", "New line"},                        CANCEL,   NOTHING, NOTHING},
+  {"port_in",         {"携号转入", "Number ported in"},            CANCEL,   NOTHING, NOTHING},
+  {"transfer",        {"过户", "Transfer of ownership"},           CANCEL,   NOTHING, NOTHING},
+  {"sim_replacement", {"补换卡", "SIM replacement"},               CANCEL,   NOTHING, TAI_WORD_NOTE_SIM},
+  {"esim",            {"eSIM开通", "eSIM"},                        CANCEL,   NOTHING, NOTHING},
+  {"plan_change",     {"套餐变更", "Plan change"},                 CANCEL,   NOTHING, NOTHING},
+  {"service_add",     {"订购增值业务", "Service added"},           CANCEL,   NOTHING, NOTHING},
+  {"service_remove",  {"退订增值业务", "Service ended"},           CANCEL,   NOTHING, NOTHING},
+  {"suspend",         {"停机保号", "Line suspended"},              CANCEL,   NOTHING, NOTHING},
+  {"resume",          {"复机", "Line resumed"},                    NOTHING,  NOTHING, TAI_WORD_NOTE_RESUME},
+  {"close",           {"预销户", "Line closed (first step)"},      NOTHING,  NOTHING, NOTHING},
+  {"port_out_code",   {"携转授权码", "Porting code"},              NOTHING,  NOTHING, NOTHING},
+  {"detail_bill",     {"详单查询", "Call details"},                NOTHING,  NOTHING, NOTHING},
+  {"change_details",  {"客户资料变更", "Change of details"},       NOTHING,  NOTHING, NOTHING},
+  {"balance",         {"余额查询", "Balance"},                     NOTHING,  NOTHING, NOTHING},
+  {"goods_sale",      {"购买商品", "Goods"},                       TAI_WORD_UNDO_RETURN, NOTHING, NOTHING},
+  {"coupon",          {"电子券核销", "Coupon"},                    NOTHING,  NOTHING, NOTHING},
+  {"ticket",          {"报障", "Fault report"},                    NOTHING,  NOTED,   NOTHING},
+  {"complaint",       {"投诉", "Complaint"},                       NOTHING,  NOTED,   NOTHING},
+  {"interaction",     {"服务记录", "Note of your visit"},          NOTHING,  NOTED,   NOTHING},
+  {"refund",          {"退费", "Refund"},                          NOTHING,  NOTHING, NOTHING},
+  {"undo",            {"返销", "Taken back the same day"},         NOTHING,  NOTHING, NOTHING},
+  {"cancel",          {"撤单", "Order cancelled"},                 NOTHING,  NOTHING, NOTHING},
+  {"correction",      {"错缴更正", "Wrong-number correction"},     NOTHING,  NOTHING, NOTHING},
+};
+
+typedef struct {
+  const char *id;
+  const char *name[N_LANGUAGES];
+} Entry;
+
+static const Entry document_kinds[] = {
+  {"citizen_card", {"居民身份证", "Resident identity card"}},
+  {"hmt_permit", {"港澳台居民居住证", "Residence permit (Hong Kong, Macao, Taiwan)"}},
+  {"pr_2017", {"外国人永久居留身份证", "Permanent resident ID card"}},
+  {"pr_2023", {"外国人永久居留身份证", "Permanent resident ID card"}},
+  {"passport", {"护照", "Passport"}},
+  {"travel_permit", {"通行证", "Travel permit"}},
+};
+
+static const Entry providers[] = {
+  {"wechat", {"微信支付", "WeChat Pay"}},
+  {"alipay", {"支付宝", "Alipay"}},
+  {"unionpay", {"云闪付", "UnionPay"}},
+};
+/* clang-format on */
+
+static guint
+language_index (const char *language)
+{
+  return language && g_str_has_prefix (language, "zh") ? CHINESE : ENGLISH;
+}
+
+const char *
+tai_paper_word (TaiPaperWord word, const char *language)
+{
+  g_return_val_if_fail (word < TAI_N_WORDS, "");
+
+  return words[word][language_index (language)];
+}
+
+const TaiPaperBusiness *
+tai_paper_find_business (const char *operation_id)
+{
+  for (guint i = 0; operation_id && i < G_N_ELEMENTS (businesses); i++)
+    if (strcmp (businesses[i].id, operation_id) == 0)
+      return &businesses[i];
+  return NULL;
+}
+
+const char *
+tai_paper_business_name (const char *operation_id, const char *language)
+{
+  const TaiPaperBusiness *business = tai_paper_find_business (operation_id);
+
+  return business ? business->name[language_index (language)] : operation_id ? operation_id : "";
+}
+
+static const char *
+find (const Entry *entries, guint n, const char *id, const char *language)
+{
+  for (guint i = 0; id && i < n; i++)
+    if (strcmp (entries[i].id, id) == 0)
+      return entries[i].name[language_index (language)];
+  return NULL;
+}
+
+const char *
+tai_paper_document_kind (const char *kind, const char *language)
+{
+  return find (document_kinds, G_N_ELEMENTS (document_kinds), kind, language);
+}
+
+const char *
+tai_paper_provider (const char *provider, const char *language)
+{
+  const char *name = find (providers, G_N_ELEMENTS (providers), provider, language);
+
+  return name ? name : provider ? provider : "";
+}
+
+const char *
+tai_paper_tender (const char *tender, const char *language)
+{
+  static const struct {
+    const char *id;
+    TaiPaperWord word;
+  } tenders[] = {
+      {"cash", TAI_WORD_CASH},     {"card", TAI_WORD_CARD},          {"qr", TAI_WORD_QR_PAYMENT},
+      {"coupon", TAI_WORD_COUPON}, {"other", TAI_WORD_OTHER_TENDER},
+  };
+
+  for (guint i = 0; tender && i < G_N_ELEMENTS (tenders); i++)
+    if (strcmp (tenders[i].id, tender) == 0)
+      return tai_paper_word (tenders[i].word, language);
+  return tender ? tender : "";
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-paperwork.h"
+#include "tai-pen-private.h"
+
+G_BEGIN_DECLS
+
+/* What receipt and form of a sale share. */
+
+TaiDocument *tai_receipt_write (const TaiSale *sale); /* (transfer full) */
+TaiDocument *tai_form_write (const TaiSale *sale);    /* (transfer full) */
+
+/* The legal state of an order when its paper is printed, and the sentence that explains it (TAI_N_WORDS: none). */
+TaiPaperWord tai_sale_paper_state (const TaiOrder *order);
+TaiPaperWord tai_sale_paper_explanation (const TaiOrder *order, gboolean off_line);
+/* "已受理·待生效" on one line. (transfer full) */
+char *tai_sale_paper_state_line (const TaiPen *pen, const TaiOrder *order);
+
+/* Sums over all prices of an item. */
+typedef struct {
+  TaiMoney today, first, normal;
+  gboolean recurring; /* has a first bill and a month */
+} TaiItemFigures;
+TaiItemFigures tai_sale_paper_item_figures (const TaiOrderItem *item);
+/* "首月账单19.67（10/30天）", "以后每月59.00": what comes on later bills; empty: nothing. (transfer full) (element-type utf8) */
+GPtrArray *tai_sale_paper_later (const TaiPen *pen, const TaiOrderItem *item);
+/* The name with quantity and 退订. (transfer full) */
+char *tai_sale_paper_item_title (const TaiPen *pen, const TaiOrderItem *item);
+
+/* FALSE: so many lines that only one block of the document each is left: the total and the signature must not fall victim to
+ * its limit. */
+gboolean tai_sale_paper_has_room (GPtrArray *orders);
+/* How the normal month is called: with a discount in it, it begins only when that has ended. */
+TaiPaperWord tai_sale_paper_month_word (GPtrArray *orders);
+/* The three figures of @orders: today, first bill, normal month. The last two only where something recurs. */
+void tai_sale_paper_add_figures (TaiPen *pen, GPtrArray *orders);
+/* Only in Chinese, and only the yuan has them. */
+void tai_sale_paper_add_capitals (TaiPen *pen, TaiMoney amount);
+/* "1. 序号 000147 校验 9f3a61c2" of each captured order. */
+void tai_sale_paper_add_proof (TaiPen *pen, GPtrArray *orders);
+/* What the visit knows of its customer, from the first order that has it. (nullable) */
+const char *tai_sale_paper_customer (GPtrArray *orders);
+const char *tai_sale_paper_document (GPtrArray *orders);
+
+G_END_DECLS

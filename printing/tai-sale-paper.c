@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What receipt and form of a sale share: the legal state of an order, what an item costs now and later, the three figures,
+ * the proof. Pure, any thread.
+ */
+#define G_LOG_DOMAIN "tai-printing"
+
+#include "tai-sale-paper-private.h"
+
+#include <string.h>
+
+/* A family with five numbers has about fifty lines. */
+#define MAX_LINES_IN_FULL 300
+
+/* Legal state -------------------------------------------------------------------------------------------------------- */
+
+/* On line too: at the moment of printing headquarters has seen nothing yet, so nothing is in force or credited. What is only
+ * offered on line is headquarters' work as well, but for an enquiry, which ends at the desk. */
+TaiPaperWord
+tai_sale_paper_state (const TaiOrder *order)
+{
+  const TaiPaperBusiness *business = tai_paper_find_business (order->operation->id);
+
+  if (business && business->state != TAI_N_WORDS)
+    return business->state;
+  switch (order->rule) {
+  case TAI_OFFLINE_COMPLETES:
+    return TAI_WORD_STATE_DONE;
+  case TAI_OFFLINE_PAID_NOT_CREDITED:
+    return TAI_WORD_STATE_PAID;
+  case TAI_OFFLINE_NOT_OFFERED:
+    return strcmp (order->operation->action, "noChange") == 0 ? TAI_WORD_STATE_DONE : TAI_WORD_STATE_ACCEPTED;
+  case TAI_OFFLINE_ACCEPTED_NOT_IN_FORCE:
+  default:
+    return TAI_WORD_STATE_ACCEPTED;
+  }
+}
+
+TaiPaperWord
+tai_sale_paper_explanation (const TaiOrder *order, gboolean off_line)
+{
+  switch (tai_sale_paper_state (order)) {
+  case TAI_WORD_STATE_PAID:
+    return off_line ? TAI_WORD_PAID_OFF_LINE : TAI_WORD_PAID_ON_LINE;
+  case TAI_WORD_STATE_DONE:
+    return off_line ? TAI_WORD_DONE_OFF_LINE : TAI_N_WORDS;
+  case TAI_WORD_STATE_NOTED:
+    return off_line ? TAI_WORD_NOTED_OFF_LINE : TAI_WORD_NOTED_ON_LINE;
+  default:
+    return off_line ? TAI_WORD_ACCEPTED_OFF_LINE : TAI_WORD_ACCEPTED_ON_LINE;
+  }
+}
+
+char *
+tai_sale_paper_state_line (const TaiPen *pen, const TaiOrder *order)
+{
+  return g_strdelimit (g_strdup (tai_pen_word (pen, tai_sale_paper_state (order))), "\n", ' ');
+}
+
+/* Items -------------------------------------------------------------------------------------------------------------- */
+
+TaiItemFigures
+tai_sale_paper_item_figures (const TaiOrderItem *item)
+{
+  TaiItemFigures figures = {0};
+
+  for (guint i = 0; i < item->prices->len; i++) {
+    const TaiItemPrice *price = g_ptr_array_index (item->prices, i);
+
+    tai_pen_sum (&figures.today, price->today);
+    tai_pen_sum (&figures.first, price->first);
+    tai_pen_sum (&figures.normal, price->normal);
+    figures.recurring = figures.recurring || price->type == TAI_PRICE_RECURRING;
+  }
+  return figures;
+}
+
+static char *
+first_bill_text (const TaiPen *pen, const TaiItemPrice *price)
+{
+  g_autofree char *amount = tai_pen_format_amount (price->first);
+  g_autofree char *days = g_strdup_printf ("%d", price->numerator);
+  g_autofree char *why = NULL;
+
+  switch (price->reason) {
+  case TAI_REASON_NEXT_PERIOD:
+    return g_strdup (tai_pen_word (pen, TAI_WORD_FROM_NEXT_MONTH));
+  case TAI_REASON_FREE:
+    return g_strdup (tai_pen_word (pen, TAI_WORD_FIRST_FREE));
+  case TAI_REASON_PRORATA:
+    why = tai_pen_fill (pen, TAI_WORD_DAYS, amount, days, NULL);
+    break;
+  case TAI_REASON_HALF:
+    why = tai_pen_fill (pen, TAI_WORD_HALF_MONTH, amount, NULL, NULL);
+    break;
+  default:
+    break;
+  }
+  return tai_pen_fill (pen, TAI_WORD_FIRST_BILL_IS, why ? why : amount, NULL, NULL);
+}
+
+static void
+add_months (const TaiPen *pen, const TaiItemPrice *price, GPtrArray *parts)
+{
+  g_autofree char *normal = tai_pen_format_amount (price->normal);
+  g_autofree char *discounted = tai_pen_format_amount (price->discounted);
+  g_autofree char *months = g_strdup_printf ("%d", price->discount_months);
+  gboolean discount = price->discount_months > 0 && price->discounted.currency != 0 &&
+                      price->discounted.minor != price->normal.minor;
+
+  if (discount)
+    g_ptr_array_add (parts, tai_pen_fill (pen, TAI_WORD_DISCOUNT_MONTHS, months, discounted, NULL));
+  g_ptr_array_add (parts, tai_pen_fill (pen, TAI_WORD_THEN_MONTHLY, normal, NULL, NULL));
+}
+
+GPtrArray *
+tai_sale_paper_later (const TaiPen *pen, const TaiOrderItem *item)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < item->prices->len; i++) {
+    const TaiItemPrice *price = g_ptr_array_index (item->prices, i);
+
+    if (price->type != TAI_PRICE_RECURRING)
+      continue;
+    g_ptr_array_add (parts, first_bill_text (pen, price));
+    add_months (pen, price, parts);
+  }
+  return parts;
+}
+
+char *
+tai_sale_paper_item_title (const TaiPen *pen, const TaiOrderItem *item)
+{
+  const char *name = tai_pen_item_name (pen, item);
+  g_autofree char *quantity = g_strdup_printf ("%d", item->quantity);
+  g_autofree char *title =
+      item->quantity > 1 ? tai_pen_fill (pen, TAI_WORD_TIMES, name, quantity, NULL) : g_strdup (name);
+
+  if (g_strcmp0 (item->action, "delete") == 0)
+    return tai_pen_fill (pen, TAI_WORD_REMOVED, title, NULL, NULL);
+  return g_steal_pointer (&title);
+}
+
+/* The whole sale ----------------------------------------------------------------------------------------------------- */
+
+gboolean
+tai_sale_paper_has_room (GPtrArray *orders)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < orders->len; i++)
+    n += ((TaiOrder *)g_ptr_array_index (orders, i))->items->len;
+  return n <= MAX_LINES_IN_FULL;
+}
+
+TaiPaperWord
+tai_sale_paper_month_word (GPtrArray *orders)
+{
+  for (guint i = 0; i < orders->len; i++)
+    if (tai_order_find_item (g_ptr_array_index (orders, i), TAI_OFFERING_DISCOUNT) != NULL)
+      return TAI_WORD_MONTHLY_LATER;
+  return TAI_WORD_MONTHLY;
+}
+
+void
+tai_sale_paper_add_figures (TaiPen *pen, GPtrArray *orders)
+{
+  TaiMoney today = {0}, first = {0}, normal = {0};
+
+  for (guint i = 0; i < orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (orders, i);
+
+    tai_pen_sum (&today, order->today);
+    tai_pen_sum (&first, order->first);
+    tai_pen_sum (&normal, order->normal);
+  }
+  if (first.minor == 0 && normal.minor == 0)
+    return;
+  tai_document_add_rule (pen->document, FALSE);
+  tai_pen_add_money (pen, TAI_STYLE_BOLD, today.minor < 0 ? TAI_WORD_BACK_TODAY : TAI_WORD_DUE_TODAY,
+                     today.minor < 0 ? tai_money_negate (today) : today);
+  tai_pen_add_money (pen, TAI_STYLE_BOLD, TAI_WORD_FIRST_BILL, first);
+  tai_pen_add_money (pen, TAI_STYLE_BOLD, tai_sale_paper_month_word (orders), normal);
+}
+
+void
+tai_sale_paper_add_capitals (TaiPen *pen, TaiMoney amount)
+{
+  g_autofree char *capitals = NULL;
+
+  if (amount.currency != TAI_CNY || !g_str_has_prefix (pen->language, "zh"))
+    return;
+  capitals = tai_money_to_capitals (amount);
+  tai_pen_add_pair (pen, 0, TAI_WORD_CAPITALS, capitals);
+}
+
+void
+tai_sale_paper_add_proof (TaiPen *pen, GPtrArray *orders)
+{
+  for (guint i = 0; i < orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (orders, i);
+    g_autofree char *index = g_strdup_printf ("%u", i + 1);
+    g_autofree char *seq = g_strdup_printf ("%06" G_GINT64_FORMAT, order->terminal_seq);
+    g_autofree char *hash = tai_pen_format_digest (order->content_hash);
+    g_autofree char *line = tai_pen_fill (pen, TAI_WORD_PROOF, index, seq, hash);
+
+    if (order->terminal_seq > 0)
+      tai_document_add_text (pen->document, TAI_STYLE_SMALL | TAI_STYLE_CENTER, line);
+  }
+}
+
+const char *
+tai_sale_paper_customer (GPtrArray *orders)
+{
+  for (guint i = 0; i < orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (orders, i);
+
+    if (order->customer_mask != NULL)
+      return order->customer_mask;
+  }
+  return NULL;
+}
+
+const char *
+tai_sale_paper_document (GPtrArray *orders)
+{
+  for (guint i = 0; i < orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (orders, i);
+
+    if (order->document_mask != NULL)
+      return order->document_mask;
+  }
+  return NULL;
+}

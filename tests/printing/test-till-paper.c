@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The papers of the till and the refusal slip, read as a supervisor and a refused customer read them. */
+#include <string.h>
+
+#include "tai-plain-text.h"
+#include "tai-refusal-slip.h"
+#include "tai-till-paper.h"
+
+#define TIME_US G_GINT64_CONSTANT (1795223109000000) /* 2026-11-21T01:05:09Z */
+#define HOUR_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define HEAD    "00112233445566778899aabbccddeeff00112233445566778899aabbccddee0f"
+
+static TaiTerminal
+terminal (const char *language)
+{
+  return (TaiTerminal){.id = (char *)"H017T2",
+                       .desk = (char *)"3",
+                       .till = (char *)"T2",
+                       .klass = (char *)"production",
+                       .hall_name = (char *)(language[0] == 'z' ? "中山路营业厅" : "Zhongshan Road Hall"),
+                       .utc_offset_min = 480,
+                       .currency = TAI_CNY,
+                       .language = (char *)language,
+                       .hotline = (char *)"10099"};
+}
+
+static TaiMoney
+cny (gint64 fen)
+{
+  return tai_money (fen, TAI_CNY);
+}
+
+static TaiShift
+shift (TaiShiftState state, gint64 expected, gint64 counted)
+{
+  return (TaiShift){.till = (char *)"T2",
+                    .clerk = (char *)"1042",
+                    .business_day = (char *)"2026-11-21",
+                    .state = state,
+                    .opened_us = TIME_US,
+                    .closed_us = TIME_US + 8 * HOUR_US,
+                    .float_amount = cny (50000),
+                    .expected = cny (expected),
+                    .counted = cny (counted),
+                    .z_number = 12};
+}
+
+/* A report with lines of two clerks; lists are freed by the caller. */
+static TaiTillReport
+report (TaiReportLine *lines, guint n_business, guint n_tender)
+{
+  TaiTillReport self = {.business_day = (char *)"2026-11-21",
+                        .drawer_expected = cny (110000),
+                        .refund_due = cny (12000),
+                        .n_orders = 12,
+                        .n_payments = 9,
+                        .n_reprints = 1,
+                        .n_unsent = 3,
+                        .n_in_doubt = 2,
+                        .n_quarantined = 1,
+                        .oldest_unsent_us = TIME_US,
+                        .journal_head = HEAD,
+                        .journal_seq = 4711};
+
+  self.by_business = g_ptr_array_new ();
+  self.by_tender = g_ptr_array_new ();
+  self.shifts = g_ptr_array_new ();
+  for (guint i = 0; i < n_business; i++)
+    g_ptr_array_add (self.by_business, &lines[i]);
+  for (guint i = 0; i < n_tender; i++)
+    g_ptr_array_add (self.by_tender, &lines[n_business + i]);
+  return self;
+}
+
+static void
+report_clear (TaiTillReport *self)
+{
+  g_ptr_array_unref (self->by_business);
+  g_ptr_array_unref (self->by_tender);
+  g_ptr_array_unref (self->shifts);
+}
+
+static TaiReportLine lines[] = {
+    {(char *)"1042", (char *)"top_up", NULL, 5, {25000, TAI_CNY}},
+    {(char *)"1042", (char *)"new_line", NULL, 4, {48000, TAI_CNY}},
+    {(char *)"1077", (char *)"top_up", NULL, 3, {15000, TAI_CNY}},
+    {(char *)"1077", (char *)"refund", NULL, 1, {-3000, TAI_CNY}},
+    {(char *)"1042", NULL, (char *)"cash", 6, {60000, TAI_CNY}},
+    {(char *)"1042", NULL, (char *)"qr", 3, {28000, TAI_CNY}},
+    {(char *)"1077", NULL, (char *)"cash", 1, {-3000, TAI_CNY}},
+};
+
+/* Laid out, runs of blanks made one. */
+static char *
+read_paper (TaiDocument *document, guint columns)
+{
+  char *text = tai_plain_text_render (document, columns), *to = text;
+
+  g_assert_false (tai_document_is_truncated (document));
+  tai_document_unref (document);
+  for (const char *from = text; *from; from++)
+    if (*from != ' ' || (to > text && to[-1] != ' ' && to[-1] != '\n'))
+      *to++ = *from;
+  *to = '\0';
+  return text;
+}
+
+static void
+assert_has (const char *text, const char *what)
+{
+  if (strstr (text, what) == NULL)
+    g_error ("\"%s\" is missing in\n%s", what, text);
+}
+
+static void
+assert_has_not (const char *text, const char *what)
+{
+  if (strstr (text, what) != NULL)
+    g_error ("\"%s\" stands in\n%s", what, text);
+}
+
+static gboolean
+has_chinese (const char *text)
+{
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    if (g_unichar_get_script (g_utf8_get_char (p)) == G_UNICODE_SCRIPT_HAN)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_slip (void)
+{
+  TaiTerminal place = terminal ("zh_CN");
+  TaiTillReport facts = report (lines, 4, 3);
+  TaiShift closed = shift (TAI_SHIFT_CLOSED, 110000, 107000);
+  g_autofree char *text =
+      read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US + 9 * HOUR_US), 32);
+  static const char *const wanted[] = {
+      "日扎账单\n",
+      "扎账号 12\n",
+      "营业日 2026-11-21\n",
+      "工号 1042\n",
+      "开班 2026-11-21 09:05\n",
+      "扎账 2026-11-21 17:05\n",
+      "打印 2026-11-21 18:05\n",
+      "备用金 ¥500.00\n",
+      "应有现金 ¥1100.00\n",
+      "实点现金 ¥1070.00\n",
+      "短款 ¥30.00\n",
+      "充值 ×8 400.00\n",
+      "开户 ×4 480.00\n",
+      "退费 ×1 -30.00\n",
+      "现金 ×7 570.00\n",
+      "扫码支付 ×3 280.00\n",
+      "待上传 3\n",
+      "最早一笔 2026-11-21 09:05\n",
+      "待核实 2\n",
+      "异常单 1\n",
+      "待退款 ¥120.00\n",
+      "补打 1\n",
+      "营业员签名：",
+      "值班长签名：",
+      "流水账校验 第4711条\n",
+      "00112233 44556677 8899aabb\nccddeeff",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    assert_has (text, wanted[i]);
+  report_clear (&facts);
+}
+
+static void
+test_slip_difference (void)
+{
+  TaiTerminal place = terminal ("zh_CN");
+  TaiTillReport facts = report (lines, 0, 0);
+  TaiShift over = shift (TAI_SHIFT_CLOSED, 110000, 110001), even = shift (TAI_SHIFT_CLOSED, 110000, 110000);
+  g_autofree char *over_text = NULL, *even_text = NULL;
+
+  facts.n_unsent = facts.n_in_doubt = facts.n_quarantined = facts.oldest_unsent_us = 0;
+  facts.refund_due = cny (0);
+  over_text = read_paper (tai_till_paper_slip (&place, &facts, &over, TIME_US), 32);
+  even_text = read_paper (tai_till_paper_slip (&place, &facts, &even, TIME_US), 32);
+  assert_has (over_text, "长款 ¥0.01\n");
+  assert_has (even_text, "长短款 ¥0.00\n");
+  assert_has (even_text, "未了事项\n--------------------------------\n都已了结\n");
+  assert_has (even_text, "按业务\n--------------------------------\n没有\n");
+  assert_has_not (even_text, "待上传");
+  report_clear (&facts);
+}
+
+/* Who still has to count must not read what should come out. */
+static void
+test_preview_is_blind (void)
+{
+  TaiTerminal place = terminal ("zh_CN");
+  TaiTillReport facts = report (lines, 4, 3);
+  TaiShiftState states[] = {TAI_SHIFT_OPENING, TAI_SHIFT_OPEN, TAI_SHIFT_COUNTING};
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    TaiShift open = shift (states[i], 110000, 0);
+    g_autofree char *text = read_paper (tai_till_paper_slip (&place, &facts, &open, TIME_US), 32);
+
+    assert_has (text, "扎账预览\n");
+    assert_has (text, "扎账 未扎账\n");
+    assert_has (text, "待上传 3\n");
+    assert_has_not (text, "1100.00");
+    assert_has_not (text, "500.00");
+    assert_has_not (text, "570.00");
+    assert_has_not (text, "扎账号");
+    assert_has_not (text, "短款");
+  }
+  report_clear (&facts);
+}
+
+static void
+test_report (void)
+{
+  TaiTerminal place = terminal ("zh_CN");
+  TaiTillReport facts = report (lines, 4, 3);
+  TaiShift closed = shift (TAI_SHIFT_CLOSED, 110000, 107000), open = shift (TAI_SHIFT_OPEN, 0, 0);
+  TaiDocument *paper;
+  g_autofree char *text = NULL;
+  static const char *const wanted[] = {
+      "营业日报\n",
+      "工号 业务 笔数 金额\n",
+      "1042 充值 5 250.00\n",
+      "1077 充值 3 150.00\n",
+      "1077 退费 1 -30.00\n",
+      "合计 13 850.00\n",
+      "1042 扫码支付 3 280.00\n",
+      "合计 10 850.00\n",
+      "钱箱应有现金 ¥1100.00\n",
+      "T2 1042 09:05 17:05 500.00 1100.00 1070.00 -30.00\n",
+      "T2 1042 09:05 未扎账 500.00\n",
+      "待退款 ¥120.00\n",
+      "值班长签名：",
+      "00112233 44556677",
+  };
+
+  g_ptr_array_add (facts.shifts, &closed);
+  g_ptr_array_add (facts.shifts, &open);
+  paper = tai_till_paper_report (&place, &facts, TIME_US);
+  g_assert_cmpint (tai_document_get_type_ (paper), ==, TAI_DOCUMENT_REPORT);
+  text = read_paper (paper, 88);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    assert_has (text, wanted[i]);
+  report_clear (&facts);
+}
+
+/* Nothing sold, nothing known, businesses of a newer version, sums that cannot be. */
+static void
+test_report_gaps (void)
+{
+  TaiTerminal place = terminal ("zh_CN");
+  TaiTillReport empty = {.drawer_expected = {0, TAI_CNY}};
+  TaiReportLine odd[] = {{NULL, (char *)"dance", NULL, 1, {G_MAXINT64, TAI_CNY}},
+                         {NULL, (char *)"dance", NULL, 1, {1, TAI_CNY}},
+                         {NULL, NULL, (char *)"shells", 1, {5, TAI_CNY}},
+                         {NULL, NULL, (char *)"shells", 1, {5, 392}}};
+  TaiTillReport facts = report (odd, 2, 2);
+  TaiShift closed = shift (TAI_SHIFT_CLOSED, 0, 0);
+  g_autofree char *empty_text = read_paper (tai_till_paper_report (&place, &empty, TIME_US), 88);
+  g_autofree char *empty_slip = read_paper (tai_till_paper_slip (&place, &empty, &closed, TIME_US), 32);
+  g_autofree char *text = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 88);
+  g_autofree char *slip = read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US), 32);
+
+  assert_has (empty_text, "没有\n");
+  assert_has (empty_text, "都已了结\n");
+  assert_has_not (empty_text, "流水账");
+  assert_has (empty_slip, "没有\n");
+  assert_has (text, "dance 1 92233720368547758.07\n");
+  assert_has (text, "合计 2 —\n");
+  assert_has (slip, "dance ×2 —\n");
+  assert_has (slip, "shells ×2 —\n");
+  report_clear (&facts);
+}
+
+static void
+test_english (void)
+{
+  TaiTerminal place = terminal ("en");
+  TaiTillReport facts = report (lines, 4, 3);
+  TaiShift closed = shift (TAI_SHIFT_CLOSED, 110000, 107000), open = shift (TAI_SHIFT_OPEN, 0, 0);
+  g_autofree char *slip = NULL, *preview = NULL, *paper = NULL;
+
+  g_ptr_array_add (facts.shifts, &closed);
+  slip = read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US), 32);
+  preview = read_paper (tai_till_paper_slip (&place, &facts, &open, TIME_US), 32);
+  paper = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 88);
+  g_assert_false (has_chinese (slip) || has_chinese (preview) || has_chinese (paper));
+  assert_has (slip, "Short ¥30.00\n");
+  assert_has (slip, "cash ×7 570.00\n");
+  assert_has (paper, "1077 Refund 1 -30.00\n");
+  report_clear (&facts);
+}
+
+/* Refusal ------------------------------------------------------------------------------------------------------------ */
+
+static void
+test_refusal (void)
+{
+  TaiTerminal place = terminal ("zh_CN");
+  TaiRefusal refusal = {.terminal = &place,
+                        .time_us = TIME_US,
+                        .clerk = "1042",
+                        .operation = tai_operation_find ("new_line"),
+                        .msisdn = "19400001234",
+                        .customer_mask = "张*",
+                        .reason = "您名下的号码已满五个，不能再开新号。",
+                        .code = "five_lines",
+                        .bring = "本人身份证",
+                        .receipt_number = "H017-T2-A-20261121-0001",
+                        .refund_due = cny (12000)};
+  g_autofree char *text = read_paper (tai_refusal_slip_write (&refusal), 32);
+  static const char *const wanted[] = {
+      "业务未能办理告知单\n",
+      "业务 开户\n",
+      "手机号码 194 0000 1234\n",
+      "客户 张*\n",
+      "小票号 H017-T2-A-20261121-0001\n",
+      "您名下的号码已满五个",
+      "原因代码 five_lines\n",
+      "再来办理请带\n本人身份证\n",
+      "应退给您 ¥120.00\n",
+      "有异议怎么办\n",
+      "申诉",
+      "客服热线 10099\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    assert_has (text, wanted[i]);
+}
+
+static void
+test_refusal_least (void)
+{
+  TaiTerminal place = terminal ("en");
+  TaiRefusal refusal = {.terminal = &place,
+                        .time_us = TIME_US,
+                        .operation = tai_operation_find ("transfer"),
+                        .reason = "The document has expired."};
+  g_autofree char *text = NULL;
+
+  place.hotline = NULL;
+  text = read_paper (tai_refusal_slip_write (&refusal), 32);
+  g_assert_false (has_chinese (text));
+  assert_has (text, "Why we could not do it\n");
+  assert_has (text, "Business Transfer of ownership\n");
+  assert_has (text, "The document has expired.\n");
+  assert_has (text, "appeal");
+  assert_has_not (text, "To be returned");
+  assert_has_not (text, "Customer");
+  assert_has_not (text, "Help line");
+  assert_has_not (text, "To try again bring");
+  assert_has_not (text, "(null)");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/till-paper/slip", test_slip);
+  g_test_add_func ("/till-paper/slip/difference", test_slip_difference);
+  g_test_add_func ("/till-paper/preview-is-blind", test_preview_is_blind);
+  g_test_add_func ("/till-paper/report", test_report);
+  g_test_add_func ("/till-paper/report/gaps", test_report_gaps);
+  g_test_add_func ("/till-paper/english", test_english);
+  g_test_add_func ("/refusal/all", test_refusal);
+  g_test_add_func ("/refusal/least", test_refusal_least);
+  return g_test_run ();
+}
