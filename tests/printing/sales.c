@@ -62,6 +62,7 @@ add_rest (GPtrArray *offerings)
   open = offer (offerings, "topup", "话费充值", "Top-up", TAI_OFFERING_TOP_UP, TAI_PRICE_DEPOSIT, 0);
   price_of (open)->is_open = TRUE;
   off = offer (offerings, "off30", "老客户七折", "30 % off", TAI_OFFERING_DISCOUNT, TAI_PRICE_RECURRING, 0);
+  g_strfreev (off->applies_to);
   off->applies_to = g_strsplit ("plan59", ",", -1);
   price_of (off)->discount = (TaiDiscount){.kind = TAI_DISCOUNT_PERCENT,
                                            .percent_x100 = 3000,

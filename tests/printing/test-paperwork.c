@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sales.h"
+#include "surroundings.h"
 #include "tai-escpos.h"
 #include "tai-hall-paperwork.h"
 #include "tai-layout.h"
@@ -864,6 +865,8 @@ test_printed (void)
 int
 main (int argc, char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/paperwork/words/complete", test_words_complete);
@@ -895,5 +898,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paperwork/missing-fields", test_missing_fields);
   g_test_add_func ("/paperwork/class-marks", test_class_marks);
   g_test_add_func ("/paperwork/printed", test_printed);
-  return g_test_run ();
+  status = g_test_run ();
+  font_caches_drop ();
+  return status;
 }
