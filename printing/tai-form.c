@@ -85,19 +85,30 @@ add_head (TaiPen *pen, const TaiSale *sale, GPtrArray *orders)
 
 /* What is ordered ---------------------------------------------------------------------------------------------------- */
 
+/* "1. 开户  194 0000 1234" */
+static char *
+order_title (const TaiPen *pen, const TaiOrder *order, guint index)
+{
+  const char *msisdn = tai_order_get (order, "MSISDN");
+  g_autofree char *number = msisdn ? tai_pen_format_msisdn (msisdn) : g_strdup ("");
+
+  return g_strchomp (g_strdup_printf ("%u. %s  %s", index + 1,
+                                      tai_paper_business_name (order->operation->id, pen->language), number));
+}
+
 static void
 add_order (TaiPen *pen, const TaiOrder *order, guint index)
 {
-  const char *msisdn = tai_order_get (order, "MSISDN");
   const TaiOrderItem *plan = tai_order_find_item (order, TAI_OFFERING_PLAN);
-  g_autofree char *number = msisdn ? tai_pen_format_msisdn (msisdn) : g_strdup ("");
+  const char *sim = tai_order_get (order, "ICCID");
   g_autofree char *state = tai_sale_paper_state_line (pen, order);
-  g_autofree char *title = g_strdup_printf (
-      "%u. %s  %s", index + 1, tai_paper_business_name (order->operation->id, pen->language), number);
+  g_autofree char *title = order_title (pen, order, index);
 
   tai_document_add_pair (pen->document, TAI_STYLE_BOLD, title, state);
-  add_two (pen, TAI_WORD_PLAN, plan ? tai_pen_item_name (pen, plan) : NULL, TAI_WORD_SIM_NUMBER,
-           tai_order_get (order, "ICCID"));
+  if (plan != NULL)
+    add_two (pen, TAI_WORD_PLAN, tai_pen_item_name (pen, plan), TAI_WORD_SIM_NUMBER, sim);
+  else
+    add_two (pen, TAI_WORD_SIM_NUMBER, sim, TAI_WORD_PLAN, NULL);
 }
 
 static void
@@ -235,11 +246,18 @@ add_fees (TaiPen *pen, const TaiSale *sale, GPtrArray *orders)
   const char *head[] = {tai_pen_word (pen, TAI_WORD_ITEM), tai_pen_word (pen, TAI_WORD_DUE_TODAY),
                         tai_pen_word (pen, TAI_WORD_FIRST_BILL),
                         tai_pen_word (pen, tai_sale_paper_month_word (orders))};
+  const TaiMoney none = {0};
 
   add_part (pen, TAI_WORD_PART_FEES);
   tai_document_add_row (pen->document, TAI_STYLE_BOLD, 4, head, fee_weights, FEES_RIGHT);
-  for (guint i = 0; i < orders->len; i++)
-    add_fees_of (pen, g_ptr_array_index (orders, i), !tai_sale_paper_has_room (orders));
+  for (guint i = 0; i < orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (orders, i);
+    g_autofree char *title = order_title (pen, order, i);
+
+    if (orders->len > 1 && order->items->len > 1)
+      add_fee_row (pen, TAI_STYLE_BOLD, title, none, none, none);
+    add_fees_of (pen, order, !tai_sale_paper_has_room (orders));
+  }
   add_sums (pen, sale, orders);
 }
 
@@ -350,12 +368,14 @@ add_signature (TaiPen *pen)
     tai_document_add_field (pen->document, tai_pen_word (pen, fields[i]));
 }
 
+/* With the number once more: the signature may stand on a page of its own. */
 static void
 add_foot (TaiPen *pen, const TaiSale *sale, GPtrArray *orders)
 {
   g_autofree char *version = tai_pen_fill (pen, TAI_WORD_FORM_VERSION, FORM_VERSION, NULL, NULL);
   g_autofree char *terminal = tai_pen_fill (pen, TAI_WORD_TERMINAL, sale->terminal->id, NULL, NULL);
-  g_autofree char *line = g_strconcat (version, " · ", terminal, NULL);
+  g_autofree char *line =
+      g_strconcat (version, " · ", terminal, sale->receipt_number ? " · " : NULL, sale->receipt_number, NULL);
 
   tai_document_add_space (pen->document);
   tai_document_add_text (pen->document, TAI_STYLE_SMALL | TAI_STYLE_CENTER, line);

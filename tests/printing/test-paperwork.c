@@ -269,7 +269,7 @@ test_form_figures (void)
       "日期：",
       "经办人签名（代办时）：",
       "营业员签名、营业厅盖章：",
-      "受理单版式 1 · 终端 H017T2\n",
+      "受理单版式 1 · 终端 H017T2 · H017-T2-A-20261121-0001\n",
       "序号 000148",
   };
 
@@ -697,7 +697,8 @@ test_sixteen_orders (void)
   assert_has (papers->text, "首月账单 ¥197.36\n以后每月 ¥552.00\n");
   assert_has (papers->text, "16. 序号 000163");
   g_assert_cmpuint (count (papers->text, "断网办理"), ==, 2);
-  assert_has (papers->form_text, "8. 开户");
+  assert_has (papers->form_text, "8. 开户 194 0000 1234 已受理·待生效\n");
+  assert_has (papers->form_text, "\n8. 开户 194 0000 1234\n畅享59套餐：首月账单19.67");
   assert_has (papers->form_text, "合计 960.00 197.36 552.00\n");
   /* the same terms once */
   g_assert_cmpuint (count (papers->form_text, "协议期24个月"), ==, 1);
