@@ -286,6 +286,7 @@ make_request (const Job *job, gint64 now_us)
       .seq = find_header (job, "X-Guitai-Seq"),
       .digest = find_header (job, "Content-Digest"),
       .if_none_match = find_header (job, MHD_HTTP_HEADER_IF_NONE_MATCH),
+      .prefer = find_header (job, "Prefer"),
       .body = job->bytes,
       .terminal = job->terminal,
       .now_us = now_us,
@@ -435,7 +436,7 @@ server_free (HqServer *self)
 static struct MHD_Daemon *
 start_daemon (HqServer *self, const HqServerOptions *options, const struct sockaddr_in *address)
 {
-  unsigned flags = MHD_USE_TLS | MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+  unsigned flags = MHD_USE_TLS | MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO;
   /* a pool of one is refused: one thread is what there is without a pool */
   unsigned pool = options->threads > 1 ? options->threads : 0;
   return MHD_start_daemon (

@@ -8,6 +8,7 @@
 #define G_LOG_DOMAIN "guitai-hq"
 
 #include <glib.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -87,6 +88,9 @@ serve_folder (HqFolder *folder, const ServeOptions *options)
   g_autoptr (GError) error = NULL;
   sigset_t signals;
   int which;
+  /* threads give no memory back between requests: else each request moves the end of a heap twice (mprotect) */
+  mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024);
+  mallopt (M_TOP_PAD, 4 * 1024 * 1024);
   sigemptyset (&signals);
   sigaddset (&signals, SIGTERM);
   sigaddset (&signals, SIGINT);

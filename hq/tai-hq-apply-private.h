@@ -50,6 +50,8 @@ typedef struct _HqIntake HqIntake;
  */
 typedef struct {
   HqMessageKind kind;
+  const char *path;                     /* (nullable): its resource has none */
+  const char *state_name, *first_state; /* of the resource */
   gboolean (*read) (HqIntake *self);
   gboolean (*insert) (HqIntake *self);
   void (*answer) (HqIntake *self, const HqMessageRow *stored);

@@ -26,8 +26,9 @@ typedef struct {
   const char *seq;             /* X-Guitai-Seq */
   const char *digest;          /* Content-Digest */
   const char *if_none_match;   /* If-None-Match */
-  GBytes *body;                /* (nullable) */
-  const char *terminal;        /* (nullable) CN of the verified certificate */
+  const char *prefer;   /* Prefer: return=minimal (RFC 7240): a 201 without the resource's own content */
+  GBytes *body;         /* (nullable) */
+  const char *terminal; /* (nullable) CN of the verified certificate */
   gint64 now_us;
 } HqRequest;
 

@@ -73,7 +73,8 @@ answer_cancel (HqIntake *self, const HqMessageRow *stored)
   hq_respond_one (self->call, 201, out);
 }
 
-const HqIntakeClass hq_cancel_intake = {HQ_MESSAGE_CANCEL, read_cancel, insert_cancel, answer_cancel};
+const HqIntakeClass hq_cancel_intake = {HQ_MESSAGE_CANCEL, TAI_PATH_CANCEL, "state",      "acknowledged",
+                                        read_cancel,       insert_cancel,   answer_cancel};
 
 void
 hq_cancel_post (HqCall *call)

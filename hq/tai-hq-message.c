@@ -188,6 +188,22 @@ count_seq (HqIntake *self)
   seat->is_moved = TRUE;
 }
 
+/* Who sent the bytes need not read them again: id, href and the state that a new one has. */
+static gboolean
+respond_minimal (HqIntake *self)
+{
+  const char *prefer = self->call->request->prefer;
+  if (prefer == NULL || self->klass->path == NULL || g_ascii_strcasecmp (prefer, "return=minimal") != 0)
+    return FALSE;
+  const char *id = self->call->made_id;
+  char *location = g_strdup_printf ("%s/%s", self->klass->path, id);
+  self->call->response->location = location;
+  hq_response_take_text (self->call->response, 201,
+                         g_strdup_printf ("{\"id\":\"%s\",\"href\":\"%s\",\"%s\":\"%s\"}", id, location,
+                                          self->klass->state_name, self->klass->first_state));
+  return TRUE;
+}
+
 static void
 respond_again (HqIntake *self, const HqMessageRow *stored)
 {
@@ -198,6 +214,8 @@ respond_again (HqIntake *self, const HqMessageRow *stored)
     self->call->response->status = stored->status;
     return;
   }
+  if (respond_minimal (self))
+    return;
   gsize size;
   const char *bytes = g_bytes_get_data (stored->body, &size);
   if (self->json == NULL)
@@ -242,7 +260,7 @@ respond_created (HqIntake *self)
   self->call->response->result = "created";
   if (self->call->in_batch)
     self->call->response->status = 201;
-  else
+  else if (!respond_minimal (self))
     self->klass->answer (self, &self->message);
 }
 

@@ -280,7 +280,8 @@ answer_order (HqIntake *self, const HqMessageRow *stored)
   hq_respond_one (self->call, 201, out);
 }
 
-const HqIntakeClass hq_order_intake = {HQ_MESSAGE_ORDER, read_order, insert_order, answer_order};
+const HqIntakeClass hq_order_intake = {HQ_MESSAGE_ORDER, TAI_PATH_ORDER, "state",     "acknowledged",
+                                       read_order,       insert_order,   answer_order};
 
 void
 hq_order_post (HqCall *call)

@@ -110,7 +110,8 @@ answer_payment (HqIntake *self, const HqMessageRow *stored)
   hq_respond_one (self->call, 201, out);
 }
 
-const HqIntakeClass hq_payment_intake = {HQ_MESSAGE_PAYMENT, read_payment, insert_payment, answer_payment};
+const HqIntakeClass hq_payment_intake = {HQ_MESSAGE_PAYMENT, TAI_PATH_PAYMENT, "status",      "done",
+                                         read_payment,       insert_payment,   answer_payment};
 
 void
 hq_payment_post (HqCall *call)
