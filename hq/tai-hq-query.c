@@ -194,10 +194,13 @@ compare_digits (const char *a_whole, const char *a_part, const char *b_whole, co
   return order != 0 ? order : strcmp (a_part, b_part);
 }
 
-/* As numbers when both are, else as text: times in RFC 3339 UTC order themselves. */
+/* As times or numbers when both are, else as text. */
 static int
 compare (const char *a, const char *b)
 {
+  gint64 a_us, b_us;
+  if (tai_time_from_text (a, &a_us) && tai_time_from_text (b, &b_us))
+    return (a_us > b_us) - (a_us < b_us);
   gboolean a_negative, b_negative;
   g_autofree char *a_whole = NULL, *a_part = NULL, *b_whole = NULL, *b_part = NULL;
   if (!split_decimal (a, &a_negative, &a_whole, &a_part) ||

@@ -9,7 +9,7 @@
 
 #define CUTS     20
 #define PARALLEL 8
-#define MESSAGES 600 /* of one cut */
+#define MESSAGES 300 /* of one cut */
 
 static const char *program;
 

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The series that proves nothing is missing; the store's file: a full disk, a newer schema, backup and restore. */
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "hq-fixture.h"
+#include "tai-headquarters.h"
+#include "tai-hq-error.h"
+#include "tai-hq-store-sqlite-private.h"
+
+/* Against a set of all numbers, in random order with repeats. */
+static void
+test_sequence (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (42);
+  for (guint round = 0; round < 200; round++) {
+    HqSequence sequence = {0}, copy = {0};
+    gboolean came[66] = {FALSE};
+    for (guint i = 0; i < 100; i++) {
+      gint64 number = g_rand_int_range (rand, 1, 65);
+      g_assert_cmpint (hq_sequence_has (&sequence, number), ==, came[number]);
+      if (!came[number])
+        g_assert_true (hq_sequence_may_add (&sequence, number) && hq_sequence_add (&sequence, number));
+      came[number] = TRUE;
+      gint64 water = 0;
+      while (came[water + 1])
+        water++;
+      g_assert_cmpint (hq_sequence_get_high_water (&sequence), ==, water);
+      g_autofree char *gaps = hq_sequence_gaps_to_text (&sequence);
+      g_assert_true (hq_sequence_set (&copy, sequence.top, gaps));
+      for (gint64 each = 1; each < 66; each++)
+        g_assert_cmpint (hq_sequence_has (&copy, each), ==, came[each]);
+    }
+    hq_sequence_clear (&sequence);
+    hq_sequence_clear (&copy);
+  }
+}
+
+static void
+test_sequence_corrupt (void)
+{
+  static const char *const bad[] = {"x",       "1",       "1-",   "-1",   "0-1",    "2-1",
+                                    "3-4,1-2", "1-2,3-4", "1-10", "1-2,", "1-2,2-3"};
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    HqSequence sequence = {0};
+    g_assert_false (hq_sequence_set (&sequence, 10, bad[i]));
+    g_assert_cmpint (sequence.top, ==, 0);
+  }
+}
+
+typedef struct {
+  char *folder, *path, *copy, *restored;
+} Files;
+
+static void
+files_init (Files *files)
+{
+  files->folder = g_dir_make_tmp ("test-hq-store-XXXXXX", NULL);
+  files->path = g_build_filename (files->folder, "hq.db", NULL);
+  files->copy = g_build_filename (files->folder, "copy.db", NULL);
+  files->restored = g_build_filename (files->folder, "restored.db", NULL);
+}
+
+static void
+files_clear (Files *files)
+{
+  GDir *dir = g_dir_open (files->folder, 0, NULL);
+  for (const char *name; (name = g_dir_read_name (dir)) != NULL;) {
+    g_autofree char *path = g_build_filename (files->folder, name, NULL);
+    g_remove (path);
+  }
+  g_dir_close (dir);
+  g_rmdir (files->folder);
+  g_free (files->folder);
+  g_free (files->path);
+  g_free (files->copy);
+  g_free (files->restored);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Files, files_clear)
+
+static HqStore *
+open_store (const char *path, const char *epoch)
+{
+  g_autoptr (GError) error = NULL;
+  HqStore *store = hq_store_sqlite_new (path, epoch, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+static void
+move_fixture (HqFixture *fixture, HqStore *store)
+{
+  HqSecrets secrets = fixture->store->secrets;
+  hq_store_free (fixture->store);
+  fixture->store = store;
+  store->secrets = secrets;
+}
+
+static void
+post (HqFixture *fixture, guint number, int status)
+{
+  char id[37];
+  g_autofree char *body = hq_make_order (hq_fixture_uuid (number, id), NULL);
+  g_assert_cmpint (hq_fixture_post (fixture, TAI_PATH_ORDER, body, id, number), ==, status);
+}
+
+static void
+limit_pages (HqFixture *fixture, const char *sql)
+{
+  g_assert_cmpint (sqlite3_exec (((HqStoreSqlite *)fixture->store)->db, sql, NULL, NULL, NULL), ==,
+                   SQLITE_OK);
+}
+
+/* The whole group is refused, nothing of it is there, and it goes on when there is room again. */
+static void
+test_full_disk (void)
+{
+  g_auto (Files) files;
+  files_init (&files);
+  g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  move_fixture (fixture, open_store (files.path, "e"));
+  hq_fixture_add_terminal (fixture, "T1", "H017", "demo");
+  limit_pages (fixture, "PRAGMA max_page_count = 70");
+  guint taken = 0;
+  char id[37];
+  g_test_expect_message ("tai-hq", G_LOG_LEVEL_WARNING, "nothing of a group of 1 was taken: *full*");
+  for (guint i = 1; i < 500; i++) {
+    g_autofree char *body = hq_make_order (hq_fixture_uuid (i, id), NULL);
+    int status = hq_fixture_post (fixture, TAI_PATH_ORDER, body, id, i);
+    if (status != 201) {
+      g_assert_cmpint (status, ==, 503);
+      g_assert_cmpint (fixture->response.retry_after_s, >, 0);
+      g_assert_cmpstr (hq_fixture_text (fixture, "code"), ==, "store");
+      break;
+    }
+    taken = i;
+  }
+  g_test_assert_expected_messages ();
+  g_assert_cmpuint (taken, >, 0);
+  g_assert_cmpuint (taken, <, 400);
+  limit_pages (fixture, "PRAGMA max_page_count = 100000");
+  g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_STATUS), ==, 200);
+  g_assert_cmpint (hq_fixture_int (fixture, "high_water"), ==, taken);
+  post (fixture, taken + 1, 201);
+  g_assert_cmpstr (fixture->response.result, ==, "created"); /* the refused one left nothing */
+}
+
+static void
+test_survives_reopening (void)
+{
+  g_auto (Files) files;
+  files_init (&files);
+  g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  move_fixture (fixture, open_store (files.path, "first"));
+  hq_fixture_add_terminal (fixture, "T1", "H017", "demo");
+  post (fixture, 1, 201);
+  post (fixture, 3, 201);
+  hq_store_free (fixture->store);
+  fixture->store = open_store (files.path, "second");
+  post (fixture, 1, 201);
+  g_assert_cmpstr (fixture->response.result, ==, "exists");
+  hq_fixture_get (fixture, TAI_PATH_STATUS);
+  g_assert_cmpstr (hq_fixture_text (fixture, "epoch"), ==, "first"); /* a store keeps its name */
+  g_assert_cmpint (hq_fixture_int (fixture, "high_water"), ==, 1);
+}
+
+static void
+test_refuses_other_files (void)
+{
+  g_auto (Files) files;
+  files_init (&files);
+  g_autoptr (GError) error = NULL;
+  g_assert_true (g_file_set_contents (
+      files.copy, "this is a letter to the hall, not a database at all ............", -1, NULL));
+  g_assert_null (hq_store_sqlite_new (files.copy, "e", &error));
+  g_assert_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE);
+  g_clear_error (&error);
+  hq_store_free (open_store (files.path, "e"));
+  sqlite3 *db = NULL;
+  sqlite3_open (files.path, &db);
+  g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 99", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  g_assert_null (hq_store_sqlite_new (files.path, "e", &error));
+  g_assert_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_SCHEMA);
+  g_clear_error (&error);
+  sqlite3_open (files.restored, &db);
+  g_assert_cmpint (sqlite3_exec (db, "CREATE TABLE other (a)", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  g_assert_null (hq_store_sqlite_new (files.restored, "e", &error));
+  g_assert_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_SCHEMA);
+}
+
+/* What came after the backup is lost; the terminal sends it again, and the feed gives no number twice. */
+static void
+test_backup_and_restore (void)
+{
+  g_auto (Files) files;
+  files_init (&files);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  move_fixture (fixture, open_store (files.path, "first"));
+  hq_fixture_add_terminal (fixture, "T1", "H017", "demo");
+  post (fixture, 1, 201);
+  post (fixture, 3, 201);
+  g_assert_true (hq_store_sqlite_backup (fixture->store, files.copy, &error));
+  g_assert_no_error (error);
+  hq_fixture_get (fixture, TAI_PATH_STATUS);
+  g_assert_cmpint (hq_fixture_int (fixture, "safe_until"), ==, 1); /* not 3: 2 has not come */
+  post (fixture, 2, 201);
+  hq_fixture_advance (fixture);
+  hq_fixture_get (fixture, TAI_PATH_FEED);
+  gint64 last = hq_fixture_int (fixture, "last");
+  g_assert_false (hq_store_sqlite_backup (fixture->store, files.copy, &error)); /* never over another */
+  g_clear_error (&error);
+  g_assert_true (hq_store_sqlite_restore (files.copy, files.restored, "second", &error));
+  g_assert_no_error (error);
+  move_fixture (fixture, open_store (files.restored, ""));
+  g_autofree char *feed = g_strdup_printf (TAI_PATH_FEED "?after=%" G_GINT64_FORMAT, last);
+  hq_fixture_get (fixture, feed);
+  g_assert_cmpstr (hq_fixture_text (fixture, "epoch"), ==, "second");
+  g_assert_cmpint (hq_fixture_int (fixture, "safe_until"), ==, 1);
+  post (fixture, 2, 201);
+  g_assert_cmpstr (fixture->response.result, ==, "created");
+  hq_fixture_advance (fixture);
+  hq_fixture_get (fixture, feed);
+  g_assert_cmpuint (tai_json_get_length (tai_json_get (fixture->json, "events")), ==,
+                    6); /* three orders, two moves */
+}
+
+static void
+test_restore_refuses_damage (void)
+{
+  g_auto (Files) files;
+  files_init (&files);
+  g_autoptr (GError) error = NULL;
+  HqStore *store = open_store (files.path, "e");
+  g_assert_true (hq_store_sqlite_backup (store, files.copy, &error));
+  hq_store_free (store);
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+  g_assert_true (g_file_get_contents (files.copy, &bytes, &size, NULL));
+  memset (bytes + 4096, 0x5a, 8192);
+  g_assert_true (g_file_set_contents (files.copy, bytes, (gssize)size, NULL));
+  g_assert_false (hq_store_sqlite_restore (files.copy, files.restored, "second", &error));
+  g_assert_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE);
+  g_assert_false (g_file_test (files.restored, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/sequence", test_sequence);
+  g_test_add_func ("/store/sequence-corrupt", test_sequence_corrupt);
+  g_test_add_func ("/store/full-disk", test_full_disk);
+  g_test_add_func ("/store/survives-reopening", test_survives_reopening);
+  g_test_add_func ("/store/refuses-other-files", test_refuses_other_files);
+  g_test_add_func ("/store/backup-and-restore", test_backup_and_restore);
+  g_test_add_func ("/store/restore-refuses-damage", test_restore_refuses_damage);
+  return g_test_run ();
+}
