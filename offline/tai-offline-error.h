@@ -27,4 +27,9 @@ typedef enum {
   TAI_OFFLINE_ERROR_SERIES, /* a receipt or terminal sequence that is not the next one: our bug */
   TAI_OFFLINE_ERROR_EXISTS, /* a key that is there already: the change was committed before, or a bug */
   TAI_OFFLINE_ERROR_UNKNOWN_RECORD, /* a fact names an order, payment, shift or message that is not there */
+  /* the line */
+  TAI_OFFLINE_ERROR_NO_LINE, /* HQ was not reached, or its answer was lost: again later */
+  TAI_OFFLINE_ERROR_REFUSED, /* HQ says no; the message has its code and words */
+  TAI_OFFLINE_ERROR_NOT_HQ,  /* an answer that is none of our HQ's; nothing of it was used */
+  TAI_OFFLINE_ERROR_CODE,    /* an enrolment code that is none, or another authority's: it was not sent */
 } TaiOfflineError;

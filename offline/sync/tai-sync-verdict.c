@@ -142,13 +142,17 @@ tai_verdict_of_asked (const TaiJson *answer, const TaiUuid *key, TaiDigest diges
     const TaiJson *each = tai_json_get_element (list, i);
     const char *sha256 = NULL;
     gboolean known = FALSE;
+    gint64 status = 0;
     TaiDigest theirs;
 
     if (each == NULL || !names_key (each, key))
       continue;
     if (!tai_json_require_bool (each, "known", &known, NULL))
       return TAI_VERDICT_UNKNOWN;
-    if (!known)
+    if (!tai_json_optional_int (each, "status", &status, NULL))
+      return TAI_VERDICT_UNKNOWN;
+    /* A message that was refused is known, too: sending it shows why. */
+    if (!known || status >= 400)
       return TAI_VERDICT_AGAIN;
     if (!tai_json_optional_string (each, "sha256", &sha256, NULL) || sha256 == NULL ||
         !tai_digest_from_hex (sha256, &theirs))

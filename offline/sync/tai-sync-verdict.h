@@ -27,8 +27,8 @@ TaiVerdict tai_verdict_of_batch (const TaiReply *reply, char **reason);
 /* Of one line of it; any line that is not about @key is UNKNOWN. */
 TaiVerdict tai_verdict_of_line (const char *line, gsize length, const TaiUuid *key, char **reason);
 
-/* Of a key in the answer of /guitai/v1/message: ACKNOWLEDGED (known, same bytes), AGAIN (not known, or other bytes: sending
- * shows the conflict), UNKNOWN (not answered). */
+/* Of a key in the answer of /guitai/v1/message: ACKNOWLEDGED (known, same bytes), AGAIN (not known, refused, or other bytes:
+ * sending shows why), UNKNOWN (not answered). */
 TaiVerdict tai_verdict_of_asked (const TaiJson *answer, const TaiUuid *key, TaiDigest digest);
 
 /* Did HQ itself speak, whatever it said? */

@@ -140,6 +140,13 @@ test_asked (void)
   tai_digest_to_hex (tai_digest_bytes ("y", 1), other);
   check_asked ("{\"messages\":[{\"key\":\"" KEY "\",\"known\":true,\"sha256\":\"%s\"}]}", same,
                TAI_VERDICT_ACKNOWLEDGED);
+  check_asked ("{\"messages\":[{\"key\":\"" KEY "\",\"known\":true,\"status\":201,\"sha256\":\"%s\"}]}", same,
+               TAI_VERDICT_ACKNOWLEDGED);
+  /* known as refused: it must not count as taken */
+  check_asked ("{\"messages\":[{\"key\":\"" KEY "\",\"known\":true,\"status\":422,\"sha256\":\"%s\"}]}", same,
+               TAI_VERDICT_AGAIN);
+  check_asked ("{\"messages\":[{\"key\":\"" KEY "\",\"known\":true,\"status\":\"x\",\"sha256\":\"%s\"}]}",
+               same, TAI_VERDICT_UNKNOWN);
   /* other bytes under our key: sending shows the conflict */
   check_asked ("{\"messages\":[{\"key\":\"" KEY "\",\"known\":true,\"sha256\":\"%s\"}]}", other,
                TAI_VERDICT_AGAIN);
