@@ -15,7 +15,7 @@
 /* Only readers of other processes can be in the way, and only for a moment. */
 #define BUSY_TIMEOUT_MS 2000
 #define CACHE_KIB       16384
-#define PAGE_SIZE       4096
+#define PAGE_SIZE       2048
 
 struct _TaiDatabase {
   sqlite3 *handle;        /* (owned) */

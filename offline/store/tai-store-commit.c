@@ -299,6 +299,7 @@ tai_commit_begin (TaiCommit *self, TaiStore *store, GError **error)
   self->own_shifts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->captured = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->paying_visits = g_ptr_array_new_with_free_func (g_free);
+  self->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (load_heads (self->db, &self->heads, &self->journal_seq, &self->journal_head, &self->is_other_day,
                   error))
     return TRUE;
@@ -327,6 +328,7 @@ tai_commit_clear (TaiCommit *self)
   g_clear_pointer (&self->own_shifts, g_hash_table_unref);
   g_clear_pointer (&self->captured, g_array_unref);
   g_clear_pointer (&self->paying_visits, g_ptr_array_unref);
+  g_clear_pointer (&self->moved, g_hash_table_unref);
 }
 
 static gboolean
@@ -337,7 +339,7 @@ apply_all (TaiCommit *self, TaiChange *change, GError **error)
   for (guint i = 0; i < tai_change_get_n_facts (change); i++)
     if (!apply (self, tai_change_get_fact (change, i), error))
       return FALSE;
-  return tai_commit_check_captured (self, error) && tai_commit_check_attempts (self, error);
+  return tai_commit_check_captured (self, error) && tai_commit_end_payments (self, error);
 }
 
 gboolean

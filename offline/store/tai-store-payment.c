@@ -116,6 +116,7 @@ load_context (TaiCommit *self, const TaiUuid *id, EventContext *context, GError 
       "s.state = 'closed' FROM payment p LEFT JOIN shift s ON s.id = shift_id WHERE p.id = ?"};
   g_autoptr (TaiQuery) query = tai_database_query (self->db, &select, error, "u", id);
   int step = query ? tai_query_next (query, error) : -1;
+  gpointer moved;
 
   if (step == 0)
     g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_UNKNOWN_RECORD, "no payment %s", id->text);
@@ -129,6 +130,10 @@ load_context (TaiCommit *self, const TaiUuid *id, EventContext *context, GError 
              sizeof context->shift_id);
   context->clerk = tai_query_dup_text (query, 6);
   context->is_closed = tai_query_get_int (query, 7) != 0;
+  if (g_hash_table_lookup_extended (self->moved, id->text, NULL, &moved)) {
+    context->state = GPOINTER_TO_UINT (moved);
+    return TRUE;
+  }
   return tai_store_parse_state (&tai_payment_states, tai_query_get_text (query, 0), &context->state, error);
 }
 
@@ -143,7 +148,6 @@ count_of (TaiPaymentState to)
 gboolean
 tai_commit_payment_event (TaiCommit *self, const TaiPaymentEventFact *fact, GError **error)
 {
-  static const TaiSql update = {"payment.move", "UPDATE payment SET last_state = ? WHERE id = ?"};
   g_auto (EventContext) context = {0};
   const char *day, *shift_id;
   int count = count_of (fact->to);
@@ -153,25 +157,42 @@ tai_commit_payment_event (TaiCommit *self, const TaiPaymentEventFact *fact, GErr
     return FALSE;
   day = context.is_closed ? self->heads.business_day : context.business_day;
   shift_id = context.is_closed ? self->heads.shift_id : context.shift_id;
+  g_hash_table_replace (self->moved, g_strdup (fact->id.text), GUINT_TO_POINTER (fact->to));
   if (!add_event (self, &fact->id, fact->to, fact->detail, day[0] ? day : NULL, shift_id[0] ? shift_id : NULL,
-                  fact->time_us, error) ||
-      !tai_database_run (self->db, &update, error, "tu", tai_state_to_text (&tai_payment_states, fact->to),
-                         &fact->id))
+                  fact->time_us, error))
     return FALSE;
   return count == 0 ||
          tai_commit_add_total (self, day, shift_id, "tender", context.clerk, context.tender, count,
                                tai_money (count * context.amount.minor, context.amount.currency), error);
 }
 
+/* Written once however many events a change has: cash is never for a moment in the index of what is in doubt. */
+static gboolean
+write_last_states (TaiCommit *self, GError **error)
+{
+  static const TaiSql update = {"payment.move", "UPDATE payment SET last_state = ? WHERE id = ?"};
+  GHashTableIter iter;
+  gpointer id, state;
+
+  g_hash_table_iter_init (&iter, self->moved);
+  while (g_hash_table_iter_next (&iter, &id, &state))
+    if (!tai_database_run (self->db, &update, error, "tt",
+                           tai_state_to_text (&tai_payment_states, GPOINTER_TO_UINT (state)), id))
+      return FALSE;
+  return TRUE;
+}
+
 /* One open attempt a visit: a second one while the first is in doubt could charge the customer twice. */
 gboolean
-tai_commit_check_attempts (TaiCommit *self, GError **error)
+tai_commit_end_payments (TaiCommit *self, GError **error)
 {
   static const TaiSql count = {
       "payment.attempts",
       "SELECT count (*) FROM payment WHERE visit_id = ? AND last_state IN ('created', 'submitted', "
       "'awaiting_customer', 'unknown')"};
 
+  if (!write_last_states (self, error))
+    return FALSE;
   for (guint i = 0; i < self->paying_visits->len; i++) {
     const char *visit_id = g_ptr_array_index (self->paying_visits, i);
     gint64 n;

@@ -40,11 +40,7 @@ tai_commit_print (TaiCommit *self, const TaiPrintJob *job, GError **error)
   const char *day = self->heads.business_day, *shift_id = self->heads.shift_id;
   g_autoptr (GBytes) document = NULL;
 
-  if (job->document == NULL || job->printer == NULL) {
-    g_set_error_literal (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_FAILED,
-                         "a print job has a document and a printer");
-    return FALSE;
-  }
+  g_assert (job->document != NULL && job->printer != NULL); /* tai_change_take_print has seen to it */
   if (!check_copy (self, job, error))
     return FALSE;
   document = tai_document_serialize (job->document);

@@ -46,6 +46,7 @@ typedef struct {
   GHashTable *own_shifts;   /* (owned) shifts that this change moves: they may still take records */
   GArray *captured;         /* (owned) of gint64: orders that must be paid at the end */
   GPtrArray *paying_visits; /* (owned) (element-type utf8): visits whose attempts changed */
+  GHashTable *moved;        /* (owned): payment id -> last state by now; written once, at the end */
   gint64 n_messages;
 } TaiCommit;
 
@@ -77,7 +78,8 @@ gboolean tai_commit_check_money (TaiMoney money, const char *what, GError **erro
 gboolean tai_commit_add_total (TaiCommit *self, const char *business_day, const char *shift_id,
                                const char *kind, const char *clerk, const char *name, gint64 count,
                                TaiMoney amount, GError **error);
-gboolean tai_commit_check_attempts (TaiCommit *self, GError **error);
+/* Writes the last states of payments that moved; then no visit may have two open attempts. */
+gboolean tai_commit_end_payments (TaiCommit *self, GError **error);
 gboolean tai_commit_check_captured (TaiCommit *self, GError **error);
 
 /* Orders by their row: also the outbox moves them. */

@@ -50,9 +50,17 @@ tai_fixture_new (void)
 TaiFixture *
 tai_fixture_new_in_memory (const char *name)
 {
+  g_autofree char *path = g_strdup_printf ("file:/%s?vfs=memdb", name);
+
+  return tai_fixture_new_at (path);
+}
+
+TaiFixture *
+tai_fixture_new_at (const char *path)
+{
   TaiFixture *self = g_new0 (TaiFixture, 1);
 
-  self->path = g_strdup_printf ("file:/%s?vfs=memdb", name);
+  self->path = g_strdup (path);
   self->terminal = make_terminal ();
   self->now_us = FIRST_TIME_US;
   open_store (self);
@@ -246,12 +254,22 @@ tai_fixture_sale_new (TaiFixture *self, const char *msisdn, gint64 amount_minor)
   sale->visit_id = tai_fixture_uuid (self);
   sale->clerk = g_strdup ("1042");
   sale->body_size = 300;
-  sale->prints = TRUE;
+  sale->prints = sale->waits = TRUE;
   sale->total = tai_money (amount_minor, TAI_CNY);
   sale->orders = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_order_free);
   order = make_order (sale, "top_up", msisdn, amount_minor);
   g_ptr_array_add (sale->orders, order);
   return sale;
+}
+
+TaiOrder *
+tai_fixture_sale_add_order (TaiFixtureSale *self, const char *operation, gint64 amount_minor)
+{
+  TaiOrder *order = make_order (self, operation, "13900139000", amount_minor);
+
+  g_ptr_array_add (self->orders, order);
+  self->total.minor += amount_minor;
+  return order;
 }
 
 void
@@ -335,7 +353,8 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
     g_free (order->receipt_number);
     order->receipt_number = g_strdup (receipt);
     order->terminal_seq = seq;
-    order->content_hash = queue_message (self, change, &order->id, &order->id, &self->payment->id, seq++);
+    order->content_hash =
+        queue_message (self, change, &order->id, &order->id, self->waits ? &self->payment->id : NULL, seq++);
   }
   if (self->prints)
     queue_print (self, change, receipt);
@@ -406,6 +425,34 @@ tai_fixture_sell (TaiFixture *self, const char *msisdn, gint64 amount_minor)
 
   tai_fixture_sale_commit (sale);
   return sale;
+}
+
+static void
+mark_all (TaiFixture *self, GPtrArray *rows, TaiMessageState to)
+{
+  g_autofree TaiOutboxMark *marks = g_new0 (TaiOutboxMark, rows->len);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    marks[i] = (TaiOutboxMark){.row = ((TaiOutboxRow *)g_ptr_array_index (rows, i))->row, .to = to};
+  tai_outbox_mark (TAI_OUTBOX (self->store), marks, rows->len, self->now_us, &error);
+  g_assert_no_error (error);
+}
+
+void
+tai_fixture_acknowledge_all (TaiFixture *self)
+{
+  for (;;) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) rows =
+        tai_outbox_due (TAI_OUTBOX (self->store), TAI_DESTINATION_HQ, self->now_us, 1000, &error);
+
+    g_assert_no_error (error);
+    if (rows->len == 0)
+      return;
+    mark_all (self, rows, TAI_MESSAGE_IN_FLIGHT);
+    mark_all (self, rows, TAI_MESSAGE_ACKNOWLEDGED);
+  }
 }
 
 /* Small things -------------------------------------------------------------------------------------------------------- */

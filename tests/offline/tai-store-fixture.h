@@ -19,6 +19,8 @@ typedef struct {
 } TaiFixture;
 
 TaiFixture *tai_fixture_new (void);
+/* On a file that the caller has and keeps. */
+TaiFixture *tai_fixture_new_at (const char *path);
 /* In memory, for many short lives; @name makes it one of its own. */
 TaiFixture *tai_fixture_new_in_memory (const char *name);
 void tai_fixture_free (TaiFixture *self);
@@ -48,11 +50,14 @@ typedef struct {
   TaiMoney total;
   gsize body_size;
   gboolean prints;
+  gboolean waits;      /* the order's message waits for the payment's */
   TaiUuid message_key; /* of the last message */
 } TaiFixtureSale;
 TaiFixtureSale *tai_fixture_sale_new (TaiFixture *self, const char *msisdn, gint64 amount_minor);
 void tai_fixture_sale_free (TaiFixtureSale *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiFixtureSale, tai_fixture_sale_free)
+/* One more order in the visit. */
+TaiOrder *tai_fixture_sale_add_order (TaiFixtureSale *self, const char *operation, gint64 amount_minor);
 /* Adds the facts of placing / of paying to @change. */
 void tai_fixture_sale_place (TaiFixtureSale *self, TaiChange *change);
 void tai_fixture_sale_pay (TaiFixtureSale *self, TaiChange *change);
@@ -60,6 +65,9 @@ void tai_fixture_sale_pay (TaiFixtureSale *self, TaiChange *change);
 void tai_fixture_sale_commit (TaiFixtureSale *self);
 /* One call: a sale of @amount_minor that is committed. */
 TaiFixtureSale *tai_fixture_sell (TaiFixture *self, const char *msisdn, gint64 amount_minor);
+
+/* Everything that is due goes out and is acknowledged, until nothing is left. */
+void tai_fixture_acknowledge_all (TaiFixture *self);
 
 TaiJournalEntry *tai_fixture_journal (TaiFixture *self, const char *kind, const char *subject);
 TaiMessage *tai_fixture_message (TaiFixture *self, const char *text);
