@@ -184,7 +184,10 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_CODE_USE] = "UPDATE enrol_code SET used = 1, csr = ?2, certificate = ?3 WHERE code = ?1",
     [HQ_SQL_STAFF_PUT] = "INSERT INTO staff (hall, number, body) VALUES (?1, ?2, ?3)"
                          " ON CONFLICT (hall, number) DO UPDATE SET body = excluded.body",
-    [HQ_SQL_STAFF_LIST] = "SELECT number, body FROM staff WHERE hall = ?1 OR hall = '' ORDER BY number, hall",
+    /* a hall's own word on a person goes before everybody's */
+    [HQ_SQL_STAFF_LIST] =
+        "SELECT number, body FROM staff AS s WHERE hall = ?1 OR (hall = '' AND NOT EXISTS"
+        " (SELECT 1 FROM staff AS own WHERE own.hall = ?1 AND own.number = s.number)) ORDER BY number",
     [HQ_SQL_OFFERING_CLEAR] = "DELETE FROM offering",
     [HQ_SQL_OFFERING_INSERT] =
         "INSERT INTO offering (id, position, body) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",

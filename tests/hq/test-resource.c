@@ -213,16 +213,19 @@ test_staff (void)
   g_autoptr (TaiPinHasher) hasher = tai_pin_new (fixture->entropy, TAI_PIN_COST_CHEAP);
   const char *list =
       "[{\"number\":\"1042\",\"name\":\"李四\",\"role\":\"clerk\",\"pin\":\"271828\"},"
+      "{\"number\":\"1042\",\"name\":\"李四\",\"role\":\"supervisor\",\"pin\":\"161803\",\"hall\":\"H099\"},"
       "{\"number\":\"1\",\"name\":\"Far\",\"role\":\"auditor\",\"pin\":\"314159\",\"hall\":\"H099\"}]";
   g_autoptr (GBytes) text = g_bytes_new_static (list, strlen (list));
-  g_assert_cmpint (hq_load_staff (fixture->store, text, hasher, &error), ==, 2);
+  g_assert_cmpint (hq_load_staff (fixture->store, text, hasher, &error), ==, 3);
   g_assert_no_error (error);
   g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_STAFF), ==, 200);
   g_assert_cmpuint (tai_json_get_length (tai_json_get (fixture->json, "staff")), ==, 1);
   g_assert_true (tai_pin_hasher_verify (hasher, hq_fixture_text (fixture, "staff.0.pin"), "271828"));
-  HqHeaders known = {.none_match = fixture->response.etag};
   g_autofree char *etag = g_strdup (fixture->response.etag);
-  known.none_match = etag;
+  HqHeaders known = {.none_match = etag}, far = {.terminal = "T9"};
+  g_assert_cmpint (hq_fixture_send (fixture, "GET", TAI_PATH_STAFF, NULL, &far), ==, 200);
+  g_assert_cmpuint (tai_json_get_length (tai_json_get (fixture->json, "staff")), ==, 2);
+  g_assert_cmpstr (hq_fixture_text (fixture, "staff.1.role"), ==, "supervisor"); /* the hall's own word */
   g_assert_cmpint (hq_fixture_send (fixture, "GET", TAI_PATH_STAFF, NULL, &known), ==, 304);
   static const char *const bad[] = {
       "{}", "[1]", "[{\"number\":\"1\",\"name\":\"A\",\"role\":\"king\",\"pin\":\"271828\"}]",
