@@ -128,7 +128,7 @@ take_result (Storm *self, CURL *curl, CURLcode result)
     self->result.n_failed++;
   if (self->storm->kill_pid != 0 && !self->is_killed &&
       self->result.n_acknowledged >= self->storm->kill_after) {
-    kill (self->storm->kill_pid, SIGKILL);
+    kill (self->storm->kill_pid, self->storm->kill_signal);
     self->is_killed = TRUE;
   }
   if (!self->is_killed && self->next < self->storm->first + self->storm->n)

@@ -12,7 +12,8 @@ typedef struct {
   guint first, n; /* message numbers */
   guint parallel;
   GPid kill_pid;    /* 0: nobody */
-  guint kill_after; /* acknowledgements; then kill -9 */
+  int kill_signal;  /* what it gets */
+  guint kill_after; /* acknowledgements */
 } HqStorm;
 
 typedef struct {
