@@ -6,6 +6,7 @@
 #include <gnutls/x509.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,14 +36,21 @@ read_ready (HqProcess *self, int fd)
   self->url = g_strdup (line->str + strlen ("ready "));
 }
 
+/* A test that fails leaves no server behind. */
+static void
+die_with_parent_cb (gpointer nothing)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 void
 hq_process_start (HqProcess *self)
 {
   g_autoptr (GError) error = NULL;
   char *argv[] = {self->program, "serve", self->folder, NULL};
   int out = -1;
-  g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &self->pid, NULL, &out,
-                            NULL, &error);
+  g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent_cb, NULL, &self->pid,
+                            NULL, &out, NULL, &error);
   g_assert_no_error (error);
   read_ready (self, out);
   close (out);
