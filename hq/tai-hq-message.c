@@ -188,7 +188,8 @@ count_seq (HqIntake *self)
   seat->is_moved = TRUE;
 }
 
-/* Who sent the bytes need not read them again: id, href and the state that a new one has. */
+/* Who sent the bytes need not read them again: id, href, the key that it came with (a terminal believes no answer that does
+ * not name its message) and the state that a new one has. */
 static gboolean
 respond_minimal (HqIntake *self)
 {
@@ -199,8 +200,9 @@ respond_minimal (HqIntake *self)
   char *location = g_strdup_printf ("%s/%s", self->klass->path, id);
   self->call->response->location = location;
   hq_response_take_text (self->call->response, 201,
-                         g_strdup_printf ("{\"id\":\"%s\",\"href\":\"%s\",\"%s\":\"%s\"}", id, location,
-                                          self->klass->state_name, self->klass->first_state));
+                         g_strdup_printf ("{\"id\":\"%s\",\"href\":\"%s\",\"key\":\"%s\",\"%s\":\"%s\"}", id,
+                                          location, self->message.key, self->klass->state_name,
+                                          self->klass->first_state));
   return TRUE;
 }
 
