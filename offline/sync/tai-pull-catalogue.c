@@ -116,7 +116,8 @@ take_page (TaiPull *self, const TaiReply *reply, GError **error)
   n = tai_json_get_length (json);
   if (!add_page (self, reply->body, n, error))
     return PAGE_FAILED;
-  return n < PAGE ? PAGE_LAST : PAGE_MORE;
+  /* A page may be short of what was asked for without being the last (HQ's limit of bytes). */
+  return n == 0 ? PAGE_LAST : PAGE_MORE;
 }
 
 static void
