@@ -444,3 +444,43 @@ tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error)
   tai_visit_set_state (visit, TAI_VISIT_ABANDONED);
   return TRUE;
 }
+
+/* Orders come by visit: those of one lie together. */
+static void
+abandon_order (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *last_visit)
+{
+  gint64 now = tai_desk_now (self);
+
+  tai_change_add_order_state (change, &order->id, TAI_ORDER_CANCELLED, "interrupted", now);
+  if (g_strcmp0 (last_visit, order->visit_id.text) == 0)
+    return;
+  tai_change_add_visit (change, &order->visit_id, TAI_VISIT_ABANDONED, order->clerk, now);
+  tai_change_take_journal (change, tai_desk_journal (self, "visit_interrupted", NULL, order->visit_id.text,
+                                                     NULL, tai_money (0, 0)));
+}
+
+gboolean
+tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error)
+{
+  TaiOrderFilter filter = {.only_unfinished = TRUE, .limit = 1000};
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (GPtrArray) orders = NULL;
+  const char *last_visit = NULL;
+  guint n_found = 0;
+
+  g_return_val_if_fail (TAI_IS_DESK (self), FALSE);
+  orders = tai_visit_store_list_orders (self->ports.store, &filter, error);
+  if (orders == NULL)
+    return FALSE;
+  for (guint i = 0; i < orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (orders, i);
+    if (order->state != TAI_ORDER_PLACED)
+      continue;
+    abandon_order (self, change, order, last_visit);
+    last_visit = order->visit_id.text;
+    n_found++;
+  }
+  if (n != NULL)
+    *n = n_found;
+  return n_found == 0 || tai_desk_commit (self, change, error);
+}

@@ -189,6 +189,48 @@ queue_count (TaiPrintQueue *queue, TaiPrintState state, GError **error)
 }
 
 void
+tai_print_entry_free (TaiPrintEntry *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->receipt_number);
+  g_free (self->printer);
+  g_free (self->reason);
+  g_free (self);
+}
+
+GPtrArray *
+tai_store_list_open_prints (TaiStore *self, guint limit, GError **error)
+{
+  static const TaiSql select = {
+      "print.list", "SELECT id, receipt_number, printer, copy, state, reason, queued_us FROM print_job "
+                    "WHERE state <> 'printed' ORDER BY n LIMIT ?"};
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_print_entry_free);
+  g_autoptr (TaiQuery) query = NULL;
+  guint state;
+  int step;
+
+  g_return_val_if_fail (TAI_IS_STORE (self), NULL);
+  query = tai_database_query (self->db, &select, error, "i", (gint64)limit);
+  if (query == NULL)
+    return NULL;
+  while ((step = tai_query_next (query, error)) > 0) {
+    TaiPrintEntry *entry = g_new0 (TaiPrintEntry, 1);
+    g_ptr_array_add (entries, entry);
+    entry->id = tai_query_get_uuid (query, 0);
+    entry->receipt_number = tai_query_dup_text (query, 1);
+    entry->printer = tai_query_dup_text (query, 2);
+    entry->copy = (gint32)tai_query_get_int (query, 3);
+    if (!tai_store_parse_state (&tai_print_states, tai_query_get_text (query, 4), &state, error))
+      return NULL;
+    entry->state = state;
+    entry->reason = tai_query_dup_text (query, 5);
+    entry->queued_us = tai_query_get_int (query, 6);
+  }
+  return step == 0 ? g_steal_pointer (&entries) : NULL;
+}
+
+void
 tai_store_print_queue_init (TaiPrintQueueInterface *iface)
 {
   iface->next = queue_next;

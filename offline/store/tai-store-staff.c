@@ -47,6 +47,28 @@ tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,
   return staff;
 }
 
+GPtrArray *
+tai_store_list_staff (TaiStore *self, GError **error)
+{
+  static const TaiSql select = {"staff.list", "SELECT number FROM staff ORDER BY number"};
+  g_autoptr (GPtrArray) staff = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_staff_free);
+  g_autoptr (TaiQuery) query = NULL;
+  int step;
+
+  g_return_val_if_fail (TAI_IS_STORE (self), NULL);
+  query = tai_database_query (self->db, &select, error, "");
+  if (query == NULL)
+    return NULL;
+  while ((step = tai_query_next (query, error)) > 0) {
+    TaiStaff *person =
+        tai_store_find_staff (TAI_VISIT_STORE (self), tai_query_get_text (query, 0), NULL, NULL, error);
+    if (person == NULL)
+      return NULL;
+    g_ptr_array_add (staff, person);
+  }
+  return step == 0 ? g_steal_pointer (&staff) : NULL;
+}
+
 static gboolean
 insert_staff (TaiDatabase *db, const TaiStaff *staff, GError **error)
 {
