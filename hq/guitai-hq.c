@@ -9,6 +9,7 @@
 
 #include <glib.h>
 #include <malloc.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -224,6 +225,7 @@ run_other (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, ""); /* names of halls come in the charset of the terminal */
   if (argc < 2)
     return say_usage ();
   const char *name = argv[1];
