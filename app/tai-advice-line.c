@@ -41,6 +41,10 @@ static const TaiAdvice offline[] = {
   [TAI_OFFLINE_ERROR_SERIES] = {N_ ("A receipt would have had the wrong number, so it was not made. Nothing was stored. This is a fault of the program: tell the help desk."), TAI_EXIT_INTERNAL},
   [TAI_OFFLINE_ERROR_EXISTS] = {N_ ("This was stored before. It was not stored twice. Look at the order list before going on."), TAI_EXIT_REFUSED},
   [TAI_OFFLINE_ERROR_UNKNOWN_RECORD] = {N_ ("What this step belongs to is not at this terminal. Nothing was stored. Look at the order list; another terminal's orders are finished there."), TAI_EXIT_REFUSED},
+  [TAI_OFFLINE_ERROR_NO_LINE] = {N_ ("Headquarters cannot be reached. What waits to be sent is kept and goes by itself later. Check the line; selling goes on off line."), TAI_EXIT_HQ},
+  [TAI_OFFLINE_ERROR_REFUSED] = {N_ ("Headquarters refused the request. Nothing was changed here. The line below has its reason; ask headquarters if it is not clear."), TAI_EXIT_HQ},
+  [TAI_OFFLINE_ERROR_NOT_HQ] = {N_ ("What answered at headquarters' address does not speak as headquarters does. Nothing was taken from it; what waits to be sent is kept. Check the address and the line."), TAI_EXIT_HQ},
+  [TAI_OFFLINE_ERROR_CODE] = {N_ ("The enrolment code is mistyped, or belongs to another headquarters; it was not sent. Nothing was changed. Compare it with the paper, and the address with the one you were given."), TAI_EXIT_REFUSED},
 };
 
 static const TaiAdvice hq[] = {

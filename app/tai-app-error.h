@@ -26,9 +26,7 @@ GQuark tai_app_error_quark (void);
  * @TAI_APP_ERROR_NOT_ENROLLED: no enrolment in this folder
  * @TAI_APP_ERROR_ENROLLED: the folder is enrolled already
  * @TAI_APP_ERROR_ENROLMENT: the enrolment's files do not belong together
- * @TAI_APP_ERROR_NOT_REACHED: headquarters was not reached
- * @TAI_APP_ERROR_HQ_REFUSED: headquarters said no; the message has its code
- * @TAI_APP_ERROR_HQ_ANSWER: what answered does not speak as headquarters does
+ * @TAI_APP_ERROR_CLOCK: the machine's clock is behind what was recorded already
  * @TAI_APP_ERROR_WAITED: what was waited for did not come in time
  * @TAI_APP_ERROR_NO_STOCK: no number or SIM is left in this terminal's stock
  * @TAI_APP_ERROR_READER: no reader is named, or its address is none
@@ -50,9 +48,7 @@ typedef enum {
   TAI_APP_ERROR_NOT_ENROLLED,
   TAI_APP_ERROR_ENROLLED,
   TAI_APP_ERROR_ENROLMENT,
-  TAI_APP_ERROR_NOT_REACHED,
-  TAI_APP_ERROR_HQ_REFUSED,
-  TAI_APP_ERROR_HQ_ANSWER,
+  TAI_APP_ERROR_CLOCK,
   TAI_APP_ERROR_WAITED,
   TAI_APP_ERROR_NO_STOCK,
   TAI_APP_ERROR_READER,

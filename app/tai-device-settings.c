@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Addresses of devices, and the file that keeps them. */
+#define G_LOG_DOMAIN "tai-app"
+
+#include "tai-device-settings.h"
+
+#include <string.h>
+
+#include "tai-escpos-printer.h"
+#include "tai-file-stream.h"
+#include "tai-folder-printer.h"
+#include "tai-ipp-printer.h"
+#include "tai-json.h"
+#include "tai-sdt-reader.h"
+#include "tai-serial-stream.h"
+#include "tai-tcp-stream.h"
+
+#define READER_BAUD     115200
+#define PRINTER_BAUD    115200
+#define PRINTER_PORT    9100
+#define DEFAULT_PROFILE "80mm"
+
+struct _TaiDeviceSettings {
+  char *addresses[TAI_N_DEVICE_ROLES]; /* (owned) (nullable) */
+};
+
+const char *
+tai_device_role_to_text (TaiDeviceRole role)
+{
+  static const char *const texts[TAI_N_DEVICE_ROLES] = {"reader", "receipt", "form"};
+
+  g_return_val_if_fail (role < TAI_N_DEVICE_ROLES, NULL);
+  return texts[role];
+}
+
+/* The file ---------------------------------------------------------------------------------------------------------------- */
+
+void
+tai_device_settings_free (TaiDeviceSettings *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < TAI_N_DEVICE_ROLES; i++)
+    g_free (self->addresses[i]);
+  g_free (self);
+}
+
+TaiDeviceSettings *
+tai_device_settings_load (TaiStateFolder *folder, GError **error)
+{
+  g_autoptr (TaiDeviceSettings) self = g_new0 (TaiDeviceSettings, 1);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (TaiJson) json = NULL;
+
+  if (!tai_state_folder_has (folder, TAI_STATE_DEVICES))
+    return g_steal_pointer (&self);
+  bytes = tai_state_folder_read (folder, TAI_STATE_DEVICES, error);
+  if (bytes == NULL)
+    return NULL;
+  json = tai_json_parse (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), NULL, error);
+  if (json == NULL) {
+    g_prefix_error_literal (error, TAI_STATE_DEVICES ": ");
+    return NULL;
+  }
+  for (TaiDeviceRole role = 0; role < TAI_N_DEVICE_ROLES; role++) {
+    const char *address = NULL;
+    if (!tai_json_optional_string (json, tai_device_role_to_text (role), &address, error))
+      return NULL;
+    self->addresses[role] = g_strdup (address);
+  }
+  return g_steal_pointer (&self);
+}
+
+gboolean
+tai_device_settings_save (TaiDeviceSettings *self, TaiStateFolder *folder, GError **error)
+{
+  g_autoptr (TaiJson) json = tai_json_new_object ();
+  g_autofree char *text = NULL;
+
+  for (TaiDeviceRole role = 0; role < TAI_N_DEVICE_ROLES; role++)
+    if (self->addresses[role] != NULL)
+      tai_json_set (json, tai_device_role_to_text (role), tai_json_new_string (self->addresses[role]));
+  text = tai_json_to_text (json);
+  return tai_state_folder_write (folder, TAI_STATE_DEVICES, text, -1, error);
+}
+
+const char *
+tai_device_settings_get (const TaiDeviceSettings *self, TaiDeviceRole role)
+{
+  g_return_val_if_fail (self != NULL && role < TAI_N_DEVICE_ROLES, NULL);
+  return self->addresses[role];
+}
+
+/* Addresses -------------------------------------------------------------------------------------------------------------- */
+
+/* What stands behind "kind:", or NULL. */
+static const char *
+rest_of (const char *address, const char *kind)
+{
+  const char *rest = g_str_has_prefix (address, kind) ? address + strlen (kind) : NULL;
+
+  return rest != NULL && *rest != '\0' ? rest : NULL;
+}
+
+TaiIdReader *
+tai_device_open_reader (const char *address, TaiClock *clock, GError **error)
+{
+  const char *path = address != NULL ? rest_of (address, "sdt:") : NULL;
+  g_autoptr (TaiSerialStream) line = NULL;
+
+  if (path == NULL) {
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_READER, "\"%s\"", address != NULL ? address : "");
+    return NULL;
+  }
+  line = tai_serial_stream_new (path, READER_BAUD);
+  return TAI_ID_READER (tai_sdt_reader_new (TAI_STREAM (line), clock));
+}
+
+/* "HOST", "HOST:PORT", "[::1]:PORT" */
+static TaiStream *
+open_tcp (const char *rest)
+{
+  g_autoptr (GSocketConnectable) address = g_network_address_parse (rest, PRINTER_PORT, NULL);
+
+  if (address == NULL)
+    return NULL;
+  return TAI_STREAM (tai_tcp_stream_new (g_network_address_get_hostname (G_NETWORK_ADDRESS (address)),
+                                         g_network_address_get_port (G_NETWORK_ADDRESS (address)),
+                                         TAI_PRINT_BUDGET_RECEIPT.connect_ms));
+}
+
+/* "PATH" or "PATH@BAUD" */
+static TaiStream *
+open_serial (const char *rest)
+{
+  const char *at = strrchr (rest, '@');
+  guint64 baud = PRINTER_BAUD;
+  g_autofree char *path = at != NULL ? g_strndup (rest, (gsize)(at - rest)) : g_strdup (rest);
+
+  if (at != NULL && !g_ascii_string_to_unsigned (at + 1, 10, 1200, 230400, &baud, NULL))
+    return NULL;
+  return TAI_STREAM (tai_serial_stream_new (path, (guint)baud));
+}
+
+/* Cuts ",profile" off @address where a profile of that name exists; a file name may hold a comma. */
+static const TaiEscposProfile *
+take_profile (char *address)
+{
+  char *comma = strrchr (address, ',');
+  const TaiEscposProfile *profile = comma != NULL ? tai_escpos_profile_find (comma + 1) : NULL;
+
+  if (profile == NULL)
+    return tai_escpos_profile_find (DEFAULT_PROFILE);
+  *comma = '\0';
+  return profile;
+}
+
+TaiPrinter *
+tai_device_open_printer (const char *address, TaiClock *clock, GError **error)
+{
+  g_autofree char *plain = g_strdup (address != NULL ? address : "");
+  const TaiEscposProfile *profile = take_profile (plain);
+  g_autoptr (TaiStream) line = NULL;
+  const char *rest;
+
+  if (g_str_has_prefix (plain, "ipp://") || g_str_has_prefix (plain, "ipps://"))
+    return tai_ipp_printer_new (plain, TAI_PRINT_BUDGET_FORM, clock, error);
+  if ((rest = rest_of (plain, "file:")) != NULL)
+    return tai_folder_printer_new (rest, profile, error);
+  if ((rest = rest_of (plain, "tcp:")) != NULL)
+    line = open_tcp (rest);
+  else if ((rest = rest_of (plain, "usb:")) != NULL)
+    line = TAI_STREAM (tai_file_stream_new (rest, TAI_FILE_DEVICE));
+  else if ((rest = rest_of (plain, "serial:")) != NULL)
+    line = open_serial (rest);
+  if (line != NULL)
+    return tai_escpos_printer_new (line, profile, TAI_PRINT_BUDGET_RECEIPT, clock, error);
+  g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_PRINTER, "\"%s\"", plain);
+  return NULL;
+}
+
+gboolean
+tai_device_settings_set (TaiDeviceSettings *self, TaiDeviceRole role, const char *address, GError **error)
+{
+  g_return_val_if_fail (self != NULL && role < TAI_N_DEVICE_ROLES && address != NULL, FALSE);
+
+  if (*address != '\0' && role == TAI_DEVICE_READER && !g_str_has_prefix (address, "sdt:")) {
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_READER, "\"%s\"", address);
+    return FALSE;
+  }
+  if (*address != '\0' && role != TAI_DEVICE_READER && strchr (address, ':') == NULL) {
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_PRINTER, "\"%s\"", address);
+    return FALSE;
+  }
+  g_free (self->addresses[role]);
+  self->addresses[role] = *address != '\0' ? g_strdup (address) : NULL;
+  return TRUE;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-ports.h"
+#include "tai-printer-port.h"
+#include "tai-state-folder.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Which reader and printers a terminal has (devices.json in the state folder), and what their addresses mean.
+ *
+ * A reader:  sdt:PATH            ID reader speaking SDT on a serial line, /dev/ttyUSB0
+ * A printer: tcp:HOST[:PORT]     receipt printer on the network, port 9100
+ *            usb:PATH            receipt printer, /dev/usb/lp0
+ *            serial:PATH[@BAUD]  receipt printer, /dev/ttyS0@115200
+ *            file:FOLDER         files: text, ESC/POS, PDF and PNG of each paper
+ *            ipp://…, ipps://…   IPP printer, for forms
+ * The receipt printers take ",58mm" (",80mm", …: the profile) behind the address; without it 80mm.
+ */
+#define TAI_STATE_DEVICES "devices.json"
+
+typedef enum { TAI_DEVICE_READER, TAI_DEVICE_RECEIPT, TAI_DEVICE_FORM, TAI_N_DEVICE_ROLES } TaiDeviceRole;
+const char *tai_device_role_to_text (TaiDeviceRole role); /* "reader" "receipt" "form" */
+
+typedef struct _TaiDeviceSettings TaiDeviceSettings;
+
+/* No file: no devices. Errors: FILE, and TAI_WIRE_ERROR for a file that is none of ours. */
+TaiDeviceSettings *tai_device_settings_load (TaiStateFolder *folder, GError **error);
+gboolean tai_device_settings_save (TaiDeviceSettings *self, TaiStateFolder *folder, GError **error);
+void tai_device_settings_free (TaiDeviceSettings *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiDeviceSettings, tai_device_settings_free)
+
+const char *tai_device_settings_get (const TaiDeviceSettings *self, TaiDeviceRole role); /* (nullable) */
+/* "" = none. Errors: READER, PRINTER: the address is none. */
+gboolean tai_device_settings_set (TaiDeviceSettings *self, TaiDeviceRole role, const char *address,
+                                  GError **error);
+
+/* The device behind an address; opened only when it is used. (transfer full) Errors: READER; PRINTER, TAI_PRINTING_ERROR. */
+TaiIdReader *tai_device_open_reader (const char *address, TaiClock *clock, GError **error);
+TaiPrinter *tai_device_open_printer (const char *address, TaiClock *clock, GError **error);
+
+G_END_DECLS

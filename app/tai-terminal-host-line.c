@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The terminal and its headquarters: when to ask for what. What an answer means is offline/sync's. */
+#define G_LOG_DOMAIN "tai-app"
+
+#include "tai-terminal-host-private.h"
+
+#include "tai-offline-error.h"
+
+/* Stock below LOW is filled up to FULL. */
+#define STOCK_LOW     10
+#define STOCK_FULL    20
+#define PULL_LIMIT_MS 30000
+#define PULL_WAIT_MS  (10 * 60 * 1000)
+
+/* A pull that is under way, waited for by a loop. */
+typedef struct {
+  GAsyncResult *result; /* (owned) (nullable) */
+} Wait;
+
+static void
+wait_clear (Wait *self)
+{
+  g_clear_object (&self->result);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wait, wait_clear)
+
+static void
+arrived_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ((Wait *)data)->result = g_object_ref (result);
+}
+
+static gboolean
+has_arrived (gpointer data)
+{
+  return ((Wait *)data)->result != NULL;
+}
+
+static TaiPullPorts
+ports_of (TaiTerminalHost *self, gint64 timeout_ms)
+{
+  return (TaiPullPorts){.headquarters = TAI_HEADQUARTERS (self->curl),
+                        .store = self->store,
+                        .desk = self->desk,
+                        .clock = TAI_CLOCK (self->clock),
+                        .timeout_ms = timeout_ms};
+}
+
+/* The budget of a whole pull is far above its requests' own: it ends by theirs. */
+static void
+wait_for (TaiTerminalHost *self, Wait *wait)
+{
+  gboolean arrived = tai_terminal_host_run_until (self, has_arrived, wait, PULL_WAIT_MS);
+
+  if (!arrived) {
+    g_cancellable_cancel (self->cancellable);
+    tai_terminal_host_run_until (self, has_arrived, wait, PULL_WAIT_MS);
+    g_cancellable_reset (self->cancellable);
+  }
+}
+
+/* Status -------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+take_status (TaiTerminalHost *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (TaiPulledStatus) status = tai_pull_status_finish (result, error);
+
+  if (status == NULL)
+    return FALSE;
+  if (status->blind_key != NULL) {
+    tai_box_sealer_take_blind_key (self->sealer, g_steal_pointer (&status->blind_key));
+    self->knows_blind_key = TRUE;
+  }
+  return TRUE;
+}
+
+static gboolean
+pull_status (TaiTerminalHost *self, gint64 timeout_ms, GError **error)
+{
+  TaiPullPorts ports = ports_of (self, timeout_ms);
+  g_auto (Wait) wait = {NULL};
+
+  tai_pull_status_async (&ports, self->cancellable, arrived_cb, &wait);
+  wait_for (self, &wait);
+  return take_status (self, wait.result, error);
+}
+
+gboolean
+tai_terminal_host_look (TaiTerminalHost *self, gint64 timeout_ms)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (tai_sync_get_figures (self->sync)->last_contact_us != 0 && self->knows_blind_key)
+    return tai_desk_is_on_line (self->desk);
+  if (!pull_status (self, timeout_ms, &error))
+    g_message ("headquarters: %s", error->message);
+  tai_desk_set_on_line (self->desk, error == NULL);
+  return error == NULL;
+}
+
+/* Keys that live in memory only are lost with the process, and cannot be fetched while the line is dead. */
+static void
+status_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiPulledStatus) ended = NULL;
+  TaiTerminalHost *self = data;
+
+  if (g_task_get_cancellable (G_TASK (result)) != NULL &&
+      g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)))) {
+    ended = tai_pull_status_finish (result, NULL);
+    return; /* the host may be gone */
+  }
+  self->asks_status = FALSE;
+  if (!take_status (self, result, &error))
+    g_message ("headquarters' status: %s", error->message);
+}
+
+static void
+sync_changed_cb (TaiSync *sync, gpointer data)
+{
+  TaiTerminalHost *self = data;
+  TaiPullPorts ports = ports_of (self, PULL_LIMIT_MS);
+
+  if (self->knows_blind_key || self->asks_status || !tai_sync_get_figures (sync)->on_line)
+    return;
+  self->asks_status = TRUE;
+  tai_pull_status_async (&ports, self->cancellable, status_cb, self);
+}
+
+gboolean
+tai_terminal_host_start_line (TaiTerminalHost *self, GError **error)
+{
+  if (self->line_started)
+    return TRUE;
+  g_signal_connect (self->sync, "changed", G_CALLBACK (sync_changed_cb), self);
+  self->line_started = tai_sync_start (self->sync, error);
+  return self->line_started;
+}
+
+static gboolean
+is_idle (gpointer data)
+{
+  const TaiSyncFigures *figures = tai_sync_get_figures (data);
+
+  return tai_sync_is_idle (data) || figures->state == TAI_SYNC_BACK_OFF || figures->state == TAI_SYNC_PAUSED;
+}
+
+gboolean
+tai_terminal_host_wait_sent (TaiTerminalHost *self, gint64 timeout_ms)
+{
+  return tai_terminal_host_run_until (self, is_idle, self->sync, timeout_ms) && tai_sync_is_idle (self->sync);
+}
+
+/* Catalogue, staff, stock ---------------------------------------------------------------------------------------------------- */
+
+static gboolean
+pull_catalogue (TaiTerminalHost *self, gboolean *changed, GError **error)
+{
+  TaiPullPorts ports = ports_of (self, PULL_LIMIT_MS);
+  g_auto (Wait) wait = {NULL};
+
+  tai_pull_catalogue_async (&ports, self->cancellable, arrived_cb, &wait);
+  wait_for (self, &wait);
+  return tai_pull_catalogue_finish (wait.result, changed, error);
+}
+
+static gboolean
+pull_staff (TaiTerminalHost *self, gboolean *changed, GError **error)
+{
+  TaiPullPorts ports = ports_of (self, PULL_LIMIT_MS);
+  g_auto (Wait) wait = {NULL};
+
+  tai_pull_staff_async (&ports, self->cancellable, arrived_cb, &wait);
+  wait_for (self, &wait);
+  return tai_pull_staff_finish (wait.result, changed, error);
+}
+
+/* The key of a request whose answer was lost is used again: HQ gives the same stock once more. */
+static gboolean
+lease (TaiTerminalHost *self, const char *kind, TaiUuid *key, guint count, guint *came, GError **error)
+{
+  TaiPullPorts ports = ports_of (self, PULL_LIMIT_MS);
+  g_auto (Wait) wait = {NULL};
+  gint n;
+
+  if (key->text[0] == '\0')
+    *key = tai_entropy_uuid (self->entropy, TAI_CLOCK (self->clock));
+  tai_pull_lease_async (&ports, kind, count, key, self->cancellable, arrived_cb, &wait);
+  wait_for (self, &wait);
+  n = tai_pull_lease_finish (wait.result, error);
+  if (n < 0)
+    return FALSE;
+  key->text[0] = '\0';
+  *came = (guint)n;
+  return TRUE;
+}
+
+static gboolean
+fill_stock (TaiTerminalHost *self, const char *kind, TaiUuid *key, guint *came, GError **error)
+{
+  g_autoptr (GPtrArray) free_ones = tai_visit_store_list_resources (
+      TAI_VISIT_STORE (self->store), kind, TAI_RESOURCE_LEASED, NULL, STOCK_FULL, error);
+
+  if (free_ones == NULL)
+    return FALSE;
+  return free_ones->len >= STOCK_LOW || lease (self, kind, key, STOCK_FULL - free_ones->len, came, error);
+}
+
+gboolean
+tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHostPulled *pulled, GError **error)
+{
+  *pulled = (TaiHostPulled){0};
+  return (!(what & TAI_PULL_STATUS) || pull_status (self, PULL_LIMIT_MS, error)) &&
+         (!(what & TAI_PULL_CATALOGUE) || pull_catalogue (self, &pulled->catalogue_changed, error)) &&
+         (!(what & TAI_PULL_STAFF) || pull_staff (self, &pulled->staff_changed, error)) &&
+         (!(what & TAI_PULL_STOCK) ||
+          (fill_stock (self, TAI_RESOURCE_NUMBER, &self->lease_keys[0], &pulled->numbers, error) &&
+           fill_stock (self, TAI_RESOURCE_SIM, &self->lease_keys[1], &pulled->sims, error)));
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The wiring of a terminal: each port gets its implementation here and nowhere else. On one thread with its main context.
+ */
+#define G_LOG_DOMAIN "tai-app"
+
+#include "tai-terminal-host-private.h"
+
+#include "tai-core-error.h"
+#include "tai-hall-paperwork.h"
+#include "tai-offering.h"
+#include "tai-pin.h"
+#include "tai-system-entropy.h"
+#include "tai-tmf-renderer.h"
+
+/* A clock may be set by a little; what is more would bring records out of order. */
+#define CLOCK_SLACK_US (2 * 60 * G_USEC_PER_SEC)
+
+void
+tai_terminal_host_free (TaiTerminalHost *self)
+{
+  if (self == NULL)
+    return;
+  if (self->sync != NULL) {
+    g_signal_handlers_disconnect_by_data (self->sync, self);
+    tai_sync_stop (self->sync);
+  }
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->reader_worker);
+  g_clear_object (&self->printer_worker);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->curl);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->sealer);
+  g_clear_pointer (&self->catalogue, tai_catalogue_unref);
+  g_clear_object (&self->store);
+  g_clear_object (&self->entropy);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->enrolment, tai_enrolment_file_free);
+  g_free (self);
+}
+
+/* Opening ---------------------------------------------------------------------------------------------------------------- */
+
+/* For tests of wrong clocks; never in production. */
+static void
+move_clock (TaiTerminalHost *self)
+{
+  const char *text = g_getenv ("GUITAI_TEST_CLOCK_OFFSET");
+  gint64 seconds;
+
+  if (text != NULL && g_strcmp0 (self->enrolment->terminal->klass, "production") != 0 &&
+      g_ascii_string_to_signed (text, 10, -G_MAXINT32, G_MAXINT32, &seconds, NULL))
+    tai_system_clock_set_offset (self->clock, seconds * G_USEC_PER_SEC);
+}
+
+TaiCatalogue *
+tai_terminal_host_load_catalogue (TaiTerminalHost *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *etag = NULL;
+  gint64 loaded_us;
+  g_autoptr (GBytes) body = tai_store_get_catalogue (self->store, &etag, &loaded_us, &local_error);
+
+  if (body != NULL)
+    return tai_catalogue_from_text (body, etag, NULL, error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+static gboolean
+make_sealer (TaiTerminalHost *self, GError **error)
+{
+  TaiSealPublicKey key;
+
+  if (!tai_seal_public_key_from_text (self->enrolment->box_key, &key, error))
+    return FALSE;
+  self->sealer = tai_box_sealer_new (key, self->entropy);
+  return TRUE;
+}
+
+static void
+make_desk (TaiTerminalHost *self)
+{
+  g_autoptr (TaiTmfRenderer) renderer = tai_tmf_renderer_new ();
+  g_autoptr (TaiPaperwork) paperwork = tai_hall_paperwork_new ();
+  g_autoptr (TaiPinHasher) pins = tai_pin_new (self->entropy, TAI_PIN_COST_NORMAL);
+  TaiDeskPorts ports = {.store = TAI_VISIT_STORE (self->store),
+                        .prints = TAI_PRINT_QUEUE (self->store),
+                        .renderer = TAI_RENDERER (renderer),
+                        .paperwork = paperwork,
+                        .sealer = TAI_SEALER (self->sealer),
+                        .pins = pins,
+                        .clock = TAI_CLOCK (self->clock),
+                        .entropy = self->entropy};
+
+  self->desk = tai_desk_new (self->enrolment->terminal, &ports);
+}
+
+static gboolean
+make_line (TaiTerminalHost *self, GError **error)
+{
+  g_autofree char *ca = tai_state_folder_get_file (self->folder, TAI_STATE_HQ_CA);
+  g_autofree char *certificate = tai_state_folder_get_file (self->folder, TAI_STATE_DEVICE_CRT);
+  g_autofree char *key = tai_state_folder_get_file (self->folder, TAI_STATE_DEVICE_KEY);
+  TaiCurlSettings settings = {.base_url = self->enrolment->url,
+                              .ca_file = ca,
+                              .cert_file = certificate,
+                              .key_file = key,
+                              .clock = TAI_CLOCK (self->clock)};
+  TaiSyncSettings defaults = {0};
+  TaiSyncPorts ports;
+
+  self->curl = tai_curl_new (&settings, error);
+  if (self->curl == NULL)
+    return FALSE;
+  ports = (TaiSyncPorts){.store = TAI_VISIT_STORE (self->store),
+                         .outbox = TAI_OUTBOX (self->store),
+                         .headquarters = TAI_HEADQUARTERS (self->curl),
+                         .desk = self->desk,
+                         .clock = TAI_CLOCK (self->clock),
+                         .entropy = self->entropy};
+  self->sync = tai_sync_new (&ports, TAI_DESTINATION_HQ, &defaults);
+  return TRUE;
+}
+
+/* What an owner that died had in its memory, nobody has any more. */
+static gboolean
+put_right (TaiTerminalHost *self, GError **error)
+{
+  return tai_print_queue_recover (TAI_PRINT_QUEUE (self->store), error) &&
+         tai_store_release_holds (self->store, G_MAXINT64, error) >= 0 &&
+         tai_desk_abandon_unpaid (self->desk, NULL, error);
+}
+
+static gboolean
+load_desk_catalogue (TaiTerminalHost *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiCatalogue) catalogue = tai_terminal_host_load_catalogue (self, &local_error);
+
+  if (catalogue != NULL)
+    tai_desk_set_catalogue (self->desk, catalogue);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+open_owner (TaiTerminalHost *self, const char *path, GError **error)
+{
+  if (!tai_state_folder_is_locked (self->folder) && !tai_state_folder_lock (self->folder, error))
+    return FALSE;
+  self->store = tai_store_open (path, self->enrolment->terminal, error);
+  if (self->store == NULL || !make_sealer (self, error))
+    return FALSE;
+  make_desk (self);
+  return make_line (self, error) && put_right (self, error) && load_desk_catalogue (self, error);
+}
+
+TaiTerminalHost *
+tai_terminal_host_open (TaiStateFolder *folder, TaiHostMode mode, GError **error)
+{
+  g_autoptr (TaiTerminalHost) self = g_new0 (TaiTerminalHost, 1);
+  g_autofree char *path = tai_state_folder_get_file (folder, TAI_STATE_DATABASE);
+  gboolean good;
+
+  self->folder = folder;
+  self->cancellable = g_cancellable_new ();
+  self->clock = tai_system_clock_new ();
+  self->entropy = TAI_ENTROPY (tai_system_entropy_new ());
+  self->enrolment = tai_enrolment_file_load (folder, error);
+  if (self->enrolment == NULL)
+    return NULL;
+  move_clock (self);
+  if (mode == TAI_HOST_OWN)
+    good = open_owner (self, path, error);
+  else
+    good = (self->store = tai_store_open_readonly (path, error)) != NULL;
+  return good ? g_steal_pointer (&self) : NULL;
+}
+
+TaiStateFolder *
+tai_terminal_host_get_folder (TaiTerminalHost *self)
+{
+  return self->folder;
+}
+
+const TaiTerminal *
+tai_terminal_host_get_terminal (TaiTerminalHost *self)
+{
+  return self->enrolment->terminal;
+}
+
+const char *
+tai_terminal_host_get_url (TaiTerminalHost *self)
+{
+  return self->enrolment->url;
+}
+
+TaiStore *
+tai_terminal_host_get_store (TaiTerminalHost *self)
+{
+  return self->store;
+}
+
+TaiClock *
+tai_terminal_host_get_clock (TaiTerminalHost *self)
+{
+  return TAI_CLOCK (self->clock);
+}
+
+TaiDesk *
+tai_terminal_host_get_desk (TaiTerminalHost *self)
+{
+  g_assert (self->desk != NULL);
+  return self->desk;
+}
+
+TaiSync *
+tai_terminal_host_get_sync (TaiTerminalHost *self)
+{
+  g_assert (self->sync != NULL);
+  return self->sync;
+}
+
+TaiCatalogue *
+tai_terminal_host_get_catalogue (TaiTerminalHost *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  TaiCatalogue *catalogue = self->desk != NULL ? tai_desk_get_catalogue (self->desk) : self->catalogue;
+
+  if (catalogue == NULL && self->desk == NULL)
+    catalogue = self->catalogue = tai_terminal_host_load_catalogue (self, &local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (catalogue == NULL)
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE, "no catalogue has been loaded");
+  return catalogue;
+}
+
+/* The clock ---------------------------------------------------------------------------------------------------------------- */
+
+/* The latest time that a sale or a shift has recorded; 0: none. */
+static gboolean
+find_latest (TaiTerminalHost *self, gint64 *latest_us, GError **error)
+{
+  TaiVisitStore *store = TAI_VISIT_STORE (self->store);
+  const char *till = self->enrolment->terminal->till;
+  TaiOrderFilter newest = {.limit = 1};
+  g_autoptr (GPtrArray) orders = tai_visit_store_list_orders (store, &newest, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiShift) open =
+      orders != NULL ? tai_visit_store_find_open_shift (store, till, &local_error) : NULL;
+  g_autoptr (TaiShift) last = orders != NULL && local_error == NULL
+                                  ? tai_visit_store_find_last_closed_shift (store, till, &local_error)
+                                  : NULL;
+
+  if (orders == NULL)
+    return FALSE;
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  *latest_us = orders->len > 0 ? ((const TaiOrder *)g_ptr_array_index (orders, 0))->placed_us : 0;
+  *latest_us = MAX (*latest_us, open != NULL ? open->opened_us : 0);
+  *latest_us = MAX (*latest_us, last != NULL ? last->closed_us : 0);
+  return TRUE;
+}
+
+gboolean
+tai_terminal_host_check_clock (TaiTerminalHost *self, GError **error)
+{
+  gint64 now = tai_clock_now (TAI_CLOCK (self->clock)), latest;
+  g_autofree char *recorded = NULL;
+  g_autofree char *said = NULL;
+
+  if (!find_latest (self, &latest, error))
+    return FALSE;
+  if (now + CLOCK_SLACK_US >= latest)
+    return TRUE;
+  recorded = tai_time_to_text (latest);
+  said = tai_time_to_text (now);
+  if (!tai_desk_note (self->desk, "clock_jump", recorded, said, error))
+    return FALSE;
+  g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_CLOCK, "the clock says %s, the last record %s", said,
+               recorded);
+  return FALSE;
+}
+
+/* Waiting ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+raise_cb (gpointer data)
+{
+  *(gboolean *)data = TRUE;
+}
+
+gboolean
+tai_terminal_host_run_until (TaiTerminalHost *self, gboolean (*is_done) (gpointer data), gpointer data,
+                             gint64 timeout_ms)
+{
+  GMainContext *context = g_main_context_get_thread_default ();
+  gboolean late = FALSE;
+  guint timer = tai_clock_after (TAI_CLOCK (self->clock), timeout_ms, raise_cb, &late);
+
+  while (!is_done (data) && !late)
+    g_main_context_iteration (context, TRUE);
+  tai_clock_cancel (TAI_CLOCK (self->clock), timer);
+  return is_done (data);
+}
+
+static gboolean
+is_never (gpointer data)
+{
+  return FALSE;
+}
+
+void
+tai_terminal_host_run_for (TaiTerminalHost *self, gint64 time_ms)
+{
+  tai_terminal_host_run_until (self, is_never, NULL, time_ms);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-desk.h"
+#include "tai-state-folder.h"
+#include "tai-store.h"
+#include "tai-sync.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TaiTerminalHost: a terminal as its state folder describes it: store, desk, line to HQ, reader and printers, joined. Every
+ * program of app/ has one and no other wiring.
+ *
+ * Thread: the one that made it, with its main context; readers and printers work on threads of their own behind it.
+ */
+typedef struct _TaiTerminalHost TaiTerminalHost;
+
+/**
+ * TaiHostMode:
+ * @TAI_HOST_READ: the store read-only, and no desk: beside whoever owns the folder
+ * @TAI_HOST_OWN: takes the folder's lock; what a dead owner left half-way is put right: its unpaid visits are cancelled, its
+ *   held stock is free, what was at a printer is unknown
+ */
+typedef enum { TAI_HOST_READ, TAI_HOST_OWN } TaiHostMode;
+
+/* @folder: outlives the host. Errors: NOT_ENROLLED, ENROLMENT, LOCKED, and what the store says. At terminals that are
+ * not in production GUITAI_TEST_CLOCK_OFFSET (seconds) moves the clock. */
+TaiTerminalHost *tai_terminal_host_open (TaiStateFolder *folder, TaiHostMode mode, GError **error);
+void tai_terminal_host_free (TaiTerminalHost *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiTerminalHost, tai_terminal_host_free)
+
+TaiStateFolder *tai_terminal_host_get_folder (TaiTerminalHost *self);
+const TaiTerminal *tai_terminal_host_get_terminal (TaiTerminalHost *self);
+const char *tai_terminal_host_get_url (TaiTerminalHost *self);
+TaiStore *tai_terminal_host_get_store (TaiTerminalHost *self);
+TaiClock *tai_terminal_host_get_clock (TaiTerminalHost *self);
+TaiDesk *tai_terminal_host_get_desk (TaiTerminalHost *self); /* OWN only, as the following */
+TaiSync *tai_terminal_host_get_sync (TaiTerminalHost *self);
+/* What HQ's catalogue says; in READ mode built from the store at the first call. Error: TAI_CORE_ERROR_CATALOGUE: none yet. */
+TaiCatalogue *tai_terminal_host_get_catalogue (TaiTerminalHost *self, GError **error); /* (transfer none) */
+
+/* The line ------------------------------------------------------------------------------------------------------------ */
+
+/* Begins to send what waits and to ask for news, for as long as the main context runs. Once. When HQ comes back, the keys and
+ * rules that live in memory only are fetched again. */
+gboolean tai_terminal_host_start_line (TaiTerminalHost *self, GError **error);
+/* Is HQ there? For programs that have not heard of it yet: asks once, for at most @timeout_ms; what was heard before counts.
+ * FALSE: off line, and the desk knows. */
+gboolean tai_terminal_host_look (TaiTerminalHost *self, gint64 timeout_ms);
+
+/**
+ * TaiHostPull: what to fetch from HQ.
+ */
+typedef enum {
+  TAI_PULL_STATUS = 1 << 0,    /* rules, blind key; is it there at all */
+  TAI_PULL_CATALOGUE = 1 << 1, /* swapped whole, or kept out whole */
+  TAI_PULL_STAFF = 1 << 2,
+  TAI_PULL_STOCK = 1 << 3 /* numbers and SIMs up to the usual level */
+} TaiHostPull;
+/* @numbers, @sims: how many came */
+typedef struct {
+  gboolean catalogue_changed, staff_changed;
+  guint numbers, sims;
+} TaiHostPulled;
+/* Fetches and takes over, in the order above; runs the main context. What failed stays as it was. Errors:
+ * TAI_OFFLINE_ERROR_NO_LINE, REFUSED, NOT_HQ; TAI_CORE_ERROR_CATALOGUE; TAI_WIRE_ERROR; and the store's. */
+gboolean tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHostPulled *pulled,
+                                 GError **error);
+
+/**
+ * tai_terminal_host_run_until:
+ * Runs the main context until @is_done or until @timeout_ms have passed (FALSE). For programs without a loop of their own and
+ * for requests that were handed over.
+ */
+gboolean tai_terminal_host_run_until (TaiTerminalHost *self, gboolean (*is_done) (gpointer data),
+                                      gpointer data, gint64 timeout_ms);
+/* Runs the main context for @time_ms. */
+void tai_terminal_host_run_for (TaiTerminalHost *self, gint64 time_ms);
+/* Refuses work at a machine whose clock is behind what was recorded already, and journals it. Errors: CLOCK. */
+gboolean tai_terminal_host_check_clock (TaiTerminalHost *self, GError **error);
+/* Until nothing waits that could be sent now. */
+gboolean tai_terminal_host_wait_sent (TaiTerminalHost *self, gint64 timeout_ms);
+
+/* Devices -------------------------------------------------------------------------------------------------------------- */
+
+/* Reads a card; runs the main context meanwhile. @address: "sdt:/dev/ttyUSB0", NULL: the one of the settings. Errors: READER,
+ * TAI_DEVICES_ERROR_*, TAI_CORE_ERROR_ID_FOREIGN_LAYOUT. (transfer full) */
+TaiIdentity *tai_terminal_host_read_card (TaiTerminalHost *self, const char *address, GError **error);
+
+/**
+ * tai_terminal_host_print:
+ * @role: "receipt", "form", "report"
+ * @address: (nullable) where to, instead of the settings' (tai-printer-address.h)
+ * @papers: (out) (optional) (transfer full) (element-type utf8): files that were written
+ *
+ * Prints what waits for @role; runs the main context meanwhile. TRUE: all of it is on paper. Errors: PRINTER,
+ * NOT_PRINTED: the job's state and reason stand in the queue.
+ */
+gboolean tai_terminal_host_print (TaiTerminalHost *self, const char *role, const char *address,
+                                  GPtrArray **papers, GError **error);
+
+G_END_DECLS

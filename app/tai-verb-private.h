@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-app-error.h"
+#include "tai-order.h"
+#include "tai-store-port.h"
+#include "tai-verb.h"
+
+/* The tables of verbs, a file each; NULL-terminated. */
+extern const TaiVerb *const tai_verbs_setup[];
+extern const TaiVerb *const tai_verbs_catalogue[];
+extern const TaiVerb *const tai_verbs_order[];
+extern const TaiVerb *const tai_verbs_till[];
+extern const TaiVerb *const tai_verbs_line[];
+extern const TaiVerb *const tai_verbs_print[];
+extern const TaiVerb *const tai_verbs_desk[];
+
+/* Writing results; a NULL text, a money without currency and a time of 0 are left out. */
+void tai_result_add_text (TaiJson *object, const char *name, const char *text);
+void tai_result_add_int (TaiJson *object, const char *name, gint64 value);
+void tai_result_add_flag (TaiJson *object, const char *name, gboolean value);
+void tai_result_add_money (TaiJson *object, const char *name, TaiMoney money);
+void tai_result_add_time (TaiJson *object, const char *name, gint64 time_us);
+TaiJson *tai_result_add_object (TaiJson *object, const char *name); /* (transfer none) */
+TaiJson *tai_result_add_list (TaiJson *object, const char *name);   /* (transfer none) */
+TaiJson *tai_result_append_object (TaiJson *list);                  /* (transfer none) */
+
+/* Reading them back for people; "" and 0 where there is nothing. Integers as %lld, which translators can read. */
+const char *tai_result_text (const TaiJson *object, const char *path);
+long long tai_result_int (const TaiJson *object, const char *path);
+gboolean tai_result_flag (const TaiJson *object, const char *path);
+/* "2026-11-22 17:00" on this machine's clock; "–" for none. (transfer full) */
+char *tai_result_local_time (const TaiJson *object, const char *path);
+void tai_result_print (GString *out, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Pads @text to @columns of a terminal (Chinese characters take two). */
+void tai_result_print_cell (GString *out, const char *text, guint columns);
+
+/* {id, operation, state, …} of an order; @whole: with its items. */
+void tai_result_add_order (TaiJson *object, const TaiOrder *order, gboolean whole);
+
+/* Words for what the machine calls by an id. (transfer none) */
+const char *tai_word_operation (const char *id);
+const char *tai_word_order_state (const char *state);
+const char *tai_word_rule (const char *rule);
+const char *tai_word_tender (const char *tender);
+const char *tai_word_message_state (const char *state);
+const char *tai_word_print_state (const char *state);
+const char *tai_word_sync_state (const char *state);
+/* Why HQ refused: its code. */
+const char *tai_word_hq_reason (const char *code);
