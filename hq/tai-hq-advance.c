@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tai-hq-check.h"
+#include "tai-json-money.h"
 
 #define SECOND_US         G_GINT64_CONSTANT (1000000)
 #define DAY_US            (86400 * SECOND_US)
@@ -54,18 +55,45 @@ refuse_order (Engine *self, HqOrderRow *order, const char *state, const char *re
   move_order (self, order, state, reason, 0);
 }
 
-/* All payments that the order names are here. */
+typedef enum { COVER_WAITS, COVER_SHORT, COVER_PAID } Cover;
+
+/* What a payment gives to the order. Another currency, or no amount, is nothing. */
 static gboolean
-is_paid (Engine *self, const HqOrderRow *order, const TaiJson *json)
+add_share (const HqPaymentRow *payment, const HqOrderRow *order, TaiMoney *paid)
+{
+  const char *known = order->external_id != NULL ? order->external_id : order->id;
+  g_autoptr (TaiJson) json = parse_body (payment->body);
+  const TaiJson *items = tai_json_get_member (json, "paymentItem");
+  for (guint i = 0; i < tai_json_get_length (items); i++) {
+    const TaiJson *item = tai_json_get_element (items, i);
+    TaiMoney share;
+    if (g_strcmp0 (tai_json_require_string (item, "item.id", NULL), known) == 0 &&
+        tai_json_require_money (item, "totalAmount", &share, NULL) && share.currency == paid->currency &&
+        !tai_money_add (*paid, share, paid, NULL))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The payments that the order names: all here, and together what was due at the counter. Nobody else's client says what was
+ * due in a way that we know, so theirs are only waited for. */
+static Cover
+find_cover (Engine *self, const HqOrderRow *order, const TaiJson *json)
 {
   const TaiJson *payments = tai_json_get_member (json, "payment");
+  TaiMoney due = tai_money (0, TAI_CNY), paid;
+  gboolean is_known = order->operation != NULL &&
+                      tai_json_require_money (json, "orderTotalPrice.0.price.taxIncludedAmount", &due, NULL);
+  paid = tai_money (0, due.currency);
   for (guint i = 0; i < tai_json_get_length (payments); i++) {
     g_auto (HqPaymentRow) payment = {0};
     const char *id = tai_json_require_string (tai_json_get_element (payments, i), "id", NULL);
     if (!self->store->klass->payment_find (self->store, order->hall, id, &payment))
-      return FALSE;
+      return COVER_WAITS;
+    if (is_known && !add_share (&payment, order, &paid))
+      return COVER_SHORT;
   }
-  return TRUE;
+  return is_known && paid.minor < due.minor ? COVER_SHORT : COVER_PAID;
 }
 
 /* Looks again after as long as it has waited, between a second and five minutes. */
@@ -109,10 +137,16 @@ advance_order (Engine *self, HqOrderRow *order)
 {
   g_autoptr (TaiJson) json = parse_body (order->body);
   if (strcmp (order->state, "acknowledged") == 0) {
-    if (is_paid (self, order, json))
+    switch (find_cover (self, order, json)) {
+    case COVER_PAID:
       judge_order (self, order, json);
-    else
+      break;
+    case COVER_SHORT:
+      refuse_order (self, order, "rejected", "payment_short");
+      break;
+    default:
       wait_for_payment (self, order);
+    }
   }
   /* without a delay both moves are made at once: two events, one look */
   if (strcmp (order->state, "inProgress") == 0 && order->due_us <= self->now_us) {

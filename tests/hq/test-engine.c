@@ -232,6 +232,31 @@ test_waits_for_payment (void)
   hq_fixture_assert_order (fixture, lost, "rejected", "payment_missing");
 }
 
+/* One of our terminals says what was due: a payment that gives the order less is no payment of it. */
+static void
+test_short_payment (void)
+{
+  g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  static const char *const amounts[] = {"50.00", "49.99", "50.01"};
+  static const char *const states[] = {"completed", "rejected", "completed"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++) {
+    char id[37], payment[37];
+    g_autofree char *plain =
+        hq_make_order (hq_fixture_uuid (2 * i + 1, id), hq_fixture_uuid (2 * i + 2, payment));
+    g_autofree char *body = g_strdup_printf (
+        "%.*s,\"x-guitai\":{\"terminal\":\"T1\",\"operation\":\"top_up\"},\"orderTotalPrice\":[{\"price\":"
+        "{\"taxIncludedAmount\":{\"unit\":\"CNY\",\"value\":50.00}}}]}",
+        (int)strlen (plain) - 1, plain);
+    g_autofree char *money = hq_make_payment (payment, id, amounts[i]);
+
+    hq_fixture_post (fixture, ORDER, body, id, 0);
+    hq_fixture_post (fixture, TAI_PATH_PAYMENT, money, payment, 0);
+    hq_fixture_advance (fixture);
+    hq_fixture_assert_order (fixture, id, states[i], i == 1 ? "payment_short" : "");
+  }
+}
+
 static void
 test_delay (void)
 {
@@ -377,6 +402,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/identities", test_identities);
   g_test_add_func ("/engine/offerings", test_offerings);
   g_test_add_func ("/engine/waits-for-payment", test_waits_for_payment);
+  g_test_add_func ("/engine/short-payment", test_short_payment);
   g_test_add_func ("/engine/delay", test_delay);
   g_test_add_func ("/engine/cancel", test_cancel);
   g_test_add_func ("/engine/leases", test_leases);
