@@ -20,6 +20,7 @@
 #define SIGNATURE TAI_NEEDS_SIGNATURE
 #define COUPON    TAI_NEEDS_COUPON
 #define SALE      TAI_NEEDS_SALE
+#define SERVICE   TAI_NEEDS_SERVICE
 
 #define RECEIPT TAI_PAPER_RECEIPT
 #define FORM    TAI_PAPER_FORM
@@ -47,8 +48,8 @@ static const TaiOperation operations[] = {
   {"sim_replacement", "simReplacement",    "bk",    "1220", "modify", NULL,       IDENTITY | TARGET | SIM | SIGNATURE,       FORM | RECEIPT, NOT_IN_FORCE, 0},
   {"esim",            "esimActivation",    "esim",  NULL,   "modify", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM | RECEIPT, NOT_IN_FORCE, AGE},
   {"plan_change",     "planChange",        "tcbg",  "1270", "modify", NULL,       IDENTITY | TARGET | PLAN | SIGNATURE,      FORM,           NOT_IN_FORCE, 0},
-  {"service_add",     "serviceAdd",        "dg",    NULL,   "add",    NULL,       IDENTITY | TARGET | SIGNATURE,             FORM,           NOT_IN_FORCE, 0},
-  {"service_remove",  "serviceRemove",     "td",    NULL,   "delete", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM,           NOT_IN_FORCE, 0},
+  {"service_add",     "serviceAdd",        "dg",    NULL,   "add",    NULL,       IDENTITY | TARGET | SERVICE | SIGNATURE,   FORM,           NOT_IN_FORCE, 0},
+  {"service_remove",  "serviceRemove",     "td",    NULL,   "delete", NULL,       IDENTITY | TARGET | SERVICE | SIGNATURE,   FORM,           NOT_IN_FORCE, 0},
   {"suspend",         "suspend",           "tjbh",  "1213", "modify", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM,           NOT_IN_FORCE, 0},
   {"resume",          "resume",            "fj",    NULL,   "modify", RECEIVABLE, TARGET,                                    RECEIPT,        NOT_CREDITED, 0},
   {"close",           "termination",       "yxh",   NULL,   "delete", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM,           NOT_OFFERED,  0},

@@ -28,7 +28,9 @@ typedef enum {
   TAI_NEEDS_SIGNATURE = 1 << 6, /* the customer signs a form */
   TAI_NEEDS_COUPON =
       1 << 7, /* a coupon; off line only one that is leased to the hall or can be verified there */
-  TAI_NEEDS_SALE = 1 << 8 /* the earlier sale that it takes back; off line only one of this terminal */
+  TAI_NEEDS_SALE = 1 << 8, /* the earlier sale that it takes back; off line only one of this terminal */
+  TAI_NEEDS_SERVICE =
+      1 << 9 /* at least one value-added service that is put on or taken off; the line stays as it is */
 } TaiNeeds;
 
 /* A set: what the customer gets on paper. */
