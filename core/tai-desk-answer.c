@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * HQ's answers. News may come late, twice, or skip states that another way has shown already: the order walks every edge
- * of its table up to the news, never back. "Paid" is a local fact that no news undoes (odoo#288974); a refusal of a paid
- * order makes a refund_due and gives number and SIM back.
+ * of its table up to the news, never back. "Paid" is a local fact that no news makes or undoes (odoo#288974); a paid order
+ * that HQ rejects, fails or cancels makes a refund_due and gives number and SIM back. A partial one waits for a person.
  */
 #include "tai-desk-private.h"
 
@@ -42,19 +42,23 @@ find_moves (TaiOrderState from, TaiOrderState to, GArray *moves)
 static gboolean
 is_refusal (TaiOrderState state)
 {
-  return state == TAI_ORDER_REJECTED || state == TAI_ORDER_FAILED;
+  return state == TAI_ORDER_REJECTED || state == TAI_ORDER_FAILED || state == TAI_ORDER_CANCELLED;
 }
 
-static void
-give_back_stock (TaiChange *change, const TaiOrder *order)
+/* What HQ can know: the stations before are the terminal's own, and an order that nobody paid never left it. No message from
+ * outside makes an order paid. */
+static gboolean
+is_news (const TaiOrder *order, TaiOrderState state)
 {
-  const char *number = order->operation->needs & TAI_NEEDS_NUMBER ? tai_order_get (order, "MSISDN") : NULL;
-  const char *sim = order->operation->needs & TAI_NEEDS_SIM ? tai_order_get (order, "ICCID") : NULL;
-
-  if (number != NULL)
-    tai_change_add_resource (change, TAI_RESOURCE_NUMBER, number, TAI_RESOURCE_FREE, &order->id, 0, NULL);
-  if (sim != NULL)
-    tai_change_add_resource (change, TAI_RESOURCE_SIM, sim, TAI_RESOURCE_FREE, &order->id, 0, NULL);
+  switch (state) {
+  case TAI_ORDER_DRAFT:
+  case TAI_ORDER_PLACED:
+  case TAI_ORDER_PAID:
+  case TAI_ORDER_SENT:
+    return FALSE;
+  default:
+    return order->state != TAI_ORDER_DRAFT && order->state != TAI_ORDER_PLACED && order->state != state;
+  }
 }
 
 /* The money goes to refund_due, in the shift that is open now; without one in none (I9). */
@@ -77,7 +81,7 @@ add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char
     tai_change_add_postings (change, set, &order->id, NULL, shift ? shift->business_day : NULL,
                              shift ? shift->id.text : NULL, NULL, tai_desk_now (self));
   }
-  give_back_stock (change, order);
+  tai_desk_move_stock (change, order, TAI_RESOURCE_FREE, &order->id, 0);
   tai_change_take_journal (
       change, tai_desk_journal (self, "hq_refused", shift, order->id.text, reason, order->today));
   return TRUE;
@@ -98,7 +102,7 @@ tai_desk_apply_order_state (TaiDesk *self, const char *order_id, TaiOrderState s
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
-  if (order == NULL || order->state == state || !find_moves (order->state, state, moves))
+  if (order == NULL || !is_news (order, state) || !find_moves (order->state, state, moves))
     return TRUE;
   for (guint i = 0; i < moves->len; i++) {
     TaiOrderState to = g_array_index (moves, TaiOrderState, i);

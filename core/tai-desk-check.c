@@ -42,7 +42,8 @@ check_resources (const TaiOrder *order, GPtrArray *list)
 static void
 check_items (const TaiOrder *order, GPtrArray *list)
 {
-  guint n_plans = 0, n_offered = 0, n_amounts = 0;
+  TaiNeeds needs = order->operation->needs;
+  guint n_plans = 0, n_services = 0, n_offered = 0, n_amounts = 0;
 
   for (guint i = 0; i < order->items->len; i++) {
     const TaiOrderItem *item = g_ptr_array_index (order->items, i);
@@ -50,15 +51,16 @@ check_items (const TaiOrder *order, GPtrArray *list)
       continue;
     n_offered++;
     n_plans += item->kind == TAI_OFFERING_PLAN;
+    n_services += item->kind == TAI_OFFERING_SERVICE;
     n_amounts += item->open_amount.currency != 0 && item->open_amount.minor > 0;
     if (item->consent_needed && !item->consent_given)
       obstacle (list, TAI_CORE_ERROR_CONSENT_MISSING, "the customer's own yes is missing", item->offering_id);
   }
-  if (order->operation->needs & TAI_NEEDS_PLAN && n_plans != 1)
+  if (needs & TAI_NEEDS_PLAN && n_plans != 1)
     obstacle (list, TAI_CORE_ERROR_PLAN_REQUIRED, "needs exactly one plan", order->operation->id);
-  if (order->operation->needs & TAI_NEEDS_AMOUNT && n_amounts == 0)
+  if (needs & TAI_NEEDS_AMOUNT && n_amounts == 0)
     obstacle (list, TAI_CORE_ERROR_AMOUNT_REQUIRED, "needs an amount", order->operation->id);
-  if (n_offered == 0 && tai_desk_find_line (order) == NULL)
+  if (needs & TAI_NEEDS_SERVICE ? n_services == 0 : n_offered == 0 && tai_desk_find_line (order) == NULL)
     obstacle (list, TAI_CORE_ERROR_EMPTY, "nothing chosen", order->operation->id);
 }
 

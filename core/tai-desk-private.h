@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* One class over six files: tai-desk.c (ports, staff, notes), -till.c, -visit.c (selecting), -check.c (what still
+/* One class over seven files: tai-desk.c (ports, staff, notes), -till.c, -visit.c (selecting), -offering.c (and prices), -check.c (what still
  * is missing), -sale.c (place, pay, capture), -answer.c (HQ's). */
 struct _TaiDesk {
   GObject parent;
@@ -20,8 +20,8 @@ struct _TaiDesk {
   gboolean on_line;
 };
 
-/* A number or SIM chosen in a visit is kept for it this long. */
-#define TAI_HOLD_US (30 * 60 * G_USEC_PER_SEC)
+/* A number or SIM is kept for a visit this long after it was chosen, and once more after the visit was placed. */
+#define TAI_HOLD_US (30 * G_TIME_SPAN_MINUTE)
 
 gint64 tai_desk_now (TaiDesk *self);
 TaiUuid tai_desk_uuid (TaiDesk *self);
@@ -34,6 +34,17 @@ gboolean tai_desk_commit (TaiDesk *self, TaiChange *change, GError **error);
 /* An entry about now, by who is signed in; @shift (nullable). */
 TaiJournalEntry *tai_desk_journal (TaiDesk *self, const char *kind, const TaiShift *shift,
                                    const char *subject, const char *detail, TaiMoney amount);
+
+gboolean tai_desk_require_open (TaiVisit *visit, GError **error);
+gboolean tai_desk_has_order (TaiVisit *visit, const TaiOrder *order);
+/* The form says who signs and for what: whatever changes it takes the signature back. Tells the visit's listeners. */
+gboolean tai_desk_tell_changed (TaiVisit *visit, GError **error);
+
+/* The number and SIM that an order takes from the terminal's stock (not the number that it is done for) go to @to. */
+void tai_desk_move_stock (TaiChange *change, const TaiOrder *order, TaiResourceState to,
+                          const TaiUuid *holder, gint64 until_us);
+/* The value of @kind (TAI_RESOURCE_…) that the order takes from the stock; (nullable). */
+const char *tai_desk_get_stock (const TaiOrder *order, const char *kind);
 
 /* The item that stands for the line itself: it carries number, SIM and identity; offerings rely on it. (nullable) */
 TaiOrderItem *tai_desk_find_line (const TaiOrder *order);

@@ -7,20 +7,35 @@
 #include "tai-desk-private.h"
 #include "tai-receipt-number.h"
 
+#include <string.h>
+
 /* Place ------------------------------------------------------------------------------------------------------------ */
+
+static void
+wipe_bytes (GBytes *bytes)
+{
+  gsize size;
+  gpointer data = g_bytes_unref_to_data (bytes, &size);
+
+  explicit_bzero (data, size);
+  g_free (data);
+}
 
 /* Personal data leaves memory only inside the two boxes; masks may stay in clear (I5). */
 static gboolean
 seal_identity (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error)
 {
-  g_autoptr (GBytes) plain = NULL;
+  GBytes *plain;
+  gboolean good;
 
   if (visit->identity == NULL || !(order->operation->needs & TAI_NEEDS_IDENTITY))
     return TRUE;
   g_clear_pointer (&order->sealed, g_bytes_unref);
   g_clear_pointer (&order->recovery, g_bytes_unref);
   plain = tai_identity_to_canonical (visit->identity);
-  if (!tai_sealer_seal (self->ports.sealer, plain, &order->sealed, &order->recovery, error))
+  good = tai_sealer_seal (self->ports.sealer, plain, &order->sealed, &order->recovery, error);
+  wipe_bytes (plain);
+  if (!good)
     return FALSE;
   g_free (order->customer_ref);
   g_free (order->customer_mask);
@@ -95,6 +110,8 @@ tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error)
       return FALSE;
     }
     tai_change_add_order (change, order);
+    /* Held anew: before money is asked for, not after it was given, the customer learns that another has his number. */
+    tai_desk_move_stock (change, order, TAI_RESOURCE_HELD, &visit->id, tai_desk_now (self) + TAI_HOLD_US);
   }
   if (!tai_desk_commit (self, change, error)) {
     set_order_states (visit, TAI_ORDER_DRAFT);
@@ -207,6 +224,18 @@ render_papers (Capture *capture, TaiChange *change)
     queue_paper (capture, change, tai_paperwork_form (self->ports.paperwork, &sale), "form");
 }
 
+/* It counts on the day of the shift that takes the money, even when it was placed in the one before (I9); HQ hears the same. */
+static void
+take_capture (TaiOrder *order, const Capture *capture)
+{
+  g_free (order->receipt_number);
+  g_free (order->business_day);
+  g_free (order->shift_id);
+  order->receipt_number = g_strdup (capture->receipt_number);
+  order->business_day = g_strdup (capture->shift->business_day);
+  order->shift_id = g_strdup (capture->shift->id.text);
+}
+
 static gboolean
 complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **error)
 {
@@ -220,8 +249,7 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
                                  capture->shift->business_day, heads->next_receipt_seq);
   for (guint i = 0; i < capture->visit->orders->len; i++) {
     TaiOrder *order = g_ptr_array_index (capture->visit->orders, i);
-    g_free (order->receipt_number);
-    order->receipt_number = g_strdup (capture->receipt_number);
+    take_capture (order, capture);
   }
   if (!render_messages (capture, change, error))
     return FALSE;
@@ -229,18 +257,6 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
   tai_change_take_journal (change, tai_desk_journal (self, "sale", capture->shift, capture->receipt_number,
                                                      capture->visit->id.text, capture->visit->total));
   return TRUE;
-}
-
-static void
-use_stock (TaiChange *change, const TaiOrder *order)
-{
-  const char *number = order->operation->needs & TAI_NEEDS_NUMBER ? tai_order_get (order, "MSISDN") : NULL;
-  const char *sim = order->operation->needs & TAI_NEEDS_SIM ? tai_order_get (order, "ICCID") : NULL;
-
-  if (number != NULL)
-    tai_change_add_resource (change, TAI_RESOURCE_NUMBER, number, TAI_RESOURCE_USED, &order->id, 0, NULL);
-  if (sim != NULL)
-    tai_change_add_resource (change, TAI_RESOURCE_SIM, sim, TAI_RESOURCE_USED, &order->id, 0, NULL);
 }
 
 static void
@@ -253,7 +269,7 @@ add_capture_facts (Capture *capture, TaiChange *change)
     TaiOrder *order = g_ptr_array_index (capture->visit->orders, i);
     tai_change_add_order_state (change, &order->id, TAI_ORDER_PAID, NULL, capture->now_us);
     tai_change_add_order_captured (change, order);
-    use_stock (change, order);
+    tai_desk_move_stock (change, order, TAI_RESOURCE_USED, &order->id, 0);
   }
   tai_change_add_visit (change, visit_id, TAI_VISIT_PAID, clerk, capture->now_us);
   tai_change_add_visit (change, visit_id, TAI_VISIT_CLOSED, clerk, capture->now_us);
@@ -272,6 +288,7 @@ capture_visit (Capture *capture, TaiChange *change, GError **error)
       TaiOrder *order = g_ptr_array_index (visit->orders, i);
       g_clear_pointer (&order->receipt_number, g_free);
       order->terminal_seq = 0;
+      order->content_hash = (TaiDigest){0};
     }
     return FALSE;
   }
@@ -376,7 +393,7 @@ tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, TaiMoney *
     return FALSE;
   capture.now_us = tai_desk_now (self);
   capture.payments = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_payment_free);
-  if (visit->total.minor != 0 || received.minor != 0) {
+  if (visit->total.minor != 0) { /* what was handed over for nothing goes back and is no payment */
     TaiPayment *payment = cash_payment (&capture, received, back);
     g_ptr_array_add (capture.payments, payment);
     if (!add_cash_facts (&capture, payment, change, error))

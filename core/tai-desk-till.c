@@ -46,8 +46,8 @@ check_count (TaiDesk *self, TaiMoney counted, GError **error)
     g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_MONEY_CURRENCY, "not the till's currency");
     return FALSE;
   }
-  if (counted.minor < 0) {
-    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_MONEY_RANGE, "a count is not negative");
+  if (counted.minor < 0 || counted.minor > TAI_MONEY_LIMIT_MINOR) {
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_MONEY_RANGE, "no amount that a drawer holds");
     return FALSE;
   }
   return TRUE;

@@ -8,14 +8,28 @@
 
 #include <string.h>
 
-static gboolean
-require_open (TaiVisit *visit, GError **error)
+gboolean
+tai_desk_require_open (TaiVisit *visit, GError **error)
 {
   if (visit->state == TAI_VISIT_OPEN)
     return TRUE;
   g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "visit: %s is not open",
                tai_state_to_text (&tai_visit_states, visit->state));
   return FALSE;
+}
+
+gboolean
+tai_desk_tell_changed (TaiVisit *visit, GError **error)
+{
+  for (guint i = 0; i < visit->orders->len; i++)
+    ((TaiOrder *)g_ptr_array_index (visit->orders, i))->signed_ = FALSE;
+  return tai_visit_update (visit, error);
+}
+
+gboolean
+tai_desk_has_order (TaiVisit *visit, const TaiOrder *order)
+{
+  return order != NULL && g_ptr_array_find (visit->orders, order, NULL);
 }
 
 TaiVisit *
@@ -38,10 +52,12 @@ tai_desk_begin_visit (TaiDesk *self, GError **error)
 
 /* Identity --------------------------------------------------------------------------------------------------------- */
 
+/* A class that is not known counts as production. */
 static gboolean
 check_source (TaiDesk *self, const TaiIdentity *identity, GError **error)
 {
-  if (identity->source != TAI_IDENTITY_READ_EMULATED || g_strcmp0 (self->terminal->klass, "production") != 0)
+  if (identity->source != TAI_IDENTITY_READ_EMULATED || g_strcmp0 (self->terminal->klass, "training") == 0 ||
+      g_strcmp0 (self->terminal->klass, "demo") == 0)
     return TRUE;
   /* Journalled whether or not that succeeds: the refusal stands either way. */
   tai_desk_note (self, "emulated_reader_refused", NULL, NULL, NULL);
@@ -50,13 +66,34 @@ check_source (TaiDesk *self, const TaiIdentity *identity, GError **error)
   return FALSE;
 }
 
+static gboolean
+is_same_document (const TaiIdentity *a, const TaiIdentity *b)
+{
+  return a != NULL && a->kind == b->kind && g_strcmp0 (a->number, b->number) == 0;
+}
+
+/* The yes was another's. */
+static void
+withdraw_consents (TaiVisit *visit)
+{
+  for (guint i = 0; i < visit->orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (visit->orders, i);
+    for (guint j = 0; j < order->items->len; j++) {
+      TaiOrderItem *item = g_ptr_array_index (order->items, j);
+      item->consent_given = FALSE;
+      item->consent_time_us = 0;
+    }
+  }
+}
+
 gboolean
 tai_desk_identify (TaiDesk *self, TaiVisit *visit, TaiIdentity *identity, GError **error)
 {
   g_autoptr (TaiIdentity) taken = identity;
+  gboolean is_same;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && identity != NULL, FALSE);
-  if (!require_open (visit, error) || !check_source (self, taken, error) ||
+  if (!tai_desk_require_open (visit, error) || !check_source (self, taken, error) ||
       !tai_identity_check (taken, tai_desk_today (self), 0, error))
     return FALSE;
   for (guint i = 0; i < visit->orders->len; i++) {
@@ -64,9 +101,12 @@ tai_desk_identify (TaiDesk *self, TaiVisit *visit, TaiIdentity *identity, GError
     if (!tai_identity_check (taken, tai_desk_today (self), order->operation->minimum_age, error))
       return FALSE;
   }
+  is_same = is_same_document (visit->identity, taken);
+  if (visit->identity != NULL && !is_same)
+    withdraw_consents (visit);
   tai_visit_forget_identity (visit);
   visit->identity = g_steal_pointer (&taken);
-  return tai_visit_update (visit, error);
+  return is_same ? tai_visit_update (visit, error) : tai_desk_tell_changed (visit, error);
 }
 
 /* Orders ----------------------------------------------------------------------------------------------------------- */
@@ -86,6 +126,8 @@ tai_desk_find_line (const TaiOrder *order)
 static const char *
 line_action (const TaiOperation *operation)
 {
+  if (operation->needs & TAI_NEEDS_SERVICE)
+    return "noChange";
   if (operation->needs & (TAI_NEEDS_NUMBER | TAI_NEEDS_SIM) || strcmp (operation->action, "add") != 0)
     return operation->action;
   return "noChange";
@@ -126,7 +168,7 @@ tai_desk_add_order (TaiDesk *self, TaiVisit *visit, const char *operation_id, GE
   TaiMoney nothing;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && operation_id != NULL, NULL);
-  if (!require_open (visit, error))
+  if (!tai_desk_require_open (visit, error))
     return NULL;
   operation = tai_operation_find (operation_id);
   if (operation == NULL) {
@@ -147,22 +189,7 @@ tai_desk_add_order (TaiDesk *self, TaiVisit *visit, const char *operation_id, GE
   if (operation->needs & (TAI_NEEDS_NUMBER | TAI_NEEDS_TARGET))
     tai_order_add_item (order, line_action (operation), NULL);
   g_ptr_array_add (visit->orders, order);
-  if (!tai_visit_update (visit, error))
-    return NULL;
-  return order;
-}
-
-/* Gives back to the stock what an order holds. */
-static void
-release_held (TaiChange *change, const TaiOrder *order, const TaiUuid *holder)
-{
-  const char *number = order->operation->needs & TAI_NEEDS_NUMBER ? tai_order_get (order, "MSISDN") : NULL;
-  const char *sim = order->operation->needs & TAI_NEEDS_SIM ? tai_order_get (order, "ICCID") : NULL;
-
-  if (number != NULL)
-    tai_change_add_resource (change, TAI_RESOURCE_NUMBER, number, TAI_RESOURCE_LEASED, holder, 0, NULL);
-  if (sim != NULL)
-    tai_change_add_resource (change, TAI_RESOURCE_SIM, sim, TAI_RESOURCE_LEASED, holder, 0, NULL);
+  return tai_desk_tell_changed (visit, error) ? order : NULL;
 }
 
 gboolean
@@ -170,200 +197,76 @@ tai_desk_remove_order (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError *
 {
   g_autoptr (TaiChange) change = tai_change_new ();
 
-  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && order != NULL, FALSE);
-  if (!require_open (visit, error))
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
+                        FALSE);
+  if (!tai_desk_require_open (visit, error))
     return FALSE;
-  release_held (change, order, &visit->id);
+  tai_desk_move_stock (change, order, TAI_RESOURCE_LEASED, &visit->id, 0);
   if (tai_change_get_n_facts (change) > 0 && !tai_desk_commit (self, change, error))
     return FALSE;
   g_ptr_array_remove (visit->orders, order);
-  return tai_visit_update (visit, error);
-}
-
-/* Offerings and their price ------------------------------------------------------------------------------------------ */
-
-static guint
-fill_basket (const TaiOrder *order, TaiBasketLine basket[TAI_BASKET_MAX])
-{
-  guint n = 0;
-
-  for (guint i = 0; i < order->items->len && n < TAI_BASKET_MAX; i++) {
-    const TaiOrderItem *item = g_ptr_array_index (order->items, i);
-    if (item->offering_id != NULL)
-      basket[n++] = (TaiBasketLine){item->offering_id, item->quantity, item->open_amount};
-  }
-  return n;
-}
-
-static TaiOrderItem *
-nth_offered (const TaiOrder *order, guint index)
-{
-  for (guint i = 0; i < order->items->len; i++) {
-    TaiOrderItem *item = g_ptr_array_index (order->items, i);
-    if (item->offering_id != NULL && index-- == 0)
-      return item;
-  }
-  return NULL;
-}
-
-/* The bill's lines become the items' prices: what was shown is what is stored, printed and sent. */
-static void
-take_bill (TaiOrder *order, const TaiBill *bill)
-{
-  for (guint i = 0; i < order->items->len; i++)
-    g_ptr_array_set_size (((TaiOrderItem *)g_ptr_array_index (order->items, i))->prices, 0);
-  for (guint i = 0; i < bill->lines->len; i++) {
-    const TaiBillLine *line = &g_array_index (bill->lines, TaiBillLine, i);
-    TaiOrderItem *item = nth_offered (order, line->basket_index);
-    TaiItemPrice *price =
-        tai_order_item_add_price (item, line->price->id, line->price->name, line->price->type);
-
-    price->list = line->price->is_open ? item->open_amount : line->price->amount;
-    price->today = line->today;
-    price->first = line->first;
-    price->normal = line->normal;
-    price->discounted = line->discounted;
-    price->discount_months = line->discount_months;
-    price->reason = line->reason;
-    price->numerator = line->numerator;
-    price->denominator = line->denominator;
-  }
-  order->today = bill->today;
-  order->first = bill->first;
-  order->normal = bill->normal;
-}
-
-static gboolean
-rate_order (TaiDesk *self, TaiOrder *order, GError **error)
-{
-  TaiBasketLine basket[TAI_BASKET_MAX];
-  TaiRatingContext context = {.group = NULL,
-                              .region = self->terminal->region,
-                              .day = tai_desk_today (self),
-                              .now_us = tai_desk_now (self),
-                              .currency = self->terminal->currency};
-  guint n = fill_basket (order, basket);
-  g_autoptr (TaiBill) bill = NULL;
-
-  bill = tai_rate (self->catalogue, basket, n, &context, error);
-  if (bill == NULL)
-    return FALSE;
-  take_bill (order, bill);
-  return TRUE;
-}
-
-static TaiOrderItem *
-append_offering (TaiOrder *order, const TaiOffering *offering, gint32 quantity, TaiMoney open_amount)
-{
-  const TaiOrderItem *line = tai_desk_find_line (order);
-  TaiOrderItem *item = tai_order_add_item (order, "add", offering->id);
-
-  item->offering_name = g_strdup (offering->name);
-  item->offering_name_en = g_strdup (offering->name_en);
-  item->kind = offering->kind;
-  item->quantity = quantity;
-  item->open_amount = open_amount;
-  item->relies_on = line ? g_strdup (line->id) : NULL;
-  item->consent_needed = offering->kind == TAI_OFFERING_SERVICE;
-  if (offering->key_terms != NULL) {
-    item->terms_hash = tai_digest_bytes (offering->key_terms, strlen (offering->key_terms));
-    item->key_terms = g_strdup (offering->key_terms);
-  }
-  return item;
-}
-
-TaiOrderItem *
-tai_desk_add_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
-                       gint32 quantity, TaiMoney open_amount, GError **error)
-{
-  const TaiOffering *offering;
-  TaiOrderItem *item;
-
-  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && order != NULL && offering_id != NULL,
-                        NULL);
-  if (!require_open (visit, error))
-    return NULL;
-  offering = tai_catalogue_find (self->catalogue, offering_id);
-  if (offering == NULL) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN, "no offering %s in the catalogue",
-                 offering_id);
-    return NULL;
-  }
-  if (order->items->len >= TAI_ORDER_MAX_ITEMS) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_LIMIT, "an order has at most %d lines",
-                 TAI_ORDER_MAX_ITEMS);
-    return NULL;
-  }
-  item = append_offering (order, offering, quantity, open_amount);
-  if (!rate_order (self, order, error) || !tai_visit_update (visit, error)) {
-    g_ptr_array_remove (order->items, item);
-    /* What was there before costs what it cost. An order whose first line failed has no figures. */
-    if (!rate_order (self, order, NULL))
-      order->today = order->first = order->normal = tai_money (0, self->terminal->currency);
-    return NULL;
-  }
-  return item;
-}
-
-gboolean
-tai_desk_give_consent (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
-                       GError **error)
-{
-  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && order != NULL && offering_id != NULL,
-                        FALSE);
-  if (!require_open (visit, error))
-    return FALSE;
-  for (guint i = 0; i < order->items->len; i++) {
-    TaiOrderItem *item = g_ptr_array_index (order->items, i);
-    if (g_strcmp0 (item->offering_id, offering_id) == 0 && item->consent_needed) {
-      item->consent_given = TRUE;
-      item->consent_time_us = tai_desk_now (self);
-      return tai_visit_update (visit, error);
-    }
-  }
-  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN,
-               "no line of this order asks consent for %s", offering_id);
-  return FALSE;
+  return tai_desk_tell_changed (visit, error);
 }
 
 /* Stock ------------------------------------------------------------------------------------------------------------ */
 
+/* To the store one visit is one holder; between its orders the desk keeps them apart. */
 static gboolean
-choose (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *kind, const char *name,
-        const char *value, GError **error)
+check_not_in_visit (TaiVisit *visit, const TaiOrder *order, const char *kind, const char *value,
+                    GError **error)
+{
+  for (guint i = 0; i < visit->orders->len; i++) {
+    const TaiOrder *other = g_ptr_array_index (visit->orders, i);
+    if (other != order && g_strcmp0 (tai_desk_get_stock (other, kind), value) == 0) {
+      g_set_error (error, TAI_CORE_ERROR,
+                   g_str_equal (kind, TAI_RESOURCE_SIM) ? TAI_CORE_ERROR_SIM_TAKEN
+                                                        : TAI_CORE_ERROR_NUMBER_TAKEN,
+                   "%s %s is in another order of this visit", kind, value);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* The same value again holds it anew. */
+static gboolean
+choose (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *kind, const char *value, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
+  gboolean is_number = g_str_equal (kind, TAI_RESOURCE_NUMBER);
   TaiOrderItem *line = tai_desk_find_line (order);
-  const char *before;
+  const char *before = tai_desk_get_stock (order, kind);
 
-  if (!require_open (visit, error))
+  if (!tai_desk_require_open (visit, error))
     return FALSE;
-  if (line == NULL) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "%s has no line to carry %s",
-                 order->operation->id, name);
+  if (line == NULL || !(order->operation->needs & (is_number ? TAI_NEEDS_NUMBER : TAI_NEEDS_SIM))) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "%s takes no %s from the stock",
+                 order->operation->id, kind);
     return FALSE;
   }
-  before = tai_order_item_get (line, name);
-  if (g_strcmp0 (before, value) == 0)
-    return TRUE;
+  if (!check_not_in_visit (visit, order, kind, value, error))
+    return FALSE;
   tai_change_add_visit (change, &visit->id, visit->state, self->staff ? self->staff->number : NULL,
                         tai_desk_now (self));
-  if (before != NULL)
+  if (before != NULL && strcmp (before, value) != 0)
     tai_change_add_resource (change, kind, before, TAI_RESOURCE_LEASED, &visit->id, 0, NULL);
   tai_change_add_resource (change, kind, value, TAI_RESOURCE_HELD, &visit->id,
                            tai_desk_now (self) + TAI_HOLD_US, NULL);
   if (!tai_desk_commit (self, change, error))
     return FALSE;
-  tai_order_item_set (line, name, value);
-  return tai_visit_update (visit, error);
+  if (g_strcmp0 (before, value) == 0)
+    return TRUE;
+  tai_order_item_set (line, is_number ? "MSISDN" : "ICCID", value);
+  return tai_desk_tell_changed (visit, error);
 }
 
 gboolean
 tai_desk_choose_number (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *msisdn, GError **error)
 {
-  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && order != NULL && msisdn != NULL, FALSE);
-  return tai_msisdn_check (msisdn, error) &&
-         choose (self, visit, order, TAI_RESOURCE_NUMBER, "MSISDN", msisdn, error);
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
+                        FALSE);
+  g_return_val_if_fail (msisdn != NULL, FALSE);
+  return tai_msisdn_check (msisdn, error) && choose (self, visit, order, TAI_RESOURCE_NUMBER, msisdn, error);
 }
 
 gboolean
@@ -371,9 +274,11 @@ tai_desk_choose_sim (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char
 {
   gboolean suspicious;
 
-  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && order != NULL && iccid != NULL, FALSE);
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
+                        FALSE);
+  g_return_val_if_fail (iccid != NULL, FALSE);
   return tai_iccid_check (iccid, &suspicious, error) &&
-         choose (self, visit, order, TAI_RESOURCE_SIM, "ICCID", iccid, error);
+         choose (self, visit, order, TAI_RESOURCE_SIM, iccid, error);
 }
 
 gboolean
@@ -381,9 +286,11 @@ tai_desk_set_target (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char
 {
   TaiOrderItem *line;
 
-  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && order != NULL && msisdn != NULL, FALSE);
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
+                        FALSE);
+  g_return_val_if_fail (msisdn != NULL, FALSE);
   line = tai_desk_find_line (order);
-  if (!require_open (visit, error) || !tai_msisdn_check (msisdn, error))
+  if (!tai_desk_require_open (visit, error) || !tai_msisdn_check (msisdn, error))
     return FALSE;
   if (line == NULL || !(order->operation->needs & TAI_NEEDS_TARGET)) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "%s is not done for a number",
@@ -391,7 +298,7 @@ tai_desk_set_target (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char
     return FALSE;
   }
   tai_order_item_set (line, "MSISDN", msisdn);
-  return tai_visit_update (visit, error);
+  return tai_desk_tell_changed (visit, error);
 }
 
 void
@@ -406,7 +313,7 @@ gboolean
 tai_desk_sign (TaiDesk *self, TaiVisit *visit, GError **error)
 {
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
-  if (!require_open (visit, error))
+  if (!tai_desk_require_open (visit, error))
     return FALSE;
   for (guint i = 0; i < visit->orders->len; i++)
     ((TaiOrder *)g_ptr_array_index (visit->orders, i))->signed_ = TRUE;
@@ -415,6 +322,22 @@ tai_desk_sign (TaiDesk *self, TaiVisit *visit, GError **error)
 
 /* The end without a sale ------------------------------------------------------------------------------------------- */
 
+/* Orders that stood in the books and were taken out again: an auditor asks who did that, and for how much. */
+static gboolean
+journal_abandoned (TaiDesk *self, TaiVisit *visit, TaiChange *change, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiShift) shift = tai_desk_get_shift (self, &local_error);
+
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  tai_change_take_journal (
+      change, tai_desk_journal (self, "visit_abandoned", shift, visit->id.text, NULL, visit->total));
+  return TRUE;
+}
+
 gboolean
 tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error)
 {
@@ -422,12 +345,13 @@ tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error)
   gint64 now;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
-  if (!tai_state_check_move (&tai_visit_states, visit->state, TAI_VISIT_ABANDONED, error))
+  if (!tai_state_check_move (&tai_visit_states, visit->state, TAI_VISIT_ABANDONED, error) ||
+      (visit->state == TAI_VISIT_PLACED && !journal_abandoned (self, visit, change, error)))
     return FALSE;
   now = tai_desk_now (self);
   for (guint i = 0; i < visit->orders->len; i++) {
     const TaiOrder *order = g_ptr_array_index (visit->orders, i);
-    release_held (change, order, &visit->id);
+    tai_desk_move_stock (change, order, TAI_RESOURCE_LEASED, &visit->id, 0);
     if (order->state == TAI_ORDER_PLACED)
       tai_change_add_order_state (change, &order->id, TAI_ORDER_CANCELLED, "abandoned", now);
   }

@@ -107,7 +107,7 @@ tai_desk_tighten (TaiDesk *self, const char *operation_id, TaiOfflineRule rule)
 
   g_return_if_fail (TAI_IS_DESK (self));
   operation = tai_operation_find (operation_id);
-  if (operation != NULL && rule > operation->offline)
+  if (operation != NULL)
     g_hash_table_insert (self->tightened, g_strdup (operation_id), GUINT_TO_POINTER (rule));
 }
 
@@ -186,17 +186,29 @@ tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error)
 
 /* The failure is in the store before the clerk hears of it: pulling the plug forgives nothing. */
 static gboolean
-refuse_sign_in (TaiDesk *self, const char *number, GError **error)
+refuse_sign_in (TaiDesk *self, const TaiStaff *staff, GError **error)
 {
-  TaiJournalEntry *entry = tai_desk_journal (self, "sign_in_failed", NULL, number, NULL, tai_money (0, 0));
+  const char *number = staff->number, *detail = staff->disabled ? "disabled" : NULL;
+  TaiJournalEntry *entry = tai_desk_journal (self, "sign_in_failed", NULL, number, detail, tai_money (0, 0));
   g_autoptr (TaiChange) change = tai_change_new ();
 
   tai_change_take_journal (change, entry);
   if (!tai_visit_store_note_sign_in (self->ports.store, number, FALSE, entry->time_us, error) ||
       !tai_desk_commit (self, change, error))
     return FALSE;
-  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PIN_WRONG, "wrong PIN for %s", number);
+  if (staff->disabled)
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STAFF_UNKNOWN, "staff number %s is disabled", number);
+  else
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PIN_WRONG, "wrong PIN for %s", number);
   return FALSE;
+}
+
+/* HQ may know someone who has no PIN yet: he cannot sign in. */
+static gboolean
+is_welcome (TaiDesk *self, const TaiStaff *staff, const char *pin)
+{
+  return !staff->disabled && staff->pin_record != NULL &&
+         tai_pin_hasher_verify (self->ports.pins, staff->pin_record, pin);
 }
 
 static gboolean
@@ -235,7 +247,7 @@ tai_desk_sign_in (TaiDesk *self, const char *number, const char *pin, GError **e
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
-  if (staff == NULL || staff->disabled) {
+  if (staff == NULL) { /* not journalled: a keyboard must not fill the disk */
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STAFF_UNKNOWN, "no such staff number: %s", number);
     return FALSE;
   }
@@ -245,9 +257,9 @@ tai_desk_sign_in (TaiDesk *self, const char *number, const char *pin, GError **e
                  number, failures);
     return FALSE;
   }
-  if (!tai_pin_hasher_verify (self->ports.pins, staff->pin_record, pin)) {
+  if (!is_welcome (self, staff, pin)) {
     self->locked_until_us = tai_desk_now (self) + tai_lockout_wait_us (failures + 1);
-    return refuse_sign_in (self, number, error);
+    return refuse_sign_in (self, staff, error);
   }
   return accept_sign_in (self, g_steal_pointer (&staff), error);
 }
@@ -275,6 +287,29 @@ tai_desk_get_locked_until_us (TaiDesk *self)
 
 /* Stock and paper -------------------------------------------------------------------------------------------------- */
 
+const char *
+tai_desk_get_stock (const TaiOrder *order, const char *kind)
+{
+  gboolean is_number = g_str_equal (kind, TAI_RESOURCE_NUMBER);
+
+  if (!(order->operation->needs & (is_number ? TAI_NEEDS_NUMBER : TAI_NEEDS_SIM)))
+    return NULL;
+  return tai_order_get (order, is_number ? "MSISDN" : "ICCID");
+}
+
+void
+tai_desk_move_stock (TaiChange *change, const TaiOrder *order, TaiResourceState to, const TaiUuid *holder,
+                     gint64 until_us)
+{
+  static const char *const kinds[] = {TAI_RESOURCE_NUMBER, TAI_RESOURCE_SIM};
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const char *value = tai_desk_get_stock (order, kinds[i]);
+    if (value != NULL)
+      tai_change_add_resource (change, kinds[i], value, to, holder, until_us, NULL);
+  }
+}
+
 gboolean
 tai_desk_apply_lease (TaiDesk *self, const char *kind, const char *value, const char *grade, gint64 until_us,
                       GError **error)
@@ -286,38 +321,59 @@ tai_desk_apply_lease (TaiDesk *self, const char *kind, const char *value, const 
   return tai_desk_commit (self, change, error);
 }
 
+static TaiPrintJob *
+find_last_copy (TaiDesk *self, const char *receipt_number, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  TaiPrintJob *last = tai_print_queue_find_receipt (self->ports.prints, receipt_number, &local_error);
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (last == NULL)
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "no receipt %s here", receipt_number);
+  return last;
+}
+
+static TaiPrintJob *
+next_copy (TaiDesk *self, const TaiPrintJob *last)
+{
+  TaiPrintJob *job = g_new0 (TaiPrintJob, 1);
+
+  job->id = tai_desk_uuid (self);
+  job->visit_id = last->visit_id;
+  job->receipt_number = g_strdup (last->receipt_number);
+  job->copy = last->copy + 1;
+  job->document = tai_document_copy_marked (last->document, job->copy);
+  job->printer = g_strdup (last->printer);
+  return job;
+}
+
 gboolean
 tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
   g_autoptr (TaiPrintJob) last = NULL;
+  g_autoptr (TaiShift) shift = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *detail = NULL;
-  TaiPrintJob *job;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && receipt_number != NULL && copy != NULL, FALSE);
   if (!tai_desk_check_right (self, TAI_RIGHT_REPRINT, error))
     return FALSE;
-  last = tai_print_queue_find_receipt (self->ports.prints, receipt_number, &local_error);
-  if (last == NULL) {
-    if (local_error != NULL)
-      g_propagate_error (error, g_steal_pointer (&local_error));
-    else
-      g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "no receipt %s here",
-                   receipt_number);
+  last = find_last_copy (self, receipt_number, error);
+  if (last == NULL)
+    return FALSE;
+  shift = tai_desk_get_shift (self, &local_error); /* may be closed: a copy is no sale */
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
-  job = g_new0 (TaiPrintJob, 1);
-  job->id = tai_desk_uuid (self);
-  job->visit_id = last->visit_id;
-  job->receipt_number = g_strdup (receipt_number);
-  job->copy = last->copy + 1;
-  job->document = tai_document_copy_marked (last->document, job->copy);
-  job->printer = g_strdup (last->printer);
-  detail = g_strdup_printf ("copy %d", job->copy);
-  *copy = job->copy;
+  detail = g_strdup_printf ("copy %d", last->copy + 1);
   tai_change_take_journal (
-      change, tai_desk_journal (self, "reprint", NULL, receipt_number, detail, tai_money (0, 0)));
-  tai_change_take_print (change, job);
-  return tai_desk_commit (self, change, error);
+      change, tai_desk_journal (self, "reprint", shift, receipt_number, detail, tai_money (0, 0)));
+  tai_change_take_print (change, next_copy (self, last));
+  if (!tai_desk_commit (self, change, error))
+    return FALSE;
+  *copy = last->copy + 1;
+  return TRUE;
 }

@@ -41,37 +41,45 @@ TaiCatalogue *tai_desk_get_catalogue (TaiDesk *self); /* (transfer none) (nullab
 /* From the sync engine: how the last real request ended. Off line is a business rule (I7). */
 void tai_desk_set_on_line (TaiDesk *self, gboolean on_line);
 gboolean tai_desk_is_on_line (TaiDesk *self);
-/* HQ may tighten an operation's rule; loosening is ignored. */
+/* HQ's last word on an operation: the tighter of it and of the table holds, so that HQ can take a tightening back but never
+ * loosen the law. Kept in memory: who hears it from HQ stores it and says it again at start. */
 void tai_desk_tighten (TaiDesk *self, const char *operation_id, TaiOfflineRule rule);
 TaiOfflineRule tai_desk_get_rule (TaiDesk *self, const TaiOperation *operation);
 
-/* Who works here. */
+/* Who works here. Wrong PINs and disabled numbers are journalled and counted; unknown numbers are not. */
 gboolean tai_desk_sign_in (TaiDesk *self, const char *number, const char *pin, GError **error);
 void tai_desk_sign_out (TaiDesk *self);
 const TaiStaff *tai_desk_get_staff (TaiDesk *self); /* (nullable) */
 /* When the last failure was LOCKED_OUT: until when. */
 gint64 tai_desk_get_locked_until_us (TaiDesk *self);
 
-/* The till. An opening difference has its own line; a closing one is over_short. */
+/* The till. An opening difference has its own line; a closing one is over_short. When the close is committed and only its
+ * report cannot be read, the store's error comes and the till IS closed (tai_desk_get_shift tells). */
 gboolean tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error);
 TaiTillReport *tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error); /* (transfer full) */
 TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error); /* (transfer full) (nullable) */
 
 /* A visit. */
 TaiVisit *tai_desk_begin_visit (TaiDesk *self, GError **error);
-/* @identity (transfer full), also on error. Emulated and typed ones are refused at a production terminal for what needs
+/* @identity (transfer full), also on error. Another document than before takes consents and signature back. Emulated and typed ones are refused at a production terminal for what needs
  * a document; expired, minors and wrong check digits with their own codes. */
 gboolean tai_desk_identify (TaiDesk *self, TaiVisit *visit, TaiIdentity *identity, GError **error);
 TaiOrder *tai_desk_add_order (TaiDesk *self, TaiVisit *visit, const char *operation_id,
                               GError **error); /* (transfer none) */
 gboolean tai_desk_remove_order (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error);
-/* Adds a line; @open_amount currency 0 where the price is not open. Re-rates the order. */
+/* Adds a line; @open_amount currency 0 where the price is not open. Re-rates the order. A plan or a service is sold only
+ * under a business that asks for it (OFFERING_NOT_ON_SALE); where the business takes off, the line is taken off (action
+ * delete) and costs nothing. */
 TaiOrderItem *tai_desk_add_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
                                      gint32 quantity, TaiMoney open_amount, GError **error);
+/* Takes a line of an offering out again and re-rates; refused when another line requires it. @item is gone then. */
+gboolean tai_desk_remove_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiOrderItem *item,
+                                   GError **error);
 /* The customer's own yes to a value-added service. */
 gboolean tai_desk_give_consent (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
                                 GError **error);
-/* From the terminal's leased stock; held for the visit (30 min), released when abandoned. */
+/* From the terminal's leased stock; held for the visit (30 min, and again from placing on), released when abandoned,
+ * replaced or removed. Choosing the same again renews the hold. */
 gboolean tai_desk_choose_number (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *msisdn,
                                  GError **error);
 gboolean tai_desk_choose_sim (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *iccid,
@@ -80,8 +88,9 @@ gboolean tai_desk_choose_sim (TaiDesk *self, TaiVisit *visit, TaiOrder *order, c
 gboolean tai_desk_set_target (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *msisdn,
                               GError **error);
 void tai_desk_set_developer (TaiDesk *self, TaiVisit *visit, const char *staff_number);
-gboolean tai_desk_sign (TaiDesk *self, TaiVisit *visit,
-                        GError **error); /* one signature for all orders that need one */
+/* One signature for all orders that need one. Comes last: whatever changes the form afterwards (another person, an order, a
+ * line, a number, a consent) takes it back. */
+gboolean tai_desk_sign (TaiDesk *self, TaiVisit *visit, GError **error);
 /* All that still stops the visit from being placed, for a screen; empty = can be placed. (element-type GError) */
 GPtrArray *tai_desk_check_visit (TaiDesk *self, TaiVisit *visit);
 
@@ -90,7 +99,7 @@ gboolean tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error);
 /* Cash: ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. *@change = received − total. */
 gboolean tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, TaiMoney *change,
                             GError **error);
-/* Nothing was paid: everything held is released; placed orders are cancelled. */
+/* Nothing was paid: everything held is released; placed orders are cancelled and journalled. */
 gboolean tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error);
 
 /* After a restart: what a program left placed and unpaid (among the newest 1,000 unfinished orders) is cancelled and its visit
@@ -100,7 +109,8 @@ gboolean tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error);
 /* A marked copy into the print queue. *@copy = its number. */
 gboolean tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error);
 
-/* What HQ says of an order. A refusal of a paid one makes a refund_due. Unknown orders and repeated news are no error. */
+/* What HQ says of an order. A paid one that it rejects, fails or cancels makes a refund_due. Unknown orders, repeated and old
+ * news, and news of what was never paid are no error and change nothing. */
 gboolean tai_desk_apply_order_state (TaiDesk *self, const char *order_id, TaiOrderState state,
                                      const char *reason, GError **error);
 /* A lease of stock from HQ. */
