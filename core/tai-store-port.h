@@ -157,7 +157,7 @@ struct _TaiOutboxInterface {
   GPtrArray *(*due) (TaiOutbox *self, const char *destination, gint64 now_us, guint limit, GError **error);
   /* One transaction. An acknowledged order message also moves its order paid -> sent -> acknowledged. */
   gboolean (*mark) (TaiOutbox *self, const TaiOutboxMark *marks, guint n, gint64 now_us, GError **error);
-  /* After a restart: what was in flight becomes asking. */
+  /* After a restart: what was in flight becomes asking; nothing waits for a time that the clock may have lost meanwhile. */
   gboolean (*recover) (TaiOutbox *self, const char *destination, GError **error);
   gint64 (*next_due_us) (TaiOutbox *self, const char *destination); /* G_MAXINT64: nothing to do */
   gboolean (*counts) (TaiOutbox *self, const char *destination, TaiOutboxCounts *counts, GError **error);

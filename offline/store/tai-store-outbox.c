@@ -458,8 +458,9 @@ store_recover (TaiOutbox *outbox, const char *destination, GError **error)
 {
   static const TaiSql update = {
       "outbox.recover",
-      "UPDATE outbox SET state = 'asking', next_try_us = 0 WHERE state NOT IN ('acknowledged', "
-      "'superseded') AND destination = ? AND ready IN (0, 1) AND state = 'in_flight'"};
+      "UPDATE outbox SET state = iif (state = 'in_flight', 'asking', state), next_try_us = 0 WHERE state NOT IN "
+      "('acknowledged', 'superseded') AND destination = ? AND ready IN (0, 1) AND (state = 'in_flight' OR "
+      "(next_try_us > 0 AND state <> 'quarantined'))"};
   TaiStore *self = TAI_STORE (outbox);
 
   return begin_transaction (self, error) &&

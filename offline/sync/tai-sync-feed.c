@@ -52,8 +52,8 @@ handle_epoch (TaiSync *self, const char *epoch, gint64 safe_until, gboolean *sta
     }
     self->restore++;
     g_autofree char *detail = g_strdup_printf ("%s, safe until %" G_GINT64_FORMAT, epoch, safe_until);
-    if (tai_outbox_resend_above (self->ports.outbox, self->destination, safe_until,
-                                 tai_clock_now (self->ports.clock), error) < 0 ||
+    if (tai_outbox_resend_above (self->ports.outbox, self->destination, safe_until, tai_sync_queue_now (self),
+                                 error) < 0 ||
         !set_cursor (self, 0, error) || !tai_desk_note (self->ports.desk, "hq_epoch", known, detail, error))
       return FALSE;
   }

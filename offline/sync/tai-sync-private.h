@@ -26,6 +26,7 @@ struct _TaiSync {
   gboolean running;
   gboolean news; /* for listeners */
 
+  gint64 queue_offset_us;     /* see tai_sync_queue_now */
   guint timer;                /* of the next tick; 0: none */
   gint64 timer_due_us;        /* monotonic */
   gint64 not_before_us;       /* monotonic: back-off or pause */
@@ -49,6 +50,9 @@ TaiSyncFlight *tai_sync_flight_new (TaiSync *self);
 void tai_sync_flight_free (TaiSyncFlight *flight);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiSyncFlight, tai_sync_flight_free)
 
+/* The time that the outbox's rows wait by: the wall clock of the start, counted on. Who sets the clock back by a day must not
+ * keep a day's sales from HQ. */
+gint64 tai_sync_queue_now (TaiSync *self);
 /* At once, or after @delay_ms; the earlier of two stands. */
 void tai_sync_schedule (TaiSync *self, gint64 delay_ms);
 /* Every reply passes here: is HQ there, does it let us in, how wrong is our clock. Ends in a tick. */

@@ -36,7 +36,7 @@ add_mark (TaiSync *self, const TaiOutboxRow *row, TaiMessageState to, gint64 wai
 {
   TaiOutboxMark mark = {.row = row->row,
                         .to = to,
-                        .next_try_us = tai_clock_now (self->ports.clock) + wait_ms * 1000,
+                        .next_try_us = tai_sync_queue_now (self) + wait_ms * 1000,
                         .error = keep_word (self, reason),
                         .count_attempt = count};
 
@@ -404,8 +404,7 @@ load (TaiSync *self)
   g_autoptr (GPtrArray) rows = NULL;
   guint limit = MAX (self->settings.window * self->settings.batch * LOAD_WINDOWS, LOAD_MIN);
 
-  rows = tai_outbox_due (self->ports.outbox, self->destination, tai_clock_now (self->ports.clock), limit,
-                         &error);
+  rows = tai_outbox_due (self->ports.outbox, self->destination, tai_sync_queue_now (self), limit, &error);
   self->n_last_load = rows ? rows->len : 0;
   if (rows == NULL || !take_rows (self, rows, &error))
     tai_sync_note_store_failure (self, error);

@@ -96,6 +96,7 @@ tai_sync_new (const TaiSyncPorts *ports, const char *destination, const TaiSyncS
   self->settings.poll_ms = or_default (settings->poll_ms, 2000);
   self->settings.idle_poll_ms = or_default (settings->idle_poll_ms, 60000);
   self->poll_ms = self->settings.poll_ms;
+  self->queue_offset_us = tai_clock_now (ports->clock) - tai_clock_monotonic (ports->clock);
   return self;
 }
 
@@ -112,6 +113,12 @@ static gint64
 monotonic (TaiSync *self)
 {
   return tai_clock_monotonic (self->ports.clock);
+}
+
+gint64
+tai_sync_queue_now (TaiSync *self)
+{
+  return self->queue_offset_us + monotonic (self);
 }
 
 static void tick_cb (gpointer data);
@@ -262,7 +269,7 @@ wait_for_due_us (TaiSync *self)
   due_us = tai_outbox_next_due_us (self->ports.outbox, self->destination);
   if (due_us == G_MAXINT64)
     return -1;
-  wait_us = MAX (due_us - tai_clock_now (self->ports.clock), 0);
+  wait_us = MAX (due_us - tai_sync_queue_now (self), 0);
   /* What is due but was not given waits for something else: no reason to spin. */
   return self->n_last_load == 0 ? MAX (wait_us, wait_us > 0 ? 0 : EMPTY_LOAD_WAIT_US) : wait_us;
 }
@@ -392,5 +399,5 @@ tai_sync_is_idle (TaiSync *self)
   g_return_val_if_fail (TAI_IS_SYNC (self), TRUE);
   return self->n_in_flight == 0 && !self->asking && self->marks->len == 0 &&
          g_queue_is_empty (&self->loaded) &&
-         tai_outbox_next_due_us (self->ports.outbox, self->destination) > tai_clock_now (self->ports.clock);
+         tai_outbox_next_due_us (self->ports.outbox, self->destination) > tai_sync_queue_now (self);
 }

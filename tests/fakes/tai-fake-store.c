@@ -190,6 +190,7 @@ recover (TaiOutbox *outbox, const char *destination, GError **error)
     Message *message = g_ptr_array_index (self->messages, i);
     if (message->state == TAI_MESSAGE_IN_FLIGHT)
       message->state = TAI_MESSAGE_ASKING;
+    message->next_try_us = 0;
   }
   return TRUE;
 }
@@ -365,7 +366,7 @@ tai_fake_store_add_sale (TaiFakeStore *self, const char *path, gint64 now_us)
   body = g_strdup_printf ("{\"externalId\":\"%s\"}", message->key.text);
   message->body = g_bytes_new (body, strlen (body));
   message->digest = tai_digest_bytes (body, strlen (body));
-  message->created_us = message->next_try_us = now_us;
+  message->created_us = now_us;
   message->order_state = strcmp (path, TAI_PATH_ORDER) == 0 ? TAI_ORDER_PAID : TAI_ORDER_COMPLETED;
   g_ptr_array_add (self->messages, message);
   g_hash_table_insert (self->by_key, message->key.text, message);

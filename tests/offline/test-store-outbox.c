@@ -238,6 +238,10 @@ test_recover (void)
   mark_row (f, row_of (f, &a), TAI_MESSAGE_IN_FLIGHT, 0, NULL);
   tai_fixture_reopen (f);
   DUE (f, f->now_us, 1, &b);
+  /* The clock it waits by may have been set back since. */
+  mark_row (f, row_of (f, &b), TAI_MESSAGE_IN_FLIGHT, 0, NULL);
+  mark_row (f, row_of (f, &b), TAI_MESSAGE_WAITING, f->now_us + G_TIME_SPAN_DAY, NULL);
+  DUE (f, f->now_us, 0, NULL);
   g_assert_true (tai_outbox_recover (OUTBOX (f), HQ, &error));
   DUE (f, f->now_us, 2, &a, &b);
   g_assert_true (tai_outbox_counts (OUTBOX (f), HQ, &counts, &error));

@@ -649,6 +649,38 @@ test_late_failure_is_old (Fixture *f, gconstpointer data)
   assert_drained (f, 2);
 }
 
+/* What waits for its next try waits by the time that passes, not by what somebody sets the clock to. */
+static void
+test_clock_set_back (Fixture *f, gconstpointer data)
+{
+  sell_many (f, 3);
+  tai_fake_headquarters_stand (f->hq, (TaiFakeFault){.kind = TAI_FAKE_DROP_AFTER});
+  start (f);
+  pass (f, 5 * MINUTE);
+  tai_fake_headquarters_stand (f->hq, (TaiFakeFault){.kind = TAI_FAKE_GOOD});
+  tai_fake_clock_set_now (f->clock, tai_clock_now (TAI_CLOCK (f->clock)) - 9 * G_TIME_SPAN_HOUR);
+  pass (f, 10 * MINUTE);
+  assert_drained (f, 3);
+}
+
+/* Likewise when the program was not there to see it. */
+static void
+test_clock_set_back_over_restart (Fixture *f, gconstpointer data)
+{
+  sell_many (f, 3);
+  tai_fake_headquarters_stand (f->hq, (TaiFakeFault){.kind = TAI_FAKE_DROP_AFTER});
+  start (f);
+  pass (f, 5 * MINUTE);
+  tai_sync_stop (f->sync);
+  pass (f, MINUTE);
+  tai_fake_headquarters_stand (f->hq, (TaiFakeFault){.kind = TAI_FAKE_GOOD});
+  tai_fake_clock_set_now (f->clock, tai_clock_now (TAI_CLOCK (f->clock)) - 9 * G_TIME_SPAN_HOUR);
+  make_sync (f, 1, 0);
+  start (f);
+  pass (f, 10 * MINUTE);
+  assert_drained (f, 3);
+}
+
 /* Our own disk ----------------------------------------------------------------------------------------------------- */
 
 static void
@@ -931,6 +963,8 @@ main (int argc, char *argv[])
   ADD ("jitter", test_jitter);
   ADD ("stragglers", test_stragglers);
   ADD ("late-failure-is-old", test_late_failure_is_old);
+  ADD_BOTH ("clock-set-back", test_clock_set_back);
+  ADD ("clock-set-back-over-restart", test_clock_set_back_over_restart);
   ADD ("disk-full", test_disk_full);
   ADD ("refused-outcome", test_refused_outcome);
   ADD ("recover-fails", test_recover_fails);
