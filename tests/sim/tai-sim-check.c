@@ -3,42 +3,108 @@
 
 #include <string.h>
 
-/* I1: whoever holds a receipt finds its orders and its money in the store, and at HQ. */
-static char *
-check_receipt (const TaiSimSubject *subjects, guint n, const char *number)
-{
-  for (guint i = 0; i < n; i++) {
-    TaiOrderFilter filter = {.receipt_number = number, .limit = 100};
-    g_autoptr (GPtrArray) orders =
-        tai_visit_store_list_orders (TAI_VISIT_STORE (subjects[i].store), &filter, NULL);
-    g_autoptr (GPtrArray) payments = NULL;
-
-    if (orders == NULL || orders->len == 0)
-      continue;
-    payments = tai_visit_store_list_payments (TAI_VISIT_STORE (subjects[i].store),
-                                              &((TaiOrder *)g_ptr_array_index (orders, 0))->visit_id, NULL);
-    if (payments == NULL || payments->len != 1)
-      return g_strdup_printf ("I1: receipt %s has %u payments", number, payments ? payments->len : 0);
-    return NULL;
-  }
-  return g_strdup_printf ("I1: receipt %s has no orders", number);
-}
-
+/* What HQ has, by our ids. */
 typedef struct {
   guint n;
-  const char *state;
-  GStringChunk *chunk;
-} Found;
+  char *state; /* (owned) of orders */
+  TaiDigest digest;
+} Seen;
+
+typedef struct {
+  TaiSimWorld *world;
+  HqStore *hq;
+  GHashTable *orders;   /* (owned) id -> (owned) Seen */
+  GHashTable *payments; /* (owned) likewise */
+  GHashTable *receipts; /* (owned) number -> (owned) visit's id */
+  GHashTable *numbers;  /* (owned) set of numbers that orders in force opened */
+  guint n_lines[16];    /* in force, of each person */
+  guint n_orders, n_payments, n_rejected;
+} Check;
+
+/* One terminal. */
+typedef struct {
+  TaiStore *store;
+  const TaiTerminal *terminal;
+  GHashTable *visits; /* (owned) visit's id -> paid minor in a pointer, as its orders say */
+  gint64 taken, refused;
+} Subject;
+
+static void
+seen_free (gpointer data)
+{
+  g_free (((Seen *)data)->state);
+  g_free (data);
+}
+
+static void
+check_clear (Check *self)
+{
+  g_clear_pointer (&self->orders, g_hash_table_unref);
+  g_clear_pointer (&self->payments, g_hash_table_unref);
+  g_clear_pointer (&self->receipts, g_hash_table_unref);
+  g_clear_pointer (&self->numbers, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Check, check_clear)
+
+/* HQ ----------------------------------------------------------------------------------------------------------------- */
+
+static void
+see (GHashTable *table, const char *id, const char *state, GBytes *body)
+{
+  Seen *seen = g_hash_table_lookup (table, id);
+
+  if (seen == NULL) {
+    seen = g_new0 (Seen, 1);
+    g_hash_table_insert (table, g_strdup (id), seen);
+  }
+  seen->n++;
+  g_free (seen->state);
+  seen->state = g_strdup (state);
+  if (body != NULL)
+    seen->digest = tai_digest_bytes (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
 
 static gboolean
-found_cb (const HqOrderRow *row, gpointer data)
+order_cb (const HqOrderRow *row, gpointer data)
 {
-  Found *found = data;
-
-  found->n++;
-  found->state = g_string_chunk_insert (found->chunk, row->state);
+  see (((Check *)data)->orders, row->external_id ? row->external_id : row->id, row->state, row->body);
   return TRUE;
 }
+
+static gboolean
+payment_cb (const HqPaymentRow *row, gpointer data)
+{
+  see (((Check *)data)->payments, row->external_id ? row->external_id : row->id, row->status, row->body);
+  return TRUE;
+}
+
+static void
+look_at_hq (Check *self)
+{
+  HqListFilter everything = {0};
+
+  self->orders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, seen_free);
+  self->payments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, seen_free);
+  self->hq->klass->order_list (self->hq, &everything, 0, -1, order_cb, self);
+  self->hq->klass->payment_list (self->hq, &everything, 0, -1, payment_cb, self);
+}
+
+/* I2: once at HQ, with the very bytes; NULL @state: whatever it says. */
+static char *
+check_arrived (GHashTable *table, const char *what, const TaiUuid *id, TaiDigest digest, const char *state)
+{
+  const Seen *seen = g_hash_table_lookup (table, id->text);
+
+  if (seen == NULL || seen->n != 1)
+    return g_strdup_printf ("I2: HQ has %s %s %u times", what, id->text, seen ? seen->n : 0);
+  if (!tai_digest_equal (seen->digest, digest))
+    return g_strdup_printf ("I2: HQ's bytes of %s %s are not the terminal's", what, id->text);
+  if (state != NULL && strcmp (seen->state, state) != 0)
+    return g_strdup_printf ("I2: %s %s is %s at HQ and %s here", what, id->text, seen->state, state);
+  return NULL;
+}
+
+/* Orders ------------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 was_captured (TaiOrderState state)
@@ -46,83 +112,148 @@ was_captured (TaiOrderState state)
   return state != TAI_ORDER_DRAFT && state != TAI_ORDER_PLACED && state != TAI_ORDER_CANCELLED;
 }
 
-/* I2: once at HQ, in the state that the terminal shows. */
+/* A number or SIM belongs to the order in force, here and at HQ, and to nobody after a refusal. */
 static char *
-check_order (const TaiOrder *order, HqStore *hq)
+check_resource (Check *self, const Subject *subject, const TaiOrder *order, const char *kind,
+                const char *name)
 {
-  g_autoptr (GStringChunk) chunk = g_string_chunk_new (64);
-  Found found = {.chunk = chunk};
-  HqListFilter filter = {.external_id = order->id.text};
+  const char *value = tai_order_get (order, name);
+  g_autoptr (TaiResource) resource =
+      tai_visit_store_find_resource (TAI_VISIT_STORE (subject->store), kind, value, NULL);
+  gboolean in_force = order->state == TAI_ORDER_COMPLETED;
+  gboolean used = resource != NULL && resource->state == TAI_RESOURCE_USED &&
+                  strcmp (resource->holder.text, order->id.text) == 0;
 
-  hq->klass->order_list (hq, &filter, 0, 10, found_cb, &found);
-  if (!was_captured (order->state))
-    return found.n == 0 ? NULL
-                        : g_strdup_printf ("I2: HQ has the order %s that was not paid", order->id.text);
-  if (found.n != 1)
-    return g_strdup_printf ("I2: HQ has order %s %u times", order->id.text, found.n);
-  if (strcmp (found.state, tai_state_to_text (&tai_order_states, order->state)) != 0)
-    return g_strdup_printf ("I2: order %s is %s at HQ and %s here", order->id.text, found.state,
-                            tai_state_to_text (&tai_order_states, order->state));
+  if (in_force != used)
+    return g_strdup_printf ("%s %s of the %s order %s is %s here", kind, value,
+                            tai_state_to_text (&tai_order_states, order->state), order->id.text,
+                            resource ? tai_state_to_text (&tai_resource_states, resource->state) : "unknown");
+  if (in_force != self->hq->klass->claim_has (self->hq, kind, value, TAI_SIM_HALL, order->id.text))
+    return g_strdup_printf ("%s %s: HQ's claim and the %s order %s differ", kind, value,
+                            tai_state_to_text (&tai_order_states, order->state), order->id.text);
   return NULL;
 }
 
-/* I2: the series has no gap, and nothing waits or lies in quarantine. */
 static char *
-check_series (const TaiSimSubject *subject, HqStore *hq)
+check_line (Check *self, const Subject *subject, const TaiOrder *order)
 {
-  g_auto (HqTerminalRow) row = {0};
-  TaiOutboxCounts counts;
-  TaiHeads heads;
+  guint person = GPOINTER_TO_UINT (g_hash_table_lookup (self->world->people, order->id.text));
+  char *problem = check_resource (self, subject, order, TAI_RESOURCE_NUMBER, "MSISDN");
 
-  if (!tai_store_get_heads (subject->store, &heads, NULL) ||
-      !tai_outbox_counts (TAI_OUTBOX (subject->store), TAI_DESTINATION_HQ, &counts, NULL) ||
-      !hq->klass->terminal_find (hq, subject->terminal->id, &row))
-    return g_strdup ("the stores cannot be read");
-  if (counts.waiting + counts.in_flight + counts.asking + counts.quarantined > 0)
-    return g_strdup_printf ("I2: %s has messages left: %" G_GINT64_FORMAT " quarantined",
-                            subject->terminal->id, counts.quarantined);
-  if (hq_sequence_get_high_water (&row.sequence) != heads.next_terminal_seq - 1)
-    return g_strdup_printf ("I2: HQ has %s up to %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT,
-                            subject->terminal->id, hq_sequence_get_high_water (&row.sequence),
-                            heads.next_terminal_seq - 1);
+  if (problem == NULL)
+    problem = check_resource (self, subject, order, TAI_RESOURCE_SIM, "ICCID");
+  if (problem != NULL || order->state != TAI_ORDER_COMPLETED)
+    return problem;
+  g_assert (person > 0 && person < G_N_ELEMENTS (self->n_lines));
+  if (!g_hash_table_add (self->numbers, g_strdup (tai_order_get (order, "MSISDN"))))
+    return g_strdup_printf ("two orders in force have the number %s", tai_order_get (order, "MSISDN"));
+  if (++self->n_lines[person] > self->world->lines_limit)
+    return g_strdup_printf ("person %u has more than %u lines", person - 1, self->world->lines_limit);
   return NULL;
 }
 
-typedef struct {
-  gint64 paid, refused;
-  guint n_orders, n_rejected;
-} Sums;
+/* I8: a receipt number is one visit's. */
+static char *
+check_receipt_number (Check *self, const TaiOrder *order)
+{
+  const char *visit = g_hash_table_lookup (self->receipts, order->receipt_number);
+
+  if (visit != NULL && strcmp (visit, order->visit_id.text) != 0)
+    return g_strdup_printf ("I8: two visits have the receipt %s", order->receipt_number);
+  if (visit == NULL)
+    g_hash_table_insert (self->receipts, g_strdup (order->receipt_number), g_strdup (order->visit_id.text));
+  return NULL;
+}
+
+static void
+add_to_visit (Subject *subject, const TaiOrder *order)
+{
+  gint64 sum = GPOINTER_TO_SIZE (g_hash_table_lookup (subject->visits, order->visit_id.text));
+
+  g_hash_table_insert (subject->visits, g_strdup (order->visit_id.text),
+                       GSIZE_TO_POINTER ((gsize)(sum + order->today.minor)));
+  subject->taken += order->today.minor;
+}
 
 static char *
-check_orders (const TaiSimSubject *subject, HqStore *hq, Sums *sums)
+check_order (Check *self, Subject *subject, const TaiOrder *order)
 {
-  TaiOrderFilter filter = {.limit = 1000};
-  g_autoptr (GPtrArray) orders =
-      tai_visit_store_list_orders (TAI_VISIT_STORE (subject->store), &filter, NULL);
+  char *problem;
 
-  if (orders == NULL)
-    return g_strdup ("the orders cannot be read");
-  for (guint i = 0; i < orders->len; i++) {
-    const TaiOrder *order = g_ptr_array_index (orders, i);
-    char *problem = check_order (order, hq);
-
-    if (problem != NULL)
-      return problem;
-    if (was_captured (order->state)) {
-      sums->paid += order->today.minor;
-      sums->n_orders++;
-    }
-    if (order->state == TAI_ORDER_REJECTED) {
-      sums->refused += order->today.minor;
-      sums->n_rejected++;
-    }
+  if (!was_captured (order->state)) {
+    if (g_hash_table_contains (self->orders, order->id.text))
+      return g_strdup_printf ("I2: HQ has the order %s that was not paid", order->id.text);
+    return NULL;
+  }
+  problem = check_arrived (self->orders, "order", &order->id, order->content_hash,
+                           tai_state_to_text (&tai_order_states, order->state));
+  if (problem == NULL)
+    problem = check_receipt_number (self, order);
+  if (problem == NULL && g_hash_table_contains (self->world->people, order->id.text))
+    problem = check_line (self, subject, order);
+  if (problem != NULL)
+    return problem;
+  add_to_visit (subject, order);
+  self->n_orders++;
+  if (order->state == TAI_ORDER_REJECTED) {
+    subject->refused += order->today.minor;
+    self->n_rejected++;
   }
   return NULL;
 }
 
-/* I3: chain and postings are sound, and the drawer is the float and what was taken; what HQ refused is owed. */
 static char *
-check_money (const TaiSimSubject *subject, const Sums *sums)
+check_orders (Check *self, Subject *subject)
+{
+  TaiOrderFilter filter = {.limit = 100000};
+  g_autoptr (GPtrArray) orders =
+      tai_visit_store_list_orders (TAI_VISIT_STORE (subject->store), &filter, NULL);
+  char *problem = NULL;
+
+  if (orders == NULL)
+    return g_strdup ("the orders cannot be read");
+  for (guint i = 0; i < orders->len && problem == NULL; i++)
+    problem = check_order (self, subject, g_ptr_array_index (orders, i));
+  return problem;
+}
+
+/* Money -------------------------------------------------------------------------------------------------------------- */
+
+/* I1: a visit whose orders are captured has its payment, here and at HQ. */
+static char *
+check_visit (Check *self, Subject *subject, const char *visit, gint64 minor)
+{
+  TaiUuid id;
+  g_autoptr (GPtrArray) payments = NULL;
+  const TaiPayment *payment;
+
+  g_strlcpy (id.text, visit, sizeof id.text);
+  payments = tai_visit_store_list_payments (TAI_VISIT_STORE (subject->store), &id, NULL);
+  if (payments == NULL || payments->len != 1)
+    return g_strdup_printf ("I1: the paid visit %s has %u payments", visit, payments ? payments->len : 0);
+  payment = g_ptr_array_index (payments, 0);
+  if (payment->state != TAI_PAYMENT_SUCCEEDED || payment->amount.minor != minor)
+    return g_strdup_printf ("I1: visit %s: the payment is not the sum of its orders", visit);
+  self->n_payments++;
+  return check_arrived (self->payments, "payment", &payment->id, payment->content_hash, NULL);
+}
+
+static char *
+check_visits (Check *self, Subject *subject)
+{
+  GHashTableIter iter;
+  gpointer visit, minor;
+  char *problem = NULL;
+
+  g_hash_table_iter_init (&iter, subject->visits);
+  while (problem == NULL && g_hash_table_iter_next (&iter, &visit, &minor))
+    problem = check_visit (self, subject, visit, (gint64)GPOINTER_TO_SIZE (minor));
+  return problem;
+}
+
+/* I3, I4: chain, postings and totals are sound, the drawer is the float and what was taken; what HQ refused is owed. */
+static char *
+check_money (const Subject *subject, const TaiHeads *heads)
 {
   g_auto (TaiStoreVerification) verification = {0};
   g_autoptr (GError) error = NULL;
@@ -134,101 +265,106 @@ check_money (const TaiSimSubject *subject, const Sums *sums)
   if (!tai_visit_store_drawer_balance (TAI_VISIT_STORE (subject->store), subject->terminal->till, &drawer,
                                        &error))
     return g_strdup (error->message);
-  if (drawer.minor != 20000 + sums->paid)
+  if (drawer.minor != TAI_SIM_FLOAT_MINOR + subject->taken)
     return g_strdup_printf ("I3: the drawer should hold %" G_GINT64_FORMAT " and holds %" G_GINT64_FORMAT,
-                            20000 + sums->paid, drawer.minor);
-  report = tai_visit_store_report (TAI_VISIT_STORE (subject->store), "2026-11-22", NULL, &error);
+                            TAI_SIM_FLOAT_MINOR + subject->taken, drawer.minor);
+  report =
+      tai_visit_store_report (TAI_VISIT_STORE (subject->store), heads->business_day, heads->shift_id, &error);
   if (report == NULL)
     return g_strdup (error->message);
-  if (report->refund_due.minor != sums->refused)
+  if (report->refund_due.minor != subject->refused)
     return g_strdup_printf ("I3: refunds due should be %" G_GINT64_FORMAT " and are %" G_GINT64_FORMAT,
-                            sums->refused, report->refund_due.minor);
+                            subject->refused, report->refund_due.minor);
+  return NULL;
+}
+
+/* I2: the series has no gap at HQ, and nothing waits or lies in quarantine. */
+static char *
+check_series (Check *self, const Subject *subject, const TaiHeads *heads)
+{
+  g_auto (HqTerminalRow) row = {0};
+  TaiOutboxCounts counts;
+  gint64 high_water;
+
+  if (!tai_outbox_counts (TAI_OUTBOX (subject->store), TAI_DESTINATION_HQ, &counts, NULL) ||
+      !self->hq->klass->terminal_find (self->hq, subject->terminal->id, &row))
+    return g_strdup ("the stores cannot be read");
+  if (counts.waiting + counts.in_flight + counts.asking + counts.quarantined > 0)
+    return g_strdup_printf ("I2: %s has messages left: %" G_GINT64_FORMAT " quarantined",
+                            subject->terminal->id, counts.quarantined);
+  high_water = hq_sequence_get_high_water (&row.sequence);
+  if (high_water != heads->next_terminal_seq - 1)
+    return g_strdup_printf ("I2: HQ has %s up to %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT,
+                            subject->terminal->id, high_water, heads->next_terminal_seq - 1);
+  return NULL;
+}
+
+static char *
+check_terminal (Check *self, const TaiSimTerminal *terminal)
+{
+  g_autoptr (GHashTable) visits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Subject subject = {.store = terminal->store, .terminal = terminal->terminal, .visits = visits};
+  TaiHeads heads;
+  char *problem;
+
+  if (!tai_store_get_heads (subject.store, &heads, NULL))
+    return g_strdup ("the heads cannot be read");
+  problem = check_orders (self, &subject);
+  if (problem == NULL)
+    problem = check_visits (self, &subject);
+  if (problem == NULL)
+    problem = check_series (self, &subject, &heads);
+  if (problem == NULL)
+    problem = check_money (&subject, &heads);
+  return problem;
+}
+
+/* I1: whoever holds a receipt finds its orders; their money was looked at with the visit. */
+static char *
+check_hands (const Check *self)
+{
+  const GPtrArray *receipts = self->world->receipts;
+  g_autoptr (GHashTable) once = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < receipts->len; i++) {
+    char *number = g_ptr_array_index (receipts, i);
+    if (!g_hash_table_contains (self->receipts, number))
+      return g_strdup_printf ("I1: receipt %s has no orders", number);
+    if (!g_hash_table_add (once, number))
+      return g_strdup_printf ("I8: receipt %s was given out twice", number);
+  }
+  return NULL;
+}
+
+/* Nothing that no terminal knows, and HQ saw nothing that it had to cry for. */
+static char *
+check_rest_of_hq (const Check *self)
+{
+  if (g_hash_table_size (self->orders) != self->n_orders)
+    return g_strdup ("I2: HQ has orders that no terminal knows");
+  if (g_hash_table_size (self->payments) != self->n_payments)
+    return g_strdup ("I2: HQ has payments that no terminal knows");
+  if (self->hq->klass->alarm_count (self->hq) > 0)
+    return g_strdup ("I2: HQ raised an alarm");
   return NULL;
 }
 
 char *
-tai_sim_check (const TaiSimSubject *subjects, guint n, HqStore *hq, GPtrArray *receipts,
-               TaiSimFigures *figures)
+tai_sim_check (TaiSimWorld *world)
 {
-  HqListFilter everything = {0};
-  guint total = 0;
+  g_auto (Check) self = {.world = world, .hq = world->hq};
+  char *problem = NULL;
 
-  for (guint i = 0; i < receipts->len; i++) {
-    char *problem = check_receipt (subjects, n, g_ptr_array_index (receipts, i));
-    if (problem != NULL)
-      return problem;
-  }
-  for (guint i = 0; i < n; i++) {
-    Sums sums = {0};
-    char *problem = check_orders (&subjects[i], hq, &sums);
-
-    if (problem == NULL)
-      problem = check_series (&subjects[i], hq);
-    if (problem == NULL)
-      problem = check_money (&subjects[i], &sums);
-    if (problem != NULL)
-      return problem;
-    total += sums.n_orders;
-    figures->n_rejected += sums.n_rejected;
-  }
-  figures->n_orders += total;
-  if (hq->klass->order_count (hq, &everything) != total)
-    return g_strdup_printf ("I2: HQ has orders that no terminal knows");
-  return NULL;
-}
-
-/* Bugs on purpose ---------------------------------------------------------------------------------------------------- */
-
-static gboolean
-first_cb (const HqOrderRow *row, gpointer data)
-{
-  char **external = data;
-
-  *external = g_strdup (row->external_id);
-  return FALSE;
-}
-
-static void
-double_at_hq (HqStore *hq)
-{
-  g_autofree char *external = NULL;
-  HqListFilter everything = {0};
-  HqOrderRow row = {
-      .hall = "H001", .id = "another-id", .key = "another-key", .terminal = "H001T1", .state = "completed"};
-
-  hq->klass->begin (hq);
-  hq->klass->order_list (hq, &everything, 0, 1, first_cb, &external);
-  row.external_id = external;
-  hq->klass->order_insert (hq, &row);
-  hq->klass->commit (hq);
-}
-
-static void
-run (sqlite3 *disk, const char *sql)
-{
-  char *words = NULL;
-
-  if (sqlite3_exec (disk, sql, NULL, NULL, &words) != SQLITE_OK)
-    g_error ("sabotage: %s", words);
-}
-
-void
-tai_sim_sabotage (TaiSimSabotage sabotage, const TaiSimSubject *subjects, HqStore *hq)
-{
-  switch (sabotage) {
-  case TAI_SIM_LOSE_AN_ORDER: /* as seen from the terminal: an order that HQ does not have */
-    run (subjects[0].disk, "DROP TRIGGER order_update; "
-                           "UPDATE customer_order SET id = '0199f3c2-7d10-7c3a-9b1e-5a4d2c6e8f01' "
-                           "WHERE n = (SELECT min (n) FROM customer_order WHERE terminal_seq > 0)");
-    break;
-  case TAI_SIM_DOUBLE_AN_ORDER:
-    double_at_hq (hq);
-    break;
-  case TAI_SIM_LOSE_A_FEN:
-    run (subjects[0].disk, "DROP TRIGGER posting_update; UPDATE posting SET amount_minor = amount_minor - 1 "
-                           "WHERE k = 0 AND set_n = (SELECT max (set_n) FROM posting)");
-    break;
-  default:
-    break;
-  }
+  look_at_hq (&self);
+  self.receipts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < world->plan->n_terminals && problem == NULL; i++)
+    problem = check_terminal (&self, &world->terminals[i]);
+  if (problem == NULL)
+    problem = check_hands (&self);
+  if (problem == NULL)
+    problem = check_rest_of_hq (&self);
+  world->figures->n_orders += self.n_orders;
+  world->figures->n_rejected += self.n_rejected;
+  return problem;
 }

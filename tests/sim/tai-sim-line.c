@@ -22,6 +22,7 @@ typedef struct {
   TaiReplyFunc done;
   gpointer data;
   gint64 answer_ms; /* -1: the answer gets lost */
+  guint give_up;    /* timer, which holds a reference; 0: none */
 } Flight;
 
 static void tai_sim_line_iface_init (TaiHeadquartersInterface *iface);
@@ -61,6 +62,11 @@ answer (Flight *flight, const TaiReply *reply)
     return;
   flight->line = NULL;
   g_ptr_array_remove_fast (line->flying, flight);
+  if (flight->give_up != 0) {
+    tai_clock_cancel (flight->net->clock, flight->give_up);
+    flight->give_up = 0;
+    flight_unref (flight);
+  }
   flight->done (reply, flight->data);
   flight_unref (flight);
 }
@@ -71,6 +77,7 @@ give_up_cb (gpointer data)
   Flight *flight = data;
   const TaiReply reply = {.line = TAI_LINE_LOST, .detail = (char *)"no answer"};
 
+  flight->give_up = 0;
   answer (flight, &reply);
   flight_unref (flight);
 }
@@ -119,31 +126,70 @@ send_answer (Flight *flight, HqResponse *response)
   tai_clock_after (flight->net->clock, flight->answer_ms, answer_cb, each);
 }
 
+/* HQ's state engine: some time after news, and when it has something to do. */
+static void
+advance_cb (gpointer data)
+{
+  TaiSimNet *self = data;
+  gint64 now_us = tai_clock_now (self->clock), next_us = 0;
+
+  self->advance_timer = 0;
+  hq_advance (self->hq, now_us, 100, &next_us);
+  if (next_us != 0)
+    self->advance_timer =
+        tai_clock_after (self->clock, MAX (next_us - now_us, 1000) / 1000, advance_cb, self);
+}
+
+static void
+expect_advance (TaiSimNet *self)
+{
+  if (self->advance_timer != 0)
+    tai_clock_cancel (self->clock, self->advance_timer);
+  self->advance_timer = tai_clock_after (self->clock, 1 + tai_sim_net_draw (self, 3000), advance_cb, self);
+}
+
+static TaiSimHqFate
+decide_hq_fate (TaiSimNet *self)
+{
+  if (self->hq_fate != NULL)
+    return self->hq_fate (self->fate_data);
+  if (tai_sim_net_draw (self, 100) >= self->fault_percent / 2)
+    return TAI_SIM_HQ_LIVES;
+  return tai_sim_net_draw (self, 2) ? TAI_SIM_HQ_DIES_BEFORE : TAI_SIM_HQ_DIES_AFTER;
+}
+
+static void
+apply_group (TaiSimNet *self, GPtrArray *group, gboolean answers)
+{
+  g_autofree HqRequest *requests = g_new0 (HqRequest, group->len);
+  g_autofree HqResponse *responses = g_new0 (HqResponse, group->len);
+
+  for (guint i = 0; i < group->len; i++) {
+    requests[i] = ((Flight *)g_ptr_array_index (group, i))->request;
+    requests[i].now_us = tai_clock_now (self->clock);
+  }
+  hq_apply (self->hq, requests, group->len, responses);
+  for (guint i = 0; i < group->len; i++) {
+    if (answers)
+      send_answer (g_ptr_array_index (group, i), &responses[i]);
+    hq_response_clear (&responses[i]);
+  }
+  expect_advance (self);
+}
+
 /* HQ takes what has arrived as one group. Sometimes it dies before its commit, sometimes right after. */
 static void
 group_cb (gpointer data)
 {
   TaiSimNet *self = data;
   g_autoptr (GPtrArray) group = g_steal_pointer (&self->inbox);
-  g_autofree HqRequest *requests = g_new0 (HqRequest, group->len);
-  g_autofree HqResponse *responses = g_new0 (HqResponse, group->len);
-  gboolean faulty = tai_sim_net_draw (self, 100) < self->fault_percent / 2;
-  gboolean before = faulty && tai_sim_net_draw (self, 2) == 0;
+  TaiSimHqFate fate = decide_hq_fate (self);
 
   self->inbox = g_ptr_array_new_with_free_func ((GDestroyNotify)flight_unref);
   self->group_timer = 0;
-  self->n_faults += faulty;
-  for (guint i = 0; i < group->len; i++) {
-    requests[i] = ((Flight *)g_ptr_array_index (group, i))->request;
-    requests[i].now_us = tai_clock_now (self->clock);
-  }
-  if (!before)
-    hq_apply (self->hq, requests, group->len, responses);
-  for (guint i = 0; i < group->len; i++) {
-    if (!faulty)
-      send_answer (g_ptr_array_index (group, i), &responses[i]);
-    hq_response_clear (&responses[i]);
-  }
+  self->n_faults += fate != TAI_SIM_HQ_LIVES;
+  if (fate != TAI_SIM_HQ_DIES_BEFORE)
+    apply_group (self, group, fate == TAI_SIM_HQ_LIVES);
 }
 
 static void
@@ -163,37 +209,55 @@ deliver_after (Flight *flight, gint64 ms)
   tai_clock_after (flight->net->clock, ms, arrive_cb, flight_ref (flight));
 }
 
+static TaiSimFate
+decide_fate (TaiSimNet *net, const TaiRequest *request)
+{
+  if (net->fate != NULL)
+    return net->fate (request, net->fate_data);
+  if (tai_sim_net_draw (net, 100) >= net->fault_percent)
+    return TAI_SIM_ARRIVES;
+  return (TaiSimFate)(TAI_SIM_NOT_REACHED + tai_sim_net_draw (net, TAI_SIM_TOO_LATE));
+}
+
 static void
-decide_fate (Flight *flight, gint64 timeout_ms)
+swallow (Flight *flight)
+{
+  g_autofree char *text = g_strdup_printf ("{\"externalId\":\"%s\"}", flight->request.idempotency_key);
+  HqResponse response = {.status = 201, .body = g_bytes_new (text, strlen (text))};
+
+  send_answer (flight, &response);
+  hq_response_clear (&response);
+}
+
+static void
+send_off (Flight *flight, TaiSimFate fate, gint64 timeout_ms)
 {
   TaiSimNet *net = flight->net;
   gint64 there_ms = 1 + tai_sim_net_draw (net, 40);
 
-  flight->answer_ms = 1 + tai_sim_net_draw (net, 40);
-  if (tai_sim_net_draw (net, 100) >= net->fault_percent) {
+  flight->answer_ms = fate == TAI_SIM_ANSWER_LOST ? -1 : 1 + (gint64)tai_sim_net_draw (net, 40);
+  net->n_faults += fate != TAI_SIM_ARRIVES;
+  switch (fate) {
+  case TAI_SIM_NOT_REACHED:
+    tai_clock_after (net->clock, there_ms, refuse_cb, flight_ref (flight));
+    return;
+  case TAI_SIM_LOST:
+    break;
+  case TAI_SIM_TWICE:
     deliver_after (flight, there_ms);
-  } else {
-    net->n_faults++;
-    switch (tai_sim_net_draw (net, 5)) {
-    case 0: /* never leaves */
-      tai_clock_after (net->clock, there_ms, refuse_cb, flight_ref (flight));
-      return;
-    case 1: /* lost on its way */
-      break;
-    case 2: /* the answer is lost */
-      flight->answer_ms = -1;
-      deliver_after (flight, there_ms);
-      break;
-    case 3: /* twice */
-      deliver_after (flight, there_ms);
-      deliver_after (flight, there_ms + tai_sim_net_draw (net, 60000));
-      break;
-    default: /* long after its sender gave up */
-      deliver_after (flight, timeout_ms + tai_sim_net_draw (net, 60000));
-      break;
-    }
+    deliver_after (flight, there_ms + tai_sim_net_draw (net, 60000));
+    break;
+  case TAI_SIM_TOO_LATE:
+    deliver_after (flight, timeout_ms + tai_sim_net_draw (net, 60000));
+    break;
+  case TAI_SIM_SWALLOWED:
+    swallow (flight);
+    break;
+  default:
+    deliver_after (flight, there_ms);
+    break;
   }
-  tai_clock_after (net->clock, timeout_ms, give_up_cb, flight_ref (flight));
+  flight->give_up = tai_clock_after (net->clock, timeout_ms, give_up_cb, flight_ref (flight));
 }
 
 static const char *
@@ -234,7 +298,7 @@ tai_sim_line_send (TaiHeadquarters *headquarters, const TaiRequest *request, Tai
   flight->request.body = request->body ? g_bytes_ref (request->body) : NULL;
   g_ptr_array_add (self->flying, flight);
   self->net->n_requests++;
-  decide_fate (flight, request->timeout_ms);
+  send_off (flight, decide_fate (self->net, request), request->timeout_ms);
 }
 
 void

@@ -12,13 +12,33 @@ G_BEGIN_DECLS
  * answered late or never; HQ may die before or after its commit. What is delivered goes through hq_apply, in groups. All from
  * one seed, in virtual time.
  */
+typedef enum {
+  TAI_SIM_ARRIVES,
+  TAI_SIM_NOT_REACHED, /* never leaves */
+  TAI_SIM_LOST,        /* on its way */
+  TAI_SIM_ANSWER_LOST, /* taken, and the sender never hears of it */
+  TAI_SIM_TWICE,       /* the second one up to a minute later */
+  TAI_SIM_TOO_LATE,    /* long after its sender gave up */
+  TAI_SIM_SWALLOWED,   /* answered as taken and never given to HQ: no fault, a planted bug */
+  TAI_SIM_N_FATES
+} TaiSimFate;
+
+typedef enum { TAI_SIM_HQ_LIVES, TAI_SIM_HQ_DIES_BEFORE, TAI_SIM_HQ_DIES_AFTER } TaiSimHqFate;
+
+/* A script's word on a request, on a group of HQ's. */
+typedef TaiSimFate (*TaiSimFateFunc) (const TaiRequest *request, gpointer data);
+typedef TaiSimHqFate (*TaiSimHqFateFunc) (gpointer data);
+
 typedef struct {
   HqStore *hq;
   TaiClock *clock;
-  guint64 random;      /* state of the seeded sequence */
-  guint fault_percent; /* 0: a perfect net */
-  GPtrArray *inbox;    /* (owned) requests that arrived and wait for HQ's next group */
-  guint group_timer;
+  guint64 random;           /* state of the seeded sequence */
+  guint fault_percent;      /* 0: a perfect net */
+  TaiSimFateFunc fate;      /* (nullable) instead of chance */
+  TaiSimHqFateFunc hq_fate; /* (nullable) likewise */
+  gpointer fate_data;
+  GPtrArray *inbox; /* (owned) requests that arrived and wait for HQ's next group */
+  guint group_timer, advance_timer;
   guint64 n_requests, n_faults;
 } TaiSimNet;
 

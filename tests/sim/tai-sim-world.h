@@ -1,43 +1,86 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "tai-fake-clock.h"
+#include "tai-sim-terminal.h"
 
 G_BEGIN_DECLS
 
+/* A bug planted on purpose, that the oracle must see. */
+typedef enum {
+  TAI_SIM_SOUND,
+  TAI_SIM_LOSE_AN_ORDER,         /* at HQ, after its acknowledgement */
+  TAI_SIM_SWALLOW_AN_ORDER,      /* HQ acknowledges and never takes it */
+  TAI_SIM_DOUBLE_AN_ORDER,       /* at HQ */
+  TAI_SIM_CHANGE_AN_ORDER,       /* HQ's bytes are not the terminal's */
+  TAI_SIM_LOSE_A_PAYMENT,        /* at HQ */
+  TAI_SIM_FORGET_A_STATE,        /* HQ completed it and says otherwise */
+  TAI_SIM_LEND_A_NUMBER_TWICE,   /* two orders in force at HQ with one number */
+  TAI_SIM_FORGET_THE_LINE_LIMIT, /* HQ takes any number of lines of one person */
+  TAI_SIM_KEEP_A_REFUSED_NUMBER, /* HQ's claim outlives the refusal */
+  TAI_SIM_USE_A_REFUSED_NUMBER,  /* the terminal does not give it back */
+  TAI_SIM_LOSE_A_FEN,            /* in a posting */
+  TAI_SIM_FORGET_A_REVERSAL,     /* a refusal without its postings */
+  TAI_SIM_REUSE_A_SEQUENCE,
+  TAI_SIM_LEAVE_A_GAP,
+  TAI_SIM_RECEIPT_WITHOUT_PAYMENT,
+  TAI_SIM_RECEIPT_TWICE,         /* one number for two visits */
+  TAI_SIM_RECEIPT_WITHOUT_ORDER, /* printed before the commit that failed */
+  TAI_SIM_FORGET_AN_ENTRY,       /* of the journal */
+  TAI_SIM_N_SABOTAGES
+} TaiSimSabotage;
+
 /**
  * One schedule of the simulator: terminals with their real stores, desks and sync engines and a real HQ, in one process, in
- * virtual time, all chance from @seed. Customers come, the net loses and doubles, programs die at any step of the store and
- * are started again; then the faults stop, the queues drain, and the invariants are checked against what each clerk had in
- * his hand (I1), what HQ has (I2) and what the drawers should hold (I3).
+ * virtual time, all chance from a seed. Customers come, the net loses and doubles, disks are full, clocks are wrong,
+ * programs die at any step of the store and are started again; then the faults stop, the queues drain, and the invariants
+ * are checked.
  */
 typedef struct {
   guint n_terminals;       /* 2 */
   guint n_visits;          /* of each terminal: 3 */
   guint net_fault_percent; /* 25 */
   guint crash_percent;     /* of the visits during which the program dies: 30 */
-  guint sabotage;          /* TaiSimSabotage: a bug planted on purpose, that the oracle must see */
+  guint disk_full_percent; /* of the visits that begin a while of full disk: 5 */
+  guint clock_percent;     /* of the visits before which somebody sets the clock: 5 */
+  guint lines_limit;       /* of a person at HQ; 0: 1 … 5, by the seed */
+  TaiSimSabotage sabotage;
 } TaiSimPlan;
 
-typedef enum {
-  TAI_SIM_SOUND,
-  TAI_SIM_LOSE_AN_ORDER,   /* an order vanishes from HQ after its acknowledgement */
-  TAI_SIM_DOUBLE_AN_ORDER, /* HQ has one twice */
-  TAI_SIM_LOSE_A_FEN,      /* a posting is changed behind the store's back */
-  TAI_SIM_N_SABOTAGES
-} TaiSimSabotage;
+extern const TaiSimPlan tai_sim_standard_plan;
 
 typedef struct {
   guint n_orders, n_rejected, n_crashes;
   guint64 n_requests, n_net_faults;
+  gint64 worst_heal_us; /* from the last fault to the last news */
 } TaiSimFigures;
 
-/* NULL: all invariants held. Else what did not, in words. (transfer full) */
+/* NULL: all invariants held. Else what did not, in words. (transfer full). tai_sim_kit_make() comes first. */
 char *tai_sim_run (guint64 seed, const TaiSimPlan *plan, TaiSimFigures *figures);
-/* Databases that schedules are copied from; once before the first and after the last. */
-void tai_sim_prepare (void);
-void tai_sim_finish (void);
 
-extern const TaiSimPlan tai_sim_standard_plan;
+/* A world for scripts: nothing happens in it unless the script says so. */
+typedef struct {
+  const TaiSimPlan *plan;
+  TaiFakeClock *clock;
+  HqStore *hq;        /* (transfer none) */
+  gboolean swallowed; /* an order, for TAI_SIM_SWALLOW_AN_ORDER */
+  TaiSimNet net;
+  TaiSimTerminal terminals[TAI_SIM_MAX_TERMINALS];
+  GPtrArray *receipts;
+  GHashTable *people;
+  guint lines_limit;
+  TaiSimFigures *figures;
+} TaiSimWorld;
+
+void tai_sim_world_open (TaiSimWorld *self, guint64 seed, const TaiSimPlan *plan, TaiSimFigures *figures);
+void tai_sim_world_close (TaiSimWorld *self);
+/* Another headquarters answers from now on; (transfer none). */
+void tai_sim_world_set_hq (TaiSimWorld *self, HqStore *hq);
+/* All programs live on for @ms; who dies is started again. */
+void tai_sim_world_run_ms (TaiSimWorld *self, gint64 ms);
+/* No more faults; until nothing waits anywhere. NULL, or what still waits. */
+char *tai_sim_world_heal (TaiSimWorld *self);
+/* Lands what is still in the air and asks the oracle. The programs do not send any more after it. */
+char *tai_sim_world_check (TaiSimWorld *self);
 
 G_END_DECLS

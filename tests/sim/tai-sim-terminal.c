@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tai-sim-terminal.h"
+
+#include "tai-core-error.h"
+#include "tai-fake-entropy.h"
+
+/* A clock that somebody has set wrong ---------------------------------------------------------------------------------- */
+
+#define TAI_TYPE_SIM_CLOCK (tai_sim_clock_get_type ())
+G_DECLARE_FINAL_TYPE (TaiSimClock, tai_sim_clock, TAI, SIM_CLOCK, GObject)
+
+struct _TaiSimClock {
+  GObject parent;
+  TaiClock *right; /* (owned) */
+  gint64 skew_us;
+};
+
+static void clock_iface_init (TaiClockInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (TaiSimClock, tai_sim_clock, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TAI_TYPE_CLOCK, clock_iface_init))
+
+static gint64
+clock_now (TaiClock *clock)
+{
+  return tai_clock_now (TAI_SIM_CLOCK (clock)->right) + TAI_SIM_CLOCK (clock)->skew_us;
+}
+
+static gint64
+clock_monotonic (TaiClock *clock)
+{
+  return tai_clock_monotonic (TAI_SIM_CLOCK (clock)->right);
+}
+
+static guint
+clock_after (TaiClock *clock, gint64 delay_ms, TaiTimerFunc func, gpointer data)
+{
+  return tai_clock_after (TAI_SIM_CLOCK (clock)->right, delay_ms, func, data);
+}
+
+static void
+clock_cancel (TaiClock *clock, guint id)
+{
+  tai_clock_cancel (TAI_SIM_CLOCK (clock)->right, id);
+}
+
+static void
+clock_iface_init (TaiClockInterface *iface)
+{
+  iface->now = clock_now;
+  iface->monotonic = clock_monotonic;
+  iface->after = clock_after;
+  iface->cancel = clock_cancel;
+}
+
+static void
+clock_finalize (GObject *object)
+{
+  g_object_unref (TAI_SIM_CLOCK (object)->right);
+  G_OBJECT_CLASS (tai_sim_clock_parent_class)->finalize (object);
+}
+
+static void
+tai_sim_clock_class_init (TaiSimClockClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = clock_finalize;
+}
+
+static void
+tai_sim_clock_init (TaiSimClock *self)
+{
+}
+
+void
+tai_sim_terminal_set_clock_wrong (TaiSimTerminal *self, gint64 skew_us)
+{
+  TAI_SIM_CLOCK (self->clock)->skew_us = skew_us;
+}
+
+gint64
+tai_sim_terminal_get_clock_wrong (const TaiSimTerminal *self)
+{
+  return TAI_SIM_CLOCK (self->clock)->skew_us;
+}
+
+/* A program's life --------------------------------------------------------------------------------------------------- */
+
+void
+tai_sim_terminal_init (TaiSimTerminal *self, guint index, TaiSimNet *net, TaiClock *clock, guint64 seed)
+{
+  TaiSimClock *mine = g_object_new (TAI_TYPE_SIM_CLOCK, NULL);
+
+  mine->right = g_object_ref (clock);
+  self->index = index;
+  self->terminal = tai_sim_kit_get_terminal (index);
+  self->disk = tai_sim_kit_take_disk (index);
+  self->net = net;
+  self->clock = TAI_CLOCK (mine);
+  self->entropy = TAI_ENTROPY (tai_fake_entropy_new (seed * 31 + index + 1));
+  self->steps_to_live = -1;
+}
+
+void
+tai_sim_terminal_clear (TaiSimTerminal *self)
+{
+  if (self->store != NULL)
+    tai_sim_terminal_kill (self);
+  g_clear_object (&self->entropy);
+  g_clear_object (&self->clock);
+}
+
+/* Every step of the store passes here, before and after: any of them may be the last. */
+static gboolean
+fault_cb (const char *step, gboolean after, gpointer data)
+{
+  TaiSimTerminal *self = data;
+
+  if (self->dead)
+    return TRUE;
+  if (self->steps_to_fail > 0) {
+    self->steps_to_fail--;
+    return !after;
+  }
+  if (self->steps_to_live < 0 || self->steps_to_live-- > 0)
+    return FALSE;
+  self->steps_to_live = -1;
+  self->dead = TRUE;
+  self->n_crashes++;
+  return TRUE;
+}
+
+static void
+start_sync (TaiSimTerminal *self)
+{
+  TaiSyncSettings settings = {.window = 3, .backoff_max_ms = 60000, .idle_poll_ms = 20000};
+  TaiSyncPorts ports = {.store = TAI_VISIT_STORE (self->store),
+                        .outbox = TAI_OUTBOX (self->store),
+                        .headquarters = TAI_HEADQUARTERS (self->line),
+                        .desk = self->desk,
+                        .clock = self->clock,
+                        .entropy = self->entropy};
+  g_autoptr (GError) error = NULL;
+
+  settings.batch = tai_sim_net_draw (self->net, 2) ? 1 : 3;
+  self->sync = tai_sync_new (&ports, TAI_DESTINATION_HQ, &settings);
+  tai_sim_must (tai_sync_start (self->sync, &error), error);
+}
+
+void
+tai_sim_terminal_start (TaiSimTerminal *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert (self->store == NULL);
+  self->dead = FALSE;
+  self->steps_to_fail = 0;
+  self->store = tai_store_open (tai_sim_disk_get_uri (self->disk), self->terminal, &error);
+  tai_sim_must (self->store != NULL, error);
+  tai_store_set_fault_hook (self->store, fault_cb, self);
+  tai_sim_must (tai_print_queue_recover (TAI_PRINT_QUEUE (self->store), &error), error);
+  self->desk = tai_sim_kit_make_desk (self->store, self->terminal, self->clock, self->entropy);
+  tai_sim_must (tai_desk_sign_in (self->desk, TAI_SIM_CLERK, TAI_SIM_CLERK, &error), error);
+  self->line = tai_sim_line_new (self->net, self->terminal->id);
+  start_sync (self);
+}
+
+void
+tai_sim_terminal_kill (TaiSimTerminal *self)
+{
+  self->dead = TRUE; /* the store fails whatever is still tried */
+  tai_sync_stop (self->sync);
+  tai_sim_line_cut (self->line);
+  g_clear_object (&self->sync);
+  g_clear_object (&self->line);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->store);
+}
+
+void
+tai_sim_terminal_restart_if_dead (TaiSimTerminal *self)
+{
+  if (!self->dead)
+    return;
+  tai_sim_terminal_kill (self);
+  tai_sim_terminal_start (self);
+}
+
+/* Customers ---------------------------------------------------------------------------------------------------------- */
+
+static TaiIdentity *
+make_identity (guint person)
+{
+  TaiIdentity *identity = tai_identity_new (TAI_DOCUMENT_CITIZEN, TAI_IDENTITY_READ_EMULATED);
+  g_autofree char *seventeen = g_strdup_printf ("9900001990010100%u", person % 10);
+
+  identity->name = g_strdup ("测试甲");
+  identity->number = g_strdup_printf ("%s%c", seventeen, tai_id_number_check_digit (seventeen));
+  identity->sex = '1';
+  identity->birth = (TaiDate){1990, 1, 1};
+  identity->valid_from = (TaiDate){2020, 1, 1};
+  identity->valid_until = (TaiDate){2040, 1, 1};
+  return identity;
+}
+
+static gboolean
+add_new_line (TaiSimTerminal *self, TaiVisit *visit, guint person, GError **error)
+{
+  const TaiMoney listed = tai_money (0, 0);
+  guint index = (self->first_resource + self->n_taken++) % TAI_SIM_N_NUMBERS;
+  g_autofree char *number = tai_sim_kit_number (self->index, index);
+  g_autofree char *sim = tai_sim_kit_sim (self->index, index);
+  TaiDesk *desk = self->desk;
+  TaiOrder *order;
+
+  if (!tai_desk_identify (desk, visit, make_identity (person), error))
+    return FALSE;
+  order = tai_desk_add_order (desk, visit, "new_line", error);
+  if (order == NULL)
+    return FALSE;
+  g_hash_table_insert (self->people, g_strdup (order->id.text), GUINT_TO_POINTER (person + 1));
+  return tai_desk_add_offering (desk, visit, order, "plan-59", 1, listed, error) &&
+         tai_desk_add_offering (desk, visit, order, "sim-card", 1, listed, error) &&
+         tai_desk_add_offering (desk, visit, order, "vas-caller", 1, listed, error) &&
+         tai_desk_give_consent (desk, visit, order, "vas-caller", error) &&
+         tai_desk_choose_number (desk, visit, order, number, error) &&
+         tai_desk_choose_sim (desk, visit, order, sim, error);
+}
+
+static gboolean
+add_top_up (TaiSimTerminal *self, TaiVisit *visit, gint64 amount_minor, GError **error)
+{
+  TaiOrder *order = tai_desk_add_order (self->desk, visit, "top_up", error);
+
+  return order != NULL && tai_desk_set_target (self->desk, visit, order, "15900000000", error) &&
+         tai_desk_add_offering (self->desk, visit, order, "topup", 1, tai_money (amount_minor, TAI_CNY),
+                                error);
+}
+
+static gboolean
+serve (TaiSimTerminal *self, TaiVisit *visit, TaiSimWish wish, guint person, gint64 amount_minor,
+       GError **error)
+{
+  TaiMoney received;
+
+  if (((wish & TAI_SIM_TOP_UP) && !add_top_up (self, visit, amount_minor, error)) ||
+      ((wish & TAI_SIM_NEW_LINE) && !add_new_line (self, visit, person, error)) ||
+      !tai_desk_sign (self->desk, visit, error) || !tai_desk_place (self->desk, visit, error))
+    return FALSE;
+  if (wish & TAI_SIM_CHANGES_HIS_MIND) {
+    tai_desk_abandon (self->desk, visit, error);
+    return FALSE;
+  }
+  received = tai_money ((tai_visit_get_total (visit).minor + 9999) / 10000 * 10000, TAI_CNY);
+  return tai_desk_pay_cash (self->desk, visit, received, NULL, error);
+}
+
+gboolean
+tai_sim_terminal_serve (TaiSimTerminal *self, TaiSimWish wish, guint person, gint64 amount_minor)
+{
+  gboolean was_full = self->steps_to_fail > 0;
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert ((wish & TAI_SIM_NEW_LINE) == 0 || self->n_taken < TAI_SIM_N_NUMBERS);
+  visit = tai_desk_begin_visit (self->desk, &error);
+  if (visit != NULL && serve (self, visit, wish, person, amount_minor, &error)) {
+    g_ptr_array_add (self->receipts, g_strdup (tai_visit_get_receipt_number (visit)));
+    if (!self->dead)
+      tai_sync_poke (self->sync);
+    return TRUE;
+  }
+  if (error != NULL && !self->dead && !was_full)
+    g_error ("simulator: a visit failed without a fault: %s", error->message);
+  return FALSE;
+}
+
+gboolean
+tai_sim_terminal_is_quiet (TaiSimTerminal *self)
+{
+  static const char text[] =
+      "SELECT EXISTS (SELECT 1 FROM outbox WHERE state NOT IN ('acknowledged', 'superseded')) OR EXISTS "
+      "(SELECT 1 FROM customer_order WHERE state IN ('paid', 'sent', 'acknowledged', 'inProgress', 'held', "
+      "'pending'))";
+  sqlite3_stmt *statement = tai_sim_disk_prepare (self->disk, text);
+  gboolean quiet;
+
+  tai_sim_must (sqlite3_step (statement) == SQLITE_ROW, NULL);
+  quiet = sqlite3_column_int (statement, 0) == 0;
+  sqlite3_reset (statement);
+  return quiet;
+}
