@@ -87,29 +87,63 @@ add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char
   return TRUE;
 }
 
-gboolean
-tai_desk_apply_order_state (TaiDesk *self, const char *order_id, TaiOrderState state, const char *reason,
-                            GError **error)
+/* The order as this change leaves it so far; NULL without error: not ours. @known owns it. */
+static TaiOrder *
+find_order (TaiDesk *self, GHashTable *known, const char *id, GError **error)
 {
-  g_autoptr (TaiChange) change = tai_change_new ();
+  TaiOrder *order = g_hash_table_lookup (known, id);
+
+  if (order != NULL)
+    return order;
+  order = tai_visit_store_find_order (self->ports.store, id, error);
+  if (order != NULL)
+    g_hash_table_insert (known, order->id.text, order);
+  return order;
+}
+
+static gboolean
+add_news (TaiDesk *self, TaiChange *change, GHashTable *known, const TaiOrderNews *news, GError **error)
+{
   g_autoptr (GArray) moves = g_array_new (FALSE, FALSE, sizeof (TaiOrderState));
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiOrder) order = NULL;
+  TaiOrder *order = find_order (self, known, news->order_id, &local_error);
 
-  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, FALSE);
-  order = tai_visit_store_find_order (self->ports.store, order_id, &local_error);
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
-  if (order == NULL || !is_news (order, state) || !find_moves (order->state, state, moves))
+  if (order == NULL || !is_news (order, news->state) || !find_moves (order->state, news->state, moves))
     return TRUE;
   for (guint i = 0; i < moves->len; i++) {
     TaiOrderState to = g_array_index (moves, TaiOrderState, i);
-    tai_change_add_order_state (change, &order->id, to, i + 1 == moves->len ? reason : NULL,
+    tai_change_add_order_state (change, &order->id, to, i + 1 == moves->len ? news->reason : NULL,
                                 tai_desk_now (self));
   }
-  if (is_refusal (state) && !add_refusal (self, change, order, reason, error))
-    return FALSE;
-  return tai_desk_commit (self, change, error);
+  order->state = news->state;
+  return !is_refusal (news->state) || add_refusal (self, change, order, news->reason, error);
+}
+
+gboolean
+tai_desk_apply_order_news (TaiDesk *self, const TaiOrderNews *news, guint n, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (GHashTable) known =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)tai_order_free);
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && (news != NULL || n == 0), FALSE);
+  for (guint i = 0; i < n; i++) {
+    g_return_val_if_fail (news[i].order_id != NULL, FALSE);
+    if (!add_news (self, change, known, &news[i], error))
+      return FALSE;
+  }
+  return tai_change_get_n_facts (change) == 0 || tai_desk_commit (self, change, error);
+}
+
+gboolean
+tai_desk_apply_order_state (TaiDesk *self, const char *order_id, TaiOrderState state, const char *reason,
+                            GError **error)
+{
+  TaiOrderNews news = {order_id, state, reason};
+
+  return tai_desk_apply_order_news (self, &news, 1, error);
 }

@@ -113,6 +113,13 @@ gboolean tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *co
  * news, and news of what was never paid are no error and change nothing. */
 gboolean tai_desk_apply_order_state (TaiDesk *self, const char *order_id, TaiOrderState state,
                                      const char *reason, GError **error);
+/* The same for a page of news, in order, in one commit. One that makes no sense fails all: then one by one tells which. */
+typedef struct {
+  const char *order_id;
+  TaiOrderState state;
+  const char *reason; /* (nullable) */
+} TaiOrderNews;
+gboolean tai_desk_apply_order_news (TaiDesk *self, const TaiOrderNews *news, guint n, GError **error);
 /* A lease of stock from HQ. */
 gboolean tai_desk_apply_lease (TaiDesk *self, const char *kind, const char *value, const char *grade,
                                gint64 until_us, GError **error);

@@ -61,16 +61,46 @@ handle_epoch (TaiSync *self, const char *epoch, gint64 safe_until, gboolean *sta
 }
 
 static gboolean
-apply_event (TaiSync *self, const TaiJson *event, GError **error)
+read_event (const TaiJson *event, TaiOrderNews *news, GError **error)
 {
-  const char *order = tai_json_require_string (event, "order", error);
-  const char *text = order ? tai_json_require_string (event, "state", error) : NULL;
-  const char *reason = NULL;
+  const char *text;
   guint state;
 
-  return text != NULL && tai_json_optional_string (event, "reason", &reason, error) &&
-         tai_state_from_text (&tai_order_states, text, &state, error) &&
-         tai_desk_apply_order_state (self->ports.desk, order, (TaiOrderState)state, reason, error);
+  *news = (TaiOrderNews){.order_id = tai_json_require_string (event, "order", error)};
+  text = news->order_id ? tai_json_require_string (event, "state", error) : NULL;
+  if (text == NULL || !tai_json_optional_string (event, "reason", &news->reason, error) ||
+      !tai_state_from_text (&tai_order_states, text, &state, error))
+    return FALSE;
+  news->state = (TaiOrderState)state;
+  return TRUE;
+}
+
+static gboolean
+apply_event (TaiSync *self, const TaiJson *event, GError **error)
+{
+  TaiOrderNews news;
+
+  return read_event (event, &news, error) && tai_desk_apply_order_news (self->ports.desk, &news, 1, error);
+}
+
+/* Of the news, not of our own store. */
+static gboolean
+is_about_news (const GError *error)
+{
+  return error->domain == TAI_CORE_ERROR || error->domain == TAI_WIRE_ERROR;
+}
+
+/* The usual page: all of it in one commit. */
+static gboolean
+apply_together (TaiSync *self, const TaiJson *events, GError **error)
+{
+  guint n = tai_json_get_length (events);
+  g_autofree TaiOrderNews *news = g_new (TaiOrderNews, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    if (!read_event (tai_json_get_element (events, i), &news[i], error))
+      return FALSE;
+  return tai_desk_apply_order_news (self->ports.desk, news, n, error);
 }
 
 /* News that makes no sense here (a word of a newer HQ) is journalled and passed over: the others must not wait for it. Only
@@ -83,13 +113,30 @@ apply_or_note (TaiSync *self, const TaiJson *event, GError **error)
 
   if (apply_event (self, event, &refused))
     return TRUE;
-  if (refused->domain != TAI_CORE_ERROR && refused->domain != TAI_WIRE_ERROR) {
+  if (!is_about_news (refused)) {
     g_propagate_error (error, g_steal_pointer (&refused));
     return FALSE;
   }
   if (!tai_json_optional_string (event, "order", &order, NULL))
     order = NULL;
   return tai_desk_note (self->ports.desk, "news_refused", order, refused->message, error);
+}
+
+static gboolean
+apply_events (TaiSync *self, const TaiJson *events, GError **error)
+{
+  g_autoptr (GError) refused = NULL;
+
+  if (apply_together (self, events, &refused))
+    return TRUE;
+  if (!is_about_news (refused)) {
+    g_propagate_error (error, g_steal_pointer (&refused));
+    return FALSE;
+  }
+  for (guint i = 0; i < tai_json_get_length (events); i++)
+    if (!apply_or_note (self, tai_json_get_element (events, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 /* @more: a full page, so there may be another. */
@@ -110,9 +157,8 @@ apply_page (TaiSync *self, const TaiJson *page, gboolean *more, GError **error)
     *more = TRUE;
     return TRUE;
   }
-  for (guint i = 0; i < tai_json_get_length (events); i++)
-    if (!apply_or_note (self, tai_json_get_element (events, i), error))
-      return FALSE;
+  if (!apply_events (self, events, error))
+    return FALSE;
   if (tai_json_get_length (events) > 0)
     tai_sync_expect_news (self);
   cursor = get_cursor (self);

@@ -10,8 +10,7 @@
 #include "tai-core-error.h"
 
 /* Rows that are taken from the outbox at once: each load is a commit, and what is loaded when the power goes is asked for. */
-#define LOAD_MIN     256
-#define LOAD_WINDOWS 2
+#define LOAD_SINGLE 256
 /* Outcomes of one commit. */
 #define FLUSH_AT 512
 /* A message that failed so often travels alone: it may be what its batch fails for. */
@@ -402,7 +401,7 @@ load (TaiSync *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  guint limit = MAX (self->settings.window * self->settings.batch * LOAD_WINDOWS, LOAD_MIN);
+  guint limit = self->settings.batch > 1 ? self->settings.window * self->settings.batch : LOAD_SINGLE;
 
   rows = tai_outbox_due (self->ports.outbox, self->destination, tai_sync_queue_now (self), limit, &error);
   self->n_last_load = rows ? rows->len : 0;

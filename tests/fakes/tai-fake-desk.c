@@ -51,7 +51,7 @@ tai_fake_terminal_new (void)
 }
 
 TaiDesk *
-tai_fake_desk_new (TaiFakeStore *store, TaiClock *clock, TaiEntropy *entropy)
+tai_fake_desk_new (gpointer store, TaiClock *clock, TaiEntropy *entropy)
 {
   g_autoptr (TaiIdlePorts) idle = g_object_new (TAI_TYPE_IDLE_PORTS, NULL);
   g_autoptr (TaiTerminal) terminal = tai_fake_terminal_new ();

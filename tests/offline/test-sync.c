@@ -11,6 +11,7 @@
 #include "tai-fake-desk.h"
 #include "tai-fake-entropy.h"
 #include "tai-fake-headquarters.h"
+#include "tai-fake-store.h"
 
 #define SECOND 1000
 #define MINUTE (60 * SECOND)
