@@ -376,6 +376,7 @@ abandon_order (TaiDesk *self, TaiChange *change, const TaiOrder *order, const ch
   gint64 now = tai_desk_now (self);
 
   tai_change_add_order_state (change, &order->id, TAI_ORDER_CANCELLED, "interrupted", now);
+  tai_desk_move_stock (change, order, TAI_RESOURCE_LEASED, &order->visit_id, 0);
   if (g_strcmp0 (last_visit, order->visit_id.text) == 0)
     return;
   tai_change_add_visit (change, &order->visit_id, TAI_VISIT_ABANDONED, order->clerk, now);

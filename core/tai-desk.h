@@ -103,7 +103,7 @@ gboolean tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, T
 gboolean tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error);
 
 /* After a restart: what a program left placed and unpaid (among the newest 1,000 unfinished orders) is cancelled and its visit
- * abandoned, because nobody has that visit any more. Holds of stock are the store's. *@n (optional): how many orders. */
+ * abandoned, because nobody has that visit any more; the customer who comes back gets his number at once. *@n (optional): how many orders. */
 gboolean tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error);
 
 /* A marked copy into the print queue. *@copy = its number. */

@@ -295,6 +295,47 @@ test_abandon_paid (void)
   g_assert_cmpint (tai_desk_rig_drawer (rig), ==, RIG_FLOAT + 1000);
 }
 
+/* The program died between placing and paying: nobody has that visit any more. */
+static void
+test_interrupted (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) paid = tai_desk_rig_begin (rig), first = tai_desk_rig_begin (rig);
+  g_autoptr (TaiVisit) second = tai_desk_rig_begin (rig), again = NULL;
+  g_autofree char *states = NULL, *visits = NULL, *before = NULL, *after = NULL;
+  guint n = 99;
+
+  tai_desk_rig_add_new_line (rig, paid, 2);
+  tai_desk_rig_place (rig, paid);
+  tai_desk_rig_pay (rig, paid);
+  tai_desk_rig_add_new_line (rig, first, 0);
+  tai_desk_rig_add_top_up (rig, first, 1000);
+  tai_desk_rig_place (rig, first);
+  tai_desk_rig_add_top_up (rig, second, 1000);
+  tai_desk_rig_place (rig, second);
+  tai_desk_rig_restart (rig);
+  MUST (tai_desk_abandon_unpaid (rig->desk, &n, &E));
+  g_assert_cmpuint (n, ==, 3);
+  states = tai_desk_rig_rows (rig, "SELECT group_concat (state, ' ') FROM customer_order");
+  g_assert_cmpstr (states, ==, "paid cancelled cancelled cancelled");
+  visits = tai_desk_rig_rows (rig, "SELECT state, count (*) FROM visit GROUP BY state ORDER BY state");
+  g_assert_cmpstr (visits, ==, "abandoned|2\nclosed|1");
+  g_assert_cmpint (
+      tai_desk_rig_number (rig, "SELECT count (*) FROM journal WHERE kind = 'visit_interrupted'"), ==, 2);
+  assert_number (rig, 2, TAI_RESOURCE_USED);
+  /* The customer still stands there and gets his number. */
+  tai_desk_rig_sign_in (rig, RIG_CLERK);
+  again = tai_desk_rig_begin (rig);
+  tai_desk_rig_add_new_line (rig, again, 0);
+  /* Nothing is left to do; what is only being selected is none of its business. */
+  before = tai_desk_rig_dump (rig);
+  MUST (tai_desk_abandon_unpaid (rig->desk, &n, &E));
+  g_assert_cmpuint (n, ==, 0);
+  after = tai_desk_rig_dump (rig);
+  g_assert_cmpstr (before, ==, after);
+  tai_desk_rig_assert_sound (rig);
+}
+
 /* A disk that fails while a number is chosen or given back: neither the store nor the visit has moved. */
 static void
 test_disk_error (void)
@@ -345,6 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/stock/abandon-before-placing", test_abandon_before_placing);
   g_test_add_func ("/desk/stock/abandon-after-placing", test_abandon_after_placing);
   g_test_add_func ("/desk/stock/abandon-paid", test_abandon_paid);
+  g_test_add_func ("/desk/stock/interrupted", test_interrupted);
   g_test_add_func ("/desk/stock/disk-error", test_disk_error);
   return g_test_run ();
 }
