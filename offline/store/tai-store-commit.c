@@ -354,7 +354,7 @@ tai_store_commit (TaiVisitStore *store, TaiChange *change, GError **error)
 
 /* The letter is chosen before anything else may use the series, and the journal says why (I8). */
 gboolean
-tai_store_advance_epoch (TaiStore *self, const char *detail, gint64 time_us, GError **error)
+tai_store_advance_epoch (TaiStore *self, gint64 hq_top, const char *detail, gint64 time_us, GError **error)
 {
   static const TaiSql update = {"meta.epoch",
                                 "UPDATE meta SET epoch_letter = ?, receipt_day = '', next_receipt_seq = 1"};
@@ -372,6 +372,7 @@ tai_store_advance_epoch (TaiStore *self, const char *detail, gint64 time_us, GEr
     return FALSE;
   }
   letter[0] = (char)(commit.heads.epoch_letter + 1);
+  commit.heads.next_terminal_seq = MAX (commit.heads.next_terminal_seq, hq_top + 1);
   return tai_database_run (self->db, &update, error, "t", letter) &&
          tai_commit_journal (&commit, &entry, error) && tai_commit_end (&commit, error);
 }

@@ -48,9 +48,11 @@ gboolean tai_store_backup (TaiStore *self, const char *path, GError **error);
 
 /**
  * After a restore from a copy (I8): the next epoch letter, and "restored" as the first journal entry of it, @detail naming
- * HQ's head. Receipt numbers and sequences of the old epoch cannot come again.
+ * HQ's head. Receipt numbers and sequences of the old epoch cannot come again: @hq_top is the highest sequence that HQ has of
+ * this terminal (0: none), and the next message has one above it, also where the copy is older than what HQ has.
  */
-gboolean tai_store_advance_epoch (TaiStore *self, const char *detail, gint64 time_us, GError **error);
+gboolean tai_store_advance_epoch (TaiStore *self, gint64 hq_top, const char *detail, gint64 time_us,
+                                  GError **error);
 
 /* Everybody of HQ's bundle, by number. (transfer full) (element-type TaiStaff) */
 GPtrArray *tai_store_list_staff (TaiStore *self, GError **error);

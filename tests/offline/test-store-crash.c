@@ -83,7 +83,7 @@ act_staff (TaiFixture *f, TaiFixtureSale *sale, GError **error)
 static gboolean
 act_epoch (TaiFixture *f, TaiFixtureSale *sale, GError **error)
 {
-  return tai_store_advance_epoch (f->store, "head", f->now_us, error);
+  return tai_store_advance_epoch (f->store, 40, "head", f->now_us, error);
 }
 
 static gboolean
