@@ -89,10 +89,12 @@ pull_status (TaiTerminalHost *self, gint64 timeout_ms, GError **error)
 gboolean
 tai_terminal_host_look (TaiTerminalHost *self, gint64 timeout_ms)
 {
+  TaiSyncState state = tai_sync_get_figures (self->sync)->state;
   g_autoptr (GError) error = NULL;
 
-  if (tai_sync_get_figures (self->sync)->last_contact_us != 0 && self->knows_blind_key)
-    return tai_desk_is_on_line (self->desk);
+  /* The engine knows that the line is dead, and tries it by itself. */
+  if (state == TAI_SYNC_BACK_OFF || state == TAI_SYNC_PAUSED)
+    return FALSE;
   if (!pull_status (self, timeout_ms, &error))
     g_message ("headquarters: %s", error->message);
   tai_desk_set_on_line (self->desk, error == NULL);
@@ -218,4 +220,14 @@ tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHostPulled *
          (!(what & TAI_PULL_STOCK) ||
           (fill_stock (self, TAI_RESOURCE_NUMBER, &self->lease_keys[0], &pulled->numbers, error) &&
            fill_stock (self, TAI_RESOURCE_SIM, &self->lease_keys[1], &pulled->sims, error)));
+}
+
+void
+tai_terminal_host_refill (TaiTerminalHost *self)
+{
+  g_autoptr (GError) error = NULL;
+  TaiHostPulled pulled;
+
+  if (tai_desk_is_on_line (self->desk) && !tai_terminal_host_pull (self, TAI_PULL_STOCK, &pulled, &error))
+    g_message ("stock: %s", error->message);
 }

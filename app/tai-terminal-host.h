@@ -45,8 +45,8 @@ TaiCatalogue *tai_terminal_host_get_catalogue (TaiTerminalHost *self, GError **e
 /* Begins to send what waits and to ask for news, for as long as the main context runs. Once. When HQ comes back, the keys and
  * rules that live in memory only are fetched again. */
 gboolean tai_terminal_host_start_line (TaiTerminalHost *self, GError **error);
-/* Is HQ there? For programs that have not heard of it yet: asks once, for at most @timeout_ms; what was heard before counts.
- * FALSE: off line, and the desk knows. */
+/* Is HQ there? Asks once, for at most @timeout_ms, unless it is known that the line is dead. Before a visit: what a business may
+ * do off line must not hang on news of a minute ago. FALSE: off line, and the desk knows. */
 gboolean tai_terminal_host_look (TaiTerminalHost *self, gint64 timeout_ms);
 
 /**
@@ -67,6 +67,9 @@ typedef struct {
  * TAI_OFFLINE_ERROR_NO_LINE, REFUSED, NOT_HQ; TAI_CORE_ERROR_CATALOGUE; TAI_WIRE_ERROR; and the store's. */
 gboolean tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHostPulled *pulled,
                                  GError **error);
+
+/* While HQ is there: fills the stock up when it is low. What fails is in the log, and is tried again the next time. */
+void tai_terminal_host_refill (TaiTerminalHost *self);
 
 /**
  * tai_terminal_host_run_until:

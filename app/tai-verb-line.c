@@ -154,6 +154,7 @@ run_sync (TaiVerbCall *call, GError **error)
   tai_terminal_host_look (call->host, LOOK_MS);
   tai_sync_poke (tai_terminal_host_get_sync (call->host));
   done = wait_for_hq (call, tai_verb_get_count (call, "seconds", SYNC_WAIT_S));
+  tai_terminal_host_refill (call->host);
   if (!add_outbox (call, result, error) || !add_unfinished (call, result, error)) {
     tai_json_free (result);
     return NULL;

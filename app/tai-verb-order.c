@@ -131,6 +131,7 @@ run_order (TaiVerbCall *call, GError **error)
   printer = printer_of (call, script);
   print_papers (call, printer, result, &problem);
   tai_terminal_host_wait_sent (call->host, SEND_MS);
+  tai_terminal_host_refill (call->host);
   if (!add_orders (call, result, visit, problem == NULL ? &problem : NULL) || problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   return result;

@@ -1,0 +1,490 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The terminal by command line, as a clerk and as a machine see it: what works, and what bad input gets (words, exit code, nothing
+half-done). Real programs throughout.   test-guitaictl.py BUILD [CASE…]"""
+import fcntl
+import http.server
+import json
+import os
+import pathlib
+import resource
+import sqlite3
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+
+import jsonschema
+
+import rig
+from rig import Hall
+
+BUILD = sys.argv[1]
+tests = rig.Tests()
+
+DONE, REFUSED, USAGE, HQ, DEVICE, STORAGE, LOCKED, NOT_ENROLLED, WAITED = range(9)
+
+
+def expect(got, exit_code, domain, code):
+    """Exit code and error are the ones; words are there for a clerk."""
+    have, result = got
+    error = result.get('error', {})
+    assert (have, error.get('domain'), error.get('code')) == (exit_code, domain, code), (have, result)
+    assert error['words'] and error['words'].endswith('.') and error['words'].count('. ') >= 1, error
+    return result
+
+
+def refused(hall, change, exit_code, domain, code, **options):
+    """A visit that is refused and leaves nothing behind."""
+    before = hall.snapshot()
+    result = expect(hall.visit(change, **options), exit_code, domain, code)
+    assert hall.snapshot() == before, (before, hall.snapshot())
+    return result
+
+
+def only_top_up(amount='50.00', target='15400000099'):
+    def change(script):
+        script['orders'] = [{'operation': 'top_up', 'target': target, 'amount': amount}]
+    return change
+
+
+# ---- what works ----
+
+@tests.add
+def a_visit_reaches_headquarters():
+    with Hall(BUILD) as hall:
+        code, result = hall.ctl('order', 'run', hall.script(), '--out', hall.folder / 'papers')
+        assert code == DONE and result['change'] == '30.00' and result['onLine'], result
+        assert '人民币壹佰柒拾元整' in result['receiptText']
+        papers = {pathlib.Path(path).name.split('.')[-1] for path in result['papers']}
+        assert papers == {'txt', 'escpos', 'pdf', 'png'}, papers
+        assert all(os.stat(path).st_mode & 0o077 == 0 for path in result['papers'])
+        hall.ok('sync', '--wait')
+        orders = hall.ok('order', 'list')['orders']
+        assert [order['state'] for order in orders] == ['completed', 'completed'], orders
+        assert hall.hq_orders() == sorted(order['id'] for order in orders)
+        shown = hall.ok('order', 'show', orders[1]['id'])
+        assert shown['customer'].endswith('*') and len(shown['document']) == 3, shown
+        assert hall.value("SELECT count(*) FROM print_job WHERE state = 'printed'") == 2
+        assert hall.ok('verify', '--full')['good']
+        assert (hall.state / 'terminal.db').stat().st_mode & 0o077 == 0
+        # nothing of the person in clear, anywhere in the terminal's folder
+        for path in hall.state.rglob('*'):
+            if path.is_file():
+                data = path.read_bytes()
+                assert '测试'.encode() not in data and b'990000' not in data, path
+
+
+@tests.add
+def every_verb_fits_its_schema():
+    with Hall(BUILD) as hall:
+        hall.ok('order', 'run', hall.script(), '--out', hall.folder / 'papers')
+        hall.ok('sync', '--wait')
+        for words in (['operations'], ['staff'], ['devices'], ['status'], ['catalogue', 'show'], ['till', 'status'], ['report', 'day'],
+                      ['report', 'shift'], ['sync', 'list'], ['print', 'pending'], ['verify'], ['order', 'list', '--unfinished']):
+            hall.ok(*words)
+            code, text = hall.ctl(*words, json_output=False)
+            assert code == DONE and text.strip(), words
+        receipt = hall.value('SELECT max (receipt_number) FROM customer_order')
+        result = hall.ok('print', 'reprint', receipt, '--staff', '1043', '--to', 'file:%s' % (hall.folder / 'papers'), pin=rig.PINS['1043'])
+        assert result['copy'] == 1 and any('-copy1' in path for path in result['files']), result
+        pdf, csv = hall.folder / 'day.pdf', hall.folder / 'day.csv'
+        report = hall.ok('report', 'day', '--pdf', pdf, '--csv', csv)
+        assert pdf.read_bytes().startswith(b'%PDF-') and csv.read_text('utf-8').count('\n') == 4, csv.read_text('utf-8')
+        assert report['drawer'] == '670.00' and report['reprints'] == 1
+        blind = hall.ok('report', 'shift')
+        assert 'drawer' not in blind and '670' not in blind['text']
+        closed = hall.ok('till', 'close', '--staff', '1042', '--count', '640.00')
+        assert closed['shift']['difference'] == '-30.00' and closed['report']['drawer'] == '640.00', closed
+        expect(hall.ctl('till', 'close', '--staff', '1042', '--count', '640.00'), REFUSED, 'core', 'no-shift')
+
+
+@tests.add
+def the_owner_does_what_is_handed_over():
+    with Hall(BUILD) as hall:
+        owner = hall.serve()
+        code, result = hall.visit()
+        assert code == DONE and len(result['orders']) == 2
+        hall.ok('sync', '--wait')
+        expect(hall.visit(pin='000111'), REFUSED, 'core', 'pin-wrong')
+        code, text = hall.ctl('serve', json_output=False)
+        assert code == LOCKED and 'process %d' % owner.pid in text, text
+        assert hall.ok('status')['outbox']['acknowledged'] == 3
+        hall.stop(owner)
+        assert not (hall.state / 'socket').exists()
+        hall.ok('devices', 'set', '--reader', 'sdt:/dev/ttyUSB0')
+
+
+@tests.add
+def chinese_is_spoken():
+    with Hall(BUILD, cards=(), till=False) as hall:
+        code, text = hall.ctl('till', 'close', '--staff', '1042', '--count', '1.00', json_output=False, env={'LANGUAGE': 'zh_CN'})
+        assert code == REFUSED and '钱箱尚未开班' in text, text
+
+
+# ---- bad input: who, what, which card ----
+
+@tests.add
+def wrong_pin_locks_out_longer_each_time():
+    with Hall(BUILD, cards=()) as hall:
+        for _try in range(3):
+            expect(hall.visit(only_top_up(), pin='000111'), REFUSED, 'core', 'pin-wrong')
+        before = hall.snapshot()
+        # locked out: the right PIN does not help, nor does a restart; a colleague may work
+        expect(hall.visit(only_top_up()), REFUSED, 'core', 'locked-out')
+        assert hall.snapshot() == before
+        assert hall.value("SELECT failures FROM sign_in_failure WHERE number = '1042'") == 3
+        assert hall.value("SELECT count(*) FROM journal WHERE kind = 'sign_in_failed'") == 3
+        code, _result = hall.visit(lambda script: (only_top_up()(script), script.update(staff='1043')), pin=rig.PINS['1043'])
+        assert code == DONE
+        # when the wait is over one try is allowed, and the next wait is longer
+        for seconds, wanted in ((40, 'pin-wrong'), (70, 'locked-out'), (110, 'pin-wrong'), (300, 'locked-out'), (500, 'pin-wrong')):
+            expect(hall.visit(only_top_up(), pin='000111', env={'GUITAI_TEST_CLOCK_OFFSET': str(seconds)}), REFUSED, 'core', wanted)
+
+
+@tests.add
+def staff_and_rights():
+    with Hall(BUILD, cards=()) as hall:
+        refused(hall, lambda script: (only_top_up()(script), script.update(staff='7777')), REFUSED, 'core', 'staff-unknown')
+        refused(hall, lambda script: (only_top_up()(script), script.update(staff='8001')), REFUSED, 'core', 'right-missing',
+                pin=rig.PINS['8001'])
+        expect(hall.visit(only_top_up(), pin=None), USAGE, 'app', 'pin-missing')
+
+
+@tests.add
+def cards_that_are_no_good():
+    foreign = rig.EXAMPLES / 'cards' / 'unknown-type.json'
+    with Hall(BUILD, cards=('prc-expired',)) as hall:
+        refused(hall, None, REFUSED, 'core', 'id-expired')
+        for cards, faults, wanted in ((('prc-minor',), (), (REFUSED, 'core', 'id-minor')),
+                                      ((str(foreign),), (), (REFUSED, 'core', 'id-foreign-layout'))):
+            hall.start_reader(cards, faults)
+            refused(hall, None, *wanted)
+        wrong = json.loads((rig.EXAMPLES / 'cards' / 'citizen.json').read_text('utf-8'))
+        wrong['id'] = wrong['id'][:-1] + ('0' if wrong['id'][-1] != '0' else '1')
+        with tempfile.NamedTemporaryFile('w', suffix='.json', encoding='utf-8') as file:
+            json.dump(wrong, file, ensure_ascii=False)
+            file.flush()
+            hall.start_reader((file.name,))
+            refused(hall, None, REFUSED, 'core', 'id-check-digit')
+
+
+@tests.add
+def readers_that_fail():
+    with Hall(BUILD) as hall:
+        for fault, wanted in (('pulled', 'card-pulled'), ('read_failed', 'read-failed'), ('refused', 'card-refused'), ('two_cards', 'two-cards'),
+                              ('sam_unauthorised', 'sam-unauthorised')):
+            hall.start_reader(('prc',), (fault,))
+            refused(hall, None, DEVICE, 'devices', wanted)
+        hall.stop(hall.reader)
+        hall.reader = None
+        refused(hall, None, DEVICE, 'devices', 'unplugged')
+        refused(hall, lambda script: script.pop('reader'), USAGE, 'app', 'reader')
+
+
+@tests.add
+def an_emulated_reader_is_refused_in_production():
+    with Hall(BUILD, klass='production') as hall:
+        refused(hall, None, REFUSED, 'core', 'class')
+        assert hall.value("SELECT count(*) FROM journal WHERE kind = 'emulated_reader_refused'") == 1
+        # nor does a file make another class of it: HQ has signed the class
+        path = hall.state / 'enrolment.json'
+        path.write_text(path.read_text('utf-8').replace('"production"', '"demo"'), 'utf-8')
+        expect(hall.ctl('status'), STORAGE, 'app', 'enrolment')
+
+
+# ---- bad input: stock, money, script ----
+
+@tests.add
+def numbers_and_sims():
+    with Hall(BUILD) as hall:
+        code, result = hall.visit()
+        assert code == DONE
+        number = result['orders'][0]['msisdn']
+        sim = hall.value("SELECT value FROM resource WHERE kind = 'iccid' AND state = 'used'")
+
+        def take(**members):
+            return lambda script: script['orders'][0].update(members)
+        refused(hall, take(number=number), REFUSED, 'core', 'number-taken')
+        refused(hall, take(sim=sim), REFUSED, 'core', 'sim-taken')
+        refused(hall, take(number='15499999999'), REFUSED, 'core', 'not-leased')
+        refused(hall, take(number='12345'), REFUSED, 'core', 'number-syntax')
+        refused(hall, only_top_up(target='13491234567'), REFUSED, 'core', 'number-not-for-people')
+
+
+@tests.add
+def money():
+    with Hall(BUILD, cards=()) as hall:
+        def cash(amount):
+            return lambda script: (only_top_up()(script), script.update(cash=amount))
+        refused(hall, cash('49.99'), REFUSED, 'core', 'cash-short')
+        refused(hall, cash('50.001'), REFUSED, 'core', 'money-decimals')
+        refused(hall, cash('99999999999999999999'), REFUSED, 'core', 'money-range')
+        refused(hall, cash('-50.00'), REFUSED, 'core', 'money-range')
+        refused(hall, cash('５０'), REFUSED, 'core', 'money-syntax')
+        refused(hall, only_top_up('0.50'), REFUSED, 'core', 'open-amount')
+        refused(hall, only_top_up('100000000000.01'), REFUSED, 'core', 'money-range')
+        expect(hall.ctl('till', 'close', '--staff', '1042', '--count', '1.234'), REFUSED, 'core', 'money-decimals')
+
+
+@tests.add
+def what_a_visit_lacks():
+    with Hall(BUILD) as hall:
+        def change(**members):
+            return lambda script: script['orders'][0].update(members)
+
+        def without(name):
+            return lambda script: script['orders'][0].pop(name)
+        refused(hall, without('plan'), REFUSED, 'core', 'offering-requires')  # a discount that has nothing to apply to
+        refused(hall, lambda script: script['orders'].__setitem__(0, {'operation': 'new_line', 'number': 'auto', 'sim': 'auto'}), REFUSED, 'core',
+                'plan-required')
+        refused(hall, without('number'), REFUSED, 'core', 'number-required')
+        refused(hall, without('sim'), REFUSED, 'core', 'sim-required')
+        refused(hall, change(services=[{'id': 'service-data'}]), REFUSED, 'core', 'consent-missing')
+        refused(hall, change(plan='plan-1'), REFUSED, 'core', 'offering-unknown')
+        refused(hall, change(offerings=[{'id': 'plan-99'}]), REFUSED, 'core', 'offering-excluded')
+        refused(hall, lambda script: script.pop('sign'), REFUSED, 'core', 'signature-required')
+        refused(hall, change(operation='fly'), REFUSED, 'core', 'operation-unknown')
+
+
+@tests.add
+def a_script_names_no_person():
+    schema = json.loads((rig.SCHEMAS / 'visit-script.json').read_text('utf-8'))
+    with Hall(BUILD, cards=()) as hall:
+        jsonschema.validate(json.loads(hall.script().read_text('utf-8')), schema)
+        for change in (lambda script: script.update(name='王样例'), lambda script: script['orders'][0].update(id_number='990000199205050045'),
+                       lambda script: script['orders'][0]['offerings'][0].update({'Customer-Name': 'x'}),
+                       lambda script: script['orders'][1].update(target='990000199205050045'), lambda script: script.update(住址='x'),
+                       lambda script: script.update(extra=[[{'birth': '1992'}]])):
+            # also with a wrong PIN: nothing of such a script is looked at
+            refused(hall, change, USAGE, 'core', 'identity-in-script', pin='000111')
+        assert hall.value("SELECT count(*) FROM journal WHERE kind = 'sign_in_failed'") == 0
+        for change in (lambda script: script.update(colour='red'), lambda script: script['orders'][0].update(gift=1),
+                       lambda script: script['orders'][0]['services'][0].update(price='0'), lambda script: script.update(orders=[]),
+                       lambda script: script.update(cash=200), lambda script: script.pop('staff'), lambda script: script.update(sign='yes'),
+                       lambda script: script['orders'][0].update(number=''), lambda script: script.update(pin='258046')):
+            result = refused(hall, change, USAGE, 'app', 'script')
+            assert result['error']['detail'].startswith('script'), result
+            try:
+                jsonschema.validate(json.loads((hall.folder / 'visit.json').read_text('utf-8')), schema)
+                raise AssertionError('the schema lets it pass: %s' % (hall.folder / 'visit.json').read_text('utf-8'))
+            except jsonschema.ValidationError:
+                pass
+
+
+@tests.add
+def scripts_that_are_no_json():
+    with Hall(BUILD, cards=()) as hall:
+        for text, code in ((b'{"staff": "1042"', 'syntax'), (b'{"staff":"1","staff":"2"}', 'duplicate-key'), (b'[' * 100 + b']' * 100, 'depth'),
+                           (b'{"staff":"\xff"}', 'utf8'), (b' ' * 300000, 'size')):
+            path = hall.folder / 'bad.json'
+            path.write_bytes(text)
+            expect(hall.ctl('order', 'run', path), USAGE, 'wire', code)
+        expect(hall.ctl('order', 'run', hall.folder / 'nowhere.json'), STORAGE, 'app', 'file')
+        for words in (['order', 'fly'], ['order'], ['till', 'open'], ['till', 'open', '--count'], ['status', '--nonsense'], ['status', 'more'],
+                      ['sync', '--seconds', 'soon']):
+            code, text = hall.ctl(*words, json_output=False)
+            assert code == USAGE and 'guitaictl --help' in text, (words, text)
+
+
+# ---- bad input: the line ----
+
+@tests.add
+def a_malformed_catalogue_is_kept_out_whole():
+    with Hall(BUILD, cards=()) as hall:
+        good = hall.ok('catalogue', 'show')
+        # behind the back of the loader, which would refuse it, too
+        hall.stop_hq()
+        database = sqlite3.connect(next((hall.folder / 'hq').glob('*.db')))
+        with database:
+            database.execute("UPDATE offering SET body = CAST (replace (CAST (body AS TEXT), '59.00', '59.005') AS BLOB)")
+            database.execute("UPDATE setting SET value = 'another' WHERE name = 'catalogue_etag'")
+        database.close()
+        hall.start_hq()
+        code, result = hall.ctl('catalogue', 'pull')
+        assert code == REFUSED and result['error']['domain'] == 'core' and result['error']['code'] == 'catalogue', (code, result)
+        assert hall.ok('catalogue', 'show') == good
+        assert hall.value("SELECT count(*) FROM journal WHERE kind LIKE 'catalogue%'") == 1
+        assert hall.visit(only_top_up())[0] == DONE
+
+
+@tests.add
+def headquarters_is_down():
+    with Hall(BUILD) as hall:
+        hall.stop_hq()
+        code, result = hall.visit()
+        assert code == DONE and not result['onLine'] and '断网' in result['receiptText'], result
+        expect(hall.ctl('sync', '--wait', '--seconds', '2'), HQ, 'offline', 'no-line')
+        expect(hall.ctl('catalogue', 'pull'), HQ, 'offline', 'no-line')
+        refused(hall, lambda script: script.update(orders=[{'operation': 'balance', 'target': '15400000099'}]), REFUSED, 'core',
+                'not-offered-offline')
+        assert [row['state'] for row in hall.ok('sync', 'list')['messages']].count('waiting') >= 2
+        hall.start_hq()
+        hall.ok('sync', '--wait')
+        assert len(hall.hq_orders()) == 2
+
+
+class Nonsense(http.server.BaseHTTPRequestHandler):
+    def answer(self):
+        self.rfile.read(int(self.headers.get('Content-Length', 0)))
+        body = b'<html><body>It works!</body></html>'
+        self.send_response(200)
+        self.send_header('Content-Type', 'text/html')
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *_unused):
+        pass
+
+
+@tests.add
+def headquarters_answers_nonsense():
+    with Hall(BUILD, cards=()) as hall:
+        hall.stop_hq()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(hall.folder / 'hq' / 'server.crt', hall.folder / 'hq' / 'server.key')
+        server = http.server.ThreadingHTTPServer(('127.0.0.1', int(hall.url.rsplit(':', 1)[1])), Nonsense)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            code, result = hall.visit(only_top_up())
+            assert code == DONE and not result['onLine'], result
+            expect(hall.ctl('catalogue', 'pull'), HQ, 'offline', 'not-hq')
+            code, result = hall.ctl('sync', '--seconds', '2')
+            assert code == HQ and result['outbox']['acknowledged'] == 0 and result['outbox']['quarantined'] == 0, result
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+        hall.start_hq()
+        hall.ok('sync', '--wait')
+        assert len(hall.hq_orders()) == 1
+
+
+@tests.add
+def enrolment():
+    with Hall(BUILD, cards=(), till=False) as hall:
+        expect(hall.ctl('enrol', '--url', hall.url, '--code', 'x'), REFUSED, 'app', 'enrolled')
+        before = hall.state
+        hall.state = hall.folder / 'other'
+        expect(hall.ctl('status'), STORAGE, 'app', 'folder')
+        hall.ok('init')
+        expect(hall.ctl('status'), NOT_ENROLLED, 'app', 'not-enrolled')
+        expect(hall.ctl('enrol', '--url', hall.url, '--code', 'ABCDE-0000000000000000'), REFUSED, 'offline', 'code')
+        used = hall.code('demo')
+        expect(hall.ctl('enrol', '--url', hall.url, '--code', 'ABCDE' + used[5:]), HQ, 'offline', 'refused')
+        hall.state = before
+        hall.ok('status')
+
+
+# ---- bad input: the machine ----
+
+def limit_files():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
+
+
+@tests.add
+def the_disk_is_full():
+    with Hall(BUILD) as hall:
+        full = hall.folder / 'full'
+        full.mkdir()
+        mounted = os.geteuid() == 0 and subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=4m,mode=0700', 'tmpfs', str(full)],
+                                                       check=False, capture_output=True).returncode == 0
+        if not mounted:
+            # no right to mount: every file of the program ends at 1 KiB
+            before = hall.snapshot()
+            code, result = hall.visit(preexec_fn=limit_files)
+            assert code == STORAGE, (code, result)
+            assert hall.snapshot() == before
+            return
+        try:
+            old = hall.state
+            subprocess.run(['cp', '-a', str(old) + '/.', str(full)], check=True)
+            os.chmod(full, 0o700)
+            hall.state = full
+            filler = full / 'filler'
+            subprocess.run(['dd', 'if=/dev/zero', 'of=%s' % filler, 'bs=4k'], check=False, capture_output=True)
+            before = hall.snapshot()
+            expect(hall.visit(), STORAGE, 'offline', 'disk-full')
+            assert hall.snapshot() == before
+            filler.unlink()
+            assert hall.visit()[0] == DONE
+            assert hall.ok('verify', '--full')['good']
+        finally:
+            hall.state = old
+            subprocess.run(['umount', str(full)], check=True)
+
+
+@tests.add
+def the_database_is_newer():
+    with Hall(BUILD, cards=()) as hall:
+        database = sqlite3.connect(hall.state / 'terminal.db')
+        database.execute('PRAGMA user_version = 99')
+        database.close()
+        before = (hall.state / 'terminal.db').read_bytes()
+        expect(hall.visit(only_top_up()), STORAGE, 'offline', 'newer-database')
+        expect(hall.ctl('status'), STORAGE, 'offline', 'newer-database')
+        assert (hall.state / 'terminal.db').read_bytes() == before
+
+
+@tests.add
+def a_second_owner():
+    with Hall(BUILD, cards=()) as hall:
+        with open(hall.state / 'lock', 'r+', encoding='ascii') as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            lock.truncate()
+            lock.write('4711\n')
+            lock.flush()
+            result = expect(hall.visit(only_top_up()), LOCKED, 'app', 'locked')
+            assert 'process 4711' in result['error']['detail'], result
+            hall.ok('status')
+        assert hall.visit(only_top_up())[0] == DONE
+
+
+@tests.add
+def the_clock_is_set_back():
+    with Hall(BUILD, cards=()) as hall:
+        assert hall.visit(only_top_up())[0] == DONE
+        yesterday = {'GUITAI_TEST_CLOCK_OFFSET': '-86400'}
+        refused(hall, only_top_up(), REFUSED, 'app', 'clock', env=yesterday)
+        refused(hall, only_top_up(), REFUSED, 'app', 'clock', env=yesterday)
+        assert hall.value("SELECT count(*) FROM journal WHERE kind = 'clock_jump'") >= 2
+        assert hall.visit(only_top_up())[0] == DONE
+        assert hall.ok('verify', '--full')['good']
+    with Hall(BUILD, klass='production', cards=()) as hall:
+        assert hall.visit(only_top_up())[0] == DONE
+        assert hall.visit(only_top_up(), env=yesterday)[0] == DONE  # not in production
+
+
+@tests.add
+def a_folder_that_others_may_read():
+    with Hall(BUILD, cards=(), till=False) as hall:
+        os.chmod(hall.state, 0o755)
+        expect(hall.ctl('status'), STORAGE, 'app', 'folder-open')
+
+
+@tests.add
+def printers_that_fail():
+    with Hall(BUILD, cards=()) as hall:
+        def to(printer):
+            return lambda script: (only_top_up()(script), script.update(printer=printer))
+        code, result = hall.visit(to('tcp:127.0.0.1:9'))
+        # the sale stands, its paper does not
+        assert code == DEVICE and result['error']['code'] == 'not-printed' and result['receipt'], result
+        assert hall.value("SELECT state FROM customer_order") in ('paid', 'sent', 'acknowledged', 'inProgress', 'completed')
+        assert hall.ok('print', 'pending')['papers'][0]['state'] == 'failed'
+        result = hall.ok('print', 'reprint', result['receipt'], '--staff', '1043', '--to', 'file:%s' % (hall.folder / 'papers'),
+                         pin=rig.PINS['1043'])
+        assert len(result['files']) == 4
+        code, result = hall.visit(to('carrier pigeon'))
+        assert code == USAGE and result['error']['code'] == 'printer' and result['receipt'], result
+        expect(hall.ctl('print', 'reprint', 'H017-T2-A-20260101-0001', '--staff', '1043', pin=rig.PINS['1043']), REFUSED, 'core',
+               'receipt-unknown')
+
+
+sys.exit(tests.run())
