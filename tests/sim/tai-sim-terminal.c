@@ -158,7 +158,9 @@ tai_sim_terminal_start (TaiSimTerminal *self)
   tai_store_set_fault_hook (self->store, fault_cb, self);
   tai_sim_must (tai_print_queue_recover (TAI_PRINT_QUEUE (self->store), &error), error);
   self->desk = tai_sim_kit_make_desk (self->store, self->terminal, self->clock, self->entropy);
-  tai_sim_must (tai_desk_sign_in (self->desk, TAI_SIM_CLERK, TAI_SIM_CLERK, &error), error);
+  tai_sim_must (tai_desk_sign_in (self->desk, TAI_SIM_CLERK, TAI_SIM_CLERK, &error) &&
+                    tai_desk_abandon_unpaid (self->desk, NULL, &error),
+                error);
   self->line = tai_sim_line_new (self->net, self->terminal->id);
   start_sync (self);
 }
