@@ -129,15 +129,27 @@ is_nothing_left (gpointer data)
   return !has_unsent (call) && !(tai_verb_get_flag (call, "wait") && has_unfinished (call));
 }
 
-/* In steps, because looking costs a walk over the orders, and each step asks HQ for news. */
+/* A request has ended since @n_before, and not with HQ's answer. */
+static gboolean
+is_line_dead (TaiVerbCall *call, gint64 n_before)
+{
+  const TaiSyncFigures *figures = tai_sync_get_figures (tai_terminal_host_get_sync (call->host));
+
+  return figures->n_requests > n_before && !figures->on_line;
+}
+
+/* In steps, because looking costs a walk over the orders, and each step asks HQ for news. Who did not ask to wait hears of a
+ * dead line at once. */
 static gboolean
 wait_for_hq (TaiVerbCall *call, gint64 seconds)
 {
   TaiClock *clock = tai_terminal_host_get_clock (call->host);
+  gint64 n_before = tai_sync_get_figures (tai_terminal_host_get_sync (call->host))->n_requests;
   gint64 end_us = tai_clock_monotonic (clock) + seconds * G_USEC_PER_SEC;
 
   do {
-    if (tai_clock_monotonic (clock) >= end_us)
+    if (tai_clock_monotonic (clock) >= end_us ||
+        (!tai_verb_get_flag (call, "wait") && is_line_dead (call, n_before)))
       return FALSE;
     tai_sync_poll (tai_terminal_host_get_sync (call->host));
     tai_terminal_host_run_for (call->host, STEP_MS);
@@ -160,7 +172,7 @@ run_sync (TaiVerbCall *call, GError **error)
     return NULL;
   }
   add_line (call, result);
-  if (!done && !tai_desk_is_on_line (tai_terminal_host_get_desk (call->host)))
+  if (!tai_desk_is_on_line (tai_terminal_host_get_desk (call->host)))
     g_set_error_literal (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NO_LINE,
                          tai_sync_get_figures (tai_terminal_host_get_sync (call->host))->detail);
   else if (!done)

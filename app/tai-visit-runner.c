@@ -27,18 +27,24 @@ identify (Run *run, GError **error)
   return identity != NULL && tai_desk_identify (run->desk, run->visit, identity, error);
 }
 
-/* One of the stock that is free now. */
+/* Pretty numbers have their price: nobody gets one without asking for it. */
+#define PICK_FROM 1000
+
+/* One of the stock that is free now, and plain. */
 static char *
 pick (Run *run, const char *kind, GError **error)
 {
   TaiVisitStore *store = TAI_VISIT_STORE (tai_terminal_host_get_store (run->host));
   g_autoptr (GPtrArray) free_ones =
-      tai_visit_store_list_resources (store, kind, TAI_RESOURCE_LEASED, NULL, 1, error);
+      tai_visit_store_list_resources (store, kind, TAI_RESOURCE_LEASED, NULL, PICK_FROM, error);
 
   if (free_ones == NULL)
     return NULL;
-  if (free_ones->len > 0)
-    return g_strdup (((const TaiResource *)g_ptr_array_index (free_ones, 0))->value);
+  for (guint i = 0; i < free_ones->len; i++) {
+    const TaiResource *resource = g_ptr_array_index (free_ones, i);
+    if (resource->grade == NULL)
+      return g_strdup (resource->value);
+  }
   g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_NO_STOCK, "no free %s", kind);
   return NULL;
 }
