@@ -44,8 +44,10 @@ typedef struct {
   const char *msisdn;
   const char *clerk;
   const TaiUuid *visit_id;
-  gboolean only_unfinished; /* neither completed nor cancelled/undone, or with a refund due */
-  guint limit;              /* 0 = 100 */
+  gboolean
+      only_unfinished; /* work at HQ or money back to the customer is still to come: not completed, cancelled,
+                             * undone, rejected or failed, or with a refund due */
+  guint limit;         /* 0 = 100 */
 } TaiOrderFilter;
 
 /* One line of the till report: sums over postings and facts of a day or shift. */

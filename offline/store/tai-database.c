@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "tai-log-vfs.h"
 #include "tai-offline-error.h"
 
 /* Only readers of other processes can be in the way, and only for a moment. */
@@ -124,8 +125,9 @@ tai_database_open (const char *path, TaiDatabaseMode mode, GError **error)
   int rc;
 
   self->read_only = mode == TAI_DATABASE_READ;
-  rc = sqlite3_open_v2 (path, &self->handle,
-                        flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, NULL);
+  rc = sqlite3_open_v2 (
+      path, &self->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE,
+      mode == TAI_DATABASE_WRITE && !g_str_has_prefix (path, "file:") ? tai_log_vfs_get () : NULL);
   if (rc != SQLITE_OK) {
     tai_database_fail (self, rc, path, error);
     return NULL;

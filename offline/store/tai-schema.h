@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-database.h"
+#include "tai-store.h"
 
 G_BEGIN_DECLS
 
@@ -26,5 +27,9 @@ gboolean tai_schema_migrate (TaiDatabase *db, const TaiSchema *schema, guint ver
                              GError **error);
 /* Tables, indexes and triggers are those that the steps make: a dropped trigger is CORRUPT. */
 gboolean tai_schema_check_objects (TaiDatabase *db, const TaiSchema *schema, GError **error);
+
+/* tai_store_open() with another history: for tests of migrations. */
+TaiStore *tai_store_open_schema (const char *path, const TaiTerminal *terminal, const TaiSchema *schema,
+                                 GError **error);
 
 G_END_DECLS

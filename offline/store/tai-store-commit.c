@@ -148,19 +148,110 @@ tai_commit_check_money (TaiMoney money, const char *what, GError **error)
   return FALSE;
 }
 
+/* What a change adds to one row of "total"; one write for all its facts. */
+typedef struct {
+  char *day, *shift_id, *clerk, *name; /* (owned) */
+  const char *kind;
+  gint64 count;
+  TaiMoney amount;
+} Total;
+
+static void
+total_free (gpointer data)
+{
+  Total *total = data;
+
+  g_free (total->day);
+  g_free (total->shift_id);
+  g_free (total->clerk);
+  g_free (total->name);
+  g_free (total);
+}
+
+static Total *
+find_total (TaiCommit *self, const char *day, const char *shift_id, const char *kind, const char *clerk,
+            const char *name, guint16 currency)
+{
+  for (guint i = 0; i < self->totals->len; i++) {
+    Total *total = g_ptr_array_index (self->totals, i);
+    if (total->kind == kind && total->amount.currency == currency && g_str_equal (total->name, name) &&
+        g_str_equal (total->clerk, clerk) && g_str_equal (total->day, day) &&
+        g_str_equal (total->shift_id, shift_id))
+      return total;
+  }
+  return NULL;
+}
+
 gboolean
 tai_commit_add_total (TaiCommit *self, const char *business_day, const char *shift_id, const char *kind,
                       const char *clerk, const char *name, gint64 count, TaiMoney amount, GError **error)
 {
-  static const TaiSql upsert = {
-      "total.add",
-      "INSERT INTO total (business_day, shift_id, kind, clerk, name, currency, count, minor) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count, "
-      "minor = minor + excluded.minor"};
+  const char *day = business_day ? business_day : "", *shift = shift_id ? shift_id : "",
+             *who = clerk ? clerk : "";
+  Total *total;
 
-  return tai_database_run (self->db, &upsert, error, "tttttwii", business_day ? business_day : "",
-                           shift_id ? shift_id : "", kind, clerk ? clerk : "", name, (int)amount.currency,
-                           count, amount.minor);
+  kind = g_intern_string (kind);
+  total = find_total (self, day, shift, kind, who, name, amount.currency);
+  if (total == NULL) {
+    total = g_new0 (Total, 1);
+    *total = (Total){g_strdup (day),
+                     g_strdup (shift),
+                     g_strdup (who),
+                     g_strdup (name),
+                     kind,
+                     0,
+                     tai_money (0, amount.currency)};
+    g_ptr_array_add (self->totals, total);
+  }
+  total->count += count;
+  return tai_money_add (total->amount, amount, &total->amount, error);
+}
+
+/* Nearly always the row is there. */
+static gboolean
+save_total (TaiCommit *self, const Total *total, GError **error)
+{
+  static const TaiSql update = {
+      "total.add", "UPDATE total SET count = count + ?, minor = minor + ? WHERE business_day = ? AND "
+                   "shift_id = ? AND kind = ? AND clerk = ? AND name = ? AND currency = ?"};
+  static const TaiSql insert = {
+      "total.insert", "INSERT INTO total (count, minor, business_day, shift_id, kind, clerk, name, currency) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+  int currency = total->amount.currency;
+
+  if (!tai_database_run (self->db, &update, error, "iitttttw", total->count, total->amount.minor, total->day,
+                         total->shift_id, total->kind, total->clerk, total->name, currency))
+    return FALSE;
+  return tai_database_get_changes (self->db) > 0 ||
+         tai_database_run (self->db, &insert, error, "iitttttw", total->count, total->amount.minor,
+                           total->day, total->shift_id, total->kind, total->clerk, total->name, currency);
+}
+
+static gboolean
+save_balance (TaiCommit *self, const Total *total, GError **error)
+{
+  static const TaiSql update = {"balance.add",
+                                "UPDATE balance SET minor = minor + ? WHERE account = ? AND currency = ?"};
+  static const TaiSql insert = {"balance.insert",
+                                "INSERT INTO balance (minor, account, currency) VALUES (?, ?, ?)"};
+  int currency = total->amount.currency;
+
+  if (!g_str_equal (total->kind, "account"))
+    return TRUE;
+  if (!tai_database_run (self->db, &update, error, "itw", total->amount.minor, total->name, currency))
+    return FALSE;
+  return tai_database_get_changes (self->db) > 0 ||
+         tai_database_run (self->db, &insert, error, "itw", total->amount.minor, total->name, currency);
+}
+
+static gboolean
+save_totals (TaiCommit *self, GError **error)
+{
+  for (guint i = 0; i < self->totals->len; i++)
+    if (!save_total (self, g_ptr_array_index (self->totals, i), error) ||
+        !save_balance (self, g_ptr_array_index (self->totals, i), error))
+      return FALSE;
+  return TRUE;
 }
 
 /* Small facts --------------------------------------------------------------------------------------------------------- */
@@ -299,6 +390,7 @@ tai_commit_begin (TaiCommit *self, TaiStore *store, GError **error)
   self->own_shifts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->captured = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->paying_visits = g_ptr_array_new_with_free_func (g_free);
+  self->totals = g_ptr_array_new_with_free_func (total_free);
   self->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (load_heads (self->db, &self->heads, &self->journal_seq, &self->journal_head, &self->is_other_day,
                   error))
@@ -310,7 +402,7 @@ tai_commit_begin (TaiCommit *self, TaiStore *store, GError **error)
 gboolean
 tai_commit_end (TaiCommit *self, GError **error)
 {
-  if (!save_heads (self, error) || !tai_database_commit (self->db, error))
+  if (!save_totals (self, error) || !save_heads (self, error) || !tai_database_commit (self->db, error))
     return FALSE;
   self->store->n_open += self->n_messages;
   if (self->n_messages > 0)
@@ -329,6 +421,7 @@ tai_commit_clear (TaiCommit *self)
   g_clear_pointer (&self->captured, g_array_unref);
   g_clear_pointer (&self->paying_visits, g_ptr_array_unref);
   g_clear_pointer (&self->moved, g_hash_table_unref);
+  g_clear_pointer (&self->totals, g_ptr_array_unref);
 }
 
 static gboolean

@@ -86,7 +86,7 @@ insert_item (TaiDatabase *db, gint64 order_n, int k, const TaiOrderItem *item, G
       "order_item.insert",
       "INSERT INTO order_item (order_n, k, id, action, offering_id, offering_name, kind, quantity, "
       "open_minor, open_currency, relies_on, consent, consent_us, terms_hash, characteristics, "
-      "prices) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?, ?, ?)"};
+      "prices) VALUES (?1, ?1 * 64 + ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?, ?, ?)"};
   g_autofree char *characteristics = characteristics_to_lines (item), *prices = prices_to_lines (item);
 
   return tai_database_run (
@@ -234,7 +234,7 @@ tai_item_rows_load (TaiDatabase *db, gint64 order_n, TaiOrder *order, GError **e
       "order_item.select",
       "SELECT id, action, offering_id, offering_name, kind, quantity, open_minor, open_currency, "
       "relies_on, consent, consent_us, terms_hash, characteristics, prices FROM order_item "
-      "WHERE order_n = ? ORDER BY k"};
+      "WHERE k BETWEEN ?1 * 64 AND ?1 * 64 + 63 ORDER BY k"};
   g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "i", order_n);
   int step;
 

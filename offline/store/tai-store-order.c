@@ -39,8 +39,8 @@ add_event (TaiDatabase *db, gint64 order_n, TaiOrderState state, const char *rea
 {
   static const TaiSql insert = {
       "order_event.insert",
-      "INSERT INTO order_state_event (order_n, k, state, reason, time_us) SELECT ?1, "
-      "coalesce (max (k), 0) + 1, ?2, ?3, ?4 FROM order_state_event WHERE order_n = ?1"};
+      "INSERT INTO order_state_event (k, order_n, state, reason, time_us) VALUES ((SELECT coalesce (max (k), ?1 * 256) + 1 "
+      "FROM order_state_event WHERE k BETWEEN ?1 * 256 AND ?1 * 256 + 255), ?1, ?2, ?3, ?4)"};
 
   return tai_database_run (db, &insert, error, "itti", order_n, tai_state_to_text (&tai_order_states, state),
                            reason, time_us);

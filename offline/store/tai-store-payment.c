@@ -14,26 +14,36 @@
 
 /* Payments ----------------------------------------------------------------------------------------------------------- */
 
+/* 0 without error: there is no such payment. */
 static gboolean
-add_event (TaiCommit *self, const TaiUuid *payment_id, TaiPaymentState state, const char *detail,
+find_payment (TaiCommit *self, const TaiUuid *id, gint64 *payment_n, GError **error)
+{
+  static const TaiSql select = {"payment.find", "SELECT n FROM payment WHERE id = ?"};
+
+  return tai_database_get_int (self->db, &select, 0, payment_n, error, "u", id);
+}
+
+static gboolean
+add_event (TaiCommit *self, gint64 payment_n, TaiPaymentState state, const char *detail,
            const char *business_day, const char *shift_id, gint64 time_us, GError **error)
 {
   static const TaiSql insert = {
       "payment_event.insert",
-      "INSERT INTO payment_event (payment_id, k, state, detail, business_day, shift_id, time_us) SELECT ?1, "
-      "coalesce (max (k), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM payment_event WHERE payment_id = ?1"};
+      "INSERT INTO payment_event (k, payment_n, state, detail, business_day, shift_id, time_us) VALUES ((SELECT "
+      "coalesce (max (k), ?1 * 64) + 1 FROM payment_event WHERE k BETWEEN ?1 * 64 AND ?1 * 64 + 63), ?1, ?2, ?3, ?4, "
+      "?5, ?6)"};
 
-  return tai_database_run (self->db, &insert, error, "utttti", payment_id,
+  return tai_database_run (self->db, &insert, error, "itttti", payment_n,
                            tai_state_to_text (&tai_payment_states, state), detail, business_day, shift_id,
                            time_us);
 }
 
 static gboolean
-add_allocation (TaiCommit *self, const TaiAllocation *allocation, GError **error)
+add_allocation (TaiCommit *self, gint64 payment_n, const TaiAllocation *allocation, GError **error)
 {
   static const TaiSql insert = {
       "allocation.insert",
-      "INSERT INTO allocation (payment_id, order_n, amount_minor, currency) VALUES (?, ?, ?, ?)"};
+      "INSERT INTO allocation (payment_n, order_n, amount_minor, currency) VALUES (?, ?, ?, ?)"};
   gint64 order_n;
 
   if (!tai_order_row_find (self->db, &allocation->order_id, &order_n, error))
@@ -43,8 +53,8 @@ add_allocation (TaiCommit *self, const TaiAllocation *allocation, GError **error
                  allocation->order_id.text);
     return FALSE;
   }
-  return tai_database_run (self->db, &insert, error, "uiiw", &allocation->payment_id, order_n,
-                           allocation->amount.minor, (int)allocation->amount.currency);
+  return tai_database_run (self->db, &insert, error, "iiiw", payment_n, order_n, allocation->amount.minor,
+                           (int)allocation->amount.currency);
 }
 
 /* What is allocated is what was paid, to the fen. */
@@ -74,6 +84,7 @@ tai_commit_payment (TaiCommit *self, const TaiPayment *payment, GError **error)
       "INSERT INTO payment (id, visit_id, original_id, tender, provider, amount_minor, received_minor, change_minor, "
       "currency, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, last_state) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'created')"};
+  gint64 payment_n;
 
   if (!tai_commit_check_money (payment->amount, "a payment", error) || !check_allocations (payment, error) ||
       !tai_commit_check_shift (self, payment->shift_id, error) ||
@@ -84,16 +95,18 @@ tai_commit_payment (TaiCommit *self, const TaiPayment *payment, GError **error)
                          payment->shift_id, payment->created_us, payment->terminal_seq,
                          &payment->content_hash))
     return FALSE;
+  payment_n = tai_database_get_last_row (self->db);
   for (guint i = 0; i < payment->allocations->len; i++)
-    if (!add_allocation (self, &g_array_index (payment->allocations, TaiAllocation, i), error))
+    if (!add_allocation (self, payment_n, &g_array_index (payment->allocations, TaiAllocation, i), error))
       return FALSE;
   g_ptr_array_add (self->paying_visits, g_strdup (payment->visit_id.text));
-  return add_event (self, &payment->id, TAI_PAYMENT_CREATED, NULL, payment->business_day, payment->shift_id,
+  return add_event (self, payment_n, TAI_PAYMENT_CREATED, NULL, payment->business_day, payment->shift_id,
                     payment->created_us, error);
 }
 
 /* What an event needs to know of its payment. */
 typedef struct {
+  gint64 payment_n;
   guint state;
   TaiMoney amount;
   char tender[16], business_day[11], shift_id[37], *clerk;
@@ -113,7 +126,7 @@ load_context (TaiCommit *self, const TaiUuid *id, EventContext *context, GError 
   static const TaiSql select = {
       "payment.context",
       "SELECT p.last_state, p.amount_minor, p.currency, p.tender, p.business_day, p.shift_id, p.clerk, "
-      "s.state = 'closed' FROM payment p LEFT JOIN shift s ON s.id = shift_id WHERE p.id = ?"};
+      "s.state = 'closed', p.n FROM payment p LEFT JOIN shift s ON s.id = shift_id WHERE p.id = ?"};
   g_autoptr (TaiQuery) query = tai_database_query (self->db, &select, error, "u", id);
   int step = query ? tai_query_next (query, error) : -1;
   gpointer moved;
@@ -130,6 +143,7 @@ load_context (TaiCommit *self, const TaiUuid *id, EventContext *context, GError 
              sizeof context->shift_id);
   context->clerk = tai_query_dup_text (query, 6);
   context->is_closed = tai_query_get_int (query, 7) != 0;
+  context->payment_n = tai_query_get_int (query, 8);
   if (g_hash_table_lookup_extended (self->moved, id->text, NULL, &moved)) {
     context->state = GPOINTER_TO_UINT (moved);
     return TRUE;
@@ -158,26 +172,35 @@ tai_commit_payment_event (TaiCommit *self, const TaiPaymentEventFact *fact, GErr
   day = context.is_closed ? self->heads.business_day : context.business_day;
   shift_id = context.is_closed ? self->heads.shift_id : context.shift_id;
   g_hash_table_replace (self->moved, g_strdup (fact->id.text), GUINT_TO_POINTER (fact->to));
-  if (!add_event (self, &fact->id, fact->to, fact->detail, day[0] ? day : NULL, shift_id[0] ? shift_id : NULL,
-                  fact->time_us, error))
+  if (!add_event (self, context.payment_n, fact->to, fact->detail, day[0] ? day : NULL,
+                  shift_id[0] ? shift_id : NULL, fact->time_us, error))
     return FALSE;
   return count == 0 ||
          tai_commit_add_total (self, day, shift_id, "tender", context.clerk, context.tender, count,
                                tai_money (count * context.amount.minor, context.amount.currency), error);
 }
 
+static gboolean
+is_in_doubt (TaiPaymentState state)
+{
+  return state == TAI_PAYMENT_SUBMITTED || state == TAI_PAYMENT_AWAITING_CUSTOMER ||
+         state == TAI_PAYMENT_UNKNOWN || state == TAI_PAYMENT_REVERSING;
+}
+
 /* Written once however many events a change has: cash is never for a moment in the index of what is in doubt. */
 static gboolean
 write_last_states (TaiCommit *self, GError **error)
 {
-  static const TaiSql update = {"payment.move", "UPDATE payment SET last_state = ? WHERE id = ?"};
+  static const TaiSql update = {"payment.move",
+                                "UPDATE payment SET last_state = ?, in_doubt = ? WHERE id = ?"};
   GHashTableIter iter;
   gpointer id, state;
 
   g_hash_table_iter_init (&iter, self->moved);
   while (g_hash_table_iter_next (&iter, &id, &state))
-    if (!tai_database_run (self->db, &update, error, "tt",
-                           tai_state_to_text (&tai_payment_states, GPOINTER_TO_UINT (state)), id))
+    if (!tai_database_run (self->db, &update, error, "twt",
+                           tai_state_to_text (&tai_payment_states, GPOINTER_TO_UINT (state)),
+                           (int)is_in_doubt (GPOINTER_TO_UINT (state)), id))
       return FALSE;
   return TRUE;
 }
@@ -188,8 +211,7 @@ tai_commit_end_payments (TaiCommit *self, GError **error)
 {
   static const TaiSql count = {
       "payment.attempts",
-      "SELECT count (*) FROM payment WHERE visit_id = ? AND last_state IN ('created', 'submitted', "
-      "'awaiting_customer', 'unknown')"};
+      "SELECT count (*) FROM payment WHERE visit_id = ? AND (in_doubt = 1 OR last_state = 'created')"};
 
   if (!write_last_states (self, error))
     return FALSE;
@@ -214,36 +236,37 @@ static gboolean
 add_posting (TaiCommit *self, gint64 set_n, int k, const TaiPosting *posting, const TaiPostingsFact *fact,
              GError **error)
 {
-  static const TaiSql insert = {
-      "posting.insert",
-      "INSERT INTO posting (set_n, k, account, amount_minor, currency) VALUES (?, ?, ?, ?, ?)"};
-  static const TaiSql balance = {
-      "balance.add",
-      "INSERT INTO balance (account, currency, minor) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
-      "minor = minor + excluded.minor"};
-  int currency = posting->amount.currency;
+  static const TaiSql insert = {"posting.insert",
+                                "INSERT INTO posting (k, set_n, account, amount_minor, currency) "
+                                "VALUES (?1 * 4096 + ?2, ?1, ?3, ?4, ?5)"};
 
   return tai_database_run (self->db, &insert, error, "iwtiw", set_n, k, posting->account,
-                           posting->amount.minor, currency) &&
-         tai_database_run (self->db, &balance, error, "twi", posting->account, currency,
-                           posting->amount.minor) &&
+                           posting->amount.minor, (int)posting->amount.currency) &&
          tai_commit_add_total (self, fact->business_day, fact->shift_id, "account", NULL, posting->account, 1,
                                posting->amount, error);
 }
 
-/* 0 without error: the fact names no order. */
 static gboolean
-find_posted_order (TaiCommit *self, const TaiPostingsFact *fact, gint64 *order_n, GError **error)
+fail_unknown (const char *what, const TaiUuid *id, GError **error)
 {
-  *order_n = 0;
-  if (fact->order_id.text[0] == '\0')
-    return TRUE;
-  if (!tai_order_row_find (self->db, &fact->order_id, order_n, error))
+  g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_UNKNOWN_RECORD, "postings for no %s %s", what,
+               id->text);
+  return FALSE;
+}
+
+/* 0 without error: the fact names none. */
+static gboolean
+find_posted (TaiCommit *self, const TaiPostingsFact *fact, gint64 *order_n, gint64 *payment_n, GError **error)
+{
+  *order_n = *payment_n = 0;
+  if (fact->order_id.text[0] && !tai_order_row_find (self->db, &fact->order_id, order_n, error))
     return FALSE;
-  if (*order_n == 0)
-    g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_UNKNOWN_RECORD, "postings for no order %s",
-                 fact->order_id.text);
-  return *order_n != 0;
+  if (fact->order_id.text[0] && *order_n == 0)
+    return fail_unknown ("order", &fact->order_id, error);
+  if (fact->payment_id.text[0] && !find_payment (self, &fact->payment_id, payment_n, error))
+    return FALSE;
+  return fact->payment_id.text[0] == '\0' || *payment_n != 0 ||
+         fail_unknown ("payment", &fact->payment_id, error);
 }
 
 static gint64
@@ -264,13 +287,13 @@ tai_commit_postings (TaiCommit *self, const TaiPostingsFact *fact, GError **erro
 {
   static const TaiSql insert = {
       "posting_set.insert",
-      "INSERT INTO posting_set (event, order_n, payment_id, clerk, business_day, shift_id, time_us) "
-      "VALUES (?, nullif (?, 0), ?, ?, ?, ?, ?)"};
-  gint64 order_n, set_n, refund_due = refund_due_of (fact->set);
+      "INSERT INTO posting_set (event, order_n, payment_n, clerk, business_day, shift_id, time_us) "
+      "VALUES (?, nullif (?, 0), nullif (?, 0), ?, ?, ?, ?)"};
+  gint64 order_n, payment_n, set_n, refund_due = refund_due_of (fact->set);
 
   if (!tai_posting_set_check (fact->set, error) || !tai_commit_check_shift (self, fact->shift_id, error) ||
-      !find_posted_order (self, fact, &order_n, error) ||
-      !tai_database_run (self->db, &insert, error, "tiuttti", fact->set->event, order_n, &fact->payment_id,
+      !find_posted (self, fact, &order_n, &payment_n, error) ||
+      !tai_database_run (self->db, &insert, error, "tiittti", fact->set->event, order_n, payment_n,
                          fact->clerk, fact->business_day, fact->shift_id, fact->time_us))
     return FALSE;
   set_n = tai_database_get_last_row (self->db);
@@ -300,8 +323,9 @@ static gboolean
 load_allocations (TaiDatabase *db, TaiPayment *payment, GError **error)
 {
   static const TaiSql select = {
-      "allocation.select", "SELECT o.id, a.amount_minor, a.currency FROM allocation a JOIN customer_order o "
-                           "ON o.n = a.order_n WHERE payment_id = ? ORDER BY order_n"};
+      "allocation.select",
+      "SELECT o.id, a.amount_minor, a.currency FROM allocation a JOIN customer_order o "
+      "ON o.n = a.order_n WHERE payment_n = (SELECT n FROM payment WHERE id = ?) ORDER BY order_n"};
   g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "u", &payment->id);
   int step;
 

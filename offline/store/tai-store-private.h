@@ -19,9 +19,6 @@ struct _TaiStore {
   gint64 first_body; /* no message before this row has a body */
 };
 
-/* For tests of migrations: as tai_store_open() with another history. */
-TaiStore *tai_store_open_schema (const char *path, const TaiTerminal *terminal, const TaiSchema *schema,
-                                 GError **error);
 /* FALSE with READ_ONLY on a reader. */
 gboolean tai_store_check_writable (TaiStore *self, GError **error);
 /* After each commit: a log that has grown too long is moved now rather than when idle. */
@@ -47,6 +44,7 @@ typedef struct {
   GArray *captured;         /* (owned) of gint64: orders that must be paid at the end */
   GPtrArray *paying_visits; /* (owned) (element-type utf8): visits whose attempts changed */
   GHashTable *moved;        /* (owned): payment id -> last state by now; written once, at the end */
+  GPtrArray *totals;        /* (owned): what is added to the running totals, written once, at the end */
   gint64 n_messages;
 } TaiCommit;
 

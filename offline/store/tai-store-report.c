@@ -107,10 +107,7 @@ fill_open (const Scope *scope, TaiTillReport *report, GError **error)
       "report.unsent",
       "SELECT count (*) FILTER (WHERE state <> 'quarantined'), count (*) FILTER (WHERE state = "
       "'quarantined'), min (created_us) FROM outbox WHERE state NOT IN ('acknowledged', 'superseded')"};
-  static const TaiSql in_doubt = {
-      "report.in_doubt",
-      "SELECT count (*) FROM payment WHERE last_state IN ('submitted', 'awaiting_customer', "
-      "'unknown', 'reversing')"};
+  static const TaiSql in_doubt = {"report.in_doubt", "SELECT count (*) FROM payment WHERE in_doubt = 1"};
   g_autoptr (TaiQuery) query = tai_database_query (scope->db, &unsent, error, "");
 
   if (query == NULL || tai_query_next (query, error) < 0)

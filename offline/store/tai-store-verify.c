@@ -203,14 +203,18 @@ static const Rule rules[] = {
      "account %s: the balance is not its postings' sum"},
     {{"verify.order_state",
       "SELECT o.n FROM customer_order o WHERE state IS NOT (SELECT e.state FROM order_state_event e "
-      "WHERE e.order_n = o.n ORDER BY k DESC LIMIT 1) ORDER BY n LIMIT 1"},
+      "WHERE e.k BETWEEN o.n * 256 AND o.n * 256 + 255 ORDER BY e.k DESC LIMIT 1) ORDER BY n LIMIT 1"},
      "order %s: its state is not its last event's"},
     {{"verify.payment_state",
       "SELECT p.id FROM payment p WHERE last_state IS NOT (SELECT e.state FROM payment_event e "
-      "WHERE e.payment_id = p.id ORDER BY k DESC LIMIT 1) LIMIT 1"},
+      "WHERE e.k BETWEEN p.n * 64 AND p.n * 64 + 63 ORDER BY e.k DESC LIMIT 1) LIMIT 1"},
      "payment %s: its state is not its last event's"},
+    {{"verify.in_doubt",
+      "SELECT id FROM payment WHERE in_doubt <> (last_state IN ('submitted', 'awaiting_customer', "
+      "'unknown', 'reversing')) LIMIT 1"},
+     "payment %s: in doubt or not"},
     {{"verify.allocations",
-      "SELECT p.id FROM payment p JOIN allocation a ON a.payment_id = p.id GROUP BY p.id HAVING "
+      "SELECT p.id FROM payment p JOIN allocation a ON a.payment_n = p.n GROUP BY p.n HAVING "
       "sum (a.amount_minor) <> p.amount_minor LIMIT 1"},
      "payment %s: its allocations are not its amount"},
     {{"verify.refund_due",
@@ -248,7 +252,7 @@ static const Rule rules[] = {
   "UNION ALL SELECT coalesce (e.business_day, ''), coalesce (e.shift_id, ''), 'tender', "                     \
   "coalesce (p.clerk, ''), p.tender, p.currency, sum (iif (e.state = 'reversed', -1, 1)), "                   \
   "sum (iif (e.state = 'reversed', -p.amount_minor, p.amount_minor)) FROM payment_event e JOIN payment p "    \
-  "ON p.id = e.payment_id WHERE e.state IN ('succeeded', 'reversed') GROUP BY 1, 2, 4, 5, 6 "                 \
+  "ON p.n = e.payment_n WHERE e.state IN ('succeeded', 'reversed') GROUP BY 1, 2, 4, 5, 6 "                   \
   "UNION ALL SELECT coalesce (business_day, ''), coalesce (shift_id, ''), 'reprint', '', printer, "           \
   "(SELECT currency FROM meta), count (*), 0 FROM print_job WHERE copy > 0 GROUP BY 1, 2, 5"
 #define STORED_TOTALS "SELECT business_day, shift_id, kind, clerk, name, currency, count, minor FROM total"

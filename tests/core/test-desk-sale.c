@@ -125,7 +125,7 @@ test_postings (void)
                    "drawer:T2|20000\nsim_and_goods|-2000\ncustomer_deposits|-10000\ncustomer_deposits|-5000\n"
                    "drawer:T2|-3000");
   assert_rows (rig,
-               "SELECT clerk, business_day, payment_id = (SELECT id FROM payment), order_n IS NULL, "
+               "SELECT clerk, business_day, payment_n = (SELECT n FROM payment), order_n IS NULL, "
                "shift_id = (SELECT id FROM shift) FROM posting_set WHERE event = 'cash_sale'",
                "1042|2026-11-22|1|1|1");
   assert_rows (rig, "SELECT tender, amount_minor, received_minor, change_minor, last_state FROM payment",

@@ -257,6 +257,8 @@ tai_fixture_sale_new (TaiFixture *self, const char *msisdn, gint64 amount_minor)
   sale->prints = sale->waits = TRUE;
   sale->total = tai_money (amount_minor, TAI_CNY);
   sale->orders = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_order_free);
+  sale->bodies = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  sale->digests = g_array_new (FALSE, FALSE, sizeof (TaiDigest));
   order = make_order (sale, "top_up", msisdn, amount_minor);
   g_ptr_array_add (sale->orders, order);
   return sale;
@@ -276,6 +278,8 @@ void
 tai_fixture_sale_free (TaiFixtureSale *self)
 {
   g_ptr_array_unref (self->orders);
+  g_ptr_array_unref (self->bodies);
+  g_array_unref (self->digests);
   tai_payment_free (self->payment);
   g_free (self->clerk);
   g_free (self);
@@ -301,24 +305,41 @@ make_body (TaiFixtureSale *self, const char *id)
   return g_string_free_to_bytes (text);
 }
 
-static TaiDigest
-queue_message (TaiFixtureSale *self, TaiChange *change, const TaiUuid *key, const TaiUuid *order_id,
-               const TaiUuid *depends_on, gint64 seq)
+/* Bodies hold no number of the series, so they are made with the change: a bench times the store, not this. */
+static void
+make_bodies (TaiFixtureSale *self)
 {
+  g_ptr_array_set_size (self->bodies, 0);
+  g_ptr_array_add (self->bodies, make_body (self, self->payment->id.text));
+  for (guint i = 0; i < self->orders->len; i++)
+    g_ptr_array_add (self->bodies,
+                     make_body (self, ((TaiOrder *)g_ptr_array_index (self->orders, i))->id.text));
+  g_array_set_size (self->digests, 0);
+  for (guint i = 0; i < self->bodies->len; i++) {
+    GBytes *body = g_ptr_array_index (self->bodies, i);
+    TaiDigest digest = tai_digest_bytes (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+    g_array_append_val (self->digests, digest);
+  }
+}
+
+/* @i: 0 the payment's, then the orders'. */
+static TaiDigest
+queue_message (TaiFixtureSale *self, TaiChange *change, guint i, gint64 seq)
+{
+  const TaiOrder *order = i > 0 ? g_ptr_array_index (self->orders, i - 1) : NULL;
   TaiMessage *message = g_new0 (TaiMessage, 1);
 
-  message->key = self->message_key = *key;
+  message->key = self->message_key = order ? order->id : self->payment->id;
   message->destination = g_strdup (TAI_DESTINATION_HQ);
   message->sale_id = self->visit_id;
-  message->step = order_id ? 2 : 1;
-  if (order_id)
-    message->order_id = *order_id;
-  if (depends_on)
-    message->depends_on = *depends_on;
-  message->path = g_strdup (order_id ? "/order" : "/payment");
-  message->body = make_body (self, key->text);
-  message->digest =
-      tai_digest_bytes (g_bytes_get_data (message->body, NULL), g_bytes_get_size (message->body));
+  message->step = (gint32)i + 1;
+  if (order)
+    message->order_id = order->id;
+  if (order && self->waits)
+    message->depends_on = self->payment->id;
+  message->path = g_strdup (order ? "/order" : "/payment");
+  message->body = g_bytes_ref (g_ptr_array_index (self->bodies, i));
+  message->digest = g_array_index (self->digests, TaiDigest, i);
   message->terminal_seq = seq;
   tai_change_take_message (change, message);
   return message->digest;
@@ -347,14 +368,13 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
       heads->next_receipt_seq);
 
   self->payment->terminal_seq = seq;
-  self->payment->content_hash = queue_message (self, change, &self->payment->id, NULL, NULL, seq++);
+  self->payment->content_hash = queue_message (self, change, 0, seq++);
   for (guint i = 0; i < self->orders->len; i++) {
     TaiOrder *order = g_ptr_array_index (self->orders, i);
     g_free (order->receipt_number);
     order->receipt_number = g_strdup (receipt);
     order->terminal_seq = seq;
-    order->content_hash =
-        queue_message (self, change, &order->id, &order->id, self->waits ? &self->payment->id : NULL, seq++);
+    order->content_hash = queue_message (self, change, i + 1, seq++);
   }
   if (self->prints)
     queue_print (self, change, receipt);
@@ -391,6 +411,7 @@ tai_fixture_sale_pay (TaiFixtureSale *self, TaiChange *change)
   TaiCredit credit = {TAI_ACCOUNT_CUSTOMER_DEPOSITS, NULL, self->total};
 
   make_payment (self);
+  make_bodies (self);
   tai_change_add_payment (change, self->payment);
   tai_change_add_payment_event (change, &self->payment->id, TAI_PAYMENT_SUBMITTED, NULL, fixture->now_us);
   tai_change_add_payment_event (change, &self->payment->id, TAI_PAYMENT_SUCCEEDED, NULL, fixture->now_us);
@@ -554,6 +575,30 @@ tai_fixture_sql (TaiFixture *self, const char *sql)
 
   sqlite3_close (db);
   return rc;
+}
+
+int
+tai_fixture_sql_new (TaiFixture *self, const char *sql)
+{
+  sqlite3 *db = NULL;
+  int rc;
+
+  g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
+  rc = sqlite3_exec (db, sql, NULL, NULL, NULL);
+  sqlite3_close (db);
+  return rc;
+}
+
+void
+tai_fixture_remove_store (TaiFixture *self)
+{
+  static const char *const endings[] = {"", "-wal", "-shm"};
+
+  g_assert_null (self->store);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *path = g_strconcat (self->path, endings[i], NULL);
+    g_unlink (path);
+  }
 }
 
 gint64

@@ -52,6 +52,8 @@ typedef struct {
   gboolean prints;
   gboolean waits;      /* the order's message waits for the payment's */
   TaiUuid message_key; /* of the last message */
+  GPtrArray *bodies;   /* (element-type GBytes) payment's, orders' */
+  GArray *digests;
 } TaiFixtureSale;
 TaiFixtureSale *tai_fixture_sale_new (TaiFixture *self, const char *msisdn, gint64 amount_minor);
 void tai_fixture_sale_free (TaiFixtureSale *self);
@@ -77,5 +79,9 @@ TaiDocument *tai_fixture_document (void);
 char *tai_fixture_dump (TaiFixture *self);
 /* Runs SQL behind the store's back; SQLite's result code. */
 int tai_fixture_sql (TaiFixture *self, const char *sql);
+/* The same where no store has made the file. */
+int tai_fixture_sql_new (TaiFixture *self, const char *sql);
+/* Removes the closed store's files. */
+void tai_fixture_remove_store (TaiFixture *self);
 gint64 tai_fixture_number (TaiFixture *self, const char *sql);
 void tai_fixture_assert_verified (TaiFixture *self);

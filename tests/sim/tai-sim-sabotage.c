@@ -32,9 +32,9 @@ static const Script scripts[TAI_SIM_N_SABOTAGES] = {
         {.at_terminal =
              "UPDATE resource SET state = 'used', holder = (SELECT id FROM customer_order o WHERE "
              "o.msisdn = value AND o.operation = 'new_line') WHERE state = 'free' AND kind = 'msisdn'"},
-    [TAI_SIM_LOSE_A_FEN] = {.at_terminal =
-                                "DROP TRIGGER posting_update; UPDATE posting SET amount_minor = "
-                                "amount_minor - 1 WHERE k = 0 AND set_n = (SELECT max (set_n) FROM posting)"},
+    [TAI_SIM_LOSE_A_FEN] =
+        {.at_terminal = "DROP TRIGGER posting_update; UPDATE posting SET amount_minor = "
+                        "amount_minor - 1 WHERE k % 4096 = 0 AND set_n = (SELECT max (set_n) FROM posting)"},
     [TAI_SIM_FORGET_A_REVERSAL] =
         {.at_terminal =
              "DROP TRIGGER posting_delete; DROP TRIGGER posting_set_delete; DELETE FROM posting WHERE set_n IN "

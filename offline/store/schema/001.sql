@@ -4,7 +4,8 @@
 -- Times are microseconds since the epoch (UTC), amounts minor units with their ISO 4217 number, digests 32 bytes, ids of
 -- records UUID texts, states the texts of core/tai-state. "n" is the order in which the store wrote things down.
 -- Each b-tree that a sale touches costs a page in the log of its commit: that is why items keep their characteristics and
--- prices as canonical lines, and why there is no index that another one can answer.
+-- prices as canonical lines, and why there is no index that another one can answer. Rows of a parent have the integer key k
+-- = parent × width + position: they lie together, need no index, and a sale only ever appends.
 
 -- One row: whose database this is and where its series stand.
 CREATE TABLE meta (
@@ -103,15 +104,15 @@ CREATE TABLE customer_order (
   hq_reason TEXT
 ) STRICT;
 CREATE INDEX order_visit ON customer_order (visit_id);
--- Finds the day's orders and, as a receipt number names its day, the receipt's.
-CREATE INDEX order_day ON customer_order (business_day, receipt_number);
+-- The day's orders; a receipt number names its day.
+CREATE INDEX order_day ON customer_order (business_day);
 CREATE INDEX order_msisdn ON customer_order (msisdn) WHERE msisdn IS NOT NULL;
 CREATE INDEX order_unfinished ON customer_order (n) WHERE unfinished = 1;
 CREATE INDEX order_box ON customer_order (terminal_seq) WHERE sealed_hq IS NOT NULL OR sealed_terminal IS NOT NULL;
 
 CREATE TABLE order_item (
+  k INTEGER PRIMARY KEY CHECK (k / 64 = order_n),
   order_n INTEGER NOT NULL REFERENCES customer_order (n),
-  k INTEGER NOT NULL,
   id TEXT NOT NULL,
   action TEXT NOT NULL,
   offering_id TEXT,
@@ -125,22 +126,21 @@ CREATE TABLE order_item (
   consent_us INTEGER NOT NULL,
   terms_hash BLOB CHECK (length (terms_hash) = 32),
   characteristics TEXT,                     -- canonical lines name=value
-  prices TEXT,                              -- canonical lines, each price begins with "price"
-  PRIMARY KEY (order_n, k)
-) STRICT, WITHOUT ROWID;
+  prices TEXT                               -- canonical lines, each price begins with "price"
+) STRICT;
 
 CREATE TABLE order_state_event (
+  k INTEGER PRIMARY KEY CHECK (k / 256 = order_n),
   order_n INTEGER NOT NULL REFERENCES customer_order (n),
-  k INTEGER NOT NULL,
   state TEXT NOT NULL,
   reason TEXT,
-  time_us INTEGER NOT NULL,
-  PRIMARY KEY (order_n, k)
-) STRICT, WITHOUT ROWID;
+  time_us INTEGER NOT NULL
+) STRICT;
 
--- A payment is a fact; only last_state, a copy of its last event, follows.
+-- A payment is a fact; only last_state and in_doubt, copies of its last event, follow.
 CREATE TABLE payment (
-  id TEXT PRIMARY KEY CHECK (length (id) = 36),
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE CHECK (length (id) = 36),
   visit_id TEXT NOT NULL,
   original_id TEXT REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED,
   tender TEXT NOT NULL,
@@ -155,35 +155,35 @@ CREATE TABLE payment (
   created_us INTEGER NOT NULL,
   terminal_seq INTEGER NOT NULL,
   content_hash BLOB CHECK (length (content_hash) = 32),
-  last_state TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX payment_visit ON payment (visit_id, last_state);
-CREATE INDEX payment_in_doubt ON payment (last_state) WHERE last_state IN ('submitted', 'awaiting_customer', 'unknown', 'reversing');
+  last_state TEXT NOT NULL,
+  in_doubt INTEGER NOT NULL DEFAULT 0       -- of last_state: money may be under way
+) STRICT;
+CREATE INDEX payment_visit ON payment (visit_id);
+CREATE INDEX payment_in_doubt ON payment (n) WHERE in_doubt = 1;
 
 CREATE TABLE payment_event (
-  payment_id TEXT NOT NULL REFERENCES payment (id),
-  k INTEGER NOT NULL,
+  k INTEGER PRIMARY KEY CHECK (k / 64 = payment_n),
+  payment_n INTEGER NOT NULL REFERENCES payment (n),
   state TEXT NOT NULL,
   detail TEXT,
   business_day TEXT,                        -- where the money counts: the payment's shift, or the one that was open
   shift_id TEXT,
-  time_us INTEGER NOT NULL,
-  PRIMARY KEY (payment_id, k)
-) STRICT, WITHOUT ROWID;
+  time_us INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE allocation (
-  payment_id TEXT NOT NULL REFERENCES payment (id),
-  order_n INTEGER NOT NULL REFERENCES customer_order (n) DEFERRABLE INITIALLY DEFERRED,
+  payment_n INTEGER NOT NULL REFERENCES payment (n),
+  order_n INTEGER NOT NULL REFERENCES customer_order (n),
   amount_minor INTEGER NOT NULL,
   currency INTEGER NOT NULL,
-  PRIMARY KEY (payment_id, order_n)
+  PRIMARY KEY (payment_n, order_n)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE posting_set (
   n INTEGER PRIMARY KEY,
   event TEXT NOT NULL,
   order_n INTEGER REFERENCES customer_order (n),
-  payment_id TEXT REFERENCES payment (id) DEFERRABLE INITIALLY DEFERRED,
+  payment_n INTEGER REFERENCES payment (n),
   clerk TEXT,
   business_day TEXT,
   shift_id TEXT REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,
@@ -191,13 +191,12 @@ CREATE TABLE posting_set (
 ) STRICT;
 
 CREATE TABLE posting (
+  k INTEGER PRIMARY KEY CHECK (k / 4096 = set_n),
   set_n INTEGER NOT NULL REFERENCES posting_set (n),
-  k INTEGER NOT NULL,
   account TEXT NOT NULL,
   amount_minor INTEGER NOT NULL,            -- debit > 0, credit < 0
-  currency INTEGER NOT NULL,
-  PRIMARY KEY (set_n, k)
-) STRICT, WITHOUT ROWID;
+  currency INTEGER NOT NULL
+) STRICT;
 
 -- Must be empty.
 CREATE VIEW posting_imbalance AS
@@ -208,8 +207,8 @@ CREATE TABLE balance (
   account TEXT NOT NULL,
   currency INTEGER NOT NULL,
   minor INTEGER NOT NULL,
-  PRIMARY KEY (account, currency)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (account, currency)
+) STRICT;
 
 -- Running totals, so that a day's close costs the same after ten sales and after ten thousand. Derived: kind "account" from
 -- postings, "business" from captured orders, "tender" from payment events, "reprint" from marked copies.
@@ -222,8 +221,8 @@ CREATE TABLE total (
   currency INTEGER NOT NULL,
   count INTEGER NOT NULL,
   minor INTEGER NOT NULL,
-  PRIMARY KEY (business_day, shift_id, kind, clerk, name, currency)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (business_day, shift_id, kind, clerk, name, currency)
+) STRICT;
 
 -- Numbers and SIMs (coupons, stock) that HQ leased to this terminal.
 CREATE TABLE resource (
@@ -369,7 +368,7 @@ CREATE TRIGGER order_item_update BEFORE UPDATE ON order_item BEGIN SELECT RAISE 
 CREATE TRIGGER order_item_delete BEFORE DELETE ON order_item BEGIN SELECT RAISE (ABORT, 'append only'); END;
 CREATE TRIGGER order_state_event_update BEFORE UPDATE ON order_state_event BEGIN SELECT RAISE (ABORT, 'append only'); END;
 CREATE TRIGGER order_state_event_delete BEFORE DELETE ON order_state_event BEGIN SELECT RAISE (ABORT, 'append only'); END;
-CREATE TRIGGER payment_update BEFORE UPDATE OF id, visit_id, original_id, tender, provider, amount_minor, received_minor,
+CREATE TRIGGER payment_update BEFORE UPDATE OF n, id, visit_id, original_id, tender, provider, amount_minor, received_minor,
   change_minor, currency, clerk, business_day, shift_id, created_us, terminal_seq, content_hash
   ON payment BEGIN SELECT RAISE (ABORT, 'append only'); END;
 CREATE TRIGGER payment_delete BEFORE DELETE ON payment BEGIN SELECT RAISE (ABORT, 'append only'); END;

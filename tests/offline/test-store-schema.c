@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of other versions, migrations that fail, files that are not what was written. */
+#include <sqlite3.h>
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "tai-offline-error.h"
+#include "tai-schema.h"
+#include "tai-store-fixture.h"
+
+static void
+assert_refused (TaiFixture *f, int code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiStore) store = tai_store_open (f->path, f->terminal, &error);
+
+  g_assert_null (store);
+  g_assert_error (error, TAI_OFFLINE_ERROR, code);
+}
+
+/* The bytes of the file: "not touched" means these. The log is empty after a clean close with a checkpoint. */
+static char *
+sum_of_file (const char *path)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)data, size);
+}
+
+static TaiFixture *
+closed_store (void)
+{
+  TaiFixture *f = tai_fixture_new ();
+  g_autoptr (TaiFixtureSale) sale = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tai_fixture_open_till (f, "2026-11-22", 50000);
+  sale = tai_fixture_sell (f, "13800138000", 12800);
+  tai_store_checkpoint (f->store, TAI_CHECKPOINT_TRUNCATE, &error);
+  g_assert_no_error (error);
+  tai_fixture_close (f);
+  return f;
+}
+
+/* A database of version 1 as it was written when that was the last one. With TAI_WRITE_FIXTURE=path it is made. */
+static void
+test_version_1 (void)
+{
+  const char *write = g_getenv ("TAI_WRITE_FIXTURE");
+  g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "store", "v1.db", NULL);
+  g_autofree char *data = NULL;
+  g_autoptr (TaiFixture) f = write ? closed_store () : tai_fixture_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
+  g_autoptr (TaiFixtureSale) sale = NULL;
+  g_autoptr (TaiShift) shift = NULL;
+  gsize size;
+
+  if (write) {
+    g_assert_true (g_file_get_contents (f->path, &data, &size, NULL));
+    g_assert_true (g_file_set_contents (write, data, (gssize)size, NULL));
+    return;
+  }
+  tai_fixture_close (f);
+  g_assert_true (g_file_get_contents (old, &data, &size, NULL));
+  tai_fixture_remove_store (f);
+  g_assert_true (g_file_set_contents (f->path, data, (gssize)size, NULL));
+  tai_fixture_reopen (f);
+  tai_fixture_assert_verified (f);
+  orders = tai_visit_store_list_orders (TAI_VISIT_STORE (f->store), &(TaiOrderFilter){0}, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (orders->len, ==, 1);
+  g_assert_cmpstr (((TaiOrder *)g_ptr_array_index (orders, 0))->receipt_number, ==,
+                   "H017-T2-A-20261122-0001");
+  g_assert_cmpstr (tai_order_get (g_ptr_array_index (orders, 0), "MSISDN"), ==, "13800138000");
+  shift = tai_visit_store_find_open_shift (TAI_VISIT_STORE (f->store), "T2", &error);
+  f->shift_id = shift->id;
+  f->n_ids = 1000;
+  g_strlcpy (f->business_day, shift->business_day, sizeof f->business_day);
+  sale = tai_fixture_sell (f, "13800138001", 100); /* and it goes on */
+  tai_fixture_acknowledge_all (f);
+  tai_fixture_assert_verified (f);
+}
+
+/* Migrations ----------------------------------------------------------------------------------------------------------- */
+
+#define STEP_2 "ALTER TABLE visit ADD COLUMN note TEXT; UPDATE visit SET note = 'from v1'"
+#define STEP_3                                                                                               \
+  "CREATE TABLE later (n INTEGER PRIMARY KEY) STRICT; INSERT INTO later SELECT n FROM customer_order"
+
+static TaiStore *
+open_with (TaiFixture *f, guint n_steps, const char *last, GError **error)
+{
+  const char *steps[] = {tai_schema.steps[0], STEP_2, STEP_3};
+  TaiSchema schema = {steps, n_steps};
+
+  if (last)
+    steps[n_steps - 1] = last;
+  return tai_store_open_schema (f->path, f->terminal, &schema, error);
+}
+
+static void
+test_migrate (void)
+{
+  g_autoptr (TaiFixture) f = closed_store ();
+  g_autofree char *copy = g_build_filename (f->folder, "backup", "terminal.db.v1", NULL);
+  g_autofree char *first = NULL, *again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiStore) store = open_with (f, 3, NULL, &error);
+  g_autoptr (TaiStore) reader = NULL;
+  g_auto (TaiStoreVerification) report = {0};
+  g_autoptr (TaiFixture) before = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (tai_store_verify (store, TAI_VERIFY_FULL, &report, &error));
+  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM visit WHERE note = 'from v1'"), ==, 1);
+  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM later"), ==, 1);
+  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM schema_change"), ==, 3);
+  g_clear_object (&store);
+  before = tai_fixture_new_at (copy); /* the copy is whole, and of version 1 */
+  tai_fixture_assert_verified (before);
+  g_assert_cmpint (tai_fixture_number (before, "PRAGMA user_version"), ==, 1);
+  tai_fixture_close (before);
+  first = sum_of_file (copy);
+  store = open_with (f, 3, NULL, &error); /* nothing to do: no second copy */
+  g_assert_no_error (error);
+  again = sum_of_file (copy);
+  g_assert_cmpstr (first, ==, again);
+  g_clear_object (&store);
+  assert_refused (f, TAI_OFFLINE_ERROR_NEWER_DATABASE); /* what was version 3 is newer than this program */
+  reader = tai_store_open_readonly (f->path, &error);
+  g_assert_null (reader);
+  g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NEWER_DATABASE);
+}
+
+/* The first step of two works, the second does not: version 2 stays, whole, and works with a program that knows it. */
+static void
+test_migrate_fails (void)
+{
+  static const char *const bad[] = {
+      "CREATE TABLE x (a INTEGER) STRICT; INSERT INTO no_such_table VALUES (1)",
+      "CREATE TABLE x (a INTEGER) STRICT; DELETE FROM journal",
+      "CREATE TABLE x (a INTEGER) STRICT; INSERT INTO x VALUES ('text')",
+      "CREATE TABLE x (n INTEGER REFERENCES visit_of_nobody (n)) STRICT; INSERT INTO x VALUES (1)",
+      "syntax error",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (TaiFixture) f = closed_store ();
+    g_autofree char *copy = g_build_filename (f->folder, "backup", "terminal.db.v1", NULL);
+    g_autofree char *second = g_build_filename (f->folder, "backup", "terminal.db.v1-2", NULL);
+    g_autofree char *before = tai_fixture_dump (f), *after = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (TaiStore) store = open_with (f, 2, bad[i], &error);
+
+    g_test_message ("%s", bad[i]);
+    g_assert_null (store);
+    g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_MIGRATION);
+    after = tai_fixture_dump (f);
+    g_assert_cmpstr (before, ==, after);
+    g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, 1);
+    g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+    g_clear_error (&error);
+    store = open_with (f, 2, bad[i], &error); /* tried again: a copy of its own, nothing is written over */
+    g_assert_null (store);
+    g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
+    tai_fixture_reopen (f); /* the old program still works */
+    tai_fixture_assert_verified (f);
+  }
+}
+
+static void
+test_migrate_stops_between (void)
+{
+  g_autoptr (TaiFixture) f = closed_store ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiStore) store = open_with (f, 3, "nonsense", &error);
+
+  g_assert_null (store);
+  g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_MIGRATION);
+  g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, 2);
+  g_clear_error (&error);
+  store = open_with (f, 3, NULL, &error); /* a repaired program goes on from there */
+  g_assert_no_error (error);
+  g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, 3);
+}
+
+/* No copy, no upgrade. */
+static void
+test_migrate_without_copy (void)
+{
+  g_autoptr (TaiFixture) f = closed_store ();
+  g_autofree char *backup = g_build_filename (f->folder, "backup", NULL), *before = sum_of_file (f->path),
+                  *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiStore) store = NULL;
+
+  g_assert_true (g_file_set_contents (backup, "a file where the folder should be", -1, NULL));
+  store = open_with (f, 2, NULL, &error);
+  g_assert_null (store);
+  g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_MIGRATION);
+  after = sum_of_file (f->path);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* Files that are something else ----------------------------------------------------------------------------------------------- */
+
+static void
+test_newer (void)
+{
+  g_autoptr (TaiFixture) f = closed_store ();
+  g_autofree char *before = NULL, *after = NULL;
+
+  g_assert_cmpint (tai_fixture_sql (f, "PRAGMA user_version = 99; PRAGMA wal_checkpoint (TRUNCATE)"), ==,
+                   SQLITE_OK);
+  before = sum_of_file (f->path);
+  assert_refused (f, TAI_OFFLINE_ERROR_NEWER_DATABASE);
+  after = sum_of_file (f->path);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_not_ours (void)
+{
+  g_autoptr (TaiFixture) f = closed_store ();
+  g_autofree char *before = NULL, *after = NULL;
+  g_autofree char *junk = g_strnfill (5000, 'j');
+
+  tai_fixture_remove_store (f);
+  g_assert_cmpint (tai_fixture_sql_new (f, "CREATE TABLE other (a)"), ==, SQLITE_OK);
+  before = sum_of_file (f->path);
+  assert_refused (f, TAI_OFFLINE_ERROR_CORRUPT);
+  after = sum_of_file (f->path);
+  g_assert_cmpstr (before, ==, after);
+  tai_fixture_remove_store (f);
+  g_assert_true (g_file_set_contents (f->path, junk, 5000, NULL));
+  assert_refused (f, TAI_OFFLINE_ERROR_CORRUPT);
+}
+
+static void
+test_schema_changed (void)
+{
+  static const char *const changes[] = {"DROP TRIGGER payment_update", "DROP INDEX order_msisdn",
+                                        "CREATE TABLE extra (a INTEGER) STRICT",
+                                        "ALTER TABLE visit ADD COLUMN extra TEXT"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
+    g_autoptr (TaiFixture) f = closed_store ();
+    g_assert_cmpint (tai_fixture_sql (f, changes[i]), ==, SQLITE_OK);
+    assert_refused (f, TAI_OFFLINE_ERROR_CORRUPT);
+  }
+}
+
+/* Each kind of tampering is found and named. ----------------------------------------------------------------------------------- */
+
+typedef struct {
+  const char *sql;
+  const char *problem; /* beginning of what verify says */
+} Tampering;
+
+static const Tampering tamperings[] = {
+    {"DROP TRIGGER journal_update; UPDATE journal SET record = x'76657273696f6e3d310a' WHERE seq = 2",
+     "journal 2: the chain is broken"},
+    {"DROP TRIGGER journal_update; UPDATE journal SET subject = 'x' WHERE seq = 3",
+     "journal 3: the record and its"},
+    {"DROP TRIGGER journal_delete; DELETE FROM journal WHERE seq = 2", "journal 2: missing"},
+    {"DROP TRIGGER journal_delete; DELETE FROM journal WHERE seq = (SELECT max (seq) FROM journal)",
+     "journal "},
+    {"UPDATE meta SET journal_head = zeroblob (32)", "journal 5: the head is not"},
+    {"DROP TRIGGER checkpoint_update; UPDATE journal_checkpoint SET chain = zeroblob (32)",
+     "journal 2: not what the checkpoint"},
+    {"DROP TRIGGER posting_update; UPDATE posting SET amount_minor = amount_minor + 1 WHERE set_n = 2 AND k % 4096 = 0",
+     "posting set 2: does not sum"},
+    {"UPDATE balance SET minor = minor + 1 WHERE account = 'drawer:T2'", "account drawer:T2: the balance"},
+    {"UPDATE customer_order SET state = 'completed'", "order 1: its state"},
+    {"UPDATE customer_order SET refund_due_minor = 5", "order 1: what is owed"},
+    {"UPDATE payment SET last_state = 'failed'", "payment "},
+    {"UPDATE payment SET in_doubt = 1", "payment "},
+    {"DROP TRIGGER allocation_update; UPDATE allocation SET amount_minor = 1", "payment "},
+    {"UPDATE total SET count = count + 1 WHERE kind = 'business'", "total 2026-11-22 business top_up"},
+    {"UPDATE total SET minor = 0 WHERE kind = 'tender'", "total 2026-11-22 tender cash"},
+    {"DELETE FROM total WHERE kind = 'account'", "total 2026-11-22 account"},
+    {"DROP TRIGGER message_purge; UPDATE message SET body = x'00' WHERE n = 2", "message 2: the body"},
+    {"UPDATE message SET body = NULL WHERE n = 2", "message 2: unsent without a body"},
+    {"DROP TRIGGER message_update; UPDATE message SET terminal_seq = 9 WHERE n = 2",
+     "message with sequence 3"},
+    {"UPDATE meta SET next_terminal_seq = 9", "message with sequence 9"},
+    {"DROP TRIGGER outbox_delete; DELETE FROM outbox WHERE n = 1", "message 1: is in no queue"},
+    {"PRAGMA foreign_keys = OFF; DROP TRIGGER payment_delete; DELETE FROM payment", "a row of "},
+};
+
+static void
+test_tampering (gconstpointer data)
+{
+  const Tampering *tampering = data;
+  g_autoptr (TaiFixture) f = tai_fixture_new ();
+  g_autoptr (TaiFixtureSale) sale = NULL, second = NULL;
+  g_auto (TaiStoreVerification) report = {0};
+  g_autoptr (GError) error = NULL;
+
+  tai_fixture_open_till (f, "2026-11-21", 0);
+  g_assert_cmpint (f->z_number, ==, 0);
+  tai_fixture_close_till (f, 0); /* a checkpoint lies behind */
+  tai_fixture_open_till (f, "2026-11-22", 50000);
+  sale = tai_fixture_sell (f, "13800138000", 12800);
+  second = tai_fixture_sell (f, "13800138000", 12800);
+  tai_fixture_assert_verified (f);
+  g_assert_cmpint (tai_fixture_sql (f, tampering->sql), ==, SQLITE_OK);
+  g_assert_false (tai_store_verify (f->store, TAI_VERIFY_FULL, &report, &error));
+  g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_CORRUPT);
+  g_test_message ("%s", report.problem);
+  g_assert_true (g_str_has_prefix (report.problem, tampering->problem));
+}
+
+/* A start checks the chain since the last checkpoint, and only that. */
+static void
+test_recent (void)
+{
+  g_autoptr (TaiFixture) f = tai_fixture_new ();
+  g_auto (TaiStoreVerification) report = {0};
+  g_autoptr (GError) error = NULL;
+
+  tai_fixture_open_till (f, "2026-11-21", 0);
+  tai_fixture_close_till (f, 0);
+  tai_fixture_open_till (f, "2026-11-22", 0);
+  g_assert_true (tai_store_verify (f->store, TAI_VERIFY_RECENT, &report, &error));
+  g_assert_cmpint (report.first_seq, ==, 3);
+  g_assert_cmpint (report.n_journal, ==, 1);
+  tai_fixture_close (f);
+  g_assert_cmpint (
+      tai_fixture_sql (f,
+                       "DROP TRIGGER journal_update; UPDATE journal SET chain = zeroblob (32) WHERE seq = 3;"
+                       "CREATE TRIGGER journal_update BEFORE UPDATE ON journal BEGIN SELECT RAISE (ABORT, "
+                       "'append only'); END"),
+      ==, SQLITE_OK);
+  assert_refused (f, TAI_OFFLINE_ERROR_CORRUPT);
+}
+
+/* Pages that rot are found by the full check, or by whoever reads them; nothing crashes. */
+static void
+test_rotten_pages (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  guint n_found = 0;
+
+  for (int i = 0; i < 60; i++) {
+    g_autoptr (TaiFixture) f = closed_store ();
+    g_autofree char *data = NULL;
+    g_autoptr (GError) error = NULL;
+    g_auto (TaiStoreVerification) report = {0};
+    gsize size;
+
+    g_assert_true (g_file_get_contents (f->path, &data, &size, NULL));
+    for (int k = 0; k < 20; k++)
+      data[g_rand_int_range (rand, 100, (gint32)size)] ^= (char)(1 << g_rand_int_range (rand, 0, 8));
+    g_assert_true (g_file_set_contents (f->path, data, (gssize)size, NULL));
+    f->store = tai_store_open (f->path, f->terminal, &error);
+    if (f->store == NULL || !tai_store_verify (f->store, TAI_VERIFY_FULL, &report, &error))
+      n_found++;
+  }
+  g_test_message ("found %u of 60", n_found);
+  g_assert_cmpuint (n_found, >, 50);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store-schema/version-1", test_version_1);
+  g_test_add_func ("/store-schema/migrate", test_migrate);
+  g_test_add_func ("/store-schema/migrate-fails", test_migrate_fails);
+  g_test_add_func ("/store-schema/migrate-stops-between", test_migrate_stops_between);
+  g_test_add_func ("/store-schema/migrate-without-copy", test_migrate_without_copy);
+  g_test_add_func ("/store-schema/newer", test_newer);
+  g_test_add_func ("/store-schema/not-ours", test_not_ours);
+  g_test_add_func ("/store-schema/schema-changed", test_schema_changed);
+  for (guint i = 0; i < G_N_ELEMENTS (tamperings); i++) {
+    g_autofree char *name = g_strdup_printf ("/store-schema/tampering/%u", i);
+    g_test_add_data_func (name, &tamperings[i], test_tampering);
+  }
+  g_test_add_func ("/store-schema/recent", test_recent);
+  g_test_add_func ("/store-schema/rotten-pages", test_rotten_pages);
+  return g_test_run ();
+}
