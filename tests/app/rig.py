@@ -55,6 +55,7 @@ class Hall:
         self.processes = []
         self.env = {**os.environ, 'LC_ALL': 'C.UTF-8', 'LANGUAGE': '', 'GUITAI_LOCALEDIR': str(self.build / 'po')}
         self.env.pop('GUITAI_PIN', None)
+        self.env['LSAN_OPTIONS'] = 'suppressions=%s:print_suppressions=0' % (pathlib.Path(__file__).resolve().parent / 'leaks.supp').as_posix()
         self.hq('init', self.folder / 'hq', folder=False)
         self.hq('catalogue', 'load', EXAMPLES / 'catalogue.json')
         self.hq('staff', 'load', EXAMPLES / 'staff.json')
@@ -141,6 +142,8 @@ class Hall:
             result = json.loads(run.stdout)
         except ValueError as error:
             raise AssertionError('%s: exit %d: %r %r' % (words, run.returncode, run.stdout, run.stderr)) from error
+        if 'Sanitizer' in run.stderr:
+            raise AssertionError('%s: %s' % (words, run.stderr))
         jsonschema.validate(result, schema_of([str(word) for word in words]))
         return run.returncode, result
 

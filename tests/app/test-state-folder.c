@@ -163,7 +163,7 @@ static gpointer
 ask (gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_strdup (data);
+  g_autofree char *path = data; /* ours */
   g_autoptr (TaiStateFolder) folder = tai_state_folder_open (path, TAI_STATE_FOLDER_EXISTING, NULL);
   g_autofree char *big = g_strnfill (300000, 'x');
   g_autofree char *answer = tai_handover_ask (folder, "hello", 10, &error);
