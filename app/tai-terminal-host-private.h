@@ -23,6 +23,7 @@ struct _TaiTerminalHost {
   TaiSync *sync;             /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) ends what is under way when the host ends */
   gboolean line_started;
+  guint housekeeping; /* timer; 0: none */
   gboolean knows_blind_key;
   gboolean asks_status;
   TaiUuid lease_keys[2];       /* of leases whose answer has not come: "" none */

@@ -14,13 +14,43 @@
 #include "tai-tmf-renderer.h"
 
 /* A clock may be set by a little; what is more would bring records out of order. */
-#define CLOCK_SLACK_US (2 * 60 * G_USEC_PER_SEC)
+#define CLOCK_SLACK_US  (2 * 60 * G_USEC_PER_SEC)
+#define HOUSEKEEPING_MS (60 * 1000)
+#define LOG_BYTES       (4 * 1024 * 1024)
+
+/* The log is moved into the file when nobody waits for it, not on a sale (I10). */
+static void
+move_log (TaiTerminalHost *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (tai_store_get_log_bytes (self->store) > LOG_BYTES &&
+      !tai_store_checkpoint (self->store, TAI_CHECKPOINT_PASSIVE, &error))
+    g_message ("checkpoint: %s", error->message);
+}
+
+static void
+keep_house_cb (gpointer data)
+{
+  TaiTerminalHost *self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->housekeeping = tai_clock_after (TAI_CLOCK (self->clock), HOUSEKEEPING_MS, keep_house_cb, self);
+  if (tai_store_release_holds (self->store, tai_clock_now (TAI_CLOCK (self->clock)), &error) < 0)
+    g_message ("holds: %s", error->message);
+  if (tai_sync_is_idle (self->sync))
+    move_log (self);
+}
 
 void
 tai_terminal_host_free (TaiTerminalHost *self)
 {
   if (self == NULL)
     return;
+  if (self->housekeeping != 0)
+    tai_clock_cancel (TAI_CLOCK (self->clock), self->housekeeping);
+  if (self->sync != NULL)
+    move_log (self);
   if (self->sync != NULL) {
     g_signal_handlers_disconnect_by_data (self->sync, self);
     tai_sync_stop (self->sync);
@@ -158,7 +188,10 @@ open_owner (TaiTerminalHost *self, const char *path, GError **error)
   if (self->store == NULL || !make_sealer (self, error))
     return FALSE;
   make_desk (self);
-  return make_line (self, error) && put_right (self, error) && load_desk_catalogue (self, error);
+  if (!make_line (self, error) || !put_right (self, error) || !load_desk_catalogue (self, error))
+    return FALSE;
+  self->housekeeping = tai_clock_after (TAI_CLOCK (self->clock), HOUSEKEEPING_MS, keep_house_cb, self);
+  return TRUE;
 }
 
 TaiTerminalHost *

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A hall for tests: the real guitai-hq, the real guitaictl and the emulated reader, in a folder of its own with a blank in its name."""
+import ctypes
 import json
 import os
 import pathlib
@@ -45,6 +46,11 @@ def wait_for(condition, what):
         time.sleep(0.02)
 
 
+def die_with_parent():
+    """PR_SET_PDEATHSIG: no server outlives a test that was killed."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
 class Hall:
     """HQ with catalogue, staff and stock; a terminal that is enrolled, has its stock, and an open till; a reader with cards."""
 
@@ -55,7 +61,7 @@ class Hall:
         self.processes = []
         self.env = {**os.environ, 'LC_ALL': 'C.UTF-8', 'LANGUAGE': '', 'GUITAI_LOCALEDIR': str(self.build / 'po')}
         self.env.pop('GUITAI_PIN', None)
-        self.env['LSAN_OPTIONS'] = 'suppressions=%s:print_suppressions=0' % (pathlib.Path(__file__).resolve().parent / 'leaks.supp').as_posix()
+        self.env['LSAN_OPTIONS'] = "suppressions='%s':print_suppressions=0" % (pathlib.Path(__file__).resolve().parent / 'leaks.supp').as_posix()
         self.hq('init', self.folder / 'hq', folder=False)
         self.hq('catalogue', 'load', EXAMPLES / 'catalogue.json')
         self.hq('staff', 'load', EXAMPLES / 'staff.json')
@@ -84,7 +90,7 @@ class Hall:
     def start(self, *argv, ready=b'ready ', **options):
         log = open(self.folder / 'log', 'ab')
         process = subprocess.Popen([str(word) for word in argv], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log,
-                                   env=self.env, **options)
+                                   env=self.env, preexec_fn=die_with_parent, **options)
         log.close()
         self.processes.append(process)
         line = process.stdout.readline()
