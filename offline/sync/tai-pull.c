@@ -118,6 +118,12 @@ tai_pull_refuse (GTask *task, const char *kind, GError *error)
 {
   TaiPull *self = g_task_get_task_data (task);
 
+  /* Well-formed and still not what HQ says: to the caller it is the same as HTML. */
+  if (error->domain == TAI_WIRE_ERROR) {
+    GError *foreign = error;
+    error = g_error_new (TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NOT_HQ, "not HQ's words: %s", foreign->message);
+    g_error_free (foreign);
+  }
   /* A journal that cannot be written now is the lesser evil: the error says it all, too. */
   if (error->domain != TAI_OFFLINE_ERROR || error->code == TAI_OFFLINE_ERROR_NOT_HQ)
     tai_desk_note (self->ports.desk, kind, NULL, error->message, NULL);

@@ -13,7 +13,6 @@
 #include "tai-offline-error.h"
 #include "tai-offering.h"
 #include "tai-test-server.h"
-#include "tai-wire-error.h"
 
 /* A line whose answers are written down ---------------------------------------------------------------------------- */
 
@@ -265,7 +264,7 @@ test_catalogue_refused (Fixture *f, gconstpointer data)
     gboolean noted;
   } bad[] = {
       {200, "\"2\"", "[{\"id\":\"a\"}]", NULL, 0, TRUE},
-      {200, "\"2\"", "{}", tai_wire_error_quark, TAI_WIRE_ERROR_TYPE, TRUE},
+      {200, "\"2\"", "{}", tai_offline_error_quark, TAI_OFFLINE_ERROR_NOT_HQ, TRUE},
       {200, "\"2\"", "<html>", tai_offline_error_quark, TAI_OFFLINE_ERROR_NOT_HQ, TRUE},
       {200, "\"2\"", NULL, tai_offline_error_quark, TAI_OFFLINE_ERROR_NOT_HQ, TRUE},
       {200, NULL, "[" OFFERING ("a") "]", tai_offline_error_quark, TAI_OFFLINE_ERROR_NOT_HQ, TRUE},
