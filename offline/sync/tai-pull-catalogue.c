@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "tai-core-error.h"
 #include "tai-limits.h"
 #include "tai-offering.h"
 #include "tai-offline-error.h"
@@ -66,6 +67,11 @@ put_in_force (TaiPull *self, GError **error)
   g_autoptr (GBytes) text = NULL;
   g_autoptr (TaiCatalogue) catalogue = NULL;
 
+  /* A list that lost all its pages; a hall that sells nothing has no use for a terminal. */
+  if (self->n_so_far == 0 && self->known != NULL) {
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE, "nothing is on sale in it");
+    return FALSE;
+  }
   g_string_append_c (self->text, ']');
   text = g_string_free_to_bytes (g_steal_pointer (&self->text));
   catalogue = tai_catalogue_from_text (text, self->etag, NULL, error);

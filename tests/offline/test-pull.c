@@ -10,6 +10,7 @@
 #include "tai-fake-desk.h"
 #include "tai-fake-entropy.h"
 #include "tai-loop-clock.h"
+#include "tai-core-error.h"
 #include "tai-offline-error.h"
 #include "tai-offering.h"
 #include "tai-test-server.h"
@@ -264,6 +265,7 @@ test_catalogue_refused (Fixture *f, gconstpointer data)
     gboolean noted;
   } bad[] = {
       {200, "\"2\"", "[{\"id\":\"a\"}]", NULL, 0, TRUE},
+      {200, "\"2\"", "[]", tai_core_error_quark, TAI_CORE_ERROR_CATALOGUE, TRUE},
       {200, "\"2\"", "{}", tai_offline_error_quark, TAI_OFFLINE_ERROR_NOT_HQ, TRUE},
       {200, "\"2\"", "<html>", tai_offline_error_quark, TAI_OFFLINE_ERROR_NOT_HQ, TRUE},
       {200, "\"2\"", NULL, tai_offline_error_quark, TAI_OFFLINE_ERROR_NOT_HQ, TRUE},
