@@ -7,8 +7,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
-/* A sale fits. SQLite's own writer takes less than 128 KiB at once. */
-#define BUFFER_BYTES (64 * 1024)
+/* A sale fits; SQLite writes less than 128 KiB at once. */
+#define BUFFER_BYTES (120 * 1024)
 
 /* The real file lies behind the struct, in the memory that SQLite gives. */
 typedef struct {

@@ -85,31 +85,32 @@ tai_store_get_heads (TaiStore *self, TaiHeads *heads, GError **error)
 
 /* The series of another day is put aside: a day that is opened again finds its own. */
 static gboolean
-save_receipt_series (TaiCommit *self, GError **error)
+put_series_aside (TaiCommit *self, GError **error)
 {
   static const TaiSql aside = {
       "series.put", "INSERT INTO receipt_series (business_day, epoch_letter, next_seq) SELECT receipt_day, "
                     "epoch_letter, next_receipt_seq FROM meta WHERE receipt_day <> '' ON CONFLICT DO UPDATE "
                     "SET next_seq = excluded.next_seq"};
-  static const TaiSql update = {"meta.receipt", "UPDATE meta SET receipt_day = ?, next_receipt_seq = ?"};
 
-  if (self->receipt_number[0] == '\0')
-    return TRUE;
-  if (self->is_other_day && !tai_database_run (self->db, &aside, error, ""))
-    return FALSE;
-  return tai_database_run (self->db, &update, error, "ti", self->heads.business_day,
-                           self->heads.next_receipt_seq);
+  return tai_database_run (self->db, &aside, error, "");
 }
 
 static gboolean
 save_heads (TaiCommit *self, GError **error)
 {
-  static const TaiSql update = {"meta.update",
-                                "UPDATE meta SET next_terminal_seq = ?, journal_seq = ?, journal_head = ?"};
+  static const TaiSql all = {"meta.update",
+                             "UPDATE meta SET next_terminal_seq = ?, journal_seq = ?, journal_head = ?, "
+                             "receipt_day = ?, next_receipt_seq = ?"};
+  static const TaiSql no_receipt = {
+      "meta.update", "UPDATE meta SET next_terminal_seq = ?, journal_seq = ?, journal_head = ?"};
+  const TaiHeads *heads = &self->heads;
 
-  return save_receipt_series (self, error) &&
-         tai_database_run (self->db, &update, error, "iid", self->heads.next_terminal_seq, self->journal_seq,
-                           &self->journal_head);
+  if (self->receipt_number[0] == '\0')
+    return tai_database_run (self->db, &no_receipt, error, "iid", heads->next_terminal_seq, self->journal_seq,
+                             &self->journal_head);
+  return (!self->is_other_day || put_series_aside (self, error)) &&
+         tai_database_run (self->db, &all, error, "iidti", heads->next_terminal_seq, self->journal_seq,
+                           &self->journal_head, heads->business_day, heads->next_receipt_seq);
 }
 
 gboolean
@@ -256,30 +257,56 @@ save_totals (TaiCommit *self, GError **error)
 
 /* Small facts --------------------------------------------------------------------------------------------------------- */
 
+static gboolean
+find_visit (TaiCommit *self, const TaiVisitFact *fact, guint *state, GError **error)
+{
+  static const TaiSql select = {"visit.select", "SELECT state FROM visit WHERE id = ?"};
+  const TaiVisitFact *before = g_hash_table_lookup (self->visits, fact->id.text);
+  g_autoptr (TaiQuery) query = NULL;
+  int step;
+
+  *state = before ? before->state : fact->state;
+  if (before)
+    return TRUE;
+  query = tai_database_query (self->db, &select, error, "u", &fact->id);
+  step = query ? tai_query_next (query, error) : -1;
+  return step == 0 ||
+         (step > 0 && tai_store_parse_state (&tai_visit_states, tai_query_get_text (query, 0), state, error));
+}
+
 /* A visit is stored with whatever it has become when it is first heard of: it lives in memory until then. */
 gboolean
 tai_commit_visit (TaiCommit *self, const TaiVisitFact *fact, GError **error)
 {
-  static const TaiSql select = {"visit.select", "SELECT state FROM visit WHERE id = ?"};
+  guint before;
+
+  if (!find_visit (self, fact, &before, error))
+    return FALSE;
+  if (before != fact->state && !tai_state_check_move (&tai_visit_states, before, fact->state, error))
+    return FALSE;
+  g_hash_table_replace (self->visits, (gpointer)fact->id.text, (gpointer)fact);
+  return TRUE;
+}
+
+static gboolean
+save_visits (TaiCommit *self, GError **error)
+{
   static const TaiSql upsert = {
       "visit.put",
       "INSERT INTO visit (id, state, clerk, opened_us, changed_us) VALUES (?, ?, ?, ?4, ?4) "
       "ON CONFLICT DO UPDATE SET state = excluded.state, clerk = coalesce (excluded.clerk, clerk), "
       "changed_us = excluded.changed_us"};
-  guint before = fact->state;
-  int step;
+  GHashTableIter iter;
+  gpointer value;
 
-  {
-    g_autoptr (TaiQuery) query = tai_database_query (self->db, &select, error, "u", &fact->id);
-    step = query ? tai_query_next (query, error) : -1;
-    if (step < 0 || (step > 0 && !tai_store_parse_state (&tai_visit_states, tai_query_get_text (query, 0),
-                                                         &before, error)))
+  g_hash_table_iter_init (&iter, self->visits);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const TaiVisitFact *fact = value;
+    if (!tai_database_run (self->db, &upsert, error, "utti", &fact->id,
+                           tai_state_to_text (&tai_visit_states, fact->state), fact->clerk, fact->time_us))
       return FALSE;
   }
-  if (before != fact->state && !tai_state_check_move (&tai_visit_states, before, fact->state, error))
-    return FALSE;
-  return tai_database_run (self->db, &upsert, error, "utti", &fact->id,
-                           tai_state_to_text (&tai_visit_states, fact->state), fact->clerk, fact->time_us);
+  return TRUE;
 }
 
 gboolean
@@ -391,6 +418,7 @@ tai_commit_begin (TaiCommit *self, TaiStore *store, GError **error)
   self->captured = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->paying_visits = g_ptr_array_new_with_free_func (g_free);
   self->totals = g_ptr_array_new_with_free_func (total_free);
+  self->visits = g_hash_table_new (g_str_hash, g_str_equal);
   self->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (load_heads (self->db, &self->heads, &self->journal_seq, &self->journal_head, &self->is_other_day,
                   error))
@@ -402,7 +430,8 @@ tai_commit_begin (TaiCommit *self, TaiStore *store, GError **error)
 gboolean
 tai_commit_end (TaiCommit *self, GError **error)
 {
-  if (!save_totals (self, error) || !save_heads (self, error) || !tai_database_commit (self->db, error))
+  if (!save_visits (self, error) || !save_totals (self, error) || !save_heads (self, error) ||
+      !tai_database_commit (self->db, error))
     return FALSE;
   self->store->n_open += self->n_messages;
   if (self->n_messages > 0)
@@ -422,6 +451,7 @@ tai_commit_clear (TaiCommit *self)
   g_clear_pointer (&self->paying_visits, g_ptr_array_unref);
   g_clear_pointer (&self->moved, g_hash_table_unref);
   g_clear_pointer (&self->totals, g_ptr_array_unref);
+  g_clear_pointer (&self->visits, g_hash_table_unref);
 }
 
 static gboolean

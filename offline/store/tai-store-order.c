@@ -8,6 +8,8 @@
 #include "tai-store-item.h"
 #include "tai-store-private.h"
 
+#include <string.h>
+
 #include "tai-core-error.h"
 #include "tai-limits.h"
 #include "tai-offline-error.h"
@@ -90,23 +92,32 @@ tai_commit_order (TaiCommit *self, const TaiOrder *order, GError **error)
                          order->business_day, order->shift_id, tai_offline_rule_to_text (order->rule),
                          (int)order->signed_))
     return FALSE;
-  order_n = tai_database_get_last_row (self->db);
+  order_n = self->last_order_n = tai_database_get_last_row (self->db);
+  self->last_order = order->id;
   return tai_item_rows_insert (self->db, order_n, order, error) &&
          add_event (self->db, order_n, order->state, NULL, order->placed_us, error);
 }
 
 gboolean
-tai_order_row_find (TaiDatabase *db, const TaiUuid *id, gint64 *order_n, GError **error)
+tai_commit_find_order (TaiCommit *self, const TaiUuid *id, gint64 *order_n, GError **error)
 {
   static const TaiSql select = {"order.find", "SELECT n FROM customer_order WHERE id = ?"};
 
-  return tai_database_get_int (db, &select, 0, order_n, error, "u", id);
+  if (self->last_order_n > 0 && strcmp (self->last_order.text, id->text) == 0) {
+    *order_n = self->last_order_n;
+    return TRUE;
+  }
+  if (!tai_database_get_int (self->db, &select, 0, order_n, error, "u", id))
+    return FALSE;
+  self->last_order = *id;
+  self->last_order_n = *order_n;
+  return TRUE;
 }
 
 static gboolean
-require_order (TaiDatabase *db, const TaiUuid *id, gint64 *order_n, GError **error)
+require_order (TaiCommit *self, const TaiUuid *id, gint64 *order_n, GError **error)
 {
-  if (!tai_order_row_find (db, id, order_n, error))
+  if (!tai_commit_find_order (self, id, order_n, error))
     return FALSE;
   if (*order_n > 0)
     return TRUE;
@@ -169,7 +180,7 @@ tai_commit_order_state (TaiCommit *self, const TaiOrderStateFact *fact, GError *
 {
   gint64 order_n;
 
-  return require_order (self->db, &fact->id, &order_n, error) &&
+  return require_order (self, &fact->id, &order_n, error) &&
          tai_order_row_move (self->db, order_n, fact->to, fact->reason, fact->time_us, error);
 }
 
@@ -207,7 +218,7 @@ tai_commit_order_captured (TaiCommit *self, const TaiOrder *order, GError **erro
     g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT, "the till is not open");
     return FALSE;
   }
-  if (!require_order (self->db, &order->id, &order_n, error) || !check_not_captured (self, order_n, error) ||
+  if (!require_order (self, &order->id, &order_n, error) || !check_not_captured (self, order_n, error) ||
       !tai_commit_take_receipt (self, order->receipt_number, FALSE, error))
     return FALSE;
   g_array_append_val (self->captured, order_n);

@@ -138,7 +138,7 @@ find_order (TaiCommit *self, const TaiMessage *message, gint64 *order_n, GError 
   *order_n = 0;
   if (message->order_id.text[0] == '\0')
     return TRUE;
-  if (!tai_order_row_find (self->db, &message->order_id, order_n, error))
+  if (!tai_commit_find_order (self, &message->order_id, order_n, error))
     return FALSE;
   if (*order_n == 0)
     g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_UNKNOWN_RECORD, "a message for no order %s",

@@ -46,7 +46,7 @@ add_allocation (TaiCommit *self, gint64 payment_n, const TaiAllocation *allocati
       "INSERT INTO allocation (payment_n, order_n, amount_minor, currency) VALUES (?, ?, ?, ?)"};
   gint64 order_n;
 
-  if (!tai_order_row_find (self->db, &allocation->order_id, &order_n, error))
+  if (!tai_commit_find_order (self, &allocation->order_id, &order_n, error))
     return FALSE;
   if (order_n == 0) {
     g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_UNKNOWN_RECORD, "allocation to no order %s",
@@ -259,7 +259,7 @@ static gboolean
 find_posted (TaiCommit *self, const TaiPostingsFact *fact, gint64 *order_n, gint64 *payment_n, GError **error)
 {
   *order_n = *payment_n = 0;
-  if (fact->order_id.text[0] && !tai_order_row_find (self->db, &fact->order_id, order_n, error))
+  if (fact->order_id.text[0] && !tai_commit_find_order (self, &fact->order_id, order_n, error))
     return FALSE;
   if (fact->order_id.text[0] && *order_n == 0)
     return fail_unknown ("order", &fact->order_id, error);

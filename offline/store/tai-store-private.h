@@ -44,7 +44,10 @@ typedef struct {
   GArray *captured;         /* (owned) of gint64: orders that must be paid at the end */
   GPtrArray *paying_visits; /* (owned) (element-type utf8): visits whose attempts changed */
   GHashTable *moved;        /* (owned): payment id -> last state by now; written once, at the end */
-  GPtrArray *totals;        /* (owned): what is added to the running totals, written once, at the end */
+  GHashTable *visits; /* (owned): visit id -> its fact by now (transfer none); written once, at the end */
+  TaiUuid last_order; /* most facts of a sale speak of the order before */
+  gint64 last_order_n;
+  GPtrArray *totals; /* (owned): what is added to the running totals, written once, at the end */
   gint64 n_messages;
 } TaiCommit;
 
@@ -84,7 +87,7 @@ gboolean tai_commit_check_captured (TaiCommit *self, GError **error);
 gboolean tai_order_row_move (TaiDatabase *db, gint64 order_n, TaiOrderState to, const char *reason,
                              gint64 time_us, GError **error);
 /* 0 without error: there is no such order. */
-gboolean tai_order_row_find (TaiDatabase *db, const TaiUuid *id, gint64 *order_n, GError **error);
+gboolean tai_commit_find_order (TaiCommit *self, const TaiUuid *id, gint64 *order_n, GError **error);
 /* Money that HQ's refusal owes; refund_due postings of an order. */
 gboolean tai_order_row_add_refund_due (TaiDatabase *db, gint64 order_n, gint64 minor, GError **error);
 
