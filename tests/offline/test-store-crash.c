@@ -388,6 +388,61 @@ test_log_limit (void)
   g_assert_cmpint (most, <, 70 * 1024 * 1024);
 }
 
+/* More than the cache holds: pages go to the log before the commit, are read back from it, and are nobody's until then. */
+static void
+add_large (TaiFixture *f, TaiChange *change, guint n)
+{
+  g_autofree char *text = g_strnfill (250 * 1024, 'x');
+
+  for (guint i = 0; i < n; i++) {
+    text[0] = (char)('a' + i % 26);
+    tai_change_take_message (change, tai_fixture_message (f, text));
+  }
+}
+
+static gint64
+count_messages (TaiStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  TaiOutboxCounts counts;
+
+  tai_outbox_counts (TAI_OUTBOX (store), TAI_DESTINATION_HQ, &counts, &error);
+  g_assert_no_error (error);
+  return counts.waiting;
+}
+
+static void
+test_large_change (void)
+{
+  g_autoptr (TaiFixture) f = tai_fixture_new ();
+  g_autoptr (TaiChange) small = tai_change_new (), bad = tai_change_new (), good = tai_change_new ();
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiStore) reader = NULL;
+  TaiUuid nobody = tai_fixture_uuid (f);
+
+  tai_change_take_message (small, tai_fixture_message (f, "small"));
+  tai_fixture_commit_ok (f, small);
+  reader = tai_store_open_readonly (f->path, &error);
+  g_assert_no_error (error);
+  before = tai_fixture_dump (f);
+  add_large (f, bad, 100);
+  tai_change_add_order_state (bad, &nobody, TAI_ORDER_PAID, NULL, 1); /* the last fact is refused */
+  g_assert_false (tai_fixture_commit (f, bad, &error));
+  g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_UNKNOWN_RECORD);
+  after = tai_fixture_dump (f);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpint (count_messages (reader), ==, 1);
+  add_large (f, good, 100);
+  tai_fixture_commit_ok (f, good);
+  g_assert_cmpint (count_messages (reader), ==, 101); /* at once */
+  tai_fixture_assert_verified (f);
+  g_clear_object (&reader);
+  tai_fixture_reopen (f);
+  tai_fixture_assert_verified (f);
+  g_assert_cmpint (count_messages (f->store), ==, 101);
+}
+
 static void
 test_checkpoint_and_backup (void)
 {
@@ -431,6 +486,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store-crash/owners", test_owners);
   g_test_add_func ("/store-crash/places", test_places);
   g_test_add_func ("/store-crash/log-limit", test_log_limit);
+  g_test_add_func ("/store-crash/large-change", test_large_change);
   g_test_add_func ("/store-crash/checkpoint-and-backup", test_checkpoint_and_backup);
   return g_test_run ();
 }

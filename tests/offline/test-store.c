@@ -843,6 +843,31 @@ test_print_queue (void)
   tai_fixture_assert_verified (f);
 }
 
+/* A visit is stored as what it has become; a change may take it through several states, each checked. */
+static void
+test_visit (void)
+{
+  g_autoptr (TaiFixture) f = tai_fixture_new ();
+  TaiUuid visit = tai_fixture_uuid (f);
+  g_autoptr (TaiChange) way = tai_change_new (), back = tai_change_new ();
+  g_autoptr (GError) error = NULL;
+
+  tai_change_add_visit (way, &visit, TAI_VISIT_OPEN, "1042", 1);
+  tai_change_add_visit (way, &visit, TAI_VISIT_PARKED, NULL, 2);
+  tai_change_add_visit (way, &visit, TAI_VISIT_OPEN, NULL, 3);
+  tai_change_add_visit (way, &visit, TAI_VISIT_OPEN, "1043", 4); /* the same again is no move */
+  tai_fixture_commit_ok (f, way);
+  g_assert_cmpint (
+      tai_fixture_number (f, "SELECT count (*) FROM visit WHERE state = 'open' AND clerk = '1043' AND "
+                             "changed_us = 4"),
+      ==, 1);
+  tai_change_add_visit (back, &visit, TAI_VISIT_ABANDONED, NULL, 5);
+  tai_change_add_visit (back, &visit, TAI_VISIT_OPEN, NULL, 6);
+  g_assert_false (tai_fixture_commit (f, back, &error));
+  g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE);
+  g_assert_cmpint (tai_fixture_number (f, "SELECT changed_us FROM visit"), ==, 4);
+}
+
 /* A store in memory is the same store. */
 static void
 test_memory (void)
@@ -882,6 +907,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/catalogue", test_catalogue);
   g_test_add_func ("/store/journal", test_journal);
   g_test_add_func ("/store/print-queue", test_print_queue);
+  g_test_add_func ("/store/visit", test_visit);
   g_test_add_func ("/store/memory", test_memory);
   return g_test_run ();
 }
