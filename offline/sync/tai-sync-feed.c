@@ -196,6 +196,14 @@ read_news (TaiSync *self, const TaiReply *reply, gboolean *more, char **reason)
   return TAI_VERDICT_UNKNOWN;
 }
 
+/* What waits here goes first: HQ keeps the news, only we have the sales. */
+static gboolean
+has_backlog (TaiSync *self)
+{
+  return !g_queue_is_empty (&self->loaded) ||
+         tai_outbox_next_due_us (self->ports.outbox, self->destination) <= tai_sync_queue_now (self);
+}
+
 /* Soon after something happened, then ever more rarely: thousands of terminals with one held order each are no storm. */
 static void
 plan_next_poll (TaiSync *self, gboolean more)
@@ -203,7 +211,7 @@ plan_next_poll (TaiSync *self, gboolean more)
   gint64 wait_ms = self->settings.idle_poll_ms;
 
   if (more) {
-    wait_ms = 0;
+    wait_ms = has_backlog (self) ? self->settings.poll_ms : 0;
   } else if (has_unfinished (self)) {
     wait_ms = MIN (self->poll_ms, self->settings.idle_poll_ms);
     self->poll_ms = MIN (self->poll_ms * 2, self->settings.idle_poll_ms);
