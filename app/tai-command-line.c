@@ -7,6 +7,7 @@
 
 #include "tai-command-line.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <glib-unix.h>
 #include <stdio.h>
@@ -78,19 +79,37 @@ fail_usage (GError **error, const char *format, const char *what)
   return FALSE;
 }
 
+/* A script is short; what goes on for ever (a device) is cut, and then too long to be one. */
+static char *
+read_script (const char *path, gsize *length, GError **error)
+{
+  g_autofree char *text = g_malloc (SCRIPT_MAX_BYTES + 2);
+  FILE *file = fopen (path, "re");
+  gboolean good = file != NULL;
+
+  if (good) {
+    *length = fread (text, 1, SCRIPT_MAX_BYTES + 1, file);
+    good = !ferror (file);
+    fclose (file);
+  }
+  if (!good) {
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_FILE, "%s: %s", path, g_strerror (errno));
+    return NULL;
+  }
+  text[*length] = '\0';
+  return g_steal_pointer (&text);
+}
+
 static TaiJson *
 read_json (const char *path, GError **error)
 {
   static const TaiJsonLimits limits = {.max_bytes = SCRIPT_MAX_BYTES};
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = NULL;
+  gsize length = 0;
+  g_autofree char *text = read_script (path, &length, error);
   TaiJson *json;
-  gsize length;
 
-  if (!g_file_get_contents (path, &text, &length, &local_error)) {
-    g_set_error_literal (error, TAI_APP_ERROR, TAI_APP_ERROR_FILE, local_error->message);
+  if (text == NULL)
     return NULL;
-  }
   json = tai_json_parse (text, (gssize)length, &limits, error);
   if (json == NULL)
     g_prefix_error (error, "%s: ", path);

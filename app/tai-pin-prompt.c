@@ -4,6 +4,7 @@
 
 #include "tai-pin-prompt.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,15 +16,16 @@
 static char *
 read_file (const char *path, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  char *text = NULL;
+  FILE *file = fopen (path, "re");
+  char line[128] = ""; /* a PIN is short; a device goes on for ever */
+  gboolean good = file != NULL && (fgets (line, sizeof line, file) != NULL || !ferror (file));
 
-  if (g_file_get_contents (path, &text, NULL, &local_error)) {
-    text[strcspn (text, "\r\n")] = '\0';
-    return text;
-  }
-  g_set_error_literal (error, TAI_APP_ERROR, TAI_APP_ERROR_FILE, local_error->message);
-  return NULL;
+  if (!good)
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_FILE, "%s: %s", path, g_strerror (errno));
+  if (file != NULL)
+    fclose (file);
+  line[strcspn (line, "\r\n")] = '\0';
+  return good ? g_strdup (line) : NULL;
 }
 
 static char *
