@@ -84,7 +84,7 @@ add_amount (Run *run, TaiOrder *order, const TaiScriptOrder *wanted, GError **er
 
   if (wanted->amount.currency == 0)
     return TRUE;
-  offering = tai_catalogue_find_kind (catalogue, TAI_OFFERING_TOP_UP, now);
+  offering = tai_catalogue_find_for (catalogue, TAI_OFFERING_TOP_UP, wanted->operation->id, now);
   if (offering == NULL) {
     g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN,
                          "no top-up in the catalogue");

@@ -41,6 +41,7 @@ tai_offering_new (const char *id, TaiOfferingKind kind)
   self->excludes = g_new0 (char *, 1);
   self->requires = g_new0 (char *, 1);
   self->applies_to = g_new0 (char *, 1);
+  self->operations = g_new0 (char *, 1);
   self->groups = g_new0 (char *, 1);
   self->regions = g_new0 (char *, 1);
   return self;
@@ -60,6 +61,7 @@ tai_offering_free (TaiOffering *self)
   g_strfreev (self->excludes);
   g_strfreev (self->requires);
   g_strfreev (self->applies_to);
+  g_strfreev (self->operations);
   g_strfreev (self->groups);
   g_strfreev (self->regions);
   g_free (self);
@@ -203,6 +205,47 @@ tai_catalogue_find_kind (const TaiCatalogue *self, TaiOfferingKind kind, gint64 
       return offering;
   }
   return NULL;
+}
+
+gboolean
+tai_offering_is_for (const TaiOffering *self, const char *operation_id)
+{
+  g_return_val_if_fail (self != NULL && operation_id != NULL, FALSE);
+
+  return self->operations[0] == NULL || g_strv_contains ((const char *const *)self->operations, operation_id);
+}
+
+gboolean
+tai_offering_is_on_sale (const TaiOffering *self, const char *region, gint64 now_us)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return tai_catalogue_is_valid_at (self->valid_from_us, self->valid_until_us, now_us) &&
+         self->groups[0] == NULL &&
+         (self->regions[0] == NULL ||
+          (region != NULL && g_strv_contains ((const char *const *)self->regions, region)));
+}
+
+const TaiOffering *
+tai_catalogue_find_for (const TaiCatalogue *self, TaiOfferingKind kind, const char *operation_id,
+                        gint64 now_us)
+{
+  const TaiOffering *general = NULL;
+
+  g_return_val_if_fail (self != NULL && operation_id != NULL, NULL);
+
+  for (guint i = 0; i < self->offerings->len; i++) {
+    const TaiOffering *offering = g_ptr_array_index (self->offerings, i);
+
+    if (offering->kind != kind || !tai_offering_is_for (offering, operation_id) ||
+        !tai_catalogue_is_valid_at (offering->valid_from_us, offering->valid_until_us, now_us))
+      continue;
+    if (offering->operations[0] != NULL)
+      return offering;
+    if (general == NULL)
+      general = offering;
+  }
+  return general;
 }
 
 gboolean

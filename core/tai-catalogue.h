@@ -71,6 +71,7 @@ typedef struct {
   char **excludes;   /* ids; NULL-terminated, never NULL */
   char **requires;   /* ids */
   char **applies_to; /* discount: ids; empty = every recurring line */
+  char **operations; /* businesses that it is sold under; empty = all that take its kind */
   char **groups;     /* empty = all */
   char **regions;    /* empty = all */
   TaiPenaltyFormula penalty;
@@ -113,6 +114,13 @@ const TaiOffering *tai_catalogue_get_offering (const TaiCatalogue *self, guint i
 const TaiOffering *tai_catalogue_find (const TaiCatalogue *self, const char *id); /* NULL: unknown */
 /* First offering on sale of a kind, in catalogue order; NULL: none (e.g. the top-up offering). */
 const TaiOffering *tai_catalogue_find_kind (const TaiCatalogue *self, TaiOfferingKind kind, gint64 now_us);
+/* The same among those that are sold under @operation_id; one that names the operation goes before one that names none. */
+const TaiOffering *tai_catalogue_find_for (const TaiCatalogue *self, TaiOfferingKind kind,
+                                           const char *operation_id, gint64 now_us);
+/* Does it name @operation_id, or none at all? */
+gboolean tai_offering_is_for (const TaiOffering *self, const char *operation_id);
+/* On sale at that moment, in that region (nullable), for a customer of no special group. */
+gboolean tai_offering_is_on_sale (const TaiOffering *self, const char *region, gint64 now_us);
 
 const char *tai_offering_kind_to_text (TaiOfferingKind kind);
 gboolean tai_offering_kind_from_text (const char *text, TaiOfferingKind *kind, GError **error);

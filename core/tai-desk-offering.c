@@ -83,16 +83,22 @@ check_total (TaiVisit *visit, const TaiOrder *order, TaiMoney today, GError **er
   return FALSE;
 }
 
+static TaiRatingContext
+context_of (TaiDesk *self)
+{
+  return (TaiRatingContext){.group = NULL,
+                            .region = self->terminal->region,
+                            .day = tai_desk_today (self),
+                            .now_us = tai_desk_now (self),
+                            .currency = self->terminal->currency};
+}
+
 /* The bill of the order as its items stand, if the visit can bear it; nothing is changed. */
 static TaiBill *
 rate_order (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, GError **error)
 {
   TaiBasketLine basket[TAI_BASKET_MAX];
-  TaiRatingContext context = {.group = NULL,
-                              .region = self->terminal->region,
-                              .day = tai_desk_today (self),
-                              .now_us = tai_desk_now (self),
-                              .currency = self->terminal->currency};
+  TaiRatingContext context = context_of (self);
   guint n = fill_basket (order, basket);
   g_autoptr (TaiBill) bill = tai_rate (self->catalogue, basket, n, &context, error);
 
@@ -142,12 +148,24 @@ check_offering (const TaiOrder *order, const TaiOffering *offering, GError **err
                  TAI_ORDER_MAX_ITEMS);
     return FALSE;
   }
-  if (!is_sold_under (offering->kind, order->operation)) {
+  if (!is_sold_under (offering->kind, order->operation) ||
+      !tai_offering_is_for (offering, order->operation->id)) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, "%s is not sold under %s",
                  offering->id, order->operation->id);
     return FALSE;
   }
   return TRUE;
+}
+
+static const TaiOffering *
+find_offering (TaiDesk *self, const char *offering_id, GError **error)
+{
+  const TaiOffering *offering = tai_catalogue_find (self->catalogue, offering_id);
+
+  if (offering == NULL)
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN, "no offering %s in the catalogue",
+                 offering_id);
+  return offering;
 }
 
 TaiOrderItem *
@@ -163,13 +181,8 @@ tai_desk_add_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const ch
   g_return_val_if_fail (offering_id != NULL, NULL);
   if (!tai_desk_require_open (visit, error))
     return NULL;
-  offering = tai_catalogue_find (self->catalogue, offering_id);
-  if (offering == NULL) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN, "no offering %s in the catalogue",
-                 offering_id);
-    return NULL;
-  }
-  if (!check_offering (order, offering, error))
+  offering = find_offering (self, offering_id, error);
+  if (offering == NULL || !check_offering (order, offering, error))
     return NULL;
   item = append_offering (order, offering, quantity, open_amount);
   bill = rate_order (self, visit, order, error);
@@ -226,4 +239,104 @@ tai_desk_give_consent (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const ch
   g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN,
                "no line of this order asks consent for %s", offering_id);
   return FALSE;
+}
+
+/* Exchanging ------------------------------------------------------------------------------------------------------- */
+
+/* The line that an offering of that kind would take the place of: an order has one plan and one amount. (nullable) */
+static TaiOrderItem *
+find_rival (const TaiOrder *order, TaiOfferingKind kind)
+{
+  return kind == TAI_OFFERING_PLAN || kind == TAI_OFFERING_TOP_UP ? tai_order_find_item (order, kind) : NULL;
+}
+
+TaiBill *
+tai_desk_preview (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, const char *offering_id,
+                  GError **error)
+{
+  TaiBasketLine basket[TAI_BASKET_MAX];
+  TaiRatingContext context = context_of (self);
+  const TaiOrderItem *rival;
+  const TaiOffering *offering;
+  guint n = 0;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
+                        NULL);
+  g_return_val_if_fail (offering_id != NULL, NULL);
+  offering = find_offering (self, offering_id, error);
+  if (offering == NULL)
+    return NULL;
+  rival = find_rival (order, offering->kind);
+  for (guint i = 0; i < order->items->len && n < TAI_BASKET_MAX - 1; i++) {
+    const TaiOrderItem *item = g_ptr_array_index (order->items, i);
+    if (is_rated (item) && item != rival)
+      basket[n++] = (TaiBasketLine){item->offering_id, item->quantity, item->open_amount};
+  }
+  basket[n++] = (TaiBasketLine){offering_id, 1, tai_money (0, 0)};
+  return tai_rate (self->catalogue, basket, n, &context, error);
+}
+
+/* The old line goes, the new one comes, or the order is as it was. */
+static gboolean
+exchange (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const TaiOffering *offering, TaiMoney amount,
+          GError **error)
+{
+  TaiOrderItem *rival = find_rival (order, offering->kind), *item;
+  g_autoptr (TaiBill) bill = NULL;
+  guint index = 0;
+
+  if (!tai_desk_require_open (visit, error) || !check_offering (order, offering, error))
+    return FALSE;
+  if (rival != NULL) {
+    g_ptr_array_find (order->items, rival, &index);
+    g_ptr_array_steal_index (order->items, index);
+  }
+  item = append_offering (order, offering, 1, amount);
+  bill = rate_order (self, visit, order, error);
+  if (bill == NULL) {
+    g_ptr_array_remove (order->items, item);
+    if (rival != NULL)
+      g_ptr_array_insert (order->items, (int)index, rival);
+    return FALSE;
+  }
+  if (rival != NULL)
+    tai_order_item_free (rival);
+  take_bill (order, bill);
+  return tai_desk_tell_changed (visit, error);
+}
+
+gboolean
+tai_desk_choose_plan (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
+                      GError **error)
+{
+  const TaiOffering *offering;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
+                        FALSE);
+  g_return_val_if_fail (offering_id != NULL, FALSE);
+  offering = find_offering (self, offering_id, error);
+  if (offering == NULL)
+    return FALSE;
+  if (offering->kind != TAI_OFFERING_PLAN) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PLAN_REQUIRED, "%s is no plan", offering_id);
+    return FALSE;
+  }
+  return exchange (self, visit, order, offering, tai_money (0, 0), error);
+}
+
+gboolean
+tai_desk_set_amount (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiMoney amount, GError **error)
+{
+  const TaiOffering *offering;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
+                        FALSE);
+  offering = tai_catalogue_find_for (self->catalogue, TAI_OFFERING_TOP_UP, order->operation->id,
+                                     tai_desk_now (self));
+  if (offering == NULL) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN, "no offer takes an amount for %s",
+                 order->operation->id);
+    return FALSE;
+  }
+  return exchange (self, visit, order, offering, amount, error);
 }

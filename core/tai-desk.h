@@ -72,6 +72,16 @@ gboolean tai_desk_remove_order (TaiDesk *self, TaiVisit *visit, TaiOrder *order,
  * delete) and costs nothing. */
 TaiOrderItem *tai_desk_add_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
                                      gint32 quantity, TaiMoney open_amount, GError **error);
+/* What the order would cost with @offering_id, in place of its plan if that is a plan too; nothing is changed. For comparing.
+ * (transfer full) */
+TaiBill *tai_desk_preview (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, const char *offering_id,
+                           GError **error);
+/* The plan of the order is this one from now on, and the others are as they were if it cannot be. */
+gboolean tai_desk_choose_plan (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
+                               GError **error);
+/* The amount that the customer names, on the offer of the catalogue that is for this business. */
+gboolean tai_desk_set_amount (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiMoney amount,
+                              GError **error);
 /* Takes a line of an offering out again and re-rates; refused when another line requires it. @item is gone then. */
 gboolean tai_desk_remove_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiOrderItem *item,
                                    GError **error);

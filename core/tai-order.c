@@ -74,11 +74,9 @@ item_price_free (gpointer data)
   g_free (self);
 }
 
-static void
-item_free (gpointer data)
+void
+tai_order_item_free (TaiOrderItem *self)
 {
-  TaiOrderItem *self = data;
-
   g_free (self->id);
   g_free (self->action);
   g_free (self->offering_id);
@@ -101,8 +99,64 @@ tai_order_new (const TaiOperation *operation)
   self = g_new0 (TaiOrder, 1);
   self->operation = operation;
   self->rule = operation->offline;
-  self->items = g_ptr_array_new_with_free_func (item_free);
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_order_item_free);
   return self;
+}
+
+static void
+copy_item (TaiOrder *order, const TaiOrderItem *item)
+{
+  TaiOrderItem *copy = g_memdup2 (item, sizeof *item);
+
+  copy->id = g_strdup (item->id);
+  copy->action = g_strdup (item->action);
+  copy->offering_id = g_strdup (item->offering_id);
+  copy->offering_name = g_strdup (item->offering_name);
+  copy->offering_name_en = g_strdup (item->offering_name_en);
+  copy->relies_on = g_strdup (item->relies_on);
+  copy->key_terms = g_strdup (item->key_terms);
+  copy->characteristics = g_ptr_array_new_with_free_func (characteristic_free);
+  for (guint i = 0; i < item->characteristics->len; i++) {
+    const TaiCharacteristic *value = g_ptr_array_index (item->characteristics, i);
+    tai_order_item_set (copy, value->name, value->value);
+  }
+  copy->prices = g_ptr_array_new_with_free_func (item_price_free);
+  for (guint i = 0; i < item->prices->len; i++) {
+    const TaiItemPrice *price = g_ptr_array_index (item->prices, i);
+    TaiItemPrice *price_copy = g_memdup2 (price, sizeof *price);
+    price_copy->price_id = g_strdup (price->price_id);
+    price_copy->name = g_strdup (price->name);
+    g_ptr_array_add (copy->prices, price_copy);
+  }
+  g_ptr_array_add (order->items, copy);
+}
+
+TaiOrder *
+tai_order_copy (const TaiOrder *self)
+{
+  TaiOrder *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  copy->clerk = g_strdup (self->clerk);
+  copy->developer = g_strdup (self->developer);
+  copy->desk = g_strdup (self->desk);
+  copy->outlet = g_strdup (self->outlet);
+  copy->customer_ref = g_strdup (self->customer_ref);
+  copy->customer_mask = g_strdup (self->customer_mask);
+  copy->document_mask = g_strdup (self->document_mask);
+  copy->document_kind = g_strdup (self->document_kind);
+  copy->sealed = self->sealed ? g_bytes_ref (self->sealed) : NULL;
+  copy->recovery = self->recovery ? g_bytes_ref (self->recovery) : NULL;
+  copy->business_day = g_strdup (self->business_day);
+  copy->shift_id = g_strdup (self->shift_id);
+  copy->receipt_number = g_strdup (self->receipt_number);
+  copy->hq_reason = g_strdup (self->hq_reason);
+  copy->items = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_order_item_free);
+  for (guint i = 0; i < self->items->len; i++)
+    copy_item (copy, g_ptr_array_index (self->items, i));
+  return copy;
 }
 
 void

@@ -105,7 +105,11 @@ typedef struct {
 } TaiOrder;
 
 TaiOrder *tai_order_new (const TaiOperation *operation);
+/* Shares nothing but the boxes, which are immutable: for a face on another thread. */
+TaiOrder *tai_order_copy (const TaiOrder *self);
 void tai_order_free (TaiOrder *self);
+/* Of one that was taken out of its order. */
+void tai_order_item_free (TaiOrderItem *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiOrder, tai_order_free)
 TaiOrderItem *tai_order_add_item (TaiOrder *self, const char *action,
                                   const char *offering_id); /* (transfer none); ids 10, 20, … */

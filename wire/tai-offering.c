@@ -237,6 +237,7 @@ read_offering_extension (const TaiJson *extension, TaiOffering *offering, GError
   return read_strings (extension, "excludes", &offering->excludes, error) &&
          read_strings (extension, "requires", &offering->requires, error) &&
          read_strings (extension, "appliesTo", &offering->applies_to, error) &&
+         read_strings (extension, "operations", &offering->operations, error) &&
          read_strings (extension, "groups", &offering->groups, error) &&
          read_strings (extension, "regions", &offering->regions, error) &&
          read_int32 (extension, "contractMonths", &offering->contract_months, error) &&

@@ -46,6 +46,37 @@ assert_credits (const TaiOrder *order, const char *expected)
 }
 
 static void
+test_copy (void)
+{
+  TaiOrder *order = order_of ("new_line");
+  TaiOrderItem *item = add_sold (order, TAI_OFFERING_PLAN, TAI_PRICE_RECURRING, 1967, FALSE);
+  g_autoptr (TaiOrder) copy = NULL;
+  const TaiOrderItem *of_copy;
+
+  tai_order_item_set (item, "MSISDN", "13800138000");
+  item->offering_name = g_strdup ("畅享59");
+  item->key_terms = g_strdup ("terms");
+  order->clerk = g_strdup ("1042");
+  order->customer_mask = g_strdup ("张*");
+  order->sealed = g_bytes_new ("box", 3);
+  order->today = CNY (1967);
+  copy = tai_order_copy (order);
+  tai_order_item_set (item, "MSISDN", "13900139000");
+  tai_order_free (order); /* the copy shares nothing that goes with it */
+
+  g_assert_cmpstr (copy->clerk, ==, "1042");
+  g_assert_cmpstr (copy->customer_mask, ==, "张*");
+  g_assert_cmpuint (g_bytes_get_size (copy->sealed), ==, 3);
+  g_assert_cmpint (copy->today.minor, ==, 1967);
+  g_assert_cmpuint (copy->items->len, ==, 1);
+  of_copy = g_ptr_array_index (copy->items, 0);
+  g_assert_cmpstr (of_copy->offering_name, ==, "畅享59");
+  g_assert_cmpstr (of_copy->key_terms, ==, "terms");
+  g_assert_cmpstr (tai_order_get (copy, "MSISDN"), ==, "13800138000");
+  g_assert_cmpint (((TaiItemPrice *)g_ptr_array_index (of_copy->prices, 0))->today.minor, ==, 1967);
+}
+
+static void
 test_new (void)
 {
   g_autoptr (TaiOrder) order = order_of ("new_line");
@@ -305,6 +336,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/order/new", test_new);
+  g_test_add_func ("/core/order/copy", test_copy);
   g_test_add_func ("/core/order/items", test_items);
   g_test_add_func ("/core/order/item-ids", test_item_ids);
   g_test_add_func ("/core/order/find-first", test_find_first);
