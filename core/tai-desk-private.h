@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One class over seven files: tai-desk.c (ports, staff, notes), -till.c, -visit.c (selecting), -offering.c (and prices), -check.c (what still
- * is missing), -sale.c (place, pay, capture), -answer.c (HQ's). */
+/* One class over eight files: tai-desk.c (ports, staff, notes), -till.c, -visit.c (selecting), -offering.c (and prices), -check.c
+ * (what still is missing), -sale.c (place, pay, capture), -recover.c (after a restart), -answer.c (HQ's). */
 struct _TaiDesk {
   GObject parent;
   TaiTerminal *terminal;   /* (owned) */
@@ -35,7 +35,7 @@ gboolean tai_desk_commit (TaiDesk *self, TaiChange *change, GError **error);
 TaiJournalEntry *tai_desk_journal (TaiDesk *self, const char *kind, const TaiShift *shift,
                                    const char *subject, const char *detail, TaiMoney amount);
 
-gboolean tai_desk_require_open (TaiVisit *visit, GError **error);
+gboolean tai_desk_require_open (TaiDesk *self, TaiVisit *visit, GError **error);
 gboolean tai_desk_has_order (TaiVisit *visit, const TaiOrder *order);
 /* The form says who signs and for what: whatever changes it takes the signature back. Tells the visit's listeners. */
 gboolean tai_desk_tell_changed (TaiVisit *visit, GError **error);
@@ -43,6 +43,14 @@ gboolean tai_desk_tell_changed (TaiVisit *visit, GError **error);
 /* The number and SIM that an order takes from the terminal's stock (not the number that it is done for) go to @to. */
 void tai_desk_move_stock (TaiChange *change, const TaiOrder *order, TaiResourceState to,
                           const TaiUuid *holder, gint64 until_us);
+/* Can this visit hold that value, now that it asks? Its own, free, or one whose hold has ended. */
+gboolean tai_desk_find_hold (TaiDesk *self, const TaiVisit *visit, const char *kind, const char *value,
+                             gboolean *can_hold, GError **error);
+/* Adds the visit's state and the holds that it can still have; what is another's is left out. @clerk (nullable) */
+gboolean tai_desk_hold_visit (TaiDesk *self, const TaiVisit *visit, TaiVisitState state, const char *clerk,
+                              gint64 until_us, TaiChange *change, GError **error);
+/* Placed, no money yet; newest first, 1,000 at most. (transfer full) */
+GPtrArray *tai_desk_list_placed_orders (TaiDesk *self, GError **error);
 /* The value of @kind (TAI_RESOURCE_…) that the order takes from the stock; (nullable). */
 const char *tai_desk_get_stock (const TaiOrder *order, const char *kind);
 

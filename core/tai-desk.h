@@ -102,8 +102,21 @@ gboolean tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, T
 /* Nothing was paid: everything held is released; placed orders are cancelled and journalled. */
 gboolean tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error);
 
-/* After a restart: what a program left placed and unpaid (among the newest 1,000 unfinished orders) is cancelled and its visit
- * abandoned, because nobody has that visit any more; the customer who comes back gets his number at once. *@n (optional): how many orders. */
+/* Before money is asked for a visit that has stood for a while, open or placed: all its numbers and SIMs are held for it anew
+ * (30 min). NUMBER_TAKEN, SIM_TAKEN, NOT_LEASED: one is not to be had any more; nothing was held anew. */
+gboolean tai_desk_renew_holds (TaiDesk *self, TaiVisit *visit, GError **error);
+
+/**
+ * tai_desk_recover_visits:
+ * Once after a start, by a face that keeps visits: all that is placed and unpaid in the store (of the newest 1,000 orders),
+ * oldest first, as visits that are paid and abandoned like fresh ones. The identity is gone: it lies sealed in the orders, and
+ * the masks say whose they are. Numbers and SIMs are held anew (30 min); where another got one meanwhile, paying is refused
+ * (NUMBER_TAKEN, SIM_TAKEN) and abandoning is what is left. (transfer full) (element-type TaiVisit)
+ */
+GPtrArray *tai_desk_recover_visits (TaiDesk *self, GError **error);
+
+/* After a start, by a program that keeps none: what was left placed and unpaid (the newest 1,000 orders) is cancelled and its
+ * visit abandoned, because nobody has that visit any more; the customer who comes back gets his number at once. *@n (optional): how many orders. */
 gboolean tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error);
 
 /* A marked copy into the print queue. *@copy = its number. */
