@@ -11,6 +11,8 @@
 gboolean
 tai_desk_require_open (TaiDesk *self, TaiVisit *visit, GError **error)
 {
+  if (!tai_desk_check_unlocked (self, error))
+    return FALSE;
   if (visit->state == TAI_VISIT_OPEN)
     return TRUE;
   g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "visit: %s is not open",
@@ -51,6 +53,7 @@ tai_desk_begin_visit (TaiDesk *self, GError **error)
   visit = tai_visit_new (tai_desk_uuid (self), self->terminal->currency);
   visit->clerk = g_strdup (self->staff->number);
   visit->since_us = tai_desk_now (self);
+  tai_desk_remember (self, visit);
   return visit;
 }
 
@@ -349,7 +352,8 @@ tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error)
   gint64 now;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
-  if (!tai_state_check_move (&tai_visit_states, visit->state, TAI_VISIT_ABANDONED, error) ||
+  if (!tai_desk_check_unlocked (self, error) ||
+      !tai_state_check_move (&tai_visit_states, visit->state, TAI_VISIT_ABANDONED, error) ||
       (visit->state == TAI_VISIT_PLACED && !journal_abandoned (self, visit, change, error)))
     return FALSE;
   now = tai_desk_now (self);
@@ -370,6 +374,7 @@ tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error)
   }
   tai_visit_forget_identity (visit);
   tai_visit_set_state (visit, TAI_VISIT_ABANDONED);
+  tai_desk_forget_parked (self, visit); /* may have been the last to know it */
   return TRUE;
 }
 

@@ -48,8 +48,8 @@ typedef struct {
   gboolean
       only_unfinished; /* work at HQ or money back to the customer is still to come: not completed, cancelled,
                              * undone, rejected or failed, or with a refund due */
-  gboolean only_placed;     /* placed, and no money has come */
-  guint limit;         /* 0 = 100 */
+  gboolean only_placed; /* placed, and no money has come */
+  guint limit;          /* 0 = 100 */
 } TaiOrderFilter;
 
 /* One line of the till report: sums over postings and facts of a day or shift. */
