@@ -156,12 +156,15 @@ make_line (TaiTerminalHost *self, GError **error)
   return TRUE;
 }
 
-/* What an owner that died had in its memory, nobody has any more. */
+/* What an owner that died had in its memory, nobody has any more; what it had placed is in the store. */
 static gboolean
-put_right (TaiTerminalHost *self, GError **error)
+put_right (TaiTerminalHost *self, TaiHostMode mode, GError **error)
 {
-  return tai_print_queue_recover (TAI_PRINT_QUEUE (self->store), error) &&
-         tai_store_release_holds (self->store, G_MAXINT64, error) >= 0 &&
+  if (!tai_print_queue_recover (TAI_PRINT_QUEUE (self->store), error))
+    return FALSE;
+  if (mode == TAI_HOST_OWN_VISITS)
+    return tai_store_release_lost_holds (self->store, error) >= 0;
+  return tai_store_release_holds (self->store, G_MAXINT64, error) >= 0 &&
          tai_desk_abandon_unpaid (self->desk, NULL, error);
 }
 
@@ -180,7 +183,7 @@ load_desk_catalogue (TaiTerminalHost *self, GError **error)
 }
 
 static gboolean
-open_owner (TaiTerminalHost *self, const char *path, GError **error)
+open_owner (TaiTerminalHost *self, TaiHostMode mode, const char *path, GError **error)
 {
   if (!tai_state_folder_is_locked (self->folder) && !tai_state_folder_lock (self->folder, error))
     return FALSE;
@@ -188,7 +191,7 @@ open_owner (TaiTerminalHost *self, const char *path, GError **error)
   if (self->store == NULL || !make_sealer (self, error))
     return FALSE;
   make_desk (self);
-  if (!make_line (self, error) || !put_right (self, error) || !load_desk_catalogue (self, error))
+  if (!make_line (self, error) || !put_right (self, mode, error) || !load_desk_catalogue (self, error))
     return FALSE;
   self->housekeeping = tai_clock_after (TAI_CLOCK (self->clock), HOUSEKEEPING_MS, keep_house_cb, self);
   return TRUE;
@@ -209,10 +212,10 @@ tai_terminal_host_open (TaiStateFolder *folder, TaiHostMode mode, GError **error
   if (self->enrolment == NULL)
     return NULL;
   move_clock (self);
-  if (mode == TAI_HOST_OWN)
-    good = open_owner (self, path, error);
-  else
+  if (mode == TAI_HOST_READ)
     good = (self->store = tai_store_open_readonly (path, error)) != NULL;
+  else
+    good = open_owner (self, mode, path, error);
   return good ? g_steal_pointer (&self) : NULL;
 }
 

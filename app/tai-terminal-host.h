@@ -21,8 +21,10 @@ typedef struct _TaiTerminalHost TaiTerminalHost;
  * @TAI_HOST_READ: the store read-only, and no desk: beside whoever owns the folder
  * @TAI_HOST_OWN: takes the folder's lock; what a dead owner left half-way is put right: its unpaid visits are cancelled, its
  *   held stock is free, what was at a printer is unknown
+ * @TAI_HOST_OWN_VISITS: the same, but visits that were placed and not paid stay, and hold what they hold: for a window, which
+ *   asks for them with tai_desk_recover_visits
  */
-typedef enum { TAI_HOST_READ, TAI_HOST_OWN } TaiHostMode;
+typedef enum { TAI_HOST_READ, TAI_HOST_OWN, TAI_HOST_OWN_VISITS } TaiHostMode;
 
 /* @folder: outlives the host. Errors: NOT_ENROLLED, ENROLMENT, LOCKED, and what the store says. At terminals that are
  * not in production GUITAI_TEST_CLOCK_OFFSET (seconds) moves the clock. */

@@ -61,10 +61,12 @@ typedef enum {
   TAI_CORE_ERROR_PIN_WRONG,
   TAI_CORE_ERROR_LOCKED_OUT,
   TAI_CORE_ERROR_RIGHT_MISSING,
+  TAI_CORE_ERROR_LOCKED, /* the desk is locked until its clerk gives the PIN again */
   /* till */
-  TAI_CORE_ERROR_NO_SHIFT,   /* the till is not open */
-  TAI_CORE_ERROR_SHIFT_OPEN, /* the till is open already */
-  TAI_CORE_ERROR_UNBALANCED, /* a posting that does not sum to 0: our bug, nothing was written */
+  TAI_CORE_ERROR_NO_SHIFT,    /* the till is not open */
+  TAI_CORE_ERROR_SHIFT_OPEN,  /* the till is open already */
+  TAI_CORE_ERROR_VISITS_OPEN, /* visits are parked, or placed and unpaid (tai_desk_count_visits) */
+  TAI_CORE_ERROR_UNBALANCED,  /* a posting that does not sum to 0: our bug, nothing was written */
   /* documents */
   TAI_CORE_ERROR_DOCUMENT, /* a stored document that cannot be read back: corruption */
   TAI_CORE_ERROR_RECEIPT_UNKNOWN,

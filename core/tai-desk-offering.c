@@ -179,7 +179,7 @@ tai_desk_add_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const ch
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
                         NULL);
   g_return_val_if_fail (offering_id != NULL, NULL);
-  if (!tai_desk_require_open (visit, error))
+  if (!tai_desk_require_open (self, visit, error))
     return NULL;
   offering = find_offering (self, offering_id, error);
   if (offering == NULL || !check_offering (order, offering, error))
@@ -204,7 +204,7 @@ tai_desk_remove_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiOr
                         FALSE);
   g_return_val_if_fail (item != NULL && item->offering_id != NULL, FALSE);
   g_return_val_if_fail (g_ptr_array_find (order->items, item, &index), FALSE);
-  if (!tai_desk_require_open (visit, error))
+  if (!tai_desk_require_open (self, visit, error))
     return FALSE;
   g_ptr_array_steal_index (order->items, index);
   bill = rate_order (self, visit, order, error);
@@ -225,7 +225,7 @@ tai_desk_give_consent (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const ch
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
                         FALSE);
   g_return_val_if_fail (offering_id != NULL, FALSE);
-  if (!tai_desk_require_open (visit, error))
+  if (!tai_desk_require_open (self, visit, error))
     return FALSE;
   for (guint i = 0; i < order->items->len; i++) {
     TaiOrderItem *item = g_ptr_array_index (order->items, i);

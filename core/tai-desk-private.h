@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One class over seven files: tai-desk.c (ports, staff, notes), -till.c, -visit.c (selecting), -offering.c (and prices), -check.c (what still
- * is missing), -sale.c (place, pay, capture), -answer.c (HQ's). */
+/* One class over ten files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -till.c, -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
+ * (what still is missing), -sale.c (place, pay, capture), -recover.c (after a restart), -answer.c (HQ's). */
 struct _TaiDesk {
   GObject parent;
   TaiTerminal *terminal;   /* (owned) */
@@ -16,17 +16,23 @@ struct _TaiDesk {
   TaiCatalogue *catalogue; /* (owned) (nullable) */
   TaiStaff *staff;         /* (owned) (nullable) */
   GHashTable *tightened;   /* (owned) (element-type utf8 TaiOfflineRule) */
+  GPtrArray *parked;       /* (owned) (element-type TaiVisit) in the order in which they were parked */
+  GPtrArray *begun; /* (owned) (element-type GWeakRef) of visits that a face has and that may still be open */
   gint64 locked_until_us;
+  gboolean locked; /* the clerk has to give his PIN again; @staff is there then */
   gboolean on_line;
 };
 
 /* A number or SIM is kept for a visit this long after it was chosen, and once more after the visit was placed. */
 #define TAI_HOLD_US (30 * G_TIME_SPAN_MINUTE)
+/* And a parked one's so long: a customer who fetches his document or his money. */
+#define TAI_PARK_HOLD_US (2 * G_TIME_SPAN_HOUR)
 
 gint64 tai_desk_now (TaiDesk *self);
 TaiUuid tai_desk_uuid (TaiDesk *self);
 TaiDate tai_desk_today (TaiDesk *self);
-/* Signed in, with that right. */
+gboolean tai_desk_check_unlocked (TaiDesk *self, GError **error);
+/* Signed in, not locked, with that right. */
 gboolean tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error);
 /* The open shift of this till or TAI_CORE_ERROR_NO_SHIFT. */
 TaiShift *tai_desk_require_shift (TaiDesk *self, GError **error);
@@ -35,7 +41,7 @@ gboolean tai_desk_commit (TaiDesk *self, TaiChange *change, GError **error);
 TaiJournalEntry *tai_desk_journal (TaiDesk *self, const char *kind, const TaiShift *shift,
                                    const char *subject, const char *detail, TaiMoney amount);
 
-gboolean tai_desk_require_open (TaiVisit *visit, GError **error);
+gboolean tai_desk_require_open (TaiDesk *self, TaiVisit *visit, GError **error);
 gboolean tai_desk_has_order (TaiVisit *visit, const TaiOrder *order);
 /* The form says who signs and for what: whatever changes it takes the signature back. Tells the visit's listeners. */
 gboolean tai_desk_tell_changed (TaiVisit *visit, GError **error);
@@ -43,6 +49,26 @@ gboolean tai_desk_tell_changed (TaiVisit *visit, GError **error);
 /* The number and SIM that an order takes from the terminal's stock (not the number that it is done for) go to @to. */
 void tai_desk_move_stock (TaiChange *change, const TaiOrder *order, TaiResourceState to,
                           const TaiUuid *holder, gint64 until_us);
+/* A visit that is open now: whoever takes the desk over parks it. */
+void tai_desk_remember (TaiDesk *self, TaiVisit *visit);
+/* The open ones that anybody has and in which something was chosen; LIMIT: more than can be parked. (transfer full) */
+GPtrArray *tai_desk_list_begun (TaiDesk *self, GError **error);
+/* Parking for @clerk: its facts, and what is done when they are committed. */
+gboolean tai_desk_add_parking (TaiDesk *self, TaiChange *change, TaiVisit *visit, const char *clerk,
+                               GError **error);
+void tai_desk_finish_parking (TaiDesk *self, TaiVisit *visit, const char *clerk);
+void tai_desk_forget_parked (TaiDesk *self, TaiVisit *visit);
+/* VISITS_OPEN: some are parked, or placed and unpaid. */
+gboolean tai_desk_check_no_visits (TaiDesk *self, GError **error);
+
+/* Can this visit hold that value, now that it asks? Its own, free, or one whose hold has ended. */
+gboolean tai_desk_find_hold (TaiDesk *self, const TaiVisit *visit, const char *kind, const char *value,
+                             gboolean *can_hold, GError **error);
+/* Adds the visit's state and the holds that it can still have; what is another's is left out. @clerk (nullable) */
+gboolean tai_desk_hold_visit (TaiDesk *self, const TaiVisit *visit, TaiVisitState state, const char *clerk,
+                              gint64 until_us, TaiChange *change, GError **error);
+/* Placed, no money yet; newest first, 1,000 at most. (transfer full) */
+GPtrArray *tai_desk_list_placed_orders (TaiDesk *self, GError **error);
 /* The value of @kind (TAI_RESOURCE_…) that the order takes from the stock; (nullable). */
 const char *tai_desk_get_stock (const TaiOrder *order, const char *kind);
 

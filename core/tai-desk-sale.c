@@ -117,6 +117,7 @@ tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error)
     set_order_states (visit, TAI_ORDER_DRAFT);
     return FALSE;
   }
+  visit->since_us = tai_desk_now (self);
   tai_visit_set_state (visit, TAI_VISIT_PLACED);
   return TRUE;
 }
@@ -269,6 +270,8 @@ add_capture_facts (Capture *capture, TaiChange *change)
     TaiOrder *order = g_ptr_array_index (capture->visit->orders, i);
     tai_change_add_order_state (change, &order->id, TAI_ORDER_PAID, NULL, capture->now_us);
     tai_change_add_order_captured (change, order);
+    /* Held anew first: a visit that stood too long still gets what nobody else took. */
+    tai_desk_move_stock (change, order, TAI_RESOURCE_HELD, visit_id, capture->now_us + TAI_HOLD_US);
     tai_desk_move_stock (change, order, TAI_RESOURCE_USED, &order->id, 0);
   }
   tai_change_add_visit (change, visit_id, TAI_VISIT_PAID, clerk, capture->now_us);

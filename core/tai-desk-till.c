@@ -173,7 +173,8 @@ tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error)
   if (g_strcmp0 (shift->clerk, self->staff->number) != 0 &&
       !tai_desk_check_right (self, TAI_RIGHT_CLOSE_OTHERS, error))
     return NULL;
-  if (!tai_visit_store_drawer_balance (self->ports.store, self->terminal->till, &expected, error) ||
+  if (!tai_desk_check_no_visits (self, error) ||
+      !tai_visit_store_drawer_balance (self->ports.store, self->terminal->till, &expected, error) ||
       !close_change (self, shift, expected, counted, change, error) || !tai_desk_commit (self, change, error))
     return NULL;
   return tai_visit_store_report (self->ports.store, shift->business_day, shift->id.text, error);

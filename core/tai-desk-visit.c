@@ -9,8 +9,10 @@
 #include <string.h>
 
 gboolean
-tai_desk_require_open (TaiVisit *visit, GError **error)
+tai_desk_require_open (TaiDesk *self, TaiVisit *visit, GError **error)
 {
+  if (!tai_desk_check_unlocked (self, error))
+    return FALSE;
   if (visit->state == TAI_VISIT_OPEN)
     return TRUE;
   g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "visit: %s is not open",
@@ -36,6 +38,7 @@ TaiVisit *
 tai_desk_begin_visit (TaiDesk *self, GError **error)
 {
   g_autoptr (TaiShift) shift = NULL;
+  TaiVisit *visit;
 
   g_return_val_if_fail (TAI_IS_DESK (self), NULL);
   if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error))
@@ -47,7 +50,11 @@ tai_desk_begin_visit (TaiDesk *self, GError **error)
     g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE, "no catalogue has been loaded");
     return NULL;
   }
-  return tai_visit_new (tai_desk_uuid (self), self->terminal->currency);
+  visit = tai_visit_new (tai_desk_uuid (self), self->terminal->currency);
+  visit->clerk = g_strdup (self->staff->number);
+  visit->since_us = tai_desk_now (self);
+  tai_desk_remember (self, visit);
+  return visit;
 }
 
 /* Identity --------------------------------------------------------------------------------------------------------- */
@@ -93,7 +100,7 @@ tai_desk_identify (TaiDesk *self, TaiVisit *visit, TaiIdentity *identity, GError
   gboolean is_same;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && identity != NULL, FALSE);
-  if (!tai_desk_require_open (visit, error) || !check_source (self, taken, error) ||
+  if (!tai_desk_require_open (self, visit, error) || !check_source (self, taken, error) ||
       !tai_identity_check (taken, tai_desk_today (self), 0, error))
     return FALSE;
   for (guint i = 0; i < visit->orders->len; i++) {
@@ -168,7 +175,7 @@ tai_desk_add_order (TaiDesk *self, TaiVisit *visit, const char *operation_id, GE
   TaiMoney nothing;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && operation_id != NULL, NULL);
-  if (!tai_desk_require_open (visit, error))
+  if (!tai_desk_require_open (self, visit, error))
     return NULL;
   operation = tai_operation_find (operation_id);
   if (operation == NULL) {
@@ -199,7 +206,7 @@ tai_desk_remove_order (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError *
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
                         FALSE);
-  if (!tai_desk_require_open (visit, error))
+  if (!tai_desk_require_open (self, visit, error))
     return FALSE;
   tai_desk_move_stock (change, order, TAI_RESOURCE_LEASED, &visit->id, 0);
   if (tai_change_get_n_facts (change) > 0 && !tai_desk_commit (self, change, error))
@@ -237,7 +244,7 @@ choose (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *kind, const
   TaiOrderItem *line = tai_desk_find_line (order);
   const char *before = tai_desk_get_stock (order, kind);
 
-  if (!tai_desk_require_open (visit, error))
+  if (!tai_desk_require_open (self, visit, error))
     return FALSE;
   if (line == NULL || !(order->operation->needs & (is_number ? TAI_NEEDS_NUMBER : TAI_NEEDS_SIM))) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "%s takes no %s from the stock",
@@ -290,7 +297,7 @@ tai_desk_set_target (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char
                         FALSE);
   g_return_val_if_fail (msisdn != NULL, FALSE);
   line = tai_desk_find_line (order);
-  if (!tai_desk_require_open (visit, error) || !tai_msisdn_check (msisdn, error))
+  if (!tai_desk_require_open (self, visit, error) || !tai_msisdn_check (msisdn, error))
     return FALSE;
   if (line == NULL || !(order->operation->needs & TAI_NEEDS_TARGET)) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "%s is not done for a number",
@@ -313,7 +320,7 @@ gboolean
 tai_desk_sign (TaiDesk *self, TaiVisit *visit, GError **error)
 {
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
-  if (!tai_desk_require_open (visit, error))
+  if (!tai_desk_require_open (self, visit, error))
     return FALSE;
   for (guint i = 0; i < visit->orders->len; i++)
     ((TaiOrder *)g_ptr_array_index (visit->orders, i))->signed_ = TRUE;
@@ -345,7 +352,8 @@ tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error)
   gint64 now;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
-  if (!tai_state_check_move (&tai_visit_states, visit->state, TAI_VISIT_ABANDONED, error) ||
+  if (!tai_desk_check_unlocked (self, error) ||
+      !tai_state_check_move (&tai_visit_states, visit->state, TAI_VISIT_ABANDONED, error) ||
       (visit->state == TAI_VISIT_PLACED && !journal_abandoned (self, visit, change, error)))
     return FALSE;
   now = tai_desk_now (self);
@@ -366,6 +374,7 @@ tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error)
   }
   tai_visit_forget_identity (visit);
   tai_visit_set_state (visit, TAI_VISIT_ABANDONED);
+  tai_desk_forget_parked (self, visit); /* may have been the last to know it */
   return TRUE;
 }
 
@@ -387,25 +396,20 @@ abandon_order (TaiDesk *self, TaiChange *change, const TaiOrder *order, const ch
 gboolean
 tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error)
 {
-  TaiOrderFilter filter = {.only_unfinished = TRUE, .limit = 1000};
   g_autoptr (TaiChange) change = tai_change_new ();
   g_autoptr (GPtrArray) orders = NULL;
   const char *last_visit = NULL;
-  guint n_found = 0;
 
   g_return_val_if_fail (TAI_IS_DESK (self), FALSE);
-  orders = tai_visit_store_list_orders (self->ports.store, &filter, error);
+  orders = tai_desk_list_placed_orders (self, error);
   if (orders == NULL)
     return FALSE;
   for (guint i = 0; i < orders->len; i++) {
     const TaiOrder *order = g_ptr_array_index (orders, i);
-    if (order->state != TAI_ORDER_PLACED)
-      continue;
     abandon_order (self, change, order, last_visit);
     last_visit = order->visit_id.text;
-    n_found++;
   }
   if (n != NULL)
-    *n = n_found;
-  return n_found == 0 || tai_desk_commit (self, change, error);
+    *n = orders->len;
+  return orders->len == 0 || tai_desk_commit (self, change, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The desk: ports, rules in force, staff, notes. The verbs of till, visit and sale stand in tai-desk-till.c,
- * tai-desk-visit.c and tai-desk-sale.c. Runs on one worker.
+ * The desk: ports, rules in force, notes, stock and copies. The other verbs stand in files of their own (tai-desk-private.h).
+ * Runs on one worker.
  */
 #include "tai-desk-private.h"
 
@@ -16,6 +16,8 @@ tai_desk_finalize (GObject *object)
   g_clear_pointer (&self->catalogue, tai_catalogue_unref);
   g_clear_pointer (&self->staff, tai_staff_free);
   g_clear_pointer (&self->tightened, g_hash_table_unref);
+  g_clear_pointer (&self->parked, g_ptr_array_unref);
+  g_clear_pointer (&self->begun, g_ptr_array_unref);
   g_clear_object (&self->ports.store);
   g_clear_object (&self->ports.prints);
   g_clear_object (&self->ports.renderer);
@@ -34,9 +36,18 @@ tai_desk_class_init (TaiDeskClass *klass)
 }
 
 static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
 tai_desk_init (TaiDesk *self)
 {
   self->tightened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->parked = g_ptr_array_new_with_free_func (g_object_unref);
+  self->begun = g_ptr_array_new_with_free_func (weak_ref_free);
 }
 
 TaiDesk *
@@ -170,119 +181,6 @@ tai_desk_note (TaiDesk *self, const char *kind, const char *subject, const char 
   g_return_val_if_fail (TAI_IS_DESK (self) && kind != NULL, FALSE);
   tai_change_take_journal (change, tai_desk_journal (self, kind, NULL, subject, detail, tai_money (0, 0)));
   return tai_desk_commit (self, change, error);
-}
-
-/* Staff ------------------------------------------------------------------------------------------------------------ */
-
-gboolean
-tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error)
-{
-  if (self->staff == NULL) {
-    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RIGHT_MISSING, "nobody is signed in");
-    return FALSE;
-  }
-  return tai_staff_check_right (self->staff, right, error);
-}
-
-/* The failure is in the store before the clerk hears of it: pulling the plug forgives nothing. */
-static gboolean
-refuse_sign_in (TaiDesk *self, const TaiStaff *staff, GError **error)
-{
-  const char *number = staff->number, *detail = staff->disabled ? "disabled" : NULL;
-  TaiJournalEntry *entry = tai_desk_journal (self, "sign_in_failed", NULL, number, detail, tai_money (0, 0));
-  g_autoptr (TaiChange) change = tai_change_new ();
-
-  tai_change_take_journal (change, entry);
-  if (!tai_visit_store_note_sign_in (self->ports.store, number, FALSE, entry->time_us, error) ||
-      !tai_desk_commit (self, change, error))
-    return FALSE;
-  if (staff->disabled)
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STAFF_UNKNOWN, "staff number %s is disabled", number);
-  else
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PIN_WRONG, "wrong PIN for %s", number);
-  return FALSE;
-}
-
-/* HQ may know someone who has no PIN yet: he cannot sign in. */
-static gboolean
-is_welcome (TaiDesk *self, const TaiStaff *staff, const char *pin)
-{
-  return !staff->disabled && staff->pin_record != NULL &&
-         tai_pin_hasher_verify (self->ports.pins, staff->pin_record, pin);
-}
-
-static gboolean
-accept_sign_in (TaiDesk *self, TaiStaff *staff, GError **error)
-{
-  g_autoptr (TaiChange) change = tai_change_new ();
-  TaiStaff *before = self->staff;
-  gint64 now = tai_desk_now (self);
-
-  self->staff = staff; /* the entry names the clerk who comes */
-  tai_change_take_journal (change,
-                           tai_desk_journal (self, "sign_in", NULL, staff->number, NULL, tai_money (0, 0)));
-  if (!tai_visit_store_note_sign_in (self->ports.store, staff->number, TRUE, now, error) ||
-      !tai_desk_commit (self, change, error)) {
-    self->staff = before;
-    tai_staff_free (staff);
-    return FALSE;
-  }
-  g_clear_pointer (&before, tai_staff_free);
-  self->locked_until_us = 0;
-  return TRUE;
-}
-
-gboolean
-tai_desk_sign_in (TaiDesk *self, const char *number, const char *pin, GError **error)
-{
-  g_autoptr (TaiStaff) staff = NULL;
-  g_autoptr (GError) local_error = NULL;
-  guint failures = 0;
-  gint64 last_failure_us = 0;
-
-  g_return_val_if_fail (TAI_IS_DESK (self) && number != NULL && pin != NULL, FALSE);
-
-  staff = tai_visit_store_find_staff (self->ports.store, number, &failures, &last_failure_us, &local_error);
-  if (local_error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return FALSE;
-  }
-  if (staff == NULL) { /* not journalled: a keyboard must not fill the disk */
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STAFF_UNKNOWN, "no such staff number: %s", number);
-    return FALSE;
-  }
-  self->locked_until_us = failures ? last_failure_us + tai_lockout_wait_us (failures) : 0;
-  if (tai_desk_now (self) < self->locked_until_us) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_LOCKED_OUT, "%s is locked out after %u wrong PINs",
-                 number, failures);
-    return FALSE;
-  }
-  if (!is_welcome (self, staff, pin)) {
-    self->locked_until_us = tai_desk_now (self) + tai_lockout_wait_us (failures + 1);
-    return refuse_sign_in (self, staff, error);
-  }
-  return accept_sign_in (self, g_steal_pointer (&staff), error);
-}
-
-void
-tai_desk_sign_out (TaiDesk *self)
-{
-  g_return_if_fail (TAI_IS_DESK (self));
-  g_clear_pointer (&self->staff, tai_staff_free);
-}
-
-const TaiStaff *
-tai_desk_get_staff (TaiDesk *self)
-{
-  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
-  return self->staff;
-}
-
-gint64
-tai_desk_get_locked_until_us (TaiDesk *self)
-{
-  g_return_val_if_fail (TAI_IS_DESK (self), 0);
-  return self->locked_until_us;
 }
 
 /* Stock and paper -------------------------------------------------------------------------------------------------- */

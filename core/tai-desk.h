@@ -48,12 +48,25 @@ TaiOfflineRule tai_desk_get_rule (TaiDesk *self, const TaiOperation *operation);
 
 /* Who works here. Wrong PINs and disabled numbers are journalled and counted; unknown numbers are not. */
 gboolean tai_desk_sign_in (TaiDesk *self, const char *number, const char *pin, GError **error);
-void tai_desk_sign_out (TaiDesk *self);
+void tai_desk_sign_out (TaiDesk *self); /* parked visits stay; while the desk is locked nothing happens */
 const TaiStaff *tai_desk_get_staff (TaiDesk *self); /* (nullable) */
 /* When the last failure was LOCKED_OUT: until when. */
 gint64 tai_desk_get_locked_until_us (TaiDesk *self);
 
-/* The till. An opening difference has its own line; a closing one is over_short. When the close is committed and only its
+/**
+ * tai_desk_lock:
+ * The clerk leaves for a moment: he and his visits stay, but each verb that needs a right, changes or abandons a visit says
+ * LOCKED until he gives his PIN again. Wrong PINs count and are journalled as at the sign-in. Nobody signed in: nothing happens.
+ *
+ * Who may close others' tills can sign in over a locked desk: the clerk is signed out, and what he was selecting is parked for
+ * him (visits without an order are not worth it). Anybody else: LOCKED.
+ */
+void tai_desk_lock (TaiDesk *self);
+gboolean tai_desk_unlock (TaiDesk *self, const char *pin, GError **error);
+gboolean tai_desk_is_locked (TaiDesk *self);
+
+/* The till. An opening difference has its own line; a closing one is over_short. Not while visits are parked or placed
+ * (VISITS_OPEN): tai_desk_count_visits says how many. When the close is committed and only its
  * report cannot be read, the store's error comes and the till IS closed (tai_desk_get_shift tells). */
 gboolean tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error);
 TaiTillReport *tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error); /* (transfer full) */
@@ -112,8 +125,34 @@ gboolean tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, T
 /* Nothing was paid: everything held is released; placed orders are cancelled and journalled. */
 gboolean tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error);
 
-/* After a restart: what a program left placed and unpaid (among the newest 1,000 unfinished orders) is cancelled and its visit
- * abandoned, because nobody has that visit any more; the customer who comes back gets his number at once. *@n (optional): how many orders. */
+/**
+ * tai_desk_park, tai_desk_recall:
+ * A customer steps aside (挂单) and comes back (取单). A parked visit lives in the desk's memory, with its identity, over sign-outs
+ * but not over restarts; what it holds is held for 2 h. At most TAI_LIMIT_PARKED_VISITS (LIMIT). Recalled by the clerk who
+ * parked it, or by who has the right RECALL; numbers and SIMs are held anew (30 min), and one that another got meanwhile is
+ * no longer chosen: tai_desk_check_visit says so. Abandoning works on parked ones, too.
+ */
+gboolean tai_desk_park (TaiDesk *self, TaiVisit *visit, GError **error);
+gboolean tai_desk_recall (TaiDesk *self, TaiVisit *visit, GError **error);
+GPtrArray *tai_desk_list_parked (TaiDesk *self); /* (transfer full) (element-type TaiVisit) */
+/* What keeps the till open; placed ones are counted in the store, whoever has them. */
+gboolean tai_desk_count_visits (TaiDesk *self, guint *n_parked, guint *n_placed, GError **error);
+
+/* Before money is asked for a visit that has stood for a while, open or placed: all its numbers and SIMs are held for it anew
+ * (30 min). NUMBER_TAKEN, SIM_TAKEN, NOT_LEASED: one is not to be had any more; nothing was held anew. */
+gboolean tai_desk_renew_holds (TaiDesk *self, TaiVisit *visit, GError **error);
+
+/**
+ * tai_desk_recover_visits:
+ * Once after a start, by a face that keeps visits: all that is placed and unpaid in the store (of the newest 1,000 orders),
+ * oldest first, as visits that are paid and abandoned like fresh ones. The identity is gone: it lies sealed in the orders, and
+ * the masks say whose they are. Numbers and SIMs are held anew (30 min); where another got one meanwhile, paying is refused
+ * (NUMBER_TAKEN, SIM_TAKEN) and abandoning is what is left. (transfer full) (element-type TaiVisit)
+ */
+GPtrArray *tai_desk_recover_visits (TaiDesk *self, GError **error);
+
+/* After a start, by a program that keeps none: what was left placed and unpaid (the newest 1,000 orders) is cancelled and its
+ * visit abandoned, because nobody has that visit any more; the customer who comes back gets his number at once. *@n (optional): how many orders. */
 gboolean tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error);
 
 /* A marked copy into the print queue. *@copy = its number. */

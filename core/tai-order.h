@@ -50,7 +50,7 @@ typedef struct {
   TaiPriceType type;
   TaiMoney list;                 /* per unit, before discounts */
   TaiMoney today, first, normal; /* for the whole quantity */
-  /* Why, for the papers, which are made while the visit is in memory; the store does not keep it. */
+  /* Why, for the papers. */
   TaiMoney discounted;    /* per full month while discounts last */
   gint32 discount_months; /* as in TaiBillLine */
   TaiBillReason reason;
@@ -62,7 +62,7 @@ typedef struct {
   char *action;           /* "add" "modify" "delete" "noChange" */
   char *offering_id;      /* (nullable) */
   char *offering_name;    /* (nullable) */
-  char *offering_name_en; /* (nullable) for papers in English; the store does not keep it */
+  char *offering_name_en; /* (nullable) for papers in English */
   TaiOfferingKind kind;
   gint32 quantity;
   TaiMoney open_amount; /* currency 0 = none */
@@ -70,7 +70,7 @@ typedef struct {
   gboolean consent_needed, consent_given;
   gint64 consent_time_us;
   TaiDigest terms_hash;       /* SHA-256 of the key terms that were shown; zeros if none */
-  char *key_terms;            /* (nullable) the text itself, for the form; the store does not keep it */
+  char *key_terms;            /* (nullable) the text itself, for the form */
   GPtrArray *characteristics; /* (element-type TaiCharacteristic) */
   GPtrArray *prices;          /* (element-type TaiItemPrice) */
 } TaiOrderItem;
@@ -86,7 +86,7 @@ typedef struct {
   char *customer_ref;  /* (nullable) blind reference */
   char *customer_mask; /* (nullable) "张*" */
   char *document_mask; /* (nullable) "…34" */
-  char *document_kind; /* (nullable) "citizen_card", for the form; the store does not keep it */
+  char *document_kind; /* (nullable) "citizen_card", for the form */
   GBytes *sealed;      /* (nullable) to_hq box */
   GBytes *recovery;    /* (nullable) to_terminal box */
   GPtrArray *items;    /* (element-type TaiOrderItem) */

@@ -13,10 +13,22 @@
 #include "tai-catalogue-private.h"
 #include "tai-core-error.h"
 #include "tai-fraction-private.h"
+#include "tai-text-private.h"
 
 #define PERCENT_100 10000
 /* A month after all discounts that end: the longest run of months that a discount can have is G_MAXINT32 - 1, from month 1. */
 #define MONTH_FOREVER G_MAXUINT
+
+static const char *const reason_text[] = {
+    [TAI_REASON_ONE_TIME] = "one_time",
+    [TAI_REASON_DEPOSIT] = "deposit",
+    [TAI_REASON_FULL] = "full",
+    [TAI_REASON_HALF] = "half",
+    [TAI_REASON_PRORATA] = "prorata",
+    [TAI_REASON_FREE] = "free",
+    [TAI_REASON_NEXT_PERIOD] = "next_period",
+    [TAI_REASON_OPEN_AMOUNT] = "open_amount",
+};
 
 /* A discount of the basket. */
 typedef struct {
@@ -505,4 +517,25 @@ tai_bill_free (TaiBill *self)
   g_ptr_array_unref (self->discounts);
   tai_catalogue_unref (self->catalogue);
   g_free (self);
+}
+
+const char *
+tai_bill_reason_to_text (TaiBillReason reason)
+{
+  g_return_val_if_fail (reason < G_N_ELEMENTS (reason_text), NULL);
+
+  return reason_text[reason];
+}
+
+gboolean
+tai_bill_reason_from_text (const char *text, TaiBillReason *reason, GError **error)
+{
+  guint value;
+
+  g_return_val_if_fail (reason != NULL, FALSE);
+
+  if (!tai_text_find ("reason of a price", reason_text, G_N_ELEMENTS (reason_text), text, &value, error))
+    return FALSE;
+  *reason = value;
+  return TRUE;
 }

@@ -38,6 +38,9 @@ typedef enum {
   TAI_REASON_NEXT_PERIOD,
   TAI_REASON_OPEN_AMOUNT
 } TaiBillReason;
+/* "one_time" "deposit" "full" "half" "prorata" "free" "next_period" "open_amount" */
+const char *tai_bill_reason_to_text (TaiBillReason reason);
+gboolean tai_bill_reason_from_text (const char *text, TaiBillReason *reason, GError **error);
 
 /**
  * TaiBillLine: one price of one basket line. A discount has no line of its own: it shows in the lines that it lowers; usage

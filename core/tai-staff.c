@@ -19,7 +19,7 @@ static const char *const role_text[] = {
 };
 
 #define CLERK_RIGHTS  (TAI_RIGHT_SELL | TAI_RIGHT_TILL | TAI_RIGHT_REPRINT | TAI_RIGHT_REPORT_OWN)
-#define SENIOR_RIGHTS (CLERK_RIGHTS | TAI_RIGHT_UNDO | TAI_RIGHT_REFUND)
+#define SENIOR_RIGHTS (CLERK_RIGHTS | TAI_RIGHT_UNDO | TAI_RIGHT_REFUND | TAI_RIGHT_RECALL)
 
 /* Who sells does not audit, who operates the machine does not touch the money. */
 static const TaiRight default_rights[] = {

@@ -14,7 +14,8 @@
 #define TABLE(name, prefix, n)                                                                               \
   const TaiStateTable tai_##prefix##_states = {name " state", prefix##_text, prefix##_edges, n}
 
-/* A placed visit may still be abandoned: its orders are cancelled, nothing was paid. */
+/* A placed visit may still be abandoned: its orders are cancelled, nothing was paid. So may a parked one, whose customer does
+ * not come back. */
 static const char *const visit_text[] = {
     [TAI_VISIT_OPEN] = "open",     [TAI_VISIT_PLACED] = "placed", [TAI_VISIT_PAID] = "paid",
     [TAI_VISIT_CLOSED] = "closed", [TAI_VISIT_PARKED] = "parked", [TAI_VISIT_ABANDONED] = "abandoned",
@@ -24,7 +25,7 @@ static const guint32 visit_edges[] = {
     [TAI_VISIT_PLACED] = TO (TAI_VISIT_PAID) | TO (TAI_VISIT_ABANDONED),
     [TAI_VISIT_PAID] = TO (TAI_VISIT_CLOSED),
     [TAI_VISIT_CLOSED] = 0,
-    [TAI_VISIT_PARKED] = TO (TAI_VISIT_OPEN),
+    [TAI_VISIT_PARKED] = TO (TAI_VISIT_OPEN) | TO (TAI_VISIT_ABANDONED),
     [TAI_VISIT_ABANDONED] = 0,
 };
 TABLE ("visit", visit, G_N_ELEMENTS (visit_text));

@@ -32,7 +32,8 @@ typedef struct {
   char *kind, *value, *grade;
   TaiResourceState state;
   TaiUuid holder;
-  gint64 until_us;
+  gint64 until_us;       /* of the hold when it is held, else of the lease */
+  gint64 lease_until_us; /* 0: for ever */
 } TaiResource;
 void tai_resource_free (TaiResource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiResource, tai_resource_free)
@@ -47,7 +48,8 @@ typedef struct {
   gboolean
       only_unfinished; /* work at HQ or money back to the customer is still to come: not completed, cancelled,
                              * undone, rejected or failed, or with a refund due */
-  guint limit;         /* 0 = 100 */
+  gboolean only_placed; /* placed, and no money has come */
+  guint limit;          /* 0 = 100 */
 } TaiOrderFilter;
 
 /* One line of the till report: sums over postings and facts of a day or shift. */

@@ -14,6 +14,8 @@ struct _TaiVisit {
   GPtrArray *orders;     /* (owned) (element-type TaiOrder) */
   GPtrArray *payments;   /* (owned) (element-type TaiPayment) */
   char *developer;       /* (owned) (nullable) */
+  char *clerk;           /* (owned) (nullable) who serves, or parked it */
+  gint64 since_us;       /* begun, placed or parked */
   char *receipt_number;  /* (owned) (nullable) */
   TaiMoney total;
 };

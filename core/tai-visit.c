@@ -20,6 +20,7 @@ tai_visit_finalize (GObject *object)
   g_clear_pointer (&self->orders, g_ptr_array_unref);
   g_clear_pointer (&self->payments, g_ptr_array_unref);
   g_clear_pointer (&self->developer, g_free);
+  g_clear_pointer (&self->clerk, g_free);
   g_clear_pointer (&self->receipt_number, g_free);
   G_OBJECT_CLASS (tai_visit_parent_class)->finalize (object);
 }
@@ -179,4 +180,18 @@ tai_visit_get_receipt_number (TaiVisit *self)
 {
   g_return_val_if_fail (TAI_IS_VISIT (self), NULL);
   return self->receipt_number;
+}
+
+const char *
+tai_visit_get_clerk (TaiVisit *self)
+{
+  g_return_val_if_fail (TAI_IS_VISIT (self), NULL);
+  return self->clerk;
+}
+
+gint64
+tai_visit_get_since_us (TaiVisit *self)
+{
+  g_return_val_if_fail (TAI_IS_VISIT (self), 0);
+  return self->since_us;
 }

@@ -9,8 +9,12 @@ G_BEGIN_DECLS
 
 /**
  * TaiVisit: one reception of one customer (一次接待): identified once, then one or many orders, one total, one signature. A
- * model: it holds and tells, the desk (tai-desk.h) changes it. Screens bind to its properties: "state", "total", "n-orders",
- * and listen to "changed". Main thread.
+ * model: it holds and tells, the desk (tai-desk.h) changes it. It tells by its properties "state", "total", "n-orders" and by
+ * "changed".
+ *
+ * Thread: the desk's. A visit is read, and its signals come, on the thread that calls the desk's verbs: a program with one
+ * thread may listen; a face whose desk is on a worker connects to nothing here. It takes a snapshot of the visit in the job that
+ * called the verb, hands that to its own thread, and keeps the visit only as a handle for the next job.
  */
 #define TAI_TYPE_VISIT (tai_visit_get_type ())
 G_DECLARE_FINAL_TYPE (TaiVisit, tai_visit, TAI, VISIT, GObject)
@@ -28,5 +32,7 @@ GPtrArray *tai_visit_get_orders (TaiVisit *self);          /* (transfer none) (e
 GPtrArray *tai_visit_get_payments (TaiVisit *self);        /* (transfer none) (element-type TaiPayment) */
 TaiMoney tai_visit_get_total (TaiVisit *self);             /* due today over all orders */
 const char *tai_visit_get_receipt_number (TaiVisit *self); /* (nullable) until captured */
+const char *tai_visit_get_clerk (TaiVisit *self);          /* (nullable) whose it is */
+gint64 tai_visit_get_since_us (TaiVisit *self);            /* begun, placed or parked */
 
 G_END_DECLS

@@ -85,6 +85,7 @@ static const struct {
     {"quarantine", TAI_RIGHT_QUARANTINE},
     {"audit", TAI_RIGHT_AUDIT},
     {"operate", TAI_RIGHT_OPERATE},
+    {"recall", TAI_RIGHT_RECALL},
 };
 
 /* A right that this program doesn't know gives nothing. */

@@ -2,6 +2,7 @@
 /*
  * See tai-schema.h. History:
  * 1: the first one.
+ * 2: placed visits are kept whole (document kind, English names, key terms); indexes of unfinished work.
  */
 #define G_LOG_DOMAIN "tai-offline"
 
@@ -13,6 +14,8 @@
 
 static const char *const steps[] = {
 #include "001.sql.h"
+    ,
+#include "002.sql.h"
     ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};

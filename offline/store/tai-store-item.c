@@ -50,6 +50,28 @@ add_money (TaiCanonical *lines, const char *name, TaiMoney money)
   tai_canonical_add (lines, name, text);
 }
 
+static void
+add_number (TaiCanonical *lines, const char *name, gint32 number)
+{
+  char text[16];
+
+  if (number == 0)
+    return;
+  g_snprintf (text, sizeof text, "%d", number);
+  tai_canonical_add (lines, name, text);
+}
+
+/* What the papers say beside the figures. */
+static void
+add_why (TaiCanonical *lines, const TaiItemPrice *price)
+{
+  tai_canonical_add (lines, "reason", tai_bill_reason_to_text (price->reason));
+  add_money (lines, "discounted", price->discounted);
+  add_number (lines, "months", price->discount_months);
+  add_number (lines, "numerator", price->numerator);
+  add_number (lines, "denominator", price->denominator);
+}
+
 static char *
 prices_to_lines (const TaiOrderItem *item)
 {
@@ -67,6 +89,7 @@ prices_to_lines (const TaiOrderItem *item)
     add_money (lines, "today", price->today);
     add_money (lines, "first", price->first);
     add_money (lines, "normal", price->normal);
+    add_why (lines, price);
   }
   return end_lines (lines);
 }
@@ -86,22 +109,37 @@ insert_item (TaiDatabase *db, gint64 order_n, int k, const TaiOrderItem *item, G
       "order_item.insert",
       "INSERT INTO order_item (order_n, k, id, action, offering_id, offering_name, kind, quantity, "
       "open_minor, open_currency, relies_on, consent, consent_us, terms_hash, characteristics, "
-      "prices) VALUES (?1, ?1 * 64 + ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?, ?, ?)"};
+      "prices, offering_name_en) VALUES (?1, ?1 * 64 + ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?, ?, ?, ?)"};
   g_autofree char *characteristics = characteristics_to_lines (item), *prices = prices_to_lines (item);
 
   return tai_database_run (
-      db, &insert, error, "iwtttttwiwtwidtt", order_n, k, item->id, item->action, item->offering_id,
+      db, &insert, error, "iwtttttwiwtwidttt", order_n, k, item->id, item->action, item->offering_id,
       item->offering_name, tai_offering_kind_to_text (item->kind), (int)item->quantity,
       item->open_amount.minor, (int)item->open_amount.currency, item->relies_on,
       (item->consent_needed ? CONSENT_NEEDED : 0) | (item->consent_given ? CONSENT_GIVEN : 0),
-      item->consent_time_us, digest_or_null (&item->terms_hash), characteristics, prices);
+      item->consent_time_us, digest_or_null (&item->terms_hash), characteristics, prices,
+      item->offering_name_en);
+}
+
+/* Only what the hash is of: who gives another text with it has a bug, and the form must not print that. */
+static gboolean
+insert_terms (TaiDatabase *db, const TaiOrderItem *item, GError **error)
+{
+  static const TaiSql insert = {"terms.insert",
+                                "INSERT INTO terms (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING"};
+
+  if (item->key_terms == NULL ||
+      !tai_digest_equal (tai_digest_bytes (item->key_terms, strlen (item->key_terms)), item->terms_hash))
+    return TRUE;
+  return tai_database_run (db, &insert, error, "dt", &item->terms_hash, item->key_terms);
 }
 
 gboolean
 tai_item_rows_insert (TaiDatabase *db, gint64 order_n, const TaiOrder *order, GError **error)
 {
   for (guint i = 0; i < order->items->len; i++)
-    if (!insert_item (db, order_n, (int)i, g_ptr_array_index (order->items, i), error))
+    if (!insert_item (db, order_n, (int)i, g_ptr_array_index (order->items, i), error) ||
+        !insert_terms (db, g_ptr_array_index (order->items, i), error))
       return FALSE;
   return TRUE;
 }
@@ -152,6 +190,33 @@ read_money (const char *text, TaiMoney *money, GError **error)
 }
 
 static gboolean
+read_number (const char *text, gint32 *number, GError **error)
+{
+  gint64 value;
+
+  if (!g_ascii_string_to_signed (text, 10, G_MININT32, G_MAXINT32, &value, NULL))
+    return corrupt ("number", error);
+  *number = (gint32)value;
+  return TRUE;
+}
+
+static gboolean
+read_why (TaiItemPrice *price, const char *name, const char *value, GError **error)
+{
+  if (g_str_equal (name, "reason"))
+    return tai_bill_reason_from_text (value, &price->reason, NULL) || corrupt ("reason", error);
+  if (g_str_equal (name, "discounted"))
+    return read_money (value, &price->discounted, error);
+  if (g_str_equal (name, "months"))
+    return read_number (value, &price->discount_months, error);
+  if (g_str_equal (name, "numerator"))
+    return read_number (value, &price->numerator, error);
+  if (g_str_equal (name, "denominator"))
+    return read_number (value, &price->denominator, error);
+  return corrupt ("price", error);
+}
+
+static gboolean
 read_price_field (TaiItemPrice *price, const char *name, const char *value, GError **error)
 {
   if (g_str_equal (name, "name")) {
@@ -169,7 +234,7 @@ read_price_field (TaiItemPrice *price, const char *name, const char *value, GErr
     return read_money (value, &price->first, error);
   if (g_str_equal (name, "normal"))
     return read_money (value, &price->normal, error);
-  return corrupt ("price", error);
+  return read_why (price, name, value, error);
 }
 
 static gboolean
@@ -223,6 +288,8 @@ load_item (TaiQuery *query, TaiOrder *order, GError **error)
   item->terms_hash = tai_query_get_digest (query, 11);
   if (!tai_offering_kind_from_text (tai_query_get_text (query, 4), &item->kind, NULL))
     return corrupt ("kind", error);
+  item->offering_name_en = tai_query_dup_text (query, 14);
+  item->key_terms = tai_query_dup_text (query, 15);
   return read_lines (tai_query_get_text (query, 12), read_characteristic_cb, item, error) &&
          read_lines (tai_query_get_text (query, 13), read_price_cb, item, error);
 }
@@ -233,7 +300,8 @@ tai_item_rows_load (TaiDatabase *db, gint64 order_n, TaiOrder *order, GError **e
   static const TaiSql select = {
       "order_item.select",
       "SELECT id, action, offering_id, offering_name, kind, quantity, open_minor, open_currency, "
-      "relies_on, consent, consent_us, terms_hash, characteristics, prices FROM order_item "
+      "relies_on, consent, consent_us, terms_hash, characteristics, prices, offering_name_en, text "
+      "FROM order_item LEFT JOIN terms ON hash = terms_hash "
       "WHERE k BETWEEN ?1 * 64 AND ?1 * 64 + 63 ORDER BY k"};
   g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "i", order_n);
   int step;

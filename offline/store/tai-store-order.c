@@ -78,19 +78,19 @@ tai_commit_order (TaiCommit *self, const TaiOrder *order, GError **error)
       "order.insert",
       "INSERT INTO customer_order (id, visit_id, operation, state, unfinished, clerk, developer, desk, outlet, "
       "customer_ref, customer_mask, document_mask, sealed_hq, sealed_terminal, msisdn, today_minor, first_minor, "
-      "normal_minor, currency, placed_us, business_day, shift_id, rule, signed) "
-      "VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+      "normal_minor, currency, placed_us, business_day, shift_id, rule, signed, document_kind) "
+      "VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
   gint64 order_n;
 
   if (!check_new_order (self, order, error) ||
-      !tai_database_run (self->db, &insert, error, "uutttttttttbbtiiiwitttw", &order->id, &order->visit_id,
+      !tai_database_run (self->db, &insert, error, "uutttttttttbbtiiiwitttwt", &order->id, &order->visit_id,
                          order->operation->id, tai_state_to_text (&tai_order_states, order->state),
                          order->clerk, order->developer, order->desk, order->outlet, order->customer_ref,
                          order->customer_mask, order->document_mask, order->sealed, order->recovery,
                          tai_order_get (order, "MSISDN"), order->today.minor, order->first.minor,
                          order->normal.minor, (int)order->today.currency, order->placed_us,
                          order->business_day, order->shift_id, tai_offline_rule_to_text (order->rule),
-                         (int)order->signed_))
+                         (int)order->signed_, order->document_kind))
     return FALSE;
   order_n = self->last_order_n = tai_database_get_last_row (self->db);
   self->last_order = order->id;
@@ -252,7 +252,7 @@ tai_commit_check_captured (TaiCommit *self, GError **error)
 #define COLUMNS                                                                                              \
   "n, id, visit_id, operation, state, clerk, developer, desk, outlet, customer_ref, customer_mask, "         \
   "document_mask, sealed_hq, sealed_terminal, today_minor, first_minor, normal_minor, currency, placed_us, " \
-  "business_day, shift_id, rule, signed, receipt_number, terminal_seq, content_hash, hq_reason"
+  "business_day, shift_id, rule, signed, receipt_number, terminal_seq, content_hash, hq_reason, document_kind"
 
 static gboolean
 corrupt (const char *what, GError **error)
@@ -277,6 +277,7 @@ load_texts (TaiQuery *query, TaiOrder *order)
   order->shift_id = tai_query_dup_text (query, 20);
   order->receipt_number = tai_query_dup_text (query, 23);
   order->hq_reason = tai_query_dup_text (query, 26);
+  order->document_kind = tai_query_dup_text (query, 27);
 }
 
 static TaiOrder *
@@ -331,7 +332,7 @@ tai_store_find_order (TaiVisitStore *store, const char *id, GError **error)
                         " AND (?1 IS NULL OR visit_id = ?1) AND (?2 IS NULL OR business_day = ?2)"           \
                         " AND (?3 IS NULL OR receipt_number = ?3) AND (?4 IS NULL OR msisdn = ?4)"           \
                         " AND (?5 IS NULL OR clerk = ?5) AND (?6 = 0 OR unfinished = 1)"                     \
-                        " ORDER BY n DESC LIMIT ?7"                                                          \
+                        " AND (?7 = 0 OR state = 'placed') ORDER BY n DESC LIMIT ?8"                         \
   }
 
 static const TaiSql *
@@ -342,6 +343,8 @@ choose_list (const TaiOrderFilter *filter)
   static const TaiSql by_msisdn = LIST ("msisdn", "msisdn = ?4");
   static const TaiSql by_day = LIST ("day", "business_day = ?2");
   static const TaiSql unfinished = LIST ("unfinished", "unfinished = 1");
+  static const TaiSql placed = LIST (
+      "placed", "state = 'placed' AND unfinished = 1 AND state NOT IN ('paid', 'sent')"); /* order_work */
   static const TaiSql all = LIST ("all", "TRUE");
 
   if (filter->visit_id)
@@ -350,6 +353,8 @@ choose_list (const TaiOrderFilter *filter)
     return &by_receipt;
   if (filter->msisdn)
     return &by_msisdn;
+  if (filter->only_placed)
+    return &placed;
   if (filter->only_unfinished)
     return &unfinished;
   return filter->business_day ? &by_day : &all;
@@ -373,9 +378,9 @@ tai_store_list_orders (TaiVisitStore *store, const TaiOrderFilter *filter, GErro
     day = day_of_receipt;
   }
   query =
-      tai_database_query (db, choose_list (filter), error, "uttttwi", filter->visit_id, day,
+      tai_database_query (db, choose_list (filter), error, "uttttwwi", filter->visit_id, day,
                           filter->receipt_number, filter->msisdn, filter->clerk, (int)filter->only_unfinished,
-                          (gint64)(filter->limit ? filter->limit : DEFAULT_LIMIT));
+                          (int)filter->only_placed, (gint64)(filter->limit ? filter->limit : DEFAULT_LIMIT));
   if (query == NULL)
     return NULL;
   while ((step = tai_query_next (query, error)) > 0) {

@@ -194,9 +194,24 @@ tai_store_release_holds (TaiStore *self, gint64 now_us, GError **error)
   return tai_database_get_changes (self->db);
 }
 
+gint64
+tai_store_release_lost_holds (TaiStore *self, GError **error)
+{
+  static const TaiSql update = {"resource.release_lost",
+                                "UPDATE resource SET state = 'leased', holder = NULL, hold_until_us = 0 "
+                                "WHERE state = 'held' AND NOT EXISTS (SELECT 1 FROM visit WHERE visit.id = "
+                                "resource.holder AND visit.state = 'placed')"};
+  g_return_val_if_fail (TAI_IS_STORE (self), -1);
+
+  if (!tai_store_check_writable (self, error) || !tai_database_run (self->db, &update, error, ""))
+    return -1;
+  return tai_database_get_changes (self->db);
+}
+
 /* Reading ------------------------------------------------------------------------------------------------------------ */
 
-#define COLUMNS "kind, value, grade, state, holder, iif (state = 'held', hold_until_us, lease_until_us)"
+#define COLUMNS                                                                                              \
+  "kind, value, grade, state, holder, iif (state = 'held', hold_until_us, lease_until_us), lease_until_us"
 
 static TaiResource *
 load_resource (TaiQuery *query, GError **error)
@@ -213,6 +228,7 @@ load_resource (TaiQuery *query, GError **error)
   resource->state = state;
   resource->holder = tai_query_get_uuid (query, 4);
   resource->until_us = tai_query_get_int (query, 5);
+  resource->lease_until_us = tai_query_get_int (query, 6);
   return resource;
 }
 

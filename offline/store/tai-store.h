@@ -83,6 +83,8 @@ GBytes *tai_store_get_catalogue (TaiStore *self, char **etag, gint64 *loaded_us,
 
 /* Held numbers and SIMs whose hold has ended go back to the stock. How many, -1 on error. */
 gint64 tai_store_release_holds (TaiStore *self, gint64 now_us, GError **error);
+/* After a restart: what visits that were not placed had chosen. They lived in a memory that is gone. */
+gint64 tai_store_release_lost_holds (TaiStore *self, GError **error);
 
 /* Journal ------------------------------------------------------------------------------------------------------------ */
 

@@ -330,6 +330,29 @@ tai_desk_rig_identity (guint index)
   return identity;
 }
 
+void
+tai_desk_rig_close_behind (TaiDeskRig *rig)
+{
+  static const TaiShiftState states[] = {TAI_SHIFT_COUNTING, TAI_SHIFT_CLOSED};
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (TaiShift) shift = NULL;
+
+  MUST (shift = tai_desk_get_shift (rig->desk, &E));
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    TaiShiftFact *fact = g_new0 (TaiShiftFact, 1);
+    fact->id = shift->id;
+    fact->till = g_strdup (shift->till);
+    fact->clerk = g_strdup (RIG_CLERK);
+    fact->business_day = g_strdup (shift->business_day);
+    fact->to = states[i];
+    fact->time_us = tai_clock_now (TAI_CLOCK (rig->clock));
+    fact->counted = fact->expected = CNY (RIG_FLOAT);
+    fact->z_number = i == 1 ? 1 : 0;
+    tai_change_take_shift (change, fact);
+  }
+  MUST (tai_visit_store_commit (TAI_VISIT_STORE (rig->store), change, &E));
+}
+
 /* Customers --------------------------------------------------------------------------------------------------------- */
 
 TaiVisit *

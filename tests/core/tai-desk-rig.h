@@ -55,6 +55,8 @@ void tai_desk_rig_sign_in (TaiDeskRig *self, const char *number);
 /* The clerk signs in and opens the till with 200.00. */
 void tai_desk_rig_start_day (TaiDeskRig *self);
 #define RIG_FLOAT 20000
+/* A shift that ends behind the desk's back, which itself would not close it while visits are placed. */
+void tai_desk_rig_close_behind (TaiDeskRig *self);
 
 /* Leased stock: 0 … RIG_STOCK - 1. Static texts. */
 #define RIG_STOCK 40

@@ -414,7 +414,7 @@ test_paid_in_next_shift (void)
   g_autoptr (TaiVisit) visit = begin_big_visit (rig, 0);
 
   tai_desk_rig_place (rig, visit);
-  close_till (rig);
+  tai_desk_rig_close_behind (rig);
   tai_fake_clock_advance (rig->clock, DAY_MS);
   MUST (tai_desk_open_till (rig->desk, CNY (RIG_FLOAT), &E));
   tai_desk_rig_pay (rig, visit);

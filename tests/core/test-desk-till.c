@@ -249,7 +249,7 @@ test_no_shift_no_sale (void)
   placed = tai_desk_rig_begin (rig);
   tai_desk_rig_add_top_up (rig, placed, 1000);
   tai_desk_rig_place (rig, placed);
-  close_till (rig, RIG_FLOAT);
+  tai_desk_rig_close_behind (rig);
   REFUSED (TAI_CORE_ERROR_NO_SHIFT, tai_desk_place (rig->desk, selecting, &E));
   REFUSED (TAI_CORE_ERROR_NO_SHIFT, tai_desk_pay_cash (rig->desk, placed, CNY (1000), NULL, &E));
   g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM payment"), ==, 0);

@@ -8,7 +8,7 @@
 
 #include "tai-core-error.h"
 
-#define ALL_RIGHTS 0xfffu
+#define ALL_RIGHTS 0x1fffu
 
 static void
 test_roles (void)
@@ -39,7 +39,7 @@ static void
 test_default_rights (void)
 {
   const TaiRight clerk = TAI_RIGHT_SELL | TAI_RIGHT_TILL | TAI_RIGHT_REPRINT | TAI_RIGHT_REPORT_OWN;
-  const TaiRight senior = clerk | TAI_RIGHT_UNDO | TAI_RIGHT_REFUND;
+  const TaiRight senior = clerk | TAI_RIGHT_UNDO | TAI_RIGHT_REFUND | TAI_RIGHT_RECALL;
 
   g_assert_cmpuint (tai_role_default_rights (TAI_ROLE_CLERK), ==, clerk);
   g_assert_cmpuint (tai_role_default_rights (TAI_ROLE_SENIOR_CLERK), ==, senior);

@@ -17,7 +17,7 @@ typedef struct {
 
 static const Machine machines[] = {
     {&tai_visit_states,
-     "open>placed placed>paid paid>closed open>parked parked>open open>abandoned placed>abandoned",
+     "open>placed placed>paid paid>closed open>parked parked>open open>abandoned placed>abandoned parked>abandoned",
      "open placed paid closed parked abandoned", "closed abandoned"},
     {&tai_order_states,
      "draft>placed placed>paid paid>sent sent>acknowledged placed>cancelled sent>rejected "

@@ -169,7 +169,7 @@ test_every_step (gconstpointer data)
 
 #define CUTS 60
 
-/* Sells until it is killed; each receipt goes down the pipe after its commit has returned. */
+/* Sells and places until it is killed; each sale goes down the pipe when it and the visit placed after it have been committed. */
 G_GNUC_NORETURN static void
 child (TaiFixture *f, int out)
 {
@@ -177,8 +177,13 @@ child (TaiFixture *f, int out)
   tai_fixture_reopen (f);
   for (;;) {
     g_autoptr (TaiFixtureSale) sale = tai_fixture_sell (f, "13800000001", 100);
+    g_autoptr (TaiFixtureSale) placed = tai_fixture_sale_new (f, "13800000002", 100);
+    g_autoptr (TaiChange) place = tai_change_new ();
     const TaiOrder *order = g_ptr_array_index (sale->orders, 0);
 
+    tai_fixture_sale_add_order (placed, "top_up", 200);
+    tai_fixture_sale_place (placed, place);
+    tai_fixture_commit_ok (f, place);
     if (write (out, order->id.text, 36) != 36)
       _exit (1);
     if (f->n_ids % 3 == 0)
@@ -206,6 +211,27 @@ read_and_kill (int in, pid_t pid, guint n, guint delay_us, GPtrArray *acknowledg
       g_usleep (delay_us);
       kill (pid, SIGKILL);
     }
+  }
+}
+
+/* Placed is placed: at least as many as were told of, each whole with its orders and lines. */
+static void
+assert_placed (TaiFixture *f, guint n_told)
+{
+  TaiOrderFilter filter = {.msisdn = "13800000002", .only_placed = TRUE, .limit = 100000};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) orders = tai_visit_store_list_orders (TAI_VISIT_STORE (f->store), &filter, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (orders->len, >=, n_told);
+  for (guint i = 0; i < orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (orders, i);
+    TaiOrderFilter all = {.visit_id = &order->visit_id, .only_placed = TRUE};
+    g_autoptr (GPtrArray) visit = tai_visit_store_list_orders (TAI_VISIT_STORE (f->store), &all, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (visit->len, ==, 2);
+    g_assert_cmpuint (order->items->len, >, 0);
   }
 }
 
@@ -237,6 +263,7 @@ test_kill (void)
     tai_fixture_reopen (f); /* the dead one's lock is gone */
     tai_fixture_assert_verified (f);
   }
+  assert_placed (f, acknowledged->len);
   for (guint i = 0; i < acknowledged->len; i++) {
     g_autoptr (TaiOrder) order =
         tai_visit_store_find_order (TAI_VISIT_STORE (f->store), g_ptr_array_index (acknowledged, i), &error);

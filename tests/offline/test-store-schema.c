@@ -45,58 +45,166 @@ closed_store (void)
   return f;
 }
 
-/* A database of version 1 as it was written when that was the last one. With TAI_WRITE_FIXTURE=path it is made. */
-static void
-test_version_1 (void)
+/* Databases as each version wrote them when it was the last one. */
+static TaiFixture *
+open_old (const char *name)
 {
-  const char *write = g_getenv ("TAI_WRITE_FIXTURE");
-  g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "store", "v1.db", NULL);
+  g_autofree char *old = g_test_build_filename (G_TEST_DIST, "data", "store", name, NULL);
   g_autofree char *data = NULL;
-  g_autoptr (TaiFixture) f = write ? closed_store () : tai_fixture_new ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) orders = NULL;
-  g_autoptr (TaiFixtureSale) sale = NULL;
-  g_autoptr (TaiShift) shift = NULL;
+  TaiFixture *f = tai_fixture_new ();
   gsize size;
 
-  if (write) {
-    g_assert_true (g_file_get_contents (f->path, &data, &size, NULL));
-    g_assert_true (g_file_set_contents (write, data, (gssize)size, NULL));
-    return;
-  }
   tai_fixture_close (f);
   g_assert_true (g_file_get_contents (old, &data, &size, NULL));
   tai_fixture_remove_store (f);
   g_assert_true (g_file_set_contents (f->path, data, (gssize)size, NULL));
   tai_fixture_reopen (f);
   tai_fixture_assert_verified (f);
-  orders = tai_visit_store_list_orders (TAI_VISIT_STORE (f->store), &(TaiOrderFilter){0}, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (orders->len, ==, 1);
-  g_assert_cmpstr (((TaiOrder *)g_ptr_array_index (orders, 0))->receipt_number, ==,
-                   "H017-T2-A-20261122-0001");
-  g_assert_cmpstr (tai_order_get (g_ptr_array_index (orders, 0), "MSISDN"), ==, "13800138000");
-  shift = tai_visit_store_find_open_shift (TAI_VISIT_STORE (f->store), "T2", &error);
+  return f;
+}
+
+/* And it goes on. */
+static void
+go_on (TaiFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiFixtureSale) sale = NULL;
+  g_autoptr (TaiShift) shift = tai_visit_store_find_open_shift (TAI_VISIT_STORE (f->store), "T2", &error);
+
   f->shift_id = shift->id;
   f->n_ids = 1000;
   g_strlcpy (f->business_day, shift->business_day, sizeof f->business_day);
-  sale = tai_fixture_sell (f, "13800138001", 100); /* and it goes on */
+  sale = tai_fixture_sell (f, "13800138001", 100);
   tai_fixture_acknowledge_all (f);
+  tai_fixture_assert_verified (f);
+}
+
+static void
+test_version_1 (void)
+{
+  g_autoptr (TaiFixture) f = open_old ("v1.db");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
+  const TaiOrder *order;
+
+  g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, (gint64)tai_schema.n_steps);
+  orders = tai_visit_store_list_orders (TAI_VISIT_STORE (f->store), &(TaiOrderFilter){0}, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (orders->len, ==, 1);
+  order = g_ptr_array_index (orders, 0);
+  g_assert_cmpstr (order->receipt_number, ==, "H017-T2-A-20261122-0001");
+  g_assert_cmpstr (tai_order_get (order, "MSISDN"), ==, "13800138000");
+  g_assert_null (order->document_kind); /* which that version did not keep */
+  for (guint i = 0; i < order->items->len; i++)
+    g_assert_null (((TaiOrderItem *)g_ptr_array_index (order->items, i))->key_terms);
+  go_on (f);
+}
+
+/* Another visit, placed and not paid, with all that version 2 keeps. */
+static void
+place_rich (TaiFixture *f)
+{
+  g_autoptr (TaiFixtureSale) sale = tai_fixture_sale_new (f, "13800138002", 4200);
+  g_autoptr (TaiChange) change = tai_change_new ();
+  TaiOrder *order = g_ptr_array_index (sale->orders, 0);
+  TaiOrderItem *item = g_ptr_array_index (order->items, 0);
+  TaiItemPrice *price = tai_order_item_add_price (item, "monthly", "monthly fee", TAI_PRICE_RECURRING);
+
+  order->document_kind = g_strdup ("citizen_card");
+  item->offering_name_en = g_strdup ("Smart 59");
+  item->key_terms = g_strdup ("24 months, 30 % of the rest.");
+  item->terms_hash = tai_digest_bytes (item->key_terms, strlen (item->key_terms));
+  price->reason = TAI_REASON_PRORATA;
+  price->numerator = 10;
+  price->denominator = 30;
+  price->discounted = tai_money (4130, TAI_CNY);
+  price->discount_months = 6;
+  tai_fixture_sale_place (sale, change);
+  tai_fixture_commit_ok (f, change);
+}
+
+/* With TAI_WRITE_FIXTURE=path it is made. */
+static void
+test_version_2 (void)
+{
+  const char *write = g_getenv ("TAI_WRITE_FIXTURE");
+  g_autoptr (TaiFixture) f = write ? closed_store () : open_old ("v2.db");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
+  const TaiOrderItem *item;
+  const TaiItemPrice *price;
+  const TaiOrder *order;
+
+  if (write) {
+    g_autofree char *data = NULL;
+    gsize size;
+
+    tai_fixture_reopen (f);
+    place_rich (f);
+    tai_store_checkpoint (f->store, TAI_CHECKPOINT_TRUNCATE, &error);
+    g_assert_no_error (error);
+    tai_fixture_close (f);
+    g_assert_true (g_file_get_contents (f->path, &data, &size, NULL));
+    g_assert_true (g_file_set_contents (write, data, (gssize)size, NULL));
+    return;
+  }
+  orders = tai_visit_store_list_orders (TAI_VISIT_STORE (f->store), &(TaiOrderFilter){.only_placed = TRUE},
+                                        &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (orders->len, ==, 1);
+  order = g_ptr_array_index (orders, 0);
+  g_assert_cmpstr (order->document_kind, ==, "citizen_card");
+  item = g_ptr_array_index (order->items, 0);
+  g_assert_cmpstr (item->offering_name_en, ==, "Smart 59");
+  g_assert_cmpstr (item->key_terms, ==, "24 months, 30 % of the rest.");
+  price = g_ptr_array_index (item->prices, item->prices->len - 1);
+  g_assert_cmpint (price->reason, ==, TAI_REASON_PRORATA);
+  g_assert_cmpint (price->numerator, ==, 10);
+  g_assert_cmpint (price->denominator, ==, 30);
+  g_assert_cmpint (price->discounted.minor, ==, 4130);
+  g_assert_cmpint (price->discount_months, ==, 6);
+  go_on (f);
+}
+
+/* A text that its hash does not name is not kept: no form ever prints terms that nobody was shown. */
+static void
+test_terms (void)
+{
+  g_autoptr (TaiFixture) f = tai_fixture_new ();
+  g_autoptr (TaiFixtureSale) sale = NULL;
+  g_autoptr (TaiChange) change = tai_change_new ();
+  TaiOrderItem *item;
+
+  tai_fixture_open_till (f, "2026-11-22", 0);
+  sale = tai_fixture_sale_new (f, "13800138002", 4200);
+  item = g_ptr_array_index (((TaiOrder *)g_ptr_array_index (sale->orders, 0))->items, 0);
+  item->key_terms = g_strdup ("other terms");
+  tai_fixture_sale_place (sale, change);
+  tai_fixture_commit_ok (f, change);
+  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM terms"), ==, 0);
+  place_rich (f);
+  place_rich (f); /* the same text once */
+  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM terms"), ==, 1);
+  g_assert_cmpint (tai_fixture_sql (f, "UPDATE terms SET text = 'x'"), !=, SQLITE_OK);
+  g_assert_cmpint (tai_fixture_sql (f, "DELETE FROM terms"), !=, SQLITE_OK);
   tai_fixture_assert_verified (f);
 }
 
 /* Migrations ----------------------------------------------------------------------------------------------------------- */
 
-#define STEP_2 "ALTER TABLE visit ADD COLUMN note TEXT; UPDATE visit SET note = 'from v1'"
-#define STEP_3                                                                                               \
+/* Steps that do not exist yet, behind the two that do. */
+#define BASE   2
+#define STEP_3 "ALTER TABLE visit ADD COLUMN note TEXT; UPDATE visit SET note = 'from v2'"
+#define STEP_4                                                                                               \
   "CREATE TABLE later (n INTEGER PRIMARY KEY) STRICT; INSERT INTO later SELECT n FROM customer_order"
 
 static TaiStore *
 open_with (TaiFixture *f, guint n_steps, const char *last, GError **error)
 {
-  const char *steps[] = {tai_schema.steps[0], STEP_2, STEP_3};
+  const char *steps[] = {tai_schema.steps[0], tai_schema.steps[1], STEP_3, STEP_4};
   TaiSchema schema = {steps, n_steps};
 
+  g_assert_cmpuint (tai_schema.n_steps, ==, BASE);
   if (last)
     steps[n_steps - 1] = last;
   return tai_store_open_schema (f->path, f->terminal, &schema, error);
@@ -106,37 +214,37 @@ static void
 test_migrate (void)
 {
   g_autoptr (TaiFixture) f = closed_store ();
-  g_autofree char *copy = g_build_filename (f->folder, "backup", "terminal.db.v1", NULL);
+  g_autofree char *copy = g_build_filename (f->folder, "backup", "terminal.db.v2", NULL);
   g_autofree char *first = NULL, *again = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TaiStore) store = open_with (f, 3, NULL, &error);
+  g_autoptr (TaiStore) store = open_with (f, 4, NULL, &error);
   g_autoptr (TaiStore) reader = NULL;
   g_auto (TaiStoreVerification) report = {0};
   g_autoptr (TaiFixture) before = NULL;
 
   g_assert_no_error (error);
   g_assert_true (tai_store_verify (store, TAI_VERIFY_FULL, &report, &error));
-  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM visit WHERE note = 'from v1'"), ==, 1);
+  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM visit WHERE note = 'from v2'"), ==, 1);
   g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM later"), ==, 1);
-  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM schema_change"), ==, 3);
+  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM schema_change"), ==, 4);
   g_clear_object (&store);
-  before = tai_fixture_new_at (copy); /* the copy is whole, and of version 1 */
+  before = tai_fixture_new_at (copy); /* the copy is whole, and of version 2 */
   tai_fixture_assert_verified (before);
-  g_assert_cmpint (tai_fixture_number (before, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (tai_fixture_number (before, "PRAGMA user_version"), ==, BASE);
   tai_fixture_close (before);
   first = sum_of_file (copy);
-  store = open_with (f, 3, NULL, &error); /* nothing to do: no second copy */
+  store = open_with (f, 4, NULL, &error); /* nothing to do: no second copy */
   g_assert_no_error (error);
   again = sum_of_file (copy);
   g_assert_cmpstr (first, ==, again);
   g_clear_object (&store);
-  assert_refused (f, TAI_OFFLINE_ERROR_NEWER_DATABASE); /* what was version 3 is newer than this program */
+  assert_refused (f, TAI_OFFLINE_ERROR_NEWER_DATABASE); /* what was version 4 is newer than this program */
   reader = tai_store_open_readonly (f->path, &error);
   g_assert_null (reader);
   g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NEWER_DATABASE);
 }
 
-/* The first step of two works, the second does not: version 2 stays, whole, and works with a program that knows it. */
+/* The first step of two works, the second does not: version 3 stays, whole, and works with a program that knows it. */
 static void
 test_migrate_fails (void)
 {
@@ -150,21 +258,21 @@ test_migrate_fails (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (TaiFixture) f = closed_store ();
-    g_autofree char *copy = g_build_filename (f->folder, "backup", "terminal.db.v1", NULL);
-    g_autofree char *second = g_build_filename (f->folder, "backup", "terminal.db.v1-2", NULL);
+    g_autofree char *copy = g_build_filename (f->folder, "backup", "terminal.db.v2", NULL);
+    g_autofree char *second = g_build_filename (f->folder, "backup", "terminal.db.v2-2", NULL);
     g_autofree char *before = tai_fixture_dump (f), *after = NULL;
     g_autoptr (GError) error = NULL;
-    g_autoptr (TaiStore) store = open_with (f, 2, bad[i], &error);
+    g_autoptr (TaiStore) store = open_with (f, 3, bad[i], &error);
 
     g_test_message ("%s", bad[i]);
     g_assert_null (store);
     g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_MIGRATION);
     after = tai_fixture_dump (f);
     g_assert_cmpstr (before, ==, after);
-    g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, 1);
+    g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, BASE);
     g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
     g_clear_error (&error);
-    store = open_with (f, 2, bad[i], &error); /* tried again: a copy of its own, nothing is written over */
+    store = open_with (f, 3, bad[i], &error); /* tried again: a copy of its own, nothing is written over */
     g_assert_null (store);
     g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
     tai_fixture_reopen (f); /* the old program still works */
@@ -177,15 +285,15 @@ test_migrate_stops_between (void)
 {
   g_autoptr (TaiFixture) f = closed_store ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (TaiStore) store = open_with (f, 3, "nonsense", &error);
+  g_autoptr (TaiStore) store = open_with (f, 4, "nonsense", &error);
 
   g_assert_null (store);
   g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_MIGRATION);
-  g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, 2);
-  g_clear_error (&error);
-  store = open_with (f, 3, NULL, &error); /* a repaired program goes on from there */
-  g_assert_no_error (error);
   g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, 3);
+  g_clear_error (&error);
+  store = open_with (f, 4, NULL, &error); /* a repaired program goes on from there */
+  g_assert_no_error (error);
+  g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, 4);
 }
 
 /* No copy, no upgrade. */
@@ -199,7 +307,7 @@ test_migrate_without_copy (void)
   g_autoptr (TaiStore) store = NULL;
 
   g_assert_true (g_file_set_contents (backup, "a file where the folder should be", -1, NULL));
-  store = open_with (f, 2, NULL, &error);
+  store = open_with (f, 3, NULL, &error);
   g_assert_null (store);
   g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_MIGRATION);
   after = sum_of_file (f->path);
@@ -370,6 +478,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store-schema/version-1", test_version_1);
+  g_test_add_func ("/store-schema/version-2", test_version_2);
+  g_test_add_func ("/store-schema/terms", test_terms);
   g_test_add_func ("/store-schema/migrate", test_migrate);
   g_test_add_func ("/store-schema/migrate-fails", test_migrate_fails);
   g_test_add_func ("/store-schema/migrate-stops-between", test_migrate_stops_between);

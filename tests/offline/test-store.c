@@ -48,14 +48,25 @@ fill_rich_order (TaiOrder *order)
   item->consent_needed = item->consent_given = TRUE;
   item->consent_time_us = 1234567;
   item->terms_hash = tai_digest_bytes ("terms", 5);
+  item->key_terms = g_strdup ("terms");
+  item->offering_name_en = g_strdup ("Caller id");
   tai_order_item_set (item, "ICCID", "89860000000000000001");
   tai_order_item_set (item, "odd name = \\ \n", "line one\nline \\two=");
   tai_order_item_add_price (item, NULL, NULL, TAI_PRICE_DEPOSIT);
   tai_order_item_add_price (item, "p2", "price\nname", TAI_PRICE_USAGE)->list = tai_money (-7, TAI_CNY);
+  for (TaiBillReason reason = TAI_REASON_ONE_TIME; reason <= TAI_REASON_OPEN_AMOUNT; reason++) {
+    TaiItemPrice *price = tai_order_item_add_price (item, NULL, NULL, TAI_PRICE_RECURRING);
+    price->reason = reason;
+    price->discounted = tai_money (reason, TAI_CNY);
+    price->discount_months = (gint32)reason - 1;
+    price->numerator = (gint32)reason * 7;
+    price->denominator = 31;
+  }
   tai_order_add_item (order, "noChange", NULL);
   order->customer_ref = g_strdup ("blind");
   order->customer_mask = g_strdup ("张*");
   order->document_mask = g_strdup ("…34");
+  order->document_kind = g_strdup ("passport");
   order->sealed = g_bytes_new ("box\0one", 7);
   order->recovery = g_bytes_new ("box two", 7);
   order->rule = TAI_OFFLINE_NOT_OFFERED;
@@ -78,6 +89,8 @@ assert_same_item (const TaiOrderItem *a, const TaiOrderItem *b)
   g_assert_cmpint (a->consent_given, ==, b->consent_given);
   g_assert_cmpint (a->consent_time_us, ==, b->consent_time_us);
   g_assert_true (tai_digest_equal (a->terms_hash, b->terms_hash));
+  g_assert_cmpstr (a->key_terms, ==, b->key_terms);
+  g_assert_cmpstr (a->offering_name_en, ==, b->offering_name_en);
   g_assert_cmpuint (a->characteristics->len, ==, b->characteristics->len);
   for (guint i = 0; i < a->characteristics->len; i++) {
     const TaiCharacteristic *x = g_ptr_array_index (a->characteristics, i);
@@ -94,6 +107,11 @@ assert_same_item (const TaiOrderItem *a, const TaiOrderItem *b)
     g_assert_cmpint (x->first.minor, ==, y->first.minor);
     g_assert_cmpint (x->normal.minor, ==, y->normal.minor);
     g_assert_cmpint (x->normal.currency, ==, y->normal.currency);
+    g_assert_cmpint (x->reason, ==, y->reason);
+    g_assert_cmpint (x->discounted.minor, ==, y->discounted.minor);
+    g_assert_cmpint (x->discount_months, ==, y->discount_months);
+    g_assert_cmpint (x->numerator, ==, y->numerator);
+    g_assert_cmpint (x->denominator, ==, y->denominator);
   }
 }
 
@@ -108,6 +126,7 @@ assert_same_order (const TaiOrder *a, const TaiOrder *b)
   g_assert_cmpstr (a->desk, ==, b->desk);
   g_assert_cmpstr (a->outlet, ==, b->outlet);
   g_assert_cmpstr (a->customer_ref, ==, b->customer_ref);
+  g_assert_cmpstr (a->document_kind, ==, b->document_kind);
   g_assert_cmpstr (a->customer_mask, ==, b->customer_mask);
   g_assert_cmpstr (a->document_mask, ==, b->document_mask);
   g_assert_true (a->sealed == b->sealed || g_bytes_equal (a->sealed, b->sealed));
@@ -516,6 +535,41 @@ assert_resource (TaiFixture *f, const char *value, TaiResourceState state, gint6
   g_assert_cmpstr (found->grade, ==, "AAA");
 }
 
+/* After a restart: what only lived in a memory goes back, what was placed keeps what it holds, whatever the clock says. */
+static void
+test_lost_holds (void)
+{
+  static const char *const numbers[] = {"13800000021", "13800000022", "13800000023", "13800000024"};
+  static const TaiVisitState states[] = {TAI_VISIT_OPEN, TAI_VISIT_PLACED, TAI_VISIT_PARKED};
+  g_autoptr (TaiFixture) f = tai_fixture_new ();
+  g_autoptr (GError) error = NULL;
+
+  tai_fixture_open_till (f, "2026-11-22", 0);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers);
+       i++) { /* the last: of a visit that the store never heard of */
+    g_autoptr (TaiChange) change = tai_change_new ();
+    TaiUuid visit = tai_fixture_uuid (f);
+
+    tai_fixture_lease (f, TAI_RESOURCE_NUMBER, numbers[i], 0);
+    if (i < G_N_ELEMENTS (states))
+      tai_change_add_visit (change, &visit, states[i], "1042", f->now_us);
+    tai_change_add_resource (change, TAI_RESOURCE_NUMBER, numbers[i], TAI_RESOURCE_HELD, &visit,
+                             f->now_us + HOUR, NULL);
+    tai_fixture_commit_ok (f, change);
+  }
+  tai_fixture_reopen (f);
+  g_assert_cmpint (tai_store_release_lost_holds (f->store, &error), ==, 3);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autoptr (TaiResource) resource =
+        tai_visit_store_find_resource (STORE (f), TAI_RESOURCE_NUMBER, numbers[i], &error);
+    g_assert_cmpint (resource->state, ==, i == 1 ? TAI_RESOURCE_HELD : TAI_RESOURCE_LEASED);
+    g_assert_cmpint (resource->lease_until_us, ==, 0);
+  }
+  g_assert_cmpint (tai_store_release_lost_holds (f->store, &error), ==, 0);
+  tai_fixture_assert_verified (f);
+}
+
 static void
 test_resources (void)
 {
@@ -899,6 +953,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/paid-in-next-shift", test_paid_in_next_shift);
   g_test_add_func ("/store/receipt-number-parse", test_receipt_number_parse);
   g_test_add_func ("/store/resources", test_resources);
+  g_test_add_func ("/store/lost_holds", test_lost_holds);
   g_test_add_func ("/store/resource-used", test_resource_used);
   g_test_add_func ("/store/list-resources", test_list_resources);
   g_test_add_func ("/store/staff", test_staff);

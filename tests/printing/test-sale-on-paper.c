@@ -96,13 +96,13 @@ card (void)
   return identity;
 }
 
-static void
-sell (Hall *self)
+static TaiVisit *
+place (Hall *self)
 {
   static const char *const offerings[] = {"plan59", "off30", "ring", "sim", "prepay"};
-  TaiMoney none = {0}, change;
+  TaiMoney none = {0};
   g_autoptr (GError) error = NULL;
-  g_autoptr (TaiVisit) visit = tai_desk_begin_visit (self->desk, &error);
+  TaiVisit *visit = tai_desk_begin_visit (self->desk, &error);
   TaiOrder *line, *top_up;
 
   g_assert_true (tai_desk_identify (self->desk, visit, card (), &error));
@@ -122,9 +122,45 @@ sell (Hall *self)
   g_assert_true (tai_desk_sign (self->desk, visit, &error));
   tai_desk_place (self->desk, visit, &error);
   g_assert_no_error (error);
+  return visit;
+}
+
+static void
+pay (Hall *self, TaiVisit *visit)
+{
+  g_autoptr (GError) error = NULL;
+  TaiMoney change;
+
   tai_desk_pay_cash (self->desk, visit, tai_money (20000, TAI_CNY), &change, &error);
   g_assert_no_error (error);
   g_assert_cmpint (change.minor, ==, 3000);
+}
+
+static void
+sell (Hall *self)
+{
+  g_autoptr (TaiVisit) visit = place (self);
+
+  pay (self, visit);
+}
+
+/* The window is killed and comes back; the catalogue that it sold from has changed meanwhile. */
+static void
+sell_after_restart (Hall *self)
+{
+  g_autoptr (TaiVisit) lost = place (self);
+  g_autoptr (GPtrArray) visits = NULL;
+  g_autoptr (GPtrArray) offerings = g_ptr_array_new ();
+  g_autoptr (TaiCatalogue) empty = NULL;
+  g_autoptr (GError) error = NULL;
+
+  empty = tai_catalogue_build (g_steal_pointer (&offerings), NULL, NULL, &error);
+  g_assert_no_error (error);
+  tai_desk_set_catalogue (self->desk, empty);
+  visits = tai_desk_recover_visits (self->desk, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (visits->len, ==, 1);
+  pay (self, g_ptr_array_index (visits, 0));
 }
 
 /* What waits for @printer, laid out, runs of blanks made one. */
@@ -199,6 +235,32 @@ test_sale (gconstpointer data)
   hall_close (&hall);
 }
 
+/* Letter by letter the papers that the first window would have printed: terms, reasons, figures. */
+static void
+test_after_restart (void)
+{
+  char *papers[4];
+
+  for (guint i = 0; i < 2; i++) {
+    Hall hall;
+
+    hall_open (&hall, FALSE);
+    if (i == 0)
+      sell (&hall);
+    else
+      sell_after_restart (&hall);
+    papers[2 * i] = read_printed (&hall, "receipt", 32);
+    papers[2 * i + 1] = read_printed (&hall, "form", 88);
+    hall_close (&hall);
+  }
+  assert_has (papers[3], "提前解除协议的，须支付剩余月费30%的违约金");
+  assert_has (papers[3], "首月账单13.77（只算10天）");
+  g_assert_cmpstr (papers[0], ==, papers[2]);
+  g_assert_cmpstr (papers[1], ==, papers[3]);
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    g_free (papers[i]);
+}
+
 /* What the store reports fits the slip: the day's sale is on it, the drawer's difference is what was counted. */
 static void
 test_close (void)
@@ -236,6 +298,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/sale-on-paper/on-line", GINT_TO_POINTER (TRUE), test_sale);
   g_test_add_data_func ("/sale-on-paper/off-line", GINT_TO_POINTER (FALSE), test_sale);
+  g_test_add_func ("/sale-on-paper/after-restart", test_after_restart);
   g_test_add_func ("/sale-on-paper/close", test_close);
   status = g_test_run ();
   font_caches_drop ();

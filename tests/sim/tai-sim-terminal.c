@@ -145,6 +145,22 @@ start_sync (TaiSimTerminal *self)
   tai_sim_must (tai_sync_start (self->sync, &error), error);
 }
 
+/* What the program before left placed. */
+static void
+take_over (TaiSimTerminal *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->keeps_visits) {
+    tai_sim_must (tai_desk_abandon_unpaid (self->desk, NULL, &error), error);
+    return;
+  }
+  tai_sim_must (tai_store_release_lost_holds (self->store, &error) >= 0, error);
+  self->recovered = tai_desk_recover_visits (self->desk, &error);
+  tai_sim_must (self->recovered != NULL, error);
+  self->n_recovered += self->recovered->len;
+}
+
 void
 tai_sim_terminal_start (TaiSimTerminal *self)
 {
@@ -158,9 +174,8 @@ tai_sim_terminal_start (TaiSimTerminal *self)
   tai_store_set_fault_hook (self->store, fault_cb, self);
   tai_sim_must (tai_print_queue_recover (TAI_PRINT_QUEUE (self->store), &error), error);
   self->desk = tai_sim_kit_make_desk (self->store, self->terminal, self->clock, self->entropy);
-  tai_sim_must (tai_desk_sign_in (self->desk, TAI_SIM_CLERK, TAI_SIM_CLERK, &error) &&
-                    tai_desk_abandon_unpaid (self->desk, NULL, &error),
-                error);
+  tai_sim_must (tai_desk_sign_in (self->desk, TAI_SIM_CLERK, TAI_SIM_CLERK, &error), error);
+  take_over (self);
   self->line = tai_sim_line_new (self->net, self->terminal->id);
   start_sync (self);
 }
@@ -173,6 +188,7 @@ tai_sim_terminal_kill (TaiSimTerminal *self)
   tai_sim_line_cut (self->line);
   g_clear_object (&self->sync);
   g_clear_object (&self->line);
+  g_clear_pointer (&self->recovered, g_ptr_array_unref);
   g_clear_object (&self->desk);
   g_clear_object (&self->store);
 }
@@ -238,11 +254,20 @@ add_top_up (TaiSimTerminal *self, TaiVisit *visit, gint64 amount_minor, GError *
 }
 
 static gboolean
+pay (TaiSimTerminal *self, TaiVisit *visit, GError **error)
+{
+  TaiMoney received = tai_money ((tai_visit_get_total (visit).minor + 9999) / 10000 * 10000, TAI_CNY);
+
+  if (!tai_desk_pay_cash (self->desk, visit, received, NULL, error))
+    return FALSE;
+  g_ptr_array_add (self->receipts, g_strdup (tai_visit_get_receipt_number (visit)));
+  return TRUE;
+}
+
+static gboolean
 serve (TaiSimTerminal *self, TaiVisit *visit, TaiSimWish wish, guint person, gint64 amount_minor,
        GError **error)
 {
-  TaiMoney received;
-
   if (((wish & TAI_SIM_TOP_UP) && !add_top_up (self, visit, amount_minor, error)) ||
       ((wish & TAI_SIM_NEW_LINE) && !add_new_line (self, visit, person, error)) ||
       !tai_desk_sign (self->desk, visit, error) || !tai_desk_place (self->desk, visit, error))
@@ -251,8 +276,25 @@ serve (TaiSimTerminal *self, TaiVisit *visit, TaiSimWish wish, guint person, gin
     tai_desk_abandon (self->desk, visit, error);
     return FALSE;
   }
-  received = tai_money ((tai_visit_get_total (visit).minor + 9999) / 10000 * 10000, TAI_CNY);
-  return tai_desk_pay_cash (self->desk, visit, received, NULL, error);
+  return pay (self, visit, error);
+}
+
+guint
+tai_sim_terminal_settle (TaiSimTerminal *self, gboolean pays)
+{
+  gboolean was_full = self->steps_to_fail > 0;
+  guint n = 0;
+
+  while (self->recovered != NULL && self->recovered->len > 0) {
+    g_autoptr (TaiVisit) visit = g_ptr_array_steal_index (self->recovered, 0);
+    g_autoptr (GError) error = NULL;
+
+    if (pays ? pay (self, visit, &error) : tai_desk_abandon (self->desk, visit, &error))
+      n++;
+    else if (!self->dead && !was_full)
+      g_error ("simulator: a recovered visit failed without a fault: %s", error->message);
+  }
+  return n;
 }
 
 gboolean
@@ -265,7 +307,6 @@ tai_sim_terminal_serve (TaiSimTerminal *self, TaiSimWish wish, guint person, gin
   g_assert ((wish & TAI_SIM_NEW_LINE) == 0 || self->n_taken < TAI_SIM_N_NUMBERS);
   visit = tai_desk_begin_visit (self->desk, &error);
   if (visit != NULL && serve (self, visit, wish, person, amount_minor, &error)) {
-    g_ptr_array_add (self->receipts, g_strdup (tai_visit_get_receipt_number (visit)));
     if (!self->dead)
       tai_sync_poke (self->sync);
     return TRUE;

@@ -32,6 +32,9 @@ typedef struct {
   gint64 steps_to_fail; /* so many steps find the disk full */
   gboolean dead;
   guint n_crashes;
+  gboolean keeps_visits; /* as a window does: what was placed when it died is fetched by the next program */
+  GPtrArray *recovered;  /* (owned) (nullable) (element-type TaiVisit) not settled yet */
+  guint n_recovered;
 } TaiSimTerminal;
 
 /* What a customer wants. */
@@ -57,6 +60,10 @@ gint64 tai_sim_terminal_get_clock_wrong (const TaiSimTerminal *self);
  * @person: who it is (0 … 9), @amount_minor: of the top-up
  */
 gboolean tai_sim_terminal_serve (TaiSimTerminal *self, TaiSimWish wish, guint person, gint64 amount_minor);
+
+/* The customers whose visits were there again after a restart: they pay (a receipt in the hand of each), or go. How many
+ * visits were settled; one that meets a fault is left to the next program. */
+guint tai_sim_terminal_settle (TaiSimTerminal *self, gboolean pays);
 
 /* Nothing to send, nothing that HQ has still to decide; looked at from outside the program. */
 gboolean tai_sim_terminal_is_quiet (TaiSimTerminal *self);

@@ -77,6 +77,7 @@ tai_sim_world_close (TaiSimWorld *self)
 {
   for (guint i = 0; i < self->plan->n_terminals; i++) {
     self->figures->n_crashes += self->terminals[i].n_crashes;
+    self->figures->n_recovered += self->terminals[i].n_recovered;
     tai_sim_terminal_clear (&self->terminals[i]);
   }
   land_all (self);
@@ -213,6 +214,8 @@ customer_cb (gpointer data)
   draw_faults (self, t);
   if (draw (self, 10) == 0)
     wish |= TAI_SIM_CHANGES_HIS_MIND;
+  if (t->recovered != NULL && t->recovered->len > 0)
+    tai_sim_terminal_settle (t, draw (self, 3) > 0);
   tai_sim_terminal_serve (t, wish, draw (self, N_PEOPLE), 100 + draw (self, 30000));
   if (++t->n_visits < self->plan->n_visits)
     tai_clock_after (TAI_CLOCK (self->clock), 200 + draw (self, 40000), customer_cb, t);
@@ -252,6 +255,8 @@ tai_sim_run (guint64 seed, const TaiSimPlan *plan, TaiSimFigures *figures)
     self->net.fate = swallow_cb;
   for (guint i = 0; i < plan->n_terminals; i++)
     tai_clock_after (TAI_CLOCK (self->clock), 100 + draw (self, 5000), customer_cb, &self->terminals[i]);
+  for (guint i = 0; i < plan->n_terminals; i++) /* one behaves as a window, the next as a command line */
+    self->terminals[i].keeps_visits = (seed + i) % 2 == 0;
   while (has_customers (self)) {
     g_assert_true (tai_fake_clock_fire_next (self->clock));
     restart_the_dead (self);

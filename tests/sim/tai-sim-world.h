@@ -50,7 +50,7 @@ typedef struct {
 extern const TaiSimPlan tai_sim_standard_plan;
 
 typedef struct {
-  guint n_orders, n_rejected, n_crashes;
+  guint n_orders, n_rejected, n_crashes, n_recovered;
   guint64 n_requests, n_net_faults;
   gint64 worst_heal_us; /* from the last fault to the last news */
 } TaiSimFigures;

@@ -429,6 +429,39 @@ test_disk_full (void)
   }
 }
 
+/* 16: the window dies at any step and comes back: the visit is there and is paid once, or the customer goes, or it never was. */
+static void
+test_window_comes_back (gconstpointer data)
+{
+  gboolean pays = GPOINTER_TO_INT (data), died = TRUE;
+  guint n_settled = 0;
+
+  for (guint n = 0; died; n += 3) {
+    Fixture f;
+    gboolean in_hand;
+    guint settled;
+
+    set_up (&f);
+    f.t->keeps_visits = TRUE;
+    sell (&f, 1);
+    f.t->steps_to_live = n;
+    in_hand = tai_sim_terminal_serve (f.t, TAI_SIM_TOP_UP | TAI_SIM_NEW_LINE, 0, 4000);
+    died = f.t->dead;
+    f.t->steps_to_live = -1;
+    tai_sim_terminal_restart_if_dead (f.t);
+    settled = tai_sim_terminal_settle (f.t, pays);
+    g_assert_cmpuint (settled, <=, in_hand ? 0 : 1);
+    n_settled += settled;
+    sell (&f, 1);
+    assert_is_sound (&f);
+    /* Captured, and dead before the clerk heard of it: in nobody's hand, and all the same there. */
+    g_assert_cmpuint (f.figures.n_orders, >=, in_hand || (settled && pays) ? 4 : 2);
+    g_assert_cmpuint (f.figures.n_orders, <=, settled && !pays ? 2 : 4);
+    tear_down (&f);
+  }
+  g_assert_cmpuint (n_settled, >, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -451,6 +484,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/scenario/clock-set-back", GINT_TO_POINTER (-7), test_clock_set);
   g_test_add_data_func ("/scenario/clock-set-forward", GINT_TO_POINTER (7), test_clock_set);
   g_test_add_func ("/scenario/disk-full", test_disk_full);
+  g_test_add_data_func ("/scenario/window-comes-back-and-pays", GINT_TO_POINTER (TRUE),
+                        test_window_comes_back);
+  g_test_add_data_func ("/scenario/window-comes-back-and-goes", GINT_TO_POINTER (FALSE),
+                        test_window_comes_back);
   status = g_test_run ();
   tai_sim_kit_unmake ();
   return status;

@@ -16,12 +16,12 @@ from_environment (const char *name, guint64 standard)
 static void
 report (guint64 n, const TaiSimFigures *figures, gint64 took_us)
 {
-  g_test_message ("%" G_GUINT64_FORMAT " schedules in %" G_GINT64_FORMAT
-                  " ms: %u orders, %u refused by HQ, %u programs "
-                  "died, %" G_GUINT64_FORMAT " requests, %" G_GUINT64_FORMAT
-                  " faults of the net; the worst queue was empty after %" G_GINT64_FORMAT " virtual seconds",
-                  n, took_us / 1000, figures->n_orders, figures->n_rejected, figures->n_crashes,
-                  figures->n_requests, figures->n_net_faults, figures->worst_heal_us / G_USEC_PER_SEC);
+  g_test_message (
+      "%" G_GUINT64_FORMAT " schedules in %" G_GINT64_FORMAT " ms: %u orders, %u refused by HQ, %u programs "
+      "died, %u placed visits came back, %" G_GUINT64_FORMAT " requests, %" G_GUINT64_FORMAT
+      " faults of the net; the worst queue was empty after %" G_GINT64_FORMAT " virtual seconds",
+      n, took_us / 1000, figures->n_orders, figures->n_rejected, figures->n_crashes, figures->n_recovered,
+      figures->n_requests, figures->n_net_faults, figures->worst_heal_us / G_USEC_PER_SEC);
 }
 
 static void
@@ -43,6 +43,7 @@ test_seeds (void)
   g_assert_cmpuint (figures.n_rejected, >, n / 4);
   g_assert_cmpuint (figures.n_rejected, <, figures.n_orders / 2);
   g_assert_cmpuint (figures.n_crashes, >, n / 2);
+  g_assert_cmpuint (figures.n_recovered, >, n / 20);
   g_assert_cmpuint (figures.n_net_faults, >, n * 2);
 }
 
@@ -78,6 +79,7 @@ assert_same_life (guint64 seed, const TaiSimFigures *one, const TaiSimFigures *t
   g_assert_cmpuint (one->n_orders, ==, two->n_orders);
   g_assert_cmpuint (one->n_rejected, ==, two->n_rejected);
   g_assert_cmpuint (one->n_crashes, ==, two->n_crashes);
+  g_assert_cmpuint (one->n_recovered, ==, two->n_recovered);
   g_assert_cmpint (one->worst_heal_us, ==, two->worst_heal_us);
 }
 
