@@ -233,7 +233,8 @@ spell_unit (Spelling *self, guint index, guint from)
 static gboolean
 spell (Spelling *self, const TaiFinderKey *key, const TaiFinderQuery *query, guint64 from, gboolean is_strict)
 {
-  memset (self, 0, sizeof *self);
+  memset (self->reach, 0, (query->n + 1) * sizeof self->reach[0]);
+  self->is_found = self->is_whole = FALSE;
   self->key = key;
   self->query = query;
   self->is_strict = is_strict;

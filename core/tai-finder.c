@@ -14,8 +14,9 @@
 #define MIN_KEPT 64
 
 typedef struct {
-  TaiFinderKeyKind kind;
-  guint n, first; /* of the units */
+  guint64 mask; /* as the row's, of this key alone */
+  guint first;  /* of the units */
+  guint16 n, kind;
 } Key;
 
 typedef struct {
@@ -152,7 +153,7 @@ learn_sound (TaiFinder *self, gunichar ch)
 
 /* Reads on in the key that was begun; what is too long for it is not searched. */
 static void
-add_units (TaiFinder *self, Row *row, Key *key, const char *text)
+add_units (TaiFinder *self, Key *key, const char *text)
 {
   gboolean is_start;
   guint last = 0;
@@ -163,7 +164,7 @@ add_units (TaiFinder *self, Row *row, Key *key, const char *text)
     TaiFinderUnit unit = tai_finder_unit (ch, is_start, sound);
 
     g_array_append_val (self->units, unit);
-    row->mask |= mask_of (ch) | (sound != NULL ? sound->letters : 0);
+    key->mask |= mask_of (ch) | (sound != NULL ? sound->letters : 0);
     key->n++;
   }
 }
@@ -171,16 +172,17 @@ add_units (TaiFinder *self, Row *row, Key *key, const char *text)
 static void
 add_key (TaiFinder *self, Row *row, TaiFinderKeyKind kind, const char *before, const char *text)
 {
-  Key key = {kind, 0, self->units->len};
+  Key key = {.kind = (guint16)kind, .first = self->units->len};
 
   if (text == NULL)
     return;
   if (before != NULL)
-    add_units (self, row, &key, before);
-  add_units (self, row, &key, text);
+    add_units (self, &key, before);
+  add_units (self, &key, text);
   if (key.n == 0)
     return;
   g_array_append_val (self->keys, key);
+  row->mask |= key.mask;
   row->n_keys++;
 }
 
@@ -195,7 +197,8 @@ tai_finder_add (TaiFinder *self, const TaiFinderEntry *entry)
   row.first_key = self->keys->len;
   row.weight = entry->weight;
   row.entry = copy_entry (entry);
-  add_key (self, &row, TAI_FINDER_KEY_CODE, NULL, entry->code);
+  add_key (self, &row, entry->kind == TAI_FINDER_OFFERING ? TAI_FINDER_KEY_TEXT : TAI_FINDER_KEY_CODE, NULL,
+           entry->code);
   add_key (self, &row, TAI_FINDER_KEY_NUMBER, NULL, entry->number);
   add_key (self, &row, TAI_FINDER_KEY_TEXT, NULL, entry->title);
   add_key (self, &row, TAI_FINDER_KEY_TEXT, NULL, entry->title_en);
@@ -265,30 +268,45 @@ read_question (TaiFinder *self, const char *text, Question *question)
 }
 
 static gboolean
-may_sound_like (const Row *row, const TaiFinderQuery *query)
+may_sound_like (guint64 mask, const TaiFinderQuery *query)
 {
   for (guint i = 0; i < query->n; i++)
-    if (((row->mask & query->units[i].initials) | (row->mask & mask_of (query->units[i].ch))) == 0)
+    if ((mask & (query->units[i].initials | mask_of (query->units[i].ch))) == 0)
       return FALSE;
   return TRUE;
 }
 
+static TaiFinderKey
+get_key (TaiFinder *self, const Key *stored)
+{
+  return (TaiFinderKey){stored->kind, stored->n, &g_array_index (self->units, TaiFinderUnit, stored->first)};
+}
+
+/* Whatever is found by its characters stands before what only sounds like it, so the second is asked only without the first. */
 static guint
 score_row (TaiFinder *self, const Row *row, const Question *question)
 {
+  const Key *keys = &g_array_index (self->keys, Key, row->first_key);
   gboolean has_all = (row->mask & question->mask) == question->mask;
-  gboolean has_sound = question->query.has_han && may_sound_like (row, &question->query);
   guint best = 0;
 
-  for (guint i = 0; (has_all || has_sound) && i < row->n_keys; i++) {
-    const Key *stored = &g_array_index (self->keys, Key, row->first_key + i);
-    TaiFinderKey key = {stored->kind, stored->n, &g_array_index (self->units, TaiFinderUnit, stored->first)};
-    guint score = has_all ? tai_finder_match (&key, &question->query) : 0;
+  for (guint i = 0; has_all && i < row->n_keys; i++) {
+    TaiFinderKey key = get_key (self, &keys[i]);
 
-    if (score == 0 && has_sound)
-      score = tai_finder_match_sound (&key, &question->query);
-    best = MAX (best, score);
+    /* the category's key holds the title once more and can't be better than inside */
+    if ((keys[i].mask & question->mask) != question->mask ||
+        (key.kind == TAI_FINDER_KEY_CATEGORY && best >= 2 * TAI_FINDER_RANK_INSIDE))
+      continue;
+    best = MAX (best, tai_finder_match (&key, &question->query));
   }
+  if (best > 0 || !question->query.has_han || !may_sound_like (row->mask, &question->query))
+    return best;
+  for (guint i = 0; i < row->n_keys; i++)
+    if (may_sound_like (keys[i].mask, &question->query)) {
+      TaiFinderKey key = get_key (self, &keys[i]);
+
+      best = MAX (best, tai_finder_match_sound (&key, &question->query));
+    }
   return best;
 }
 

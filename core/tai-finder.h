@@ -57,7 +57,8 @@ typedef enum {
  * TaiFinderEntry:
  * @title: in Chinese, whatever the language of the screen
  * @title_en: (nullable)
- * @code: (nullable) business code
+ * @code: (nullable) business code. Of an offering: its product code, which HQ chose freely, so it counts as a title only and
+ *   never takes the place of a business
  * @number: (nullable) the operators' own
  * @category: (nullable) word for its kind ("套餐"): "套餐59" finds 畅享59, and "套餐" finds all of the kind, as words inside
  * @aliases: (nullable) NULL-terminated other names; one of letters and digits only counts as a code, after all @code
@@ -74,6 +75,11 @@ typedef struct {
   const char *const *aliases;
   int weight;
 } TaiFinderEntry;
+
+/* Weights as the screens give them, so that an operation stands before a page, and both before what is sold. */
+#define TAI_FINDER_WEIGHT_OPERATION 300
+#define TAI_FINDER_WEIGHT_PAGE      200
+#define TAI_FINDER_WEIGHT_PLAN      100
 
 /**
  * TaiFinderHit:

@@ -128,7 +128,7 @@ test_ranks (void)
       {"开", "new_line", TAI_FINDER_RANK_TITLE},
       {"免填", "new_line", TAI_FINDER_RANK_TITLE},
       {"new l", "new_line", TAI_FINDER_RANK_TITLE},
-      {"SIM", "sim", TAI_FINDER_RANK_INITIALS}, /* of its code; else by its title */
+      {"SIM", "sim", TAI_FINDER_RANK_TITLE},
       {"套餐bg", "plan_change", TAI_FINDER_RANK_TITLE},
       {"保号", "suspend", TAI_FINDER_RANK_INSIDE},
       {"baoh", "suspend", TAI_FINDER_RANK_INSIDE},
@@ -165,7 +165,7 @@ test_folding (void)
   assert_first (finder, "扎账", "close_till", TAI_FINDER_RANK_TITLE);
   assert_first (finder, "lvse", "green", TAI_FINDER_RANK_PINYIN);
   assert_first (finder, "lüse", "green", TAI_FINDER_RANK_PINYIN);
-  assert_first (finder, "PLAN 59", "plan-59", TAI_FINDER_RANK_CODE);
+  assert_first (finder, "PLAN 59", "plan-59", TAI_FINDER_RANK_TITLE);
   assert_found (finder, "", "");
   assert_found (finder, " -·。", "");
 }
@@ -220,9 +220,9 @@ test_order (void)
     tai_finder_add (finder, &more[i]);
   /* all of a title before the beginning of one, then weight, then who came first */
   named = search (finder, "开户", TRUE);
-  g_assert_cmpstr (named, ==, "new_line/6+ late/6+ light/6+ long/6 same-code/2+ alias/2 change_details/2");
+  g_assert_cmpstr (named, ==, "new_line/6+ late/6+ light/6+ long/6 alias/2 change_details/2");
   all = search (finder, "kh", TRUE);
-  g_assert_cmpstr (all, ==, "new_line/11+ same-code/11+ alias/11 late/9+ light/9+ long/9 change_details/9");
+  g_assert_cmpstr (all, ==, "new_line/11+ alias/11 late/9+ light/9+ long/9 change_details/9 same-code/6+");
   /* the word of a kind stands behind what has the word in its name */
   assert_found (finder, "套餐", "plan_change plan-39 plan-59 plan-159");
   assert_found (finder, "tc", "plan_change plan-39 plan-59 plan-159");
@@ -388,7 +388,7 @@ test_offering (void)
   offering->name_en = g_strdup ("Easy 59");
   tai_finder_add_offering (finder, offering, "套餐", 5);
   assert_first (finder, "cx59", "plan-59", TAI_FINDER_RANK_INITIALS);
-  assert_first (finder, "plan59", "plan-59", TAI_FINDER_RANK_CODE);
+  assert_first (finder, "plan59", "plan-59", TAI_FINDER_RANK_TITLE);
   assert_first (finder, "easy", "plan-59", TAI_FINDER_RANK_TITLE);
   assert_first (finder, "taocan", "plan-59", TAI_FINDER_RANK_INSIDE);
 }
