@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "tai-device-settings.h"
+#include "tai-operation-words.h"
 #include "tai-operation.h"
 #include "tai-staff.h"
 
@@ -55,7 +56,7 @@ print_operations (const TaiJson *result, GString *out)
     const TaiJson *one = tai_json_get_element (list, i);
     tai_result_print_cell (out, tai_result_text (one, "id"), 16);
     tai_result_print_cell (out, tai_result_text (one, "code"), 8);
-    tai_result_print_cell (out, tai_word_operation (tai_result_text (one, "id")), 28);
+    tai_result_print_cell (out, tai_operation_words_get_title (tai_result_text (one, "id")), 28);
     tai_result_print (out, _ ("off line: %s\n"), tai_word_rule (tai_result_text (one, "offline")));
   }
 }

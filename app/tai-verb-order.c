@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-operation-words.h"
 #include "tai-plain-text.h"
 #include "tai-visit-runner.h"
 
@@ -142,7 +143,7 @@ print_order_line (const TaiJson *order, GString *out)
 {
   const char *msisdn = tai_result_text (order, "msisdn");
 
-  tai_result_print_cell (out, tai_word_operation (tai_result_text (order, "operation")), 16);
+  tai_result_print_cell (out, tai_operation_words_get_title (tai_result_text (order, "operation")), 24);
   tai_result_print_cell (out, *msisdn != '\0' ? msisdn : "–", 12);
   tai_result_print_cell (out, tai_result_text (order, "today"), 10);
   tai_result_print (out, "%s\n", tai_word_order_state (tai_result_text (order, "state")));

@@ -39,7 +39,6 @@ void tai_result_print_cell (GString *out, const char *text, guint columns);
 void tai_result_add_order (TaiJson *object, const TaiOrder *order, gboolean whole);
 
 /* Words for what the machine calls by an id. (transfer none) */
-const char *tai_word_operation (const char *id);
 const char *tai_word_order_state (const char *state);
 const char *tai_word_rule (const char *rule);
 const char *tai_word_tender (const char *tender);

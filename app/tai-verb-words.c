@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words for what the machine calls by an id: businesses, states, HQ's reasons. Constant data. */
+/* Words for what the machine calls by an id: states, rules, HQ's reasons. Constant data. */
 #define G_LOG_DOMAIN "tai-app"
 
 #include "tai-verb-private.h"
@@ -11,36 +11,6 @@ typedef struct {
   const char *id;
   const char *word;
 } Word;
-
-static const Word operations[] = {
-    {"top_up", N_ ("Top-up")},
-    {"bill_payment", N_ ("Bill payment")},
-    {"new_line", N_ ("New line")},
-    {"port_in", N_ ("Port in")},
-    {"transfer", N_ ("Transfer to another holder")},
-    {"sim_replacement", N_ ("SIM replacement")},
-    {"esim", N_ ("eSIM")},
-    {"plan_change", N_ ("Plan change")},
-    {"service_add", N_ ("Service on")},
-    {"service_remove", N_ ("Service off")},
-    {"suspend", N_ ("Suspension")},
-    {"resume", N_ ("Resumption")},
-    {"close", N_ ("Closing of a line")},
-    {"port_out_code", N_ ("Port-out code")},
-    {"detail_bill", N_ ("Detailed bill")},
-    {"change_details", N_ ("Change of details")},
-    {"balance", N_ ("Balance")},
-    {"goods_sale", N_ ("Sale of goods")},
-    {"coupon", N_ ("Coupon")},
-    {"ticket", N_ ("Trouble ticket")},
-    {"complaint", N_ ("Complaint")},
-    {"interaction", N_ ("Service record")},
-    {"refund", N_ ("Refund")},
-    {"undo", N_ ("Undo")},
-    {"cancel", N_ ("Cancellation")},
-    {"correction", N_ ("Correction of a payment")},
-    {NULL},
-};
 
 static const Word order_states[] = {
     {"draft", N_ ("draft")},
@@ -128,12 +98,6 @@ find (const Word *words, const char *id)
     if (strcmp (words->id, id) == 0)
       return _ (words->word);
   return id;
-}
-
-const char *
-tai_word_operation (const char *id)
-{
-  return find (operations, id);
 }
 
 const char *
