@@ -137,17 +137,6 @@ find_spots (const TaiFinderKey *key, const TaiFinderUnit *typed, Fits does_fit)
   return spots;
 }
 
-static guint64
-find_starts (const TaiFinderKey *key)
-{
-  guint64 starts = 0;
-
-  for (guint i = 0; i < key->n; i++)
-    if (key->units[i].is_start)
-      starts |= BIT (i);
-  return starts;
-}
-
 /* Character by character -------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -156,8 +145,9 @@ typedef struct {
 } Walk;
 
 static inline Walk
-walk (const TaiFinderKey *key, const TaiFinderQuery *query, guint64 starts, Fits does_fit)
+walk (const TaiFinderKey *key, const TaiFinderQuery *query, Fits does_fit)
 {
+  guint64 starts = key->starts;
   Walk all = {1, starts, starts, 0};
 
   for (guint i = 0; i < query->n; i++) {
@@ -279,9 +269,8 @@ match_code (const TaiFinderKey *key, const TaiFinderQuery *query)
 static guint
 match_text (const TaiFinderKey *key, const TaiFinderQuery *query)
 {
-  guint64 starts = find_starts (key);
-  Walk found = walk (key, query, starts, fits);
-  gboolean is_spelled = query->has_letter && query->n > 1;
+  Walk found = walk (key, query, fits);
+  guint64 from = found.first & key->starts;
   Spelling spelling;
 
   if (found.prefix != 0) {
@@ -289,7 +278,7 @@ match_text (const TaiFinderKey *key, const TaiFinderQuery *query)
 
     return score (by_letters ? TAI_FINDER_RANK_INITIALS : TAI_FINDER_RANK_TITLE, query->n == key->n);
   }
-  if (is_spelled && (found.first & 1) != 0) {
+  if (query->is_spelled && (found.first & 1) != 0) {
     if (spell (&spelling, key, query, 1, TRUE))
       return score (TAI_FINDER_RANK_PINYIN, spelling.is_whole);
     if (spell (&spelling, key, query, 1, FALSE))
@@ -297,7 +286,7 @@ match_text (const TaiFinderKey *key, const TaiFinderQuery *query)
   }
   if (found.inside != 0)
     return score (TAI_FINDER_RANK_INSIDE, FALSE);
-  if (is_spelled && (found.first & starts) != 0 && spell (&spelling, key, query, found.first & starts, FALSE))
+  if (query->is_spelled && from != 0 && spell (&spelling, key, query, from, FALSE))
     return score (TAI_FINDER_RANK_INSIDE, FALSE);
   return found.gaps != 0 ? score (TAI_FINDER_RANK_SUBSEQUENCE, FALSE) : 0;
 }
@@ -324,7 +313,7 @@ tai_finder_match_sound (const TaiFinderKey *key, const TaiFinderQuery *query)
   Walk found;
 
   if (key->kind == TAI_FINDER_KEY_TEXT) {
-    found = walk (key, query, find_starts (key), sounds_like);
+    found = walk (key, query, sounds_like);
     return found.inside == 0 ? 0 : score (TAI_FINDER_RANK_SOUND, found.prefix != 0 && query->n == key->n);
   }
   if ((key->kind != TAI_FINDER_KEY_CODE && key->kind != TAI_FINDER_KEY_ALIAS) || query->n > key->n)

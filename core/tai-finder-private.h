@@ -41,13 +41,14 @@ typedef struct {
   TaiFinderKeyKind kind;
   guint n;
   const TaiFinderUnit *units;
+  guint64 starts; /* of words */
 } TaiFinderKey;
 
 typedef struct {
   guint n;
   TaiFinderUnit units[TAI_FINDER_QUERY_UNITS];
   gboolean has_han;    /* a character that has readings */
-  gboolean has_letter; /* a–z */
+  gboolean is_spelled; /* may hold more of a reading than its first letter */
 } TaiFinderQuery;
 
 /* The next character of *@text that counts, folded; 0 at the end. *@text may be no UTF-8. @is_start: begins a word. *@last is

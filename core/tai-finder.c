@@ -14,8 +14,9 @@
 #define MIN_KEPT 64
 
 typedef struct {
-  guint64 mask; /* as the row's, of this key alone */
-  guint first;  /* of the units */
+  guint64 mask;   /* as the row's, of this key alone */
+  guint64 starts; /* the units that begin a word */
+  guint first;    /* of the units */
   guint16 n, kind;
 } Key;
 
@@ -38,6 +39,7 @@ struct _TaiFinder {
   gpointer data;
   GHashTable *sounds; /* gunichar -> TaiFinderSound (owned) (nullable) */
   GArray *units, *keys, *rows;
+  guint32 pairs[26]; /* which second letters the readings have after a first */
 };
 
 static void
@@ -131,12 +133,26 @@ tai_finder_unref (TaiFinder *self)
 
 /* Adding ------------------------------------------------------------------------------------------------------------------- */
 
+static gboolean
+is_letter (gunichar ch)
+{
+  return ch >= 'a' && ch <= 'z';
+}
+
 static guint64
 mask_of (gunichar ch)
 {
-  guint bit = ch >= 'a' && ch <= 'z' ? ch - 'a' : ch >= '0' && ch <= '9' ? 26 + ch - '0' : 36 + ch % 28;
+  guint bit = is_letter (ch) ? ch - 'a' : ch >= '0' && ch <= '9' ? 26 + ch - '0' : 36 + ch % 28;
 
   return G_GUINT64_CONSTANT (1) << bit;
+}
+
+static void
+learn_pairs (TaiFinder *self, const TaiFinderSound *sound)
+{
+  for (guint i = 0; i < sound->n; i++)
+    if (sound->sizes[i] > 1)
+      self->pairs[sound->readings[i][0] - 'a'] |= 1u << (sound->readings[i][1] - 'a');
 }
 
 static const TaiFinderSound *
@@ -148,6 +164,8 @@ learn_sound (TaiFinder *self, gunichar ch)
     return sound;
   sound = tai_finder_sound_new (ch, self->pinyin, self->data);
   g_hash_table_insert (self->sounds, GUINT_TO_POINTER (ch), sound);
+  if (sound != NULL)
+    learn_pairs (self, sound);
   return sound;
 }
 
@@ -165,6 +183,8 @@ add_units (TaiFinder *self, Key *key, const char *text)
 
     g_array_append_val (self->units, unit);
     key->mask |= mask_of (ch) | (sound != NULL ? sound->letters : 0);
+    if (is_start)
+      key->starts |= G_GUINT64_CONSTANT (1) << key->n;
     key->n++;
   }
 }
@@ -240,6 +260,19 @@ typedef struct {
   GPtrArray *own_sounds; /* of characters that no entry has */
 } Question;
 
+/* Two letters that begin a reading. Without them pinyin finds nothing that initials don't. */
+static gboolean
+has_pair (TaiFinder *self, const TaiFinderQuery *query)
+{
+  for (guint i = 0; i + 1 < query->n; i++) {
+    gunichar first = query->units[i].ch, second = query->units[i + 1].ch;
+
+    if (is_letter (first) && is_letter (second) && (self->pairs[first - 'a'] & 1u << (second - 'a')) != 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* FALSE: nothing in it that an entry could have, or too much. */
 static gboolean
 read_question (TaiFinder *self, const char *text, Question *question)
@@ -261,9 +294,9 @@ read_question (TaiFinder *self, const char *text, Question *question)
     }
     query->units[query->n++] = tai_finder_unit (ch, is_start, sound);
     query->has_han |= sound != NULL;
-    query->has_letter |= ch >= 'a' && ch <= 'z';
     question->mask |= mask_of (ch);
   }
+  query->is_spelled = has_pair (self, query);
   return query->n > 0;
 }
 
@@ -279,7 +312,8 @@ may_sound_like (guint64 mask, const TaiFinderQuery *query)
 static TaiFinderKey
 get_key (TaiFinder *self, const Key *stored)
 {
-  return (TaiFinderKey){stored->kind, stored->n, &g_array_index (self->units, TaiFinderUnit, stored->first)};
+  return (TaiFinderKey){stored->kind, stored->n, &g_array_index (self->units, TaiFinderUnit, stored->first),
+                        stored->starts};
 }
 
 /* Whatever is found by its characters stands before what only sounds like it, so the second is asked only without the first. */
