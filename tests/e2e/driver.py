@@ -320,6 +320,7 @@ class App:
         run('xdotool', 'type', '--delay', str(SCANNER_MS), code + ('\n' if terminator == 'Return' else ''))
         if terminator not in (None, 'Return'):
             run('xdotool', 'key', terminator)
+        time.sleep(HAND_MS / 1000)  # no hand is as quick as the second Enter of a scanner that sends two
 
     def fill(self, role_or_node, name, text):
         """Clicks into an entry and replaces what stands there."""
@@ -347,3 +348,24 @@ class App:
                 self.process.wait()
         self.log.close()
         return self.process.returncode
+
+
+def run_tests(tests, arguments):
+    """Each of (name, function, environment) with a program of its own, as TAP. The exit status."""
+    print('1..%d' % len(tests), flush=True)
+    failed = 0
+    for number, (name, test, environment) in enumerate(tests, 1):
+        keys, output = 0, ''
+        try:
+            with App(arguments, environment=environment) as app:
+                try:
+                    test(app)
+                finally:
+                    keys, output = app.keys, app.output()
+        except Exception as error:
+            failed += 1
+            told = '%s: %s\n%s' % (type(error).__name__, error, output[-2000:])
+            print('# %s\nnot ok %d - %s' % ('\n# '.join(told.split('\n')), number, name), flush=True)
+        else:
+            print('ok %d - %s (%d keys)' % (number, name, keys), flush=True)
+    return 1 if failed else 0

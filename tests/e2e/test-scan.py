@@ -8,10 +8,17 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import App, run  # noqa: E402
+from driver import run, run_tests  # noqa: E402
 
 PROBE = sys.argv[1]
 EAN, ICCID, LETTERS = '6901234567892', '89860000000000000019', 'SN8901ABCx'
+
+
+def probe_environment(name):
+    environment = {} if 'pinyin' in name else {'GTK_IM_MODULE': 'gtk-im-context-simple'}
+    if name == 'test_wide_gap':
+        environment['SCAN_PROBE_GAP_MS'] = '150'
+    return environment
 
 
 def lines(app):
@@ -179,25 +186,6 @@ def test_patience(app):
     assert sorted(waits)[5] < 200, waits
 
 
-def main():
-    tests = [(name, test) for name, test in globals().items() if name.startswith('test_')]
-    print('1..%d' % len(tests))
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        environment = {'SCAN_PROBE_GAP_MS': '150'} if name == 'test_wide_gap' else {}
-        if not name.startswith('test_pinyin'):
-            environment['GTK_IM_MODULE'] = 'gtk-im-context-simple'
-        with App([PROBE], environment=environment) as app:
-            try:
-                test(app)
-            except Exception as error:
-                failed += 1
-                print('# %s\n# %s' % ('\n# '.join(str(error).split('\n')), lines(app)))
-                print('not ok %d - %s' % (number, name))
-                continue
-        print('ok %d - %s (%d keys)' % (number, name, app.keys), flush=True)
-    return 1 if failed else 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    names = [name for name in globals() if name.startswith('test_')]
+    sys.exit(run_tests([(name, globals()[name], probe_environment(name)) for name in names], [PROBE]))

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A window with what a scan must not touch: an entry, an amount, a default button, a list's worth of nothing. It says on stdout what
- * happened to it, one line each: SCANNED text, ENTERED text (Enter in the entry), PRESSED button, KEY name (what reached the window
- * unhandled). For tests/e2e.
+ * A window with what a scan must not touch: entries, a PIN, an amount, a default button. It says on stdout what happened to it, one
+ * line each: SCANNED text, ENTERED text (Enter in an entry), PRESSED button, PIN digits, AMOUNT minor units, KEY name (what reached the
+ * window unhandled). For tests/e2e.
  */
 #include <adwaita.h>
+#include <libintl.h>
 #include <locale.h>
 
+#include "tai-amount-entry.h"
+#include "tai-pin-entry.h"
 #include "tai-scan-catcher.h"
 
 static void
@@ -45,6 +48,24 @@ make_entry (const char *label)
   return entry;
 }
 
+static void
+pin_cb (TaiPinEntry *entry, gpointer user_data)
+{
+  char *pin = tai_pin_entry_steal_pin (entry);
+
+  g_print ("PIN %s\n", pin);
+  tai_pin_free (pin);
+}
+
+static void
+amount_cb (TaiAmountEntry *entry, gpointer user_data)
+{
+  TaiMoney amount = {0};
+
+  if (tai_amount_entry_get_amount (entry, &amount))
+    g_print ("AMOUNT %" G_GINT64_FORMAT "\n", amount.minor);
+}
+
 static GtkWidget *
 make_button (const char *label)
 {
@@ -71,14 +92,19 @@ application_activate_cb (GApplication *application, gpointer user_data)
   GtkWidget *window = adw_application_window_new (GTK_APPLICATION (application));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *pay = make_button ("Pay"),
             *ask = make_button ("Ask");
+  GtkWidget *pin = tai_pin_entry_new ("PIN", 6), *received = tai_amount_entry_new ("Received", TAI_CNY);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_window_set_title (GTK_WINDOW (window), "Scan probe");
-  gtk_window_set_default_size (GTK_WINDOW (window), 480, 320);
+  gtk_window_set_default_size (GTK_WINDOW (window), 480, 480);
   gtk_box_append (GTK_BOX (box), make_entry ("Name"));
   gtk_box_append (GTK_BOX (box), make_entry ("Amount"));
   gtk_box_append (GTK_BOX (box), pay);
   gtk_box_append (GTK_BOX (box), ask);
+  gtk_box_append (GTK_BOX (box), pin);
+  gtk_box_append (GTK_BOX (box), received);
+  g_signal_connect (pin, "activate", G_CALLBACK (pin_cb), NULL);
+  g_signal_connect (received, "activate", G_CALLBACK (amount_cb), NULL);
   g_signal_connect (ask, "clicked", G_CALLBACK (open_dialog_cb), window);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), NULL);
   gtk_widget_add_controller (window, keys);
@@ -95,6 +121,9 @@ main (int argc, char **argv)
   TaiWedgeProfile profile = {0};
 
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("TAI_TEST_LOCALEDIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   setvbuf (stdout, NULL, _IOLBF, 0);
   gtk_init ();
   if (g_getenv ("SCAN_PROBE_GAP_MS") != NULL)
