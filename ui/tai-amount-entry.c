@@ -295,6 +295,7 @@ tai_amount_entry_set_quick_amounts (TaiAmountEntry *self, const TaiMoney *amount
     tai_ui_name (child, name);
     gtk_widget_set_focus_on_click (child, FALSE);
     gtk_widget_set_size_request (child, TARGET_MIN, TARGET_MIN);
+    gtk_widget_add_css_class (child, "title-4");
     gtk_widget_add_css_class (child, "numeric");
     g_signal_connect_swapped (child, "clicked", G_CALLBACK (quick_clicked_cb), self);
     gtk_box_append (GTK_BOX (self->quick), child);

@@ -61,7 +61,7 @@ label_key (GtkWidget *button, const char *does)
   const char *label = does, *name = does;
 
   if (g_str_equal (does, BACKSPACE)) {
-    label = C_ ("key of a number pad", "Back");
+    label = C_ ("key of a number pad", "Delete");
     name = _ ("Delete the last digit");
   } else if (g_str_equal (does, CLEAR)) {
     name = label = C_ ("key of a number pad", "Clear");
@@ -71,8 +71,7 @@ label_key (GtkWidget *button, const char *does)
   } else if (g_str_equal (does, ".")) {
     name = _ ("Decimal point");
   }
-  if (label == does)
-    gtk_widget_add_css_class (button, "title-2");
+  gtk_widget_add_css_class (button, label == does ? "title-2" : "title-4");
   gtk_button_set_label (GTK_BUTTON (button), label);
   tai_ui_name (button, name);
 }

@@ -98,10 +98,13 @@ tai_ui_rig_shoot (GtkWidget *widget, const char *name)
   g_autoptr (GError) error = NULL;
   GtkSnapshot *snapshot;
   GskRenderNode *node;
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int width, height;
 
   if (folder == NULL)
     return;
+  tai_ui_rig_pass_ms (60); /* a widget that waits for its layout draws nothing */
+  width = gtk_widget_get_width (widget);
+  height = gtk_widget_get_height (widget);
   path = g_strdup_printf ("%s/%s.png", folder, name);
   paintable = gtk_widget_paintable_new (widget);
   snapshot = gtk_snapshot_new ();
