@@ -285,7 +285,7 @@ exchange (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const TaiOffering *of
   g_autoptr (TaiBill) bill = NULL;
   guint index = 0;
 
-  if (!tai_desk_require_open (visit, error) || !check_offering (order, offering, error))
+  if (!tai_desk_require_open (self, visit, error) || !check_offering (order, offering, error))
     return FALSE;
   if (rival != NULL) {
     g_ptr_array_find (order->items, rival, &index);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The program with a window. The terminal (store, desk, line) lives on the worker; here it is only opened, shown and closed.
+ * Main thread, but for the *_run functions.
+ */
+#define G_LOG_DOMAIN "tai-app"
+
+#include "tai-window-program.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "tai-advice.h"
+#include "tai-counter-window.h"
+#include "tai-do.h"
+#include "tai-handover.h"
+#include "tai-loop-executor.h"
+#include "tai-page.h"
+#include "tai-pinyin.h"
+#include "tai-terminal-host.h"
+#include "tai-thread-executor.h"
+#include "tai-ui.h"
+#include "tai-verb.h"
+#include "tai-window-station.h"
+
+struct _TaiWindowProgram {
+  AdwApplication parent;
+  char *state; /* (owned) (nullable) */
+  char *mode;  /* (owned) (nullable) */
+
+  TaiExecutor *worker;       /* (owned) the terminal's */
+  TaiExecutor *painter;      /* (owned) papers' */
+  TaiStateFolder *folder;    /* (thread: worker) (owned) */
+  TaiTerminalHost *host;     /* (thread: worker) (owned) */
+  TaiHandoverServer *server; /* (thread: worker) (owned) */
+  GError *error;             /* (owned) (nullable) why it could not be opened */
+  TaiWindowStation *station; /* (owned) */
+  TaiCounter *counter;       /* (owned) */
+  guint signals[2];
+};
+
+G_DEFINE_FINAL_TYPE (TaiWindowProgram, tai_window_program, ADW_TYPE_APPLICATION)
+
+/* The terminal, on its worker ------------------------------------------------------------------------------------------ */
+
+static char *
+answer_cb (const char *request, gpointer data)
+{
+  return tai_verb_answer_request (data, request);
+}
+
+static void
+open_run (gpointer data)
+{
+  TaiWindowProgram *self = data;
+
+  self->folder = tai_state_folder_open (self->state, TAI_STATE_FOLDER_EXISTING, &self->error);
+  if (self->folder == NULL || !tai_state_folder_lock (self->folder, &self->error))
+    return;
+  self->host = tai_terminal_host_open (self->folder, TAI_HOST_OWN_VISITS, &self->error);
+  if (self->host == NULL || !tai_terminal_host_start_line (self->host, &self->error))
+    return;
+  self->server = tai_handover_server_new (self->folder, answer_cb, self->host, &self->error);
+}
+
+static void
+attach_run (gpointer data)
+{
+  TaiWindowProgram *self = data;
+
+  tai_window_station_attach (self->station, self->host);
+}
+
+static void
+close_run (gpointer data)
+{
+  TaiWindowProgram *self = data;
+
+  if (self->station != NULL && self->host != NULL)
+    tai_window_station_detach (self->station);
+  g_clear_pointer (&self->server, tai_handover_server_free);
+  g_clear_pointer (&self->host, tai_terminal_host_free);
+  g_clear_pointer (&self->folder, tai_state_folder_free);
+}
+
+/* The face -------------------------------------------------------------------------------------------------------------- */
+
+static TaiCounter *
+make_counter (TaiWindowProgram *self)
+{
+  g_autoptr (TaiPreview) preview = tai_page_preview_new (-1);
+  TaiStore *store = tai_terminal_host_get_store (self->host);
+  TaiCounterPorts ports = {.desk = tai_terminal_host_get_desk (self->host),
+                           .store = TAI_VISIT_STORE (store),
+                           .prints = TAI_PRINT_QUEUE (store),
+                           .worker = self->worker,
+                           .painter = self->painter,
+                           .preview = preview,
+                           .station = TAI_STATION (self->station),
+                           .clock = tai_terminal_host_get_clock (self->host),
+                           .pinyin = tai_pinyin_readings};
+
+  return tai_counter_new (&ports);
+}
+
+static void
+show_failure (TaiWindowProgram *self)
+{
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *page = adw_status_page_new ();
+
+  g_printerr ("guitai: %s\n", self->error->message);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The terminal cannot be started"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), tai_advice_for_error (self->error));
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), page);
+  gtk_window_set_default_size (GTK_WINDOW (window), 720, 480);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+opened_done (gpointer data)
+{
+  TaiWindowProgram *self = data;
+  GtkWidget *window;
+
+  g_application_release (G_APPLICATION (self));
+  if (self->error != NULL) {
+    show_failure (self);
+    return;
+  }
+  self->station = tai_window_station_new (self->worker, tai_terminal_host_get_clock (self->host));
+  tai_executor_submit (self->worker, attach_run, NULL, self);
+  self->counter = make_counter (self);
+  tai_counter_call (self->counter, tai_do_recover, NULL, NULL, NULL);
+  window = GTK_WIDGET (tai_counter_window_new (GTK_APPLICATION (self), self->counter));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* The application ---------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+quit_cb (gpointer data)
+{
+  g_application_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+tai_window_program_startup (GApplication *application)
+{
+  TaiWindowProgram *self = TAI_WINDOW_PROGRAM (application);
+
+  G_APPLICATION_CLASS (tai_window_program_parent_class)->startup (application);
+  tai_ui_init ();
+  self->signals[0] = g_unix_signal_add (SIGTERM, quit_cb, self);
+  self->signals[1] = g_unix_signal_add (SIGINT, quit_cb, self);
+  self->worker = TAI_EXECUTOR (tai_loop_executor_new ("terminal"));
+  self->painter = TAI_EXECUTOR (tai_thread_executor_new ("painter"));
+}
+
+static void
+tai_window_program_activate (GApplication *application)
+{
+  TaiWindowProgram *self = TAI_WINDOW_PROGRAM (application);
+
+  if (gtk_application_get_active_window (GTK_APPLICATION (self)) != NULL)
+    return;
+  g_application_hold (application);
+  tai_executor_submit (self->worker, open_run, opened_done, self);
+}
+
+static void
+tai_window_program_shutdown (GApplication *application)
+{
+  TaiWindowProgram *self = TAI_WINDOW_PROGRAM (application);
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
+    gtk_window_destroy (windows->data);
+  for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)
+    if (self->signals[i] != 0)
+      g_source_remove (self->signals[i]);
+  if (self->worker != NULL) {
+    tai_executor_submit (self->worker, close_run, NULL, self);
+    g_object_run_dispose (G_OBJECT (self->worker)); /* waits until the terminal is closed, whoever else holds the worker */
+  }
+  g_clear_object (&self->worker);
+  g_clear_object (&self->painter);
+  g_clear_object (&self->counter);
+  g_clear_object (&self->station);
+  G_APPLICATION_CLASS (tai_window_program_parent_class)->shutdown (application);
+}
+
+static int
+handle_options (GApplication *application, GVariantDict *options, gpointer data)
+{
+  TaiWindowProgram *self = TAI_WINDOW_PROGRAM (application);
+
+  g_variant_dict_lookup (options, "state", "^ay", &self->state);
+  g_variant_dict_lookup (options, "mode", "s", &self->mode);
+  return -1;
+}
+
+static void
+tai_window_program_finalize (GObject *object)
+{
+  TaiWindowProgram *self = TAI_WINDOW_PROGRAM (object);
+
+  g_free (self->state);
+  g_free (self->mode);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (tai_window_program_parent_class)->finalize (object);
+}
+
+static void
+tai_window_program_class_init (TaiWindowProgramClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tai_window_program_finalize;
+  G_APPLICATION_CLASS (klass)->startup = tai_window_program_startup;
+  G_APPLICATION_CLASS (klass)->activate = tai_window_program_activate;
+  G_APPLICATION_CLASS (klass)->shutdown = tai_window_program_shutdown;
+}
+
+static void
+tai_window_program_init (TaiWindowProgram *self)
+{
+}
+
+/* Terminals have no graphics card: drawing by processor is faster there, and idle when nothing changes. */
+static void
+choose_renderer (void)
+{
+  if (g_getenv ("GSK_RENDERER") == NULL && g_strcmp0 (g_getenv ("GDK_BACKEND"), "broadway") != 0)
+    g_setenv ("GSK_RENDERER", "cairo", TRUE);
+}
+
+TaiWindowProgram *
+tai_window_program_new (void)
+{
+  TaiWindowProgram *self;
+
+  choose_renderer ();
+  /* the state folder's lock says who may run, not a bus */
+  self = g_object_new (TAI_TYPE_WINDOW_PROGRAM, "application-id", "org.guitai.Guitai", "flags",
+                       G_APPLICATION_NON_UNIQUE, NULL);
+  g_application_add_main_option (G_APPLICATION (self), "state", 0, 0, G_OPTION_ARG_FILENAME,
+                                 _ ("State folder of the terminal"), _ ("FOLDER"));
+  g_application_add_main_option (G_APPLICATION (self), "mode", 0, 0, G_OPTION_ARG_STRING,
+                                 _ ("counter, kiosk or supervisor"), _ ("MODE"));
+  g_signal_connect (self, "handle-local-options", G_CALLBACK (handle_options), NULL);
+  return self;
+}

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What stands around the window's desk. Figures are made on the worker and copied to the main thread by one idle source at a
+ * time; a card is read on the reader's thread, which the worker never waits for.
+ */
+#define G_LOG_DOMAIN "tai-app"
+
+#include "tai-window-station.h"
+
+#include "tai-advice.h"
+#include "tai-app-error.h"
+#include "tai-device-settings.h"
+#include "tai-devices-error.h"
+#include "tai-print-runner.h"
+#include "tai-thread-executor.h"
+
+#define DRAWER_ON_MS  120
+#define DRAWER_OFF_MS 240
+/* How often the outbox is counted while nothing tells of a change: the oldest message grows older by itself. */
+#define COUNT_MS 10000
+
+struct _TaiWindowStation {
+  GObject parent;
+  TaiExecutor *worker;       /* (owned) */
+  TaiExecutor *reader;       /* (owned) its thread */
+  TaiExecutor *drawer;       /* (owned) its thread */
+  TaiClock *clock;           /* (owned) */
+  TaiStationFigures figures; /* (thread: main) */
+
+  GMutex lock;
+  TaiStationFigures news; /* (guarded by lock) */
+  gboolean is_told;       /* (guarded by lock) an idle source is on its way */
+  TaiLight reader_light;  /* (guarded by lock) */
+
+  TaiTerminalHost *host;  /* (thread: worker) (nullable) not owned */
+  TaiPrintRunner *runner; /* (thread: worker) (owned) (nullable) */
+  guint count_timer;      /* (thread: worker) */
+};
+
+static void station_init (TaiStationInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (TaiWindowStation, tai_window_station, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TAI_TYPE_STATION, station_init))
+
+/* Figures ---------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+take_news_cb (gpointer data)
+{
+  TaiWindowStation *self = data;
+
+  g_mutex_lock (&self->lock);
+  self->figures = self->news;
+  self->is_told = FALSE;
+  g_mutex_unlock (&self->lock);
+  tai_station_emit_changed (TAI_STATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Any thread, with the lock. */
+static void
+tell (TaiWindowStation *self)
+{
+  if (!self->is_told)
+    g_idle_add_full (G_PRIORITY_DEFAULT, take_news_cb, g_object_ref (self), g_object_unref);
+  self->is_told = TRUE;
+}
+
+/* Thread: the worker. */
+static void
+count_now (TaiWindowStation *self)
+{
+  const TaiSyncFigures *line = tai_sync_get_figures (tai_terminal_host_get_sync (self->host));
+  g_autoptr (GError) error = NULL;
+  TaiOutboxCounts counts = {0};
+
+  if (!tai_outbox_counts (TAI_OUTBOX (tai_terminal_host_get_store (self->host)), TAI_DESTINATION_HQ, &counts,
+                          &error))
+    g_message ("outbox: %s", error->message);
+  g_mutex_lock (&self->lock);
+  self->news.on_line = line->on_line;
+  self->news.paused = line->state == TAI_SYNC_PAUSED;
+  self->news.last_contact_us = line->last_contact_us;
+  self->news.next_try_us = line->next_try_us;
+  self->news.clock_offset_us = line->clock_offset_us;
+  self->news.n_waiting = counts.waiting + counts.in_flight;
+  self->news.n_in_doubt = counts.asking;
+  self->news.n_quarantined = counts.quarantined;
+  self->news.oldest_us = counts.oldest_us;
+  self->news.lights[TAI_STATION_READER] = self->reader_light;
+  self->news.lights[TAI_STATION_RECEIPT] = tai_print_runner_get_light (self->runner, "receipt");
+  self->news.lights[TAI_STATION_FORM] = tai_print_runner_get_light (self->runner, "form");
+  tell (self);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+count_timer_cb (gpointer data)
+{
+  TaiWindowStation *self = data;
+
+  self->count_timer = tai_clock_after (self->clock, COUNT_MS, count_timer_cb, self);
+  count_now (self);
+}
+
+static void
+set_reader_light (TaiWindowStation *self, TaiLight light)
+{
+  g_mutex_lock (&self->lock);
+  if (self->reader_light != light) {
+    self->reader_light = self->news.lights[TAI_STATION_READER] = light;
+    tell (self);
+  }
+  g_mutex_unlock (&self->lock);
+}
+
+static const TaiStationFigures *
+get_figures (TaiStation *station)
+{
+  return &TAI_WINDOW_STATION (station)->figures;
+}
+
+/* The worker's side -------------------------------------------------------------------------------------------------------- */
+
+static char *
+find_address (TaiWindowStation *self, TaiDeviceRole role, GError **error)
+{
+  g_autoptr (TaiDeviceSettings) settings =
+      tai_device_settings_load (tai_terminal_host_get_folder (self->host), error);
+  const char *address = settings != NULL ? tai_device_settings_get (settings, role) : NULL;
+
+  return address != NULL && *address != '\0' ? g_strdup (address) : NULL;
+}
+
+static char *
+find_printer_cb (const char *role, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  char *address =
+      find_address (data, g_strcmp0 (role, "receipt") == 0 ? TAI_DEVICE_RECEIPT : TAI_DEVICE_FORM, &error);
+
+  if (error != NULL)
+    g_message ("devices: %s", error->message);
+  return address;
+}
+
+static void
+changed_cb (gpointer data)
+{
+  count_now (data);
+}
+
+static void
+sync_changed_cb (TaiSync *sync, gpointer data)
+{
+  count_now (data);
+}
+
+void
+tai_window_station_attach (TaiWindowStation *self, TaiTerminalHost *host)
+{
+  TaiPrintRunnerPorts ports = {.queue = TAI_PRINT_QUEUE (tai_terminal_host_get_store (host)),
+                               .clock = self->clock,
+                               .find_address = find_printer_cb,
+                               .changed = changed_cb,
+                               .data = self};
+  g_autofree char *reader = NULL;
+
+  self->host = host;
+  reader = find_address (self, TAI_DEVICE_READER, NULL);
+  self->reader_light = reader != NULL ? TAI_LIGHT_UNKNOWN : TAI_LIGHT_NONE;
+  self->runner = tai_print_runner_new (&ports);
+  g_signal_connect (tai_terminal_host_get_sync (host), "changed", G_CALLBACK (sync_changed_cb), self);
+  count_timer_cb (self);
+  tai_print_runner_run (self->runner);
+}
+
+void
+tai_window_station_detach (TaiWindowStation *self)
+{
+  g_signal_handlers_disconnect_by_data (tai_terminal_host_get_sync (self->host), self);
+  tai_clock_cancel (self->clock, self->count_timer);
+  g_clear_pointer (&self->runner, tai_print_runner_free);
+  self->host = NULL;
+}
+
+static void
+print_run (gpointer data)
+{
+  TaiWindowStation *self = data;
+
+  if (self->runner != NULL)
+    tai_print_runner_run (self->runner);
+}
+
+static void
+print (TaiStation *station)
+{
+  tai_executor_submit (TAI_WINDOW_STATION (station)->worker, print_run, g_object_unref,
+                       g_object_ref (station));
+}
+
+static void
+try_line_run (gpointer data)
+{
+  TaiWindowStation *self = data;
+
+  if (self->host != NULL) {
+    tai_sync_poke (tai_terminal_host_get_sync (self->host));
+    count_now (self);
+  }
+}
+
+static void
+try_line (TaiStation *station)
+{
+  tai_executor_submit (TAI_WINDOW_STATION (station)->worker, try_line_run, g_object_unref,
+                       g_object_ref (station));
+}
+
+/* Devices -------------------------------------------------------------------------------------------------------------------- */
+
+/* What a device's thread does for a task. */
+typedef struct {
+  GTask *task;   /* (owned) */
+  char *address; /* (owned) (nullable) */
+  TaiDeviceRole role;
+  TaiExecutor *thread; /* (owned) the device's */
+  TaiJobFunc run;      /* there */
+  TaiIdentity *identity;
+  GError *error; /* (owned) (nullable) */
+} Errand;
+
+static TaiWindowStation *
+station_of (Errand *errand)
+{
+  return g_task_get_source_object (errand->task);
+}
+
+static void
+errand_done (gpointer data)
+{
+  Errand *errand = data;
+
+  if (errand->error != NULL)
+    g_task_return_error (errand->task, g_steal_pointer (&errand->error));
+  else
+    g_task_return_pointer (errand->task, g_steal_pointer (&errand->identity),
+                           (GDestroyNotify)tai_identity_free);
+  g_object_unref (errand->task);
+  g_object_unref (errand->thread);
+  g_free (errand->address);
+  g_free (errand);
+}
+
+/* Thread: the worker. */
+static void
+find_run (gpointer data)
+{
+  Errand *errand = data;
+  TaiWindowStation *self = station_of (errand);
+
+  if (self->host == NULL)
+    g_set_error_literal (&errand->error, TAI_APP_ERROR, TAI_APP_ERROR_NOT_ENROLLED, "no terminal");
+  else
+    errand->address = find_address (self, errand->role, &errand->error);
+}
+
+static void
+find_done (gpointer data)
+{
+  Errand *errand = data;
+
+  if (errand->error != NULL)
+    errand_done (errand);
+  else
+    tai_executor_submit (errand->thread, errand->run, errand_done, errand);
+}
+
+static void
+send_errand (TaiWindowStation *self, TaiExecutor *thread, TaiDeviceRole role, TaiJobFunc run,
+             GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->task = g_task_new (self, cancellable, done, data);
+  errand->role = role;
+  errand->thread = g_object_ref (thread);
+  errand->run = run;
+  tai_executor_submit (self->worker, find_run, find_done, errand);
+}
+
+/* What a clerk does not mean by a fault of the reader. */
+static gboolean
+is_about_card (const GError *error)
+{
+  static const int codes[] = {TAI_DEVICES_ERROR_CARD_PULLED, TAI_DEVICES_ERROR_TWO_CARDS,
+                              TAI_DEVICES_ERROR_READ_FAILED, TAI_DEVICES_ERROR_CARD_REFUSED,
+                              TAI_DEVICES_ERROR_CARD_DATA,   TAI_DEVICES_ERROR_CANCELLED,
+                              TAI_DEVICES_ERROR_NO_CARD};
+
+  if (error->domain != TAI_DEVICES_ERROR)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (error->code == codes[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* Thread: the reader's. Until a card comes or nobody waits any more. */
+static void
+read_run (gpointer data)
+{
+  Errand *errand = data;
+  TaiWindowStation *self = station_of (errand);
+  GCancellable *cancellable = g_task_get_cancellable (errand->task);
+  g_autoptr (TaiIdReader) reader = tai_device_open_reader (errand->address, self->clock, &errand->error);
+
+  set_reader_light (self, reader != NULL ? TAI_LIGHT_BUSY : TAI_LIGHT_FAULT);
+  while (reader != NULL && errand->identity == NULL && !g_cancellable_is_cancelled (cancellable)) {
+    g_clear_error (&errand->error);
+    errand->identity = tai_id_reader_read (reader, cancellable, &errand->error);
+    if (errand->error != NULL &&
+        !g_error_matches (errand->error, TAI_DEVICES_ERROR, TAI_DEVICES_ERROR_NO_CARD))
+      break;
+  }
+  if (errand->identity == NULL && g_cancellable_is_cancelled (cancellable)) {
+    g_clear_error (&errand->error);
+    g_set_error_literal (&errand->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "nobody waits for the card");
+  }
+  set_reader_light (self, errand->error == NULL || is_about_card (errand->error) ? TAI_LIGHT_READY
+                                                                                 : TAI_LIGHT_FAULT);
+}
+
+static void
+read_card (TaiStation *station, GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
+{
+  TaiWindowStation *self = TAI_WINDOW_STATION (station);
+
+  send_errand (self, self->reader, TAI_DEVICE_READER, read_run, cancellable, done, data);
+}
+
+static TaiIdentity *
+read_card_finish (TaiStation *station, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Thread: the drawer's. */
+static void
+drawer_run (gpointer data)
+{
+  Errand *errand = data;
+  g_autoptr (TaiPrinter) printer = NULL;
+  g_autofree char *detail = NULL;
+  TaiPrintResult result;
+
+  printer = tai_device_open_printer (errand->address, station_of (errand)->clock, &errand->error);
+  if (printer == NULL)
+    return;
+  result = tai_printer_open_drawer (printer, DRAWER_ON_MS, DRAWER_OFF_MS,
+                                    g_task_get_cancellable (errand->task), &detail);
+  if (result.state != TAI_PRINT_PRINTED)
+    g_set_error (&errand->error, TAI_APP_ERROR, TAI_APP_ERROR_NOT_PRINTED, "drawer: %s (%s)",
+                 tai_print_reason_to_text (result.reason), detail != NULL ? detail : "");
+}
+
+static void
+open_drawer (TaiStation *station, GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
+{
+  TaiWindowStation *self = TAI_WINDOW_STATION (station);
+
+  send_errand (self, self->drawer, TAI_DEVICE_RECEIPT, drawer_run, cancellable, done, data);
+}
+
+static gboolean
+open_drawer_finish (TaiStation *station, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static const char *
+explain (TaiStation *station, const GError *error)
+{
+  return tai_advice_for_error (error);
+}
+
+static void
+station_init (TaiStationInterface *iface)
+{
+  iface->get_figures = get_figures;
+  iface->read_card = read_card;
+  iface->read_card_finish = read_card_finish;
+  iface->print = print;
+  iface->open_drawer = open_drawer;
+  iface->open_drawer_finish = open_drawer_finish;
+  iface->try_line = try_line;
+  iface->explain = explain;
+}
+
+/* The object --------------------------------------------------------------------------------------------------------------- */
+
+static void
+tai_window_station_finalize (GObject *object)
+{
+  TaiWindowStation *self = TAI_WINDOW_STATION (object);
+
+  g_assert (self->host == NULL);
+  g_clear_object (&self->reader);
+  g_clear_object (&self->drawer);
+  g_clear_object (&self->worker);
+  g_clear_object (&self->clock);
+  g_mutex_clear (&self->lock);
+  G_OBJECT_CLASS (tai_window_station_parent_class)->finalize (object);
+}
+
+static void
+tai_window_station_class_init (TaiWindowStationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tai_window_station_finalize;
+}
+
+static void
+tai_window_station_init (TaiWindowStation *self)
+{
+  g_mutex_init (&self->lock);
+}
+
+TaiWindowStation *
+tai_window_station_new (TaiExecutor *worker, TaiClock *clock)
+{
+  TaiWindowStation *self = g_object_new (TAI_TYPE_WINDOW_STATION, NULL);
+
+  self->worker = g_object_ref (worker);
+  self->clock = g_object_ref (clock);
+  self->reader = TAI_EXECUTOR (tai_thread_executor_new ("reader"));
+  self->drawer = TAI_EXECUTOR (tai_thread_executor_new ("drawer"));
+  return self;
+}

@@ -1,0 +1,191 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A scanner at a desk whose clerk writes Chinese: test-scan.py PROBE (tests/ui/scan-probe)."""
+import os
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from driver import run, run_tests  # noqa: E402
+
+PROBE = sys.argv[1]
+EAN, ICCID, LETTERS = '6901234567892', '89860000000000000019', 'SN8901ABCx'
+
+
+def probe_environment(name):
+    environment = {} if 'pinyin' in name else {'GTK_IM_MODULE': 'gtk-im-context-simple'}
+    if name == 'test_wide_gap':
+        environment['SCAN_PROBE_GAP_MS'] = '150'
+    return environment
+
+
+def lines(app):
+    return [line for line in app.output().split('\n')[:-1] if not line.startswith('KEY ')]
+
+
+def stays(app, expected):
+    """What must not happen would happen within half a second."""
+    time.sleep(0.5)
+    assert lines(app) == expected, '%r, not %r' % (lines(app), expected)
+
+
+def entry(app, name):
+    return app.find('text', name)
+
+
+def test_typing(app):
+    app.fill('text', 'Name', 'Hello 12 x')
+    app.key('BackSpace', 'Left', 'Left')
+    app.type('ab')
+    app.wait_text(entry(app, 'Name'), 'Hello 1ab2 ')
+    app.key('Return')
+    app.wait_output('ENTERED Hello 1ab2 ')
+
+
+def test_quick_hand(app):
+    """Faster than the gap limit, with keys that may not overtake what is held."""
+    app.click('text', 'Name')
+    for keys in (['a', 'b', 'BackSpace', 'c', 'Left', 'd', 'Home', 'e', 'End', 'f'], ['shift+g', 'ctrl+a', 'ctrl+c', 'End', 'h']):
+        run('xdotool', 'key', '--delay', '25', *keys)
+    app.wait_text(entry(app, 'Name'), 'eadcfGh')
+    run('xdotool', 'key', '--delay', '25', '1', '2', 'Tab', '3', '4', 'Return')
+    app.wait_output('ENTERED 34')
+    app.wait_text(entry(app, 'Amount'), '34')
+    app.wait_text(entry(app, 'Name'), 'eadcfGh12')
+
+
+def test_scan_in_entry(app):
+    app.fill('text', 'Amount', '50')
+    app.scan(EAN)
+    app.wait_output('SCANNED ' + EAN)
+    app.scan(LETTERS)
+    app.wait_output('SCANNED ' + LETTERS)
+    app.scan(ICCID, 'Tab')
+    app.wait_output('SCANNED ' + ICCID)
+    app.scan(EAN, None)
+    app.wait(lambda: lines(app).count('SCANNED ' + EAN) == 2, 'a scan without an end')
+    stays(app, ['SCANNED ' + EAN, 'SCANNED ' + LETTERS, 'SCANNED ' + ICCID, 'SCANNED ' + EAN])
+    assert entry(app, 'Amount').text == '50'
+    assert app.wait_focus('text', 'Amount')
+
+
+def test_scan_on_button(app):
+    app.click('text', 'Amount')
+    app.key('Tab')
+    app.wait_focus('push button', 'Pay')
+    app.scan(EAN)
+    app.wait_output('SCANNED ' + EAN)
+    app.scan('A B C D E F')
+    app.wait_output('SCANNED A B C D E F')
+    app.scan('69012')  # too short for a scan; its Enter presses nothing all the same
+    time.sleep(0.4)
+    assert not any(line.startswith('PRESSED') for line in lines(app)), lines(app)
+    app.key('space')
+    app.wait_output('PRESSED Pay')
+    app.key('Return')
+    app.wait(lambda: lines(app).count('PRESSED Pay') == 2, 'the button pressed by Enter')
+
+
+def test_keys_without_entry(app):
+    """On a button nothing writes: what is typed still reaches the window's own keys."""
+    app.click('text', 'Amount')
+    app.key('Tab')
+    app.wait_focus('push button', 'Pay')
+    app.key('7', 'F9', 'x')
+    app.wait_output('KEY 7\nKEY F9\nKEY x\n')
+
+
+def test_scan_in_dialog(app):
+    app.click('push button', 'Ask')
+    app.find('push button', 'Yes')
+    app.wait(lambda: app.focused().name == 'Yes', 'the focus in the dialog')
+    app.scan(EAN)
+    app.wait_output('SCANNED ' + EAN)
+    stays(app, ['PRESSED Ask', 'SCANNED ' + EAN])
+    app.key('Return')
+    app.wait_output('ANSWERED')
+
+
+def test_held_down(app):
+    app.click('text', 'Name')
+    run('xdotool', 'keydown', '8', 'sleep', '1.2', 'keyup', '8')
+    app.wait(lambda: len(entry(app, 'Name').text) > 5, 'a key that repeats')
+    text = entry(app, 'Name').text
+    assert set(text) == {'8'}, text
+    app.key('Return')
+    app.wait_output('ENTERED ' + text)
+    assert not any(line.startswith('SCANNED') for line in lines(app)), lines(app)
+
+
+def start_pinyin(app):
+    app.click('text', 'Name')
+    app.wait_focus('text', 'Name')
+    app.wait(lambda: run('fcitx5-remote', '-o') == '' and run('fcitx5-remote') == '2', 'pinyin switched on')
+
+
+def test_pinyin(app):
+    start_pinyin(app)
+    app.type('yingyeting')
+    app.key('space')
+    app.wait_text(entry(app, 'Name'), '营业厅')
+    assert run('fcitx5-remote') == '2'
+
+
+def test_pinyin_scan_between(app):
+    """In the middle of a composition: the scan is heard, the composition goes on."""
+    start_pinyin(app)
+    app.type('yingye')
+    app.scan(LETTERS)
+    app.wait_output('SCANNED ' + LETTERS)
+    app.scan(EAN)
+    app.wait_output('SCANNED ' + EAN)
+    app.type('ting')
+    app.key('space')
+    app.wait_text(entry(app, 'Name'), '营业厅')
+    assert run('fcitx5-remote') == '2', 'the capitals of the scan switched pinyin off'
+    app.key('BackSpace')
+    app.wait_text(entry(app, 'Name'), '营业')
+    app.key('Return')
+    app.wait_output('ENTERED 营业')
+    assert len(lines(app)) == 3, lines(app)
+
+
+def test_pinyin_scan_then_button(app):
+    start_pinyin(app)
+    app.key('Tab', 'Tab')
+    app.wait_focus('push button', 'Pay')
+    app.scan(LETTERS)
+    app.wait_output('SCANNED ' + LETTERS)
+    stays(app, ['SCANNED ' + LETTERS])
+
+
+def test_wide_gap(app):
+    """A slow scanner needs a wider limit: a setting."""
+    app.click('text', 'Amount')
+    run('xdotool', 'type', '--delay', '80', EAN + '\n')
+    app.wait_output('SCANNED ' + EAN)
+    assert entry(app, 'Amount').text == ''
+
+
+def test_patience(app):
+    """How long a typed character waits, with all that a person's way through the machine costs."""
+    app.click('text', 'Name')
+    node = entry(app, 'Name')
+    waits = []
+    for count in range(1, 11):
+        began = time.monotonic()
+        subprocess.run(['xdotool', 'key', 'a'], check=True)
+        while len(node.text) < count:
+            time.sleep(0.002)
+            assert time.monotonic() - began < 5
+        waits.append((time.monotonic() - began) * 1000)
+        time.sleep(0.1)
+    print('# a typed character is there after %d to %d ms' % (min(waits), max(waits)))
+    assert sorted(waits)[5] < 200, waits
+
+
+if __name__ == '__main__':
+    names = [name for name in globals() if name.startswith('test_')]
+    sys.exit(run_tests([(name, globals()[name], probe_environment(name)) for name in names], [PROBE]))

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tai-sweep.h"
+
+typedef struct {
+  int target_min;
+  guint n_found;
+  GHashTable *mnemonics; /* keyval → the label's text */
+} Sweep;
+
+static void
+found (Sweep *sweep, GtkWidget *widget, const char *what, const char *detail)
+{
+  g_test_message ("%s %s (%s)%s%s", G_OBJECT_TYPE_NAME (widget), gtk_widget_get_name (widget), what,
+                  detail != NULL ? ": " : "", detail != NULL ? detail : "");
+  sweep->n_found++;
+}
+
+static gboolean
+is_named (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  return gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+         gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+/* Insides of GTK's own that take the focus for the widget around them. */
+static GtkWidget *
+get_whole (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  if (GTK_IS_TEXT (widget) && GTK_IS_EDITABLE (parent))
+    return parent;
+  if (GTK_IS_TOGGLE_BUTTON (widget) && (GTK_IS_DROP_DOWN (parent) || GTK_IS_MENU_BUTTON (parent)))
+    return parent;
+  return widget;
+}
+
+/* Rows are named by what is in them; these only hold others, or are text to be marked. */
+static gboolean
+needs_no_name (GtkWidget *widget)
+{
+  const char *type = G_OBJECT_TYPE_NAME (widget);
+
+  return GTK_IS_WINDOW (widget) || GTK_IS_LABEL (widget) || GTK_IS_SCROLLED_WINDOW (widget) ||
+         GTK_IS_POPOVER (widget) || g_str_has_prefix (type, "GtkListItemWidget") ||
+         g_str_has_prefix (type, "GtkColumnListView") || g_str_has_prefix (type, "GtkColumnViewRow");
+}
+
+static void
+look_at_size (Sweep *sweep, GtkWidget *widget)
+{
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  g_autofree char *size = NULL;
+  graphene_rect_t bounds;
+
+  /* frame and padding count: they are touched too */
+  if (gtk_widget_compute_bounds (widget, widget, &bounds)) {
+    width = (int)bounds.size.width;
+    height = (int)bounds.size.height;
+  }
+  if (width >= sweep->target_min && height >= sweep->target_min)
+    return;
+  size = g_strdup_printf ("%d×%d of %d", width, height, sweep->target_min);
+  found (sweep, widget, "too small", size);
+}
+
+static void
+look_at_mnemonic (Sweep *sweep, GtkWidget *widget)
+{
+  guint keyval =
+      GTK_IS_LABEL (widget) ? gtk_label_get_mnemonic_keyval (GTK_LABEL (widget)) : GDK_KEY_VoidSymbol;
+  const char *other;
+
+  if (keyval == GDK_KEY_VoidSymbol)
+    return;
+  other = g_hash_table_lookup (sweep->mnemonics, GUINT_TO_POINTER (keyval));
+  if (other != NULL)
+    found (sweep, widget, "same mnemonic", other);
+  g_hash_table_insert (sweep->mnemonics, GUINT_TO_POINTER (keyval),
+                       (gpointer)gtk_label_get_text (GTK_LABEL (widget)));
+}
+
+static void
+look_at (Sweep *sweep, GtkWidget *widget)
+{
+  GtkWidget *whole = get_whole (widget);
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (gtk_widget_get_focusable (widget) && !needs_no_name (widget)) {
+    if (!is_named (whole))
+      found (sweep, whole, "no accessible name", NULL);
+    if (sweep->target_min > 0)
+      look_at_size (sweep, whole);
+  }
+  look_at_mnemonic (sweep, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    look_at (sweep, child);
+}
+
+guint
+tai_sweep (GtkWidget *window, int target_min)
+{
+  g_autoptr (GHashTable) mnemonics = g_hash_table_new (NULL, NULL);
+  Sweep sweep = {target_min, 0, mnemonics};
+
+  g_assert_true (gtk_widget_get_mapped (window));
+  look_at (&sweep, window);
+  return sweep.n_found;
+}
+
+void
+tai_sweep_assert (GtkWidget *window, int target_min)
+{
+  g_assert_cmpuint (tai_sweep (window, target_min), ==, 0);
+}

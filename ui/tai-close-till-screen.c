@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The drawer is counted blind: what it should hold is told after the count, not before. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-close-till-screen.h"
+
+#include <glib/gi18n.h>
+
+#include "tai-amount-entry.h"
+#include "tai-do.h"
+#include "tai-words.h"
+
+struct _TaiCloseTillScreen {
+  TaiScreen parent;
+  GtkLabel *unsent, *result;
+  GtkWidget *question, *close;
+  AdwBin *place;
+  TaiAmountEntry *counted;
+  gboolean is_closed;
+};
+
+G_DEFINE_FINAL_TYPE (TaiCloseTillScreen, tai_close_till_screen, TAI_TYPE_SCREEN)
+
+static void
+show_closed (TaiCloseTillScreen *self, gboolean is_closed)
+{
+  self->is_closed = is_closed;
+  gtk_widget_set_visible (self->question, !is_closed);
+  gtk_widget_set_visible (GTK_WIDGET (self->place), !is_closed);
+  gtk_widget_set_visible (GTK_WIDGET (self->result), is_closed);
+  gtk_button_set_label (GTK_BUTTON (self->close), is_closed ? _ ("Sign out") : _ ("Close the till"));
+}
+
+/* The last shift of the report is the one that was closed just now. */
+static char *
+describe_result (const TaiTillReport *report)
+{
+  const TaiShift *shift =
+      report->shifts->len > 0 ? g_ptr_array_index (report->shifts, report->shifts->len - 1) : NULL;
+  g_autofree char *counted = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *difference = NULL;
+  TaiMoney by;
+
+  if (shift == NULL || !tai_money_subtract (shift->counted, shift->expected, &by, NULL))
+    return g_strdup ("");
+  counted = tai_words_money (shift->counted);
+  expected = tai_words_money (shift->expected);
+  difference = tai_words_money (by.minor < 0 ? tai_money_negate (by) : by);
+  if (by.minor == 0)
+    return g_strdup_printf (_ ("Counted %s, as it should be."), counted);
+  return g_strdup_printf (by.minor > 0 ? _ ("Counted %s, expected %s: %s too much.")
+                                       : _ ("Counted %s, expected %s: %s short."),
+                          counted, expected, difference);
+}
+
+static void
+closed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiCloseTillScreen *self = owner;
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_sensitive (self->close, TRUE);
+  tai_screen_show_error (TAI_SCREEN (self), error);
+  if (tai_counter_get_shift (counter) != NULL)
+    return;
+  words = args->result != NULL ? describe_result (args->result) : g_strdup (_ ("The till is closed."));
+  gtk_label_set_text (self->result, words);
+  show_closed (self, TRUE);
+  gtk_widget_grab_focus (self->close);
+  tai_station_print (tai_counter_get_station (counter));
+  tai_station_try_line (tai_counter_get_station (counter));
+}
+
+static void
+signed_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  tai_screen_go (owner, TAI_SCREEN_SIGN_IN, NULL);
+}
+
+static void
+close_cb (TaiCloseTillScreen *self)
+{
+  TaiCounterArgs *args;
+  TaiMoney counted;
+
+  if (!gtk_widget_get_sensitive (self->close))
+    return;
+  if (self->is_closed) {
+    tai_screen_call (TAI_SCREEN (self), tai_do_sign_out, NULL, signed_out_cb);
+    return;
+  }
+  if (!tai_amount_entry_get_amount (self->counted, &counted)) {
+    tai_screen_show_problem (TAI_SCREEN (self), _ ("Type the sum that you counted. An empty drawer is 0."));
+    return;
+  }
+  args = tai_counter_args_new ();
+  args->amount = counted;
+  gtk_widget_set_sensitive (self->close, FALSE);
+  tai_screen_call (TAI_SCREEN (self), tai_do_close_till, args, closed_cb);
+}
+
+static void
+update (TaiScreen *screen)
+{
+  TaiCloseTillScreen *self = TAI_CLOSE_TILL_SCREEN (screen);
+  const TaiStationFigures *figures =
+      tai_station_get_figures (tai_counter_get_station (tai_screen_get_counter (screen)));
+  gint64 n = figures->n_waiting + figures->n_in_doubt;
+  g_autofree char *words =
+      n > 0
+          ? g_strdup_printf (
+                g_dngettext (NULL, "%d record waits to be uploaded. It stays here and is sent later.",
+                             "%d records wait to be uploaded. They stay here and are sent later.", (gulong)n),
+                (int)n)
+          : g_strdup (_ ("Everything is uploaded."));
+
+  gtk_label_set_text (self->unsent, words);
+}
+
+static void
+enter (TaiScreen *screen, const char *text)
+{
+  TaiCloseTillScreen *self = TAI_CLOSE_TILL_SCREEN (screen);
+
+  tai_amount_entry_clear (self->counted);
+  show_closed (self, FALSE);
+  update (screen);
+  gtk_widget_grab_focus (GTK_WIDGET (self->counted));
+  if (tai_counter_get_shift (tai_screen_get_counter (screen)) == NULL)
+    tai_screen_show_hint (screen, _ ("The till is not open."));
+}
+
+static void
+constructed (GObject *object)
+{
+  TaiCloseTillScreen *self = TAI_CLOSE_TILL_SCREEN (object);
+  guint16 currency = tai_counter_get_terminal (tai_screen_get_counter (TAI_SCREEN (object)))->currency;
+
+  G_OBJECT_CLASS (tai_close_till_screen_parent_class)->constructed (object);
+  self->counted = TAI_AMOUNT_ENTRY (tai_amount_entry_new (_ ("Cash counted"), currency));
+  adw_bin_set_child (self->place, GTK_WIDGET (self->counted));
+  g_signal_connect_swapped (self->counted, "activate", G_CALLBACK (close_cb), self);
+}
+
+static void
+tai_close_till_screen_class_init (TaiCloseTillScreenClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = constructed;
+  TAI_SCREEN_CLASS (klass)->enter = enter;
+  TAI_SCREEN_CLASS (klass)->update = update;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/close-till.ui");
+  gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, unsent);
+  gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, question);
+  gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, place);
+  gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, close);
+  gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, result);
+  gtk_widget_class_bind_template_callback (widget_class, close_cb);
+}
+
+static void
+tai_close_till_screen_init (TaiCloseTillScreen *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The counter's window: where one goes from where, what the keys mean, when the desk locks itself. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-counter-window.h"
+
+#include <glib/gi18n.h>
+
+#include "tai-accessible.h"
+#include "tai-do.h"
+#include "tai-flow.h"
+#include "tai-money-panel.h"
+#include "tai-scan-catcher.h"
+#include "tai-status-bar.h"
+#include "tai-visit-panel.h"
+
+#define IDLE_LOCK_MS (5 * 60 * 1000)
+
+struct _TaiCounterWindow {
+  AdwApplicationWindow parent;
+  TaiCounter *counter; /* (owned) */
+  GtkWidget *visit_panel, *money_panel, *keys;
+  GtkStack *stack;
+  TaiScreen *screens[TAI_N_SCREENS]; /* (nullable) made when first shown */
+  TaiScreenId current;
+  TaiScreenId came_from;   /* of screens that stand alone */
+  TaiScanCatcher *scanner; /* (owned) */
+  guint idle_timer;
+};
+
+G_DEFINE_FINAL_TYPE (TaiCounterWindow, tai_counter_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text);
+
+/* Going ------------------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+is_step (TaiScreenId id)
+{
+  return id >= TAI_SCREEN_IDENTITY && id <= TAI_SCREEN_DONE;
+}
+
+static void
+show_steps (TaiCounterWindow *self, TaiScreen *screen)
+{
+  const TaiOrder *order = tai_counter_get_order (self->counter);
+  g_autofree char *words = NULL;
+  g_autofree char *markup =
+      is_step (self->current) && order != NULL ? tai_flow_describe (self->current, order, &words) : NULL;
+
+  tai_screen_set_steps (screen, markup, words);
+}
+
+static void
+go_cb (TaiScreen *screen, int id, const char *text, TaiCounterWindow *self)
+{
+  if (screen == self->screens[self->current])
+    show_screen (self, id, text);
+}
+
+/* After the sign-in: whatever waits there. */
+static TaiScreenId
+get_first_screen (TaiCounterWindow *self)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+  const TaiOrder *order = NULL;
+  TaiScreenId step;
+
+  if (tai_counter_get_shift (self->counter) == NULL && tai_counter_has_right (self->counter, TAI_RIGHT_TILL))
+    return TAI_SCREEN_OPEN_TILL;
+  if (visit == NULL)
+    return TAI_SCREEN_HOME;
+  if (visit->state == TAI_VISIT_CLOSED)
+    return TAI_SCREEN_DONE;
+  step = tai_flow_find_open (visit, &order);
+  tai_counter_set_order (self->counter, order != NULL ? &order->id : NULL);
+  return order != NULL ? step : TAI_SCREEN_HOME;
+}
+
+static void
+next_cb (TaiScreen *screen, TaiCounterWindow *self)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+  const TaiOrder *order = tai_counter_get_order (self->counter);
+  TaiScreenId next;
+
+  if (screen != self->screens[self->current])
+    return;
+  if (!is_step (self->current)) {
+    show_screen (self, get_first_screen (self), NULL);
+    return;
+  }
+  if (visit == NULL || order == NULL) {
+    show_screen (self, TAI_SCREEN_HOME, NULL);
+    return;
+  }
+  next = tai_flow_get_next (self->current, visit, order);
+  /* the money is for the whole visit: what is open in another order comes first */
+  if (next == TAI_SCREEN_CASH) {
+    next = tai_flow_find_open (visit, &order);
+    tai_counter_set_order (self->counter, &order->id);
+  }
+  show_screen (self, next, NULL);
+}
+
+static TaiScreen *
+get_screen (TaiCounterWindow *self, TaiScreenId id)
+{
+  TaiScreen *screen = self->screens[id];
+
+  if (screen != NULL)
+    return screen;
+  self->screens[id] = screen = tai_screen_new (id, self->counter);
+  tai_screen_set_title (screen, tai_screen_id_get_title (id));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (screen), tai_screen_id_to_name (id));
+  g_signal_connect (screen, "go", G_CALLBACK (go_cb), self);
+  g_signal_connect (screen, "next", G_CALLBACK (next_cb), self);
+  return screen;
+}
+
+static void
+show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text)
+{
+  TaiScreen *before = self->screens[self->current], *screen;
+  g_autofree char *kept = g_strdup (text);
+
+  if (tai_screen_id_needs_staff (id) &&
+      (tai_counter_get_staff (self->counter) == NULL || tai_counter_is_locked (self->counter)))
+    id = TAI_SCREEN_SIGN_IN;
+  screen = get_screen (self, id);
+  if (!tai_screen_id_has_sides (id) && tai_screen_id_has_sides (self->current))
+    self->came_from = self->current;
+  if (before != NULL)
+    tai_screen_leave (before);
+  self->current = id;
+  gtk_widget_set_visible (self->visit_panel, tai_screen_id_has_sides (id));
+  gtk_widget_set_visible (self->money_panel, tai_screen_id_has_sides (id));
+  show_steps (self, screen);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
+  tai_screen_enter (screen, kept);
+}
+
+/* Keys ------------------------------------------------------------------------------------------------------------------------ */
+
+static void
+abandoned_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiCounterWindow *self = owner;
+
+  if (error != NULL)
+    tai_screen_show_error (self->screens[self->current], error);
+  else
+    show_screen (self, TAI_SCREEN_HOME, NULL);
+}
+
+static void
+abandon_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiCounterWindow *self)
+{
+  if (g_strcmp0 (answer, "abandon") == 0)
+    tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_cb, self);
+}
+
+/* The one question of the flow: numbers and cards go back into the stock. */
+static void
+ask_abandon (TaiCounterWindow *self)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+  GtkWidget *dialog;
+
+  if (visit == NULL || visit->state == TAI_VISIT_CLOSED)
+    return;
+  dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), _ ("Cancel the visit?"),
+      _ ("Nothing was paid. Numbers and SIM cards that were held go back into the stock."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"), "abandon",
+                                    _ ("Cancel the visit"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "abandon",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (abandon_answer_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+show_help (TaiCounterWindow *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), tai_screen_id_get_title (self->current),
+                                              tai_screen_id_get_help (self->current));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+parked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  abandoned_cb (owner, args, error);
+}
+
+static void
+locked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiCounterWindow *self = owner;
+  const TaiStaff *staff = tai_counter_get_staff (self->counter);
+
+  show_screen (self, TAI_SCREEN_SIGN_IN, staff != NULL ? staff->number : NULL);
+}
+
+static void
+go_back (TaiCounterWindow *self)
+{
+  const TaiOrder *order = tai_counter_get_order (self->counter);
+  TaiScreenId target = TAI_SCREEN_HOME;
+
+  if (tai_screen_back (self->screens[self->current]))
+    return;
+  if (self->current == TAI_SCREEN_SIGN_IN || self->current == TAI_SCREEN_OPEN_TILL)
+    return;
+  if (is_step (self->current) && order != NULL)
+    target = tai_flow_get_previous (self->current, order);
+  else if (!tai_screen_id_has_sides (self->current))
+    target = self->came_from;
+  if (self->current == TAI_SCREEN_HOME && tai_counter_get_visit (self->counter) != NULL)
+    target = get_first_screen (self);
+  show_screen (self, target, NULL);
+}
+
+static void
+go_to_money (TaiCounterWindow *self)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+  const TaiOrder *order = NULL;
+  TaiScreenId step;
+
+  if (visit == NULL || visit->orders->len == 0 || visit->state == TAI_VISIT_CLOSED)
+    return;
+  step = tai_flow_find_open (visit, &order);
+  tai_counter_set_order (self->counter, &order->id);
+  show_screen (self, step, NULL);
+}
+
+static void
+go_to_plan (TaiCounterWindow *self)
+{
+  const TaiOrder *order = tai_counter_get_order (self->counter);
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+
+  if (order != NULL && visit->state == TAI_VISIT_OPEN && (order->operation->needs & TAI_NEEDS_PLAN))
+    show_screen (self, TAI_SCREEN_PLAN, NULL);
+}
+
+static void
+drawer_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TaiCounterWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tai_station_open_drawer_finish (TAI_STATION (source), result, &error))
+    tai_screen_show_error (self->screens[self->current], error);
+}
+
+static void
+drawer_noted_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiCounterWindow *self = owner;
+
+  if (error != NULL)
+    tai_screen_show_error (self->screens[self->current], error);
+  else
+    tai_station_open_drawer_async (tai_counter_get_station (self->counter), NULL, drawer_opened_cb,
+                                   g_object_ref (self));
+}
+
+static void
+begin_bill (TaiCounterWindow *self)
+{
+  tai_screen_begin (self->screens[self->current], "bill_payment", NULL, NULL);
+}
+
+static void
+press (TaiCounterWindow *self, TaiKey key)
+{
+  gboolean is_at_work = tai_counter_get_staff (self->counter) != NULL && self->current != TAI_SCREEN_SIGN_IN;
+
+  if (key == TAI_KEY_HELP)
+    show_help (self);
+  else if (key == TAI_KEY_BACK)
+    go_back (self);
+  else if (!is_at_work || tai_screen_press (self->screens[self->current], key))
+    return;
+  else if (key == TAI_KEY_FIND)
+    show_screen (self, TAI_SCREEN_ORDERS, NULL);
+  else if (key == TAI_KEY_ADD)
+    show_screen (self, TAI_SCREEN_HOME, NULL);
+  else if (key == TAI_KEY_PLAN)
+    go_to_plan (self);
+  else if (key == TAI_KEY_BILL)
+    begin_bill (self);
+  else if (key == TAI_KEY_PARK)
+    tai_counter_call (self->counter, tai_do_park, NULL, parked_cb, self);
+  else if (key == TAI_KEY_RECALL)
+    show_screen (self, TAI_SCREEN_PARKED, NULL);
+  else if (key == TAI_KEY_DRAWER)
+    tai_counter_call (self->counter, tai_do_note_drawer, NULL, drawer_noted_cb, self);
+  else if (key == TAI_KEY_PAY)
+    go_to_money (self);
+  else if (key == TAI_KEY_LOCK)
+    tai_counter_call (self->counter, tai_do_lock, NULL, locked_cb, self);
+  else if (key == TAI_KEY_ABANDON)
+    ask_abandon (self);
+}
+
+static void
+key_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  press (TAI_COUNTER_WINDOW (widget), (TaiKey)g_variant_get_int32 (parameter));
+}
+
+/* Scans and idleness -------------------------------------------------------------------------------------------------------- */
+
+static void
+scanned_cb (TaiScanCatcher *catcher, const char *text, TaiCounterWindow *self)
+{
+  TaiScreen *screen = self->screens[self->current];
+
+  if (!gtk_window_is_active (GTK_WINDOW (self)) || tai_screen_scanned (screen, text))
+    return;
+  if (tai_screen_id_needs_staff (self->current))
+    tai_screen_show_hint (screen, _ ("This code is not asked for here. Nothing was changed."));
+}
+
+static void
+idle_cb (gpointer data)
+{
+  TaiCounterWindow *self = data;
+
+  self->idle_timer = 0;
+  if (tai_counter_get_staff (self->counter) != NULL && !tai_counter_is_locked (self->counter))
+    tai_counter_call (self->counter, tai_do_lock, NULL, locked_cb, self);
+}
+
+static void
+restart_idle (TaiCounterWindow *self)
+{
+  TaiClock *clock = tai_counter_get_clock (self->counter);
+
+  if (self->idle_timer != 0)
+    tai_clock_cancel (clock, self->idle_timer);
+  self->idle_timer = tai_clock_after (clock, IDLE_LOCK_MS, idle_cb, self);
+}
+
+static gboolean
+event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TaiCounterWindow *self)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN)
+    restart_idle (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+visit_changed_cb (TaiCounterWindow *self)
+{
+  TaiScreen *screen = self->screens[self->current];
+
+  if (screen == NULL)
+    return;
+  tai_screen_update (screen);
+  show_steps (self, screen);
+}
+
+static void
+figures_changed_cb (TaiCounterWindow *self)
+{
+  if (self->screens[self->current] != NULL)
+    tai_screen_update (self->screens[self->current]);
+}
+
+/* The window ------------------------------------------------------------------------------------------------------------------ */
+
+static GtkWidget *
+new_key_button (TaiKey key)
+{
+  guint keyval;
+  GdkModifierType mods;
+  g_autofree char *key_name = NULL;
+  g_autofree char *text = NULL;
+  GtkWidget *button;
+
+  gtk_accelerator_parse (tai_key_get_default_accel (key), &keyval, &mods);
+  key_name = keyval == GDK_KEY_Escape ? g_strdup ("Esc") : gtk_accelerator_get_label (keyval, mods);
+  text = g_strdup_printf ("%s %s", key_name, tai_key_get_label (key));
+  button = gtk_button_new_with_label (text);
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "counter.key");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (gint32)key);
+  return button;
+}
+
+static GtkWidget *
+new_key_bar (void)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+
+  gtk_box_set_homogeneous (GTK_BOX (bar), FALSE);
+  gtk_widget_add_css_class (bar, "key-bar");
+  for (guint key = 0; key < TAI_N_KEYS; key++)
+    if (tai_key_is_on_bar (key))
+      gtk_box_append (GTK_BOX (bar), new_key_button (key));
+  return bar;
+}
+
+static void
+tai_counter_window_dispose (GObject *object)
+{
+  TaiCounterWindow *self = TAI_COUNTER_WINDOW (object);
+
+  if (self->idle_timer != 0)
+    tai_clock_cancel (tai_counter_get_clock (self->counter), self->idle_timer);
+  self->idle_timer = 0;
+  g_clear_object (&self->scanner);
+  if (self->counter != NULL) {
+    g_signal_handlers_disconnect_by_data (self->counter, self);
+    g_signal_handlers_disconnect_by_data (tai_counter_get_station (self->counter), self);
+  }
+  g_clear_object (&self->counter);
+  G_OBJECT_CLASS (tai_counter_window_parent_class)->dispose (object);
+}
+
+static void
+tai_counter_window_class_init (TaiCounterWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tai_counter_window_dispose;
+  gtk_widget_class_install_action (widget_class, "counter.key", "i", key_action_cb);
+  for (guint key = 0; key < TAI_N_KEYS; key++) {
+    guint keyval;
+    GdkModifierType mods;
+    gtk_accelerator_parse (tai_key_get_default_accel (key), &keyval, &mods);
+    gtk_widget_class_add_binding_action (widget_class, keyval, mods, "counter.key", "i", (gint32)key);
+  }
+}
+
+static void
+tai_counter_window_init (TaiCounterWindow *self)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
+  self->current = self->came_from = TAI_SCREEN_SIGN_IN;
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect (events, "event", G_CALLBACK (event_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
+}
+
+static void
+build (TaiCounterWindow *self)
+{
+  GtkWidget *all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
+  self->visit_panel = tai_visit_panel_new (self->counter);
+  self->money_panel = tai_money_panel_new (self->counter);
+  self->keys = new_key_bar ();
+  gtk_box_append (GTK_BOX (middle), self->visit_panel);
+  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (middle), self->money_panel);
+  gtk_widget_set_vexpand (middle, TRUE);
+  adw_header_bar_set_centering_policy (ADW_HEADER_BAR (header), ADW_CENTERING_POLICY_LOOSE);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), tai_status_bar_new (self->counter));
+  gtk_box_append (GTK_BOX (all), header);
+  gtk_box_append (GTK_BOX (all), middle);
+  gtk_box_append (GTK_BOX (all), self->keys);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), all);
+}
+
+TaiCounterWindow *
+tai_counter_window_new (GtkApplication *application, TaiCounter *counter)
+{
+  TaiCounterWindow *self = g_object_new (TAI_TYPE_COUNTER_WINDOW, "application", application, "title",
+                                         _ ("Guitai"), "default-width", 1280, "default-height", 720, NULL);
+
+  self->counter = g_object_ref (counter);
+  build (self);
+  g_signal_connect_swapped (counter, "notify::visit", G_CALLBACK (visit_changed_cb), self);
+  g_signal_connect_swapped (tai_counter_get_station (counter), "changed", G_CALLBACK (figures_changed_cb),
+                            self);
+  self->scanner = tai_scan_catcher_new (NULL);
+  g_signal_connect_object (self->scanner, "scanned", G_CALLBACK (scanned_cb), self, 0);
+  restart_idle (self);
+  show_screen (self, TAI_SCREEN_SIGN_IN, NULL);
+  return self;
+}

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The verbs of a face: what a key press means at the desk. No rule of the business stands here. Thread: the worker. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-do.h"
+
+#include <string.h>
+
+#include "tai-core-error.h"
+
+/* Staff and till --------------------------------------------------------------------------------------------------------- */
+
+/* Whoever is at a locked desk gives his PIN again; another signs in over him, if he may, and the visit is parked. */
+static gboolean
+sign_in (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  const TaiStaff *staff = tai_desk_get_staff (s->desk);
+
+  if (tai_desk_is_locked (s->desk) && staff != NULL && strcmp (staff->number, a->text) == 0)
+    return tai_desk_unlock (s->desk, a->secret, error);
+  return tai_desk_sign_in (s->desk, a->text, a->secret, error);
+}
+
+gboolean
+tai_do_sign_in (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  if (sign_in (s, a, error)) {
+    if (s->visit != NULL && tai_visit_get_state (s->visit) == TAI_VISIT_PARKED)
+      g_clear_object (&s->visit); /* another clerk's now */
+    return TRUE;
+  }
+  a->number = tai_desk_get_locked_until_us (s->desk);
+  return FALSE;
+}
+
+gboolean
+tai_do_lock (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  tai_desk_lock (s->desk);
+  return TRUE;
+}
+
+gboolean
+tai_do_sign_out (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  tai_desk_sign_out (s->desk);
+  return TRUE;
+}
+
+gboolean
+tai_do_open_till (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_open_till (s->desk, a->amount, error);
+}
+
+static void
+take_report (TaiCounterArgs *a, TaiTillReport *report)
+{
+  a->result = report;
+  a->free_result = (GDestroyNotify)tai_till_report_free;
+}
+
+gboolean
+tai_do_close_till (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiTillReport *report = tai_desk_close_till (s->desk, a->amount, error);
+
+  take_report (a, report);
+  return report != NULL;
+}
+
+gboolean
+tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_note (s->desk, "drawer_opened", NULL, NULL, error);
+}
+
+/* The day of the open shift, else of the last closed one. */
+static char *
+find_business_day (TaiCounterSession *s, GError **error)
+{
+  const char *till = tai_desk_get_terminal (s->desk)->till;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiShift) shift = tai_visit_store_find_open_shift (s->store, till, &local_error);
+
+  if (shift == NULL && local_error == NULL)
+    shift = tai_visit_store_find_last_closed_shift (s->store, till, &local_error);
+  if (shift != NULL)
+    return g_strdup (shift->business_day);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT, "the till was never open");
+  return NULL;
+}
+
+gboolean
+tai_do_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autofree char *day = a->text != NULL ? g_strdup (a->text) : find_business_day (s, error);
+  TaiTillReport *report = day != NULL ? tai_visit_store_report (s->store, day, NULL, error) : NULL;
+
+  take_report (a, report);
+  return report != NULL;
+}
+
+/* The visit ------------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+is_over (TaiVisit *visit)
+{
+  TaiVisitState state = tai_visit_get_state (visit);
+
+  return state == TAI_VISIT_CLOSED || state == TAI_VISIT_ABANDONED;
+}
+
+static void
+clear_visit (TaiCounterSession *s)
+{
+  g_clear_object (&s->visit);
+  s->received = s->change = tai_money (0, 0);
+}
+
+static gboolean
+require_visit (TaiCounterSession *s, GError **error)
+{
+  if (s->visit != NULL)
+    return TRUE;
+  g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_EMPTY, "there is no visit");
+  return FALSE;
+}
+
+static TaiOrder *
+require_order (TaiCounterSession *s, const TaiCounterArgs *a, GError **error)
+{
+  GPtrArray *orders;
+
+  if (!require_visit (s, error))
+    return NULL;
+  orders = tai_visit_get_orders (s->visit);
+  for (guint i = 0; i < orders->len; i++) {
+    TaiOrder *order = g_ptr_array_index (orders, i);
+    if (strcmp (order->id.text, a->order.text) == 0)
+      return order;
+  }
+  g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE,
+                       "the order is not in this visit any more");
+  return NULL;
+}
+
+gboolean
+tai_do_add_order (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autoptr (TaiVisit) begun = NULL;
+  TaiVisit *visit = s->visit;
+  TaiOrder *order;
+
+  if (visit == NULL || is_over (visit))
+    visit = begun = tai_desk_begin_visit (s->desk, error);
+  order = visit != NULL ? tai_desk_add_order (s->desk, visit, a->text, error) : NULL;
+  if (order == NULL)
+    return FALSE;
+  a->order = order->id;
+  if (begun != NULL) {
+    clear_visit (s);
+    s->visit = g_steal_pointer (&begun);
+  }
+  return TRUE;
+}
+
+gboolean
+tai_do_remove_order (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+
+  return order != NULL && tai_desk_remove_order (s->desk, s->visit, order, error);
+}
+
+gboolean
+tai_do_identify (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return require_visit (s, error) &&
+         tai_desk_identify (s->desk, s->visit, g_steal_pointer (&a->identity), error);
+}
+
+gboolean
+tai_do_set_target (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+
+  return order != NULL && tai_desk_set_target (s->desk, s->visit, order, a->text, error);
+}
+
+gboolean
+tai_do_set_amount (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+
+  return order != NULL && tai_desk_set_amount (s->desk, s->visit, order, a->amount, error);
+}
+
+gboolean
+tai_do_choose_plan (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+
+  return order != NULL && tai_desk_choose_plan (s->desk, s->visit, order, a->text, error);
+}
+
+gboolean
+tai_do_preview (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+
+  if (order == NULL)
+    return FALSE;
+  a->result = tai_desk_preview (s->desk, s->visit, order, a->text, error);
+  a->free_result = (GDestroyNotify)tai_bill_free;
+  return a->result != NULL;
+}
+
+gboolean
+tai_do_choose_number (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+
+  return order != NULL && tai_desk_choose_number (s->desk, s->visit, order, a->text, error);
+}
+
+gboolean
+tai_do_choose_sim (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+
+  return order != NULL && tai_desk_choose_sim (s->desk, s->visit, order, a->text, error);
+}
+
+gboolean
+tai_do_add_offering (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+  TaiOrderItem *item;
+
+  if (order == NULL)
+    return FALSE;
+  item = tai_desk_add_offering (s->desk, s->visit, order, a->text, 1, tai_money (0, 0), error);
+  if (item == NULL)
+    return FALSE;
+  return g_strcmp0 (a->more, "yes") != 0 || !item->consent_needed ||
+         tai_desk_give_consent (s->desk, s->visit, order, a->text, error);
+}
+
+gboolean
+tai_do_remove_offering (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+
+  for (guint i = 0; order != NULL && i < order->items->len; i++) {
+    TaiOrderItem *item = g_ptr_array_index (order->items, i);
+    if (g_strcmp0 (item->offering_id, a->text) == 0)
+      return tai_desk_remove_offering (s->desk, s->visit, order, item, error);
+  }
+  return order != NULL;
+}
+
+gboolean
+tai_do_sign (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return require_visit (s, error) && tai_desk_sign (s->desk, s->visit, error);
+}
+
+gboolean
+tai_do_place (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return require_visit (s, error) &&
+         (tai_visit_get_state (s->visit) == TAI_VISIT_PLACED || tai_desk_place (s->desk, s->visit, error));
+}
+
+gboolean
+tai_do_pay_cash (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  if (!tai_do_place (s, a, error) || !tai_desk_pay_cash (s->desk, s->visit, a->amount, &s->change, error))
+    return FALSE;
+  s->received = a->amount;
+  return TRUE;
+}
+
+gboolean
+tai_do_abandon (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  if (s->visit != NULL && !is_over (s->visit) && !tai_desk_abandon (s->desk, s->visit, error))
+    return FALSE;
+  clear_visit (s);
+  return TRUE;
+}
+
+gboolean
+tai_do_finish (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  if (s->visit != NULL && is_over (s->visit))
+    clear_visit (s);
+  return TRUE;
+}
+
+/* Setting aside -------------------------------------------------------------------------------------------------------- */
+
+gboolean
+tai_do_recover (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  GPtrArray *visits = tai_desk_recover_visits (s->desk, error);
+
+  if (visits == NULL)
+    return FALSE;
+  a->number = visits->len;
+  g_ptr_array_extend_and_steal (s->waiting, visits);
+  return TRUE;
+}
+
+/* A placed one waits as it is; one that is still open is parked. */
+static gboolean
+set_aside (TaiCounterSession *s, GError **error)
+{
+  if (s->visit == NULL || is_over (s->visit))
+    return TRUE;
+  if (tai_visit_get_state (s->visit) == TAI_VISIT_PLACED)
+    g_ptr_array_add (s->waiting, g_object_ref (s->visit));
+  else if (!tai_desk_park (s->desk, s->visit, error))
+    return FALSE;
+  return TRUE;
+}
+
+gboolean
+tai_do_park (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  if (!require_visit (s, error) || !set_aside (s, error))
+    return FALSE;
+  clear_visit (s);
+  return TRUE;
+}
+
+static void
+add_views (TaiCounterSession *s, GPtrArray *views, GPtrArray *visits)
+{
+  for (guint i = 0; i < visits->len; i++)
+    g_ptr_array_add (views, tai_visit_view_new (s->desk, g_ptr_array_index (visits, i), tai_money (0, 0),
+                                                tai_money (0, 0)));
+}
+
+gboolean
+tai_do_list_parked (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  GPtrArray *views = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_visit_view_unref);
+  g_autoptr (GPtrArray) parked = tai_desk_list_parked (s->desk);
+
+  add_views (s, views, parked);
+  add_views (s, views, s->waiting);
+  a->result = views;
+  a->free_result = (GDestroyNotify)g_ptr_array_unref;
+  return TRUE;
+}
+
+static TaiVisit *
+find_visit (GPtrArray *visits, const char *id)
+{
+  for (guint i = 0; i < visits->len; i++)
+    if (strcmp (tai_visit_get_id (g_ptr_array_index (visits, i))->text, id) == 0)
+      return g_ptr_array_index (visits, i);
+  return NULL;
+}
+
+gboolean
+tai_do_recall (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autoptr (GPtrArray) parked = tai_desk_list_parked (s->desk);
+  TaiVisit *found = find_visit (parked, a->text), *placed = find_visit (s->waiting, a->text);
+  g_autoptr (TaiVisit) visit = found != NULL    ? g_object_ref (found)
+                               : placed != NULL ? g_object_ref (placed)
+                                                : NULL;
+
+  if (visit == NULL) {
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "that visit does not wait any more");
+    return FALSE;
+  }
+  /* what was on the desk is safe before the other comes */
+  if (!set_aside (s, error))
+    return FALSE;
+  clear_visit (s);
+  if (found != NULL && !tai_desk_recall (s->desk, visit, error))
+    return FALSE;
+  g_ptr_array_remove (s->waiting, visit);
+  s->visit = g_steal_pointer (&visit);
+  return TRUE;
+}
+
+/* Looking ---------------------------------------------------------------------------------------------------------------- */
+
+#define LOOK_AT 2000
+
+static void
+take_array (TaiCounterArgs *a, GPtrArray *array)
+{
+  a->result = array;
+  a->free_result = (GDestroyNotify)g_ptr_array_unref;
+}
+
+gboolean
+tai_do_list_stock (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autoptr (GPtrArray) all =
+      tai_visit_store_list_resources (s->store, a->text, TAI_RESOURCE_LEASED, NULL, LOOK_AT, error);
+
+  if (all == NULL)
+    return FALSE;
+  for (guint i = all->len; i > 0; i--) {
+    const TaiResource *one = g_ptr_array_index (all, i - 1);
+    if (a->more != NULL && strstr (one->value, a->more) == NULL)
+      g_ptr_array_remove_index (all, i - 1);
+  }
+  if (a->number > 0 && all->len > a->number)
+    g_ptr_array_set_size (all, (int)a->number);
+  take_array (a, g_steal_pointer (&all));
+  return TRUE;
+}
+
+gboolean
+tai_do_list_orders (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  gboolean is_receipt = a->text != NULL && strchr (a->text, '-') != NULL;
+  TaiOrderFilter filter = {.receipt_number = is_receipt ? a->text : NULL,
+                           .msisdn = is_receipt ? NULL : a->text,
+                           .limit = (guint)a->number};
+  GPtrArray *orders = tai_visit_store_list_orders (s->store, &filter, error);
+
+  take_array (a, orders);
+  return orders != NULL;
+}
+
+gboolean
+tai_do_find_receipt (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  TaiPrintJob *job = tai_print_queue_find_receipt (s->prints, a->text, &local_error);
+
+  a->result = job;
+  a->free_result = (GDestroyNotify)tai_print_job_free;
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (job == NULL)
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "no receipt %s here", a->text);
+  return job != NULL;
+}
+
+gboolean
+tai_do_reprint (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  gint32 copy = 0;
+
+  if (!tai_desk_reprint (s->desk, a->text, &copy, error))
+    return FALSE;
+  a->number = copy;
+  return TRUE;
+}

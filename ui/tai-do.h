@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-counter.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The verbs of a face, for tai_counter_call(). Each is a few calls of the desk and holds no rule of its own. What it takes
+ * of TaiCounterArgs stands behind it; "→" is what it leaves in the result. Thread: the worker. Errors: the desk's.
+ */
+
+/* Staff and till */
+gboolean tai_do_sign_in (TaiCounterSession *s, TaiCounterArgs *a,
+                         GError **error); /* text number, secret PIN; on
+                                                     LOCKED_OUT number becomes the time until when, in us */
+gboolean tai_do_lock (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_sign_out (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_open_till (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* amount counted */
+gboolean tai_do_close_till (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* amount counted → TaiTillReport */
+gboolean tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* the drawer is opened without a sale */
+gboolean tai_do_report (TaiCounterSession *s, TaiCounterArgs *a,
+                        GError **error); /* text day (NULL: today's) → TaiTillReport */
+
+/* The visit: begun with its first order. @order names the order; its id comes back when one is made. */
+gboolean tai_do_add_order (TaiCounterSession *s, TaiCounterArgs *a,
+                           GError **error); /* text operation; order is set */
+gboolean tai_do_remove_order (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* order */
+gboolean tai_do_identify (TaiCounterSession *s, TaiCounterArgs *a, GError **error);     /* identity */
+gboolean tai_do_set_target (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* order, text number */
+gboolean tai_do_set_amount (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* order, amount */
+gboolean tai_do_choose_plan (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* order, text offering */
+gboolean tai_do_preview (TaiCounterSession *s, TaiCounterArgs *a,
+                         GError **error); /* order, text offering → TaiBill */
+gboolean tai_do_choose_number (TaiCounterSession *s, TaiCounterArgs *a,
+                               GError **error);                                       /* order, text number */
+gboolean tai_do_choose_sim (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* order, text ICCID */
+gboolean tai_do_add_offering (TaiCounterSession *s, TaiCounterArgs *a,
+                              GError **error); /* order, text offering; more "yes": the
+                                                     customer's own consent */
+gboolean tai_do_remove_offering (TaiCounterSession *s, TaiCounterArgs *a,
+                                 GError **error); /* order, text offering */
+gboolean tai_do_sign (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_place (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_pay_cash (TaiCounterSession *s, TaiCounterArgs *a,
+                          GError **error); /* amount received; places first */
+gboolean tai_do_abandon (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_recover (TaiCounterSession *s, TaiCounterArgs *a,
+                         GError **error); /* once, after the start; number: how many */
+gboolean tai_do_park (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_list_parked (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* → GPtrArray of TaiVisitView */
+gboolean tai_do_recall (TaiCounterSession *s, TaiCounterArgs *a,
+                        GError **error); /* text visit; the one on the desk is parked */
+gboolean tai_do_finish (TaiCounterSession *s, TaiCounterArgs *a,
+                        GError **error); /* a closed visit leaves the desk */
+
+/* Looking */
+gboolean tai_do_list_stock (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* text kind, more digits anywhere in it
+                                                     (nullable), number limit → GPtrArray of TaiResource, free ones */
+gboolean tai_do_list_orders (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* text number or receipt (nullable: the
+                                                     newest), number limit → GPtrArray of TaiOrder */
+gboolean tai_do_find_receipt (TaiCounterSession *s, TaiCounterArgs *a,
+                              GError **error); /* text receipt number → TaiPrintJob */
+gboolean tai_do_reprint (TaiCounterSession *s, TaiCounterArgs *a,
+                         GError **error); /* text receipt number; number: copy */
+
+G_END_DECLS

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* After the sale: the change is larger than all, then what the law says of it, then the paper. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-done-screen.h"
+
+#include <glib/gi18n.h>
+
+#include "tai-do.h"
+#include "tai-operation-words.h"
+#include "tai-paper-view.h"
+#include "tai-words.h"
+
+struct _TaiDoneScreen {
+  TaiScreen parent;
+  GtkLabel *change_label, *change, *receipt, *states, *paper;
+  GtkWidget *next;
+  TaiPaperView *preview;
+  char *receipt_number; /* (owned) (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (TaiDoneScreen, tai_done_screen, TAI_TYPE_SCREEN)
+
+/* What each order is now: the law's words where it is not final yet. */
+static char *
+describe_orders (const TaiVisitView *visit)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < visit->orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (visit->orders, i);
+    const char *rule = tai_words_rule (order->rule);
+    g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "",
+                            tai_operation_words_get_title (order->operation->id),
+                            rule != NULL ? rule : tai_words_order_state (order->state));
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+found_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiDoneScreen *self = owner;
+  TaiPrintJob *job = args->result;
+
+  if (error != NULL || job == NULL || g_strcmp0 (args->text, self->receipt_number) != 0)
+    return;
+  tai_paper_view_show (self->preview, tai_screen_get_counter (TAI_SCREEN (self)), job->document);
+}
+
+static void
+say_paper (TaiDoneScreen *self)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  TaiLight light = tai_station_get_figures (tai_counter_get_station (counter))->lights[TAI_STATION_RECEIPT];
+  const char *words = "";
+
+  if (light == TAI_LIGHT_NONE)
+    words = _ ("No receipt printer is set up: the receipt is stored and can be printed later.");
+  else if (light == TAI_LIGHT_FAULT)
+    words = _ ("The receipt is not printed. The sale is stored; look at the printer, then F10.");
+  else if (light == TAI_LIGHT_BUSY)
+    words = _ ("The receipt is being printed.");
+  gtk_label_set_text (self->paper, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->paper), *words != '\0');
+}
+
+static void
+enter (TaiScreen *screen, const char *text)
+{
+  TaiDoneScreen *self = TAI_DONE_SCREEN (screen);
+  TaiCounter *counter = tai_screen_get_counter (screen);
+  const TaiVisitView *visit = tai_counter_get_visit (counter);
+  TaiCounterArgs *args;
+  g_autofree char *change = NULL;
+  g_autofree char *receipt = NULL;
+  g_autofree char *states = NULL;
+
+  if (visit == NULL)
+    return;
+  change = tai_words_money (visit->change);
+  receipt = g_strdup_printf (_ ("Receipt %s"), visit->receipt_number != NULL ? visit->receipt_number : "–");
+  states = describe_orders (visit);
+  gtk_label_set_text (self->change, change);
+  gtk_label_set_text (self->receipt, receipt);
+  gtk_label_set_text (self->states, states);
+  say_paper (self);
+  g_free (self->receipt_number);
+  self->receipt_number = g_strdup (visit->receipt_number);
+  tai_paper_view_show (self->preview, counter, NULL);
+  gtk_widget_grab_focus (self->next);
+  if (self->receipt_number == NULL)
+    return;
+  args = tai_counter_args_new ();
+  args->text = g_strdup (self->receipt_number);
+  tai_screen_call (screen, tai_do_find_receipt, args, found_cb);
+}
+
+static void
+leave (TaiScreen *screen)
+{
+  TaiDoneScreen *self = TAI_DONE_SCREEN (screen);
+
+  tai_paper_view_show (self->preview, NULL, NULL);
+  g_clear_pointer (&self->receipt_number, g_free);
+}
+
+static void
+finished_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  tai_screen_go (owner, TAI_SCREEN_HOME, NULL);
+}
+
+static void
+next_cb (TaiDoneScreen *self)
+{
+  tai_screen_call (TAI_SCREEN (self), tai_do_finish, NULL, finished_cb);
+}
+
+static gboolean
+back (TaiScreen *screen)
+{
+  next_cb (TAI_DONE_SCREEN (screen));
+  return TRUE;
+}
+
+static void
+reprinted_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiScreen *screen = owner;
+  g_autofree char *words = NULL;
+
+  if (error != NULL) {
+    tai_screen_show_error (screen, error);
+    return;
+  }
+  words = g_strdup_printf (_ ("Copy %d is on its way to the printer."), (int)args->number);
+  tai_screen_show_hint (screen, words);
+  tai_station_print (tai_counter_get_station (tai_screen_get_counter (screen)));
+}
+
+static gboolean
+press (TaiScreen *screen, TaiKey key)
+{
+  TaiDoneScreen *self = TAI_DONE_SCREEN (screen);
+  TaiCounterArgs *args;
+
+  if (key != TAI_KEY_PRINT || self->receipt_number == NULL)
+    return FALSE;
+  args = tai_counter_args_new ();
+  args->text = g_strdup (self->receipt_number);
+  tai_screen_call (screen, tai_do_reprint, args, reprinted_cb);
+  return TRUE;
+}
+
+static void
+update (TaiScreen *screen)
+{
+  say_paper (TAI_DONE_SCREEN (screen));
+}
+
+static void
+tai_done_screen_finalize (GObject *object)
+{
+  g_free (TAI_DONE_SCREEN (object)->receipt_number);
+  G_OBJECT_CLASS (tai_done_screen_parent_class)->finalize (object);
+}
+
+static void
+tai_done_screen_class_init (TaiDoneScreenClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tai_done_screen_finalize;
+  TAI_SCREEN_CLASS (klass)->enter = enter;
+  TAI_SCREEN_CLASS (klass)->leave = leave;
+  TAI_SCREEN_CLASS (klass)->update = update;
+  TAI_SCREEN_CLASS (klass)->back = back;
+  TAI_SCREEN_CLASS (klass)->press = press;
+  g_type_ensure (TAI_TYPE_PAPER_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/done.ui");
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, change_label);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, change);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, receipt);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, states);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, paper);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, next);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, preview);
+  gtk_widget_class_bind_template_callback (widget_class, next_cb);
+}
+
+static void
+tai_done_screen_init (TaiDoneScreen *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Home: the command box has the focus, its first hit is always what Enter takes. Below stands what is not finished. Searching is
+ * done here, on the main thread: it takes less than a millisecond.
+ */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-home-screen.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "tai-accessible.h"
+#include "tai-do.h"
+#include "tai-operation-words.h"
+#include "tai-row.h"
+#include "tai-words.h"
+
+#define MAX_HITS 9
+
+struct _TaiHomeScreen {
+  TaiScreen parent;
+  GtkEditable *command;
+  GtkListBox *hits, *work;
+  GtkWidget *below, *work_title;
+  GtkLabel *news;
+};
+
+G_DEFINE_FINAL_TYPE (TaiHomeScreen, tai_home_screen, TAI_TYPE_SCREEN)
+
+/* Hits -------------------------------------------------------------------------------------------------------------------- */
+
+static void
+add_hit (TaiHomeScreen *self, const char *title, const char *subtitle, const char *end, const char *key)
+{
+  gtk_list_box_append (self->hits, tai_row_new (title, subtitle, end, key));
+}
+
+/* What can be done for a number: each is a line of its own. */
+static void
+add_number_hits (TaiHomeScreen *self, const char *number)
+{
+  static const char *const operations[] = {"top_up", "bill_payment"};
+  g_autofree char *shown = tai_words_number (number);
+  g_autofree char *orders = g_strdup_printf (_ ("Orders of %s"), shown);
+  g_autofree char *orders_key = g_strdup_printf ("orders:%s", number);
+
+  for (guint i = 0; i < G_N_ELEMENTS (operations); i++) {
+    g_autofree char *title = g_strdup_printf ("%s %s", tai_operation_words_get_title (operations[i]), shown);
+    g_autofree char *key = g_strdup_printf ("begin:%s:%s", operations[i], number);
+    add_hit (self, title, NULL, NULL, key);
+  }
+  add_hit (self, orders, NULL, NULL, orders_key);
+}
+
+/* Under which business something is sold when its name was typed. */
+static const char *
+operation_of (const TaiOffering *offering)
+{
+  if (offering->operations[0] != NULL)
+    return offering->operations[0];
+  switch (offering->kind) {
+  case TAI_OFFERING_SERVICE:
+    return "service_add";
+  case TAI_OFFERING_TOP_UP:
+    return "top_up";
+  case TAI_OFFERING_GOODS:
+    return "goods_sale";
+  default:
+    return "new_line";
+  }
+}
+
+static void
+add_offering_hit (TaiHomeScreen *self, const char *id)
+{
+  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOffering *offering = catalogue != NULL ? tai_catalogue_find (catalogue, id) : NULL;
+  g_autofree char *key = NULL;
+
+  if (offering == NULL)
+    return;
+  key = g_strdup_printf ("offer:%s:%s", operation_of (offering), id);
+  add_hit (self, tai_words_offering (offering), tai_operation_words_get_title (operation_of (offering)), NULL,
+           key);
+}
+
+static void
+add_entry_hit (TaiHomeScreen *self, const TaiFinderEntry *entry)
+{
+  g_autofree char *key = NULL;
+  TaiScreenId id;
+
+  switch (entry->kind) {
+  case TAI_FINDER_OPERATION:
+    key = g_strdup_printf ("begin:%s:", entry->id);
+    add_hit (self, tai_operation_words_get_title (entry->id), tai_operation_words_get_description (entry->id),
+             entry->code, key);
+    break;
+  case TAI_FINDER_PAGE:
+    key = g_strdup_printf ("page:%s", entry->id);
+    if (tai_screen_id_from_name (entry->id, &id))
+      add_hit (self, tai_screen_id_get_title (id), NULL, NULL, key);
+    break;
+  case TAI_FINDER_OFFERING:
+    add_offering_hit (self, entry->id);
+    break;
+  default:
+    break;
+  }
+}
+
+static void
+add_value_hit (TaiHomeScreen *self, const TaiFinderHit *hit)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *key = NULL;
+
+  switch (hit->kind) {
+  case TAI_FINDER_NUMBER:
+    add_number_hits (self, hit->value);
+    break;
+  case TAI_FINDER_RECEIPT:
+    title = g_strdup_printf (_ ("Receipt %s"), hit->value);
+    key = g_strdup_printf ("receipt:%s", hit->value);
+    add_hit (self, title, NULL, NULL, key);
+    break;
+  default:
+    break;
+  }
+}
+
+static void
+search (TaiHomeScreen *self)
+{
+  TaiFinder *finder = tai_counter_get_finder (tai_screen_get_counter (TAI_SCREEN (self)));
+  const char *text = gtk_editable_get_text (self->command);
+  g_autoptr (GPtrArray) found = NULL;
+
+  tai_row_clear_list (self->hits);
+  gtk_widget_set_visible (self->below, *text == '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->hits), *text != '\0');
+  if (*text == '\0' || finder == NULL)
+    return;
+  found = tai_finder_search (finder, text, MAX_HITS);
+  for (guint i = 0; i < found->len; i++) {
+    const TaiFinderHit *hit = g_ptr_array_index (found, i);
+    if (hit->entry != NULL)
+      add_entry_hit (self, hit->entry);
+    else
+      add_value_hit (self, hit);
+  }
+  gtk_list_box_select_row (self->hits, gtk_list_box_get_row_at_index (self->hits, 0));
+}
+
+static void
+changed_cb (TaiHomeScreen *self)
+{
+  tai_screen_clear_notice (TAI_SCREEN (self));
+  search (self);
+}
+
+/* Taking one ---------------------------------------------------------------------------------------------------------------- */
+
+static void
+take (TaiHomeScreen *self, const char *key)
+{
+  TaiScreen *screen = TAI_SCREEN (self);
+  g_auto (GStrv) parts = g_strsplit (key, ":", 3);
+  TaiScreenId id;
+
+  if (strcmp (parts[0], "begin") == 0)
+    tai_screen_begin (screen, parts[1], NULL, *parts[2] != '\0' ? parts[2] : NULL);
+  else if (strcmp (parts[0], "offer") == 0)
+    tai_screen_begin (screen, parts[1], parts[2], NULL);
+  else if (strcmp (parts[0], "orders") == 0)
+    tai_screen_go (screen, TAI_SCREEN_ORDERS, parts[1]);
+  else if (strcmp (parts[0], "receipt") == 0)
+    tai_screen_go (screen, TAI_SCREEN_RECEIPT, parts[1]);
+  else if (tai_screen_id_from_name (parts[1], &id))
+    tai_screen_go (screen, id, NULL);
+}
+
+static void
+hit_activated_cb (TaiHomeScreen *self, GtkListBoxRow *row)
+{
+  take (self, tai_row_get_key (TAI_ROW (row)));
+}
+
+static void
+activate_cb (TaiHomeScreen *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
+
+  if (gtk_editable_get_text (self->command)[0] == '\0')
+    return;
+  if (row != NULL)
+    take (self, tai_row_get_key (TAI_ROW (row)));
+  else
+    tai_screen_show_hint (
+        TAI_SCREEN (self),
+        _ ("Nothing is called that. Type the letters of a business (kh, cz, tjbh), a plan, a number or a receipt."));
+}
+
+/* Up and down move in the list while the focus stays in the box: the next letter goes on searching. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, GdkModifierType state,
+                TaiHomeScreen *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
+  int by = keyval == GDK_KEY_Down ? 1 : keyval == GDK_KEY_Up ? -1 : 0;
+  GtkListBoxRow *next;
+
+  if (by == 0 || row == NULL)
+    return GDK_EVENT_PROPAGATE;
+  next = gtk_list_box_get_row_at_index (self->hits, gtk_list_box_row_get_index (row) + by);
+  if (next != NULL)
+    gtk_list_box_select_row (self->hits, next);
+  return GDK_EVENT_STOP;
+}
+
+/* What is not finished -------------------------------------------------------------------------------------------------------- */
+
+static void
+work_activated_cb (TaiHomeScreen *self, GtkListBoxRow *row)
+{
+  tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_ORDERS, tai_row_get_key (TAI_ROW (row)));
+}
+
+/* The screen ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+enter (TaiScreen *screen, const char *text)
+{
+  TaiHomeScreen *self = TAI_HOME_SCREEN (screen);
+
+  gtk_editable_set_text (self->command, text != NULL ? text : "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->command));
+  search (self);
+}
+
+static gboolean
+back (TaiScreen *screen)
+{
+  TaiHomeScreen *self = TAI_HOME_SCREEN (screen);
+
+  if (gtk_editable_get_text (self->command)[0] == '\0')
+    return FALSE;
+  gtk_editable_set_text (self->command, "");
+  return TRUE;
+}
+
+static gboolean
+scanned (TaiScreen *screen, const char *text)
+{
+  TaiHomeScreen *self = TAI_HOME_SCREEN (screen);
+
+  gtk_editable_set_text (self->command, text);
+  gtk_editable_set_position (self->command, -1);
+  return TRUE;
+}
+
+static void
+tai_home_screen_class_init (TaiHomeScreenClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  TAI_SCREEN_CLASS (klass)->enter = enter;
+  TAI_SCREEN_CLASS (klass)->back = back;
+  TAI_SCREEN_CLASS (klass)->scanned = scanned;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/home.ui");
+  gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, command);
+  gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, hits);
+  gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, below);
+  gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, work_title);
+  gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, work);
+  gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, news);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hit_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, work_activated_cb);
+}
+
+static void
+tai_home_screen_init (TaiHomeScreen *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  tai_ui_name (GTK_WIDGET (self->command), _ ("Command box"));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->command), keys);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The line of all lists. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-row.h"
+
+#include "tai-accessible.h"
+
+struct _TaiRow {
+  GtkListBoxRow parent;
+  GtkWidget *mark, *title, *subtitle, *end;
+  char *key;   /* (owned) (nullable) */
+  char *words; /* (owned) (nullable) of the mark */
+};
+
+G_DEFINE_FINAL_TYPE (TaiRow, tai_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+tai_row_finalize (GObject *object)
+{
+  TaiRow *self = TAI_ROW (object);
+
+  g_free (self->key);
+  g_free (self->words);
+  G_OBJECT_CLASS (tai_row_parent_class)->finalize (object);
+}
+
+static void
+tai_row_class_init (TaiRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tai_row_finalize;
+}
+
+static GtkWidget *
+new_label (const char *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static void
+tai_row_init (TaiRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  self->mark = gtk_image_new ();
+  gtk_widget_set_visible (self->mark, FALSE);
+  self->title = new_label ("row-title");
+  self->subtitle = new_label ("dim-label");
+  self->end = new_label ("numeric");
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), self->title);
+  gtk_box_append (GTK_BOX (words), self->subtitle);
+  gtk_box_append (GTK_BOX (box), self->mark);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), self->end);
+  gtk_widget_add_css_class (box, "row-box");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+}
+
+static void
+name_row (TaiRow *self)
+{
+  const char *parts[] = {self->words, gtk_label_get_text (GTK_LABEL (self->title)),
+                         gtk_label_get_text (GTK_LABEL (self->subtitle)),
+                         gtk_label_get_text (GTK_LABEL (self->end))};
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", parts[i]);
+  tai_ui_name (GTK_WIDGET (self), name->str);
+}
+
+static void
+set_label (GtkWidget *label, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_visible (label, text != NULL && *text != '\0');
+}
+
+GtkWidget *
+tai_row_new (const char *title, const char *subtitle, const char *end, const char *key)
+{
+  TaiRow *self = g_object_new (TAI_TYPE_ROW, NULL);
+
+  set_label (self->title, title);
+  set_label (self->subtitle, subtitle);
+  set_label (self->end, end);
+  self->key = g_strdup (key);
+  name_row (self);
+  return GTK_WIDGET (self);
+}
+
+const char *
+tai_row_get_key (TaiRow *self)
+{
+  return self->key;
+}
+
+void
+tai_row_set_mark (TaiRow *self, const char *icon, const char *words)
+{
+  g_free (self->words);
+  self->words = g_strdup (words);
+  gtk_widget_set_visible (self->mark, icon != NULL);
+  if (icon != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), icon);
+  name_row (self);
+}
+
+void
+tai_row_set_end (TaiRow *self, const char *end)
+{
+  set_label (self->end, end);
+  name_row (self);
+}
+
+void
+tai_row_clear_list (GtkListBox *list)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, child);
+}

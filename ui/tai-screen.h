@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tai-counter.h"
+#include "tai-key.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TaiScreenId: every place of the window. What each is called, looks like and explains stands in one table, tai-screens.c.
+ */
+typedef enum {
+  TAI_SCREEN_SIGN_IN,
+  TAI_SCREEN_OPEN_TILL,
+  TAI_SCREEN_HOME,
+  TAI_SCREEN_IDENTITY,
+  TAI_SCREEN_TARGET,
+  TAI_SCREEN_PLAN,
+  TAI_SCREEN_NUMBER,
+  TAI_SCREEN_EXTRAS,
+  TAI_SCREEN_AGREEMENT,
+  TAI_SCREEN_CASH,
+  TAI_SCREEN_DONE,
+  TAI_SCREEN_ORDERS,
+  TAI_SCREEN_RECEIPT,
+  TAI_SCREEN_LINE,
+  TAI_SCREEN_PARKED,
+  TAI_SCREEN_CLOSE_TILL,
+  TAI_N_SCREENS
+} TaiScreenId;
+
+/**
+ * TaiScreen: one question and all that answers it. A header (title, where in the flow), a notice that says what went wrong
+ * where the eye is, then the subclass's own widgets. Holds no rule of the business: it reads the counter's pictures and calls
+ * its verbs.
+ *
+ * Main thread. TaiScreen::go (id, text): the window shall show another screen. TaiScreen::next: this step is answered, the flow
+ * goes on.
+ */
+#define TAI_TYPE_SCREEN (tai_screen_get_type ())
+G_DECLARE_DERIVABLE_TYPE (TaiScreen, tai_screen, TAI, SCREEN, GtkWidget)
+
+/**
+ * TaiScreenClass: all optional.
+ * @enter: it is shown; takes the focus. @text: what was given to tai_screen_go()
+ * @leave: it is not shown any more; forgets what belongs to the customer
+ * @update: the visit's picture is new; only while shown
+ * @back: Esc. TRUE: it went one step back inside
+ * @scanned: TRUE: the code was meant for it
+ * @press: a function key. TRUE: it was meant for it
+ */
+struct _TaiScreenClass {
+  GtkWidgetClass parent_class;
+  void (*enter) (TaiScreen *self, const char *text);
+  void (*leave) (TaiScreen *self);
+  void (*update) (TaiScreen *self);
+  gboolean (*back) (TaiScreen *self);
+  gboolean (*scanned) (TaiScreen *self, const char *text);
+  gboolean (*press) (TaiScreen *self, TaiKey key);
+};
+
+TaiCounter *tai_screen_get_counter (TaiScreen *self);
+/* The order that the flow is about, as last seen; (nullable) (transfer none). */
+const TaiOrder *tai_screen_get_order (TaiScreen *self);
+gboolean tai_screen_is_shown (TaiScreen *self);
+
+/* For subclasses ----------------------------------------------------------------------------------------------------- */
+
+/* A call about the flow's order; @done comes only while the screen lives. */
+void tai_screen_call (TaiScreen *self, TaiCounterFunc func, TaiCounterArgs *args, TaiCounterDone done);
+/* In the notice: what went wrong, in words a clerk can act on. NULL takes it away. */
+void tai_screen_show_error (TaiScreen *self, const GError *error);
+void tai_screen_show_problem (TaiScreen *self, const char *words);
+/* What is good to know: no alarm. */
+void tai_screen_show_hint (TaiScreen *self, const char *words);
+void tai_screen_clear_notice (TaiScreen *self);
+void tai_screen_set_title (TaiScreen *self, const char *title);
+void tai_screen_go (TaiScreen *self, TaiScreenId id, const char *text);
+void tai_screen_next (TaiScreen *self);
+/* A new order of that business on the desk, and its first step. @offering, @number: (nullable) what is known already. */
+void tai_screen_begin (TaiScreen *self, const char *operation_id, const char *offering, const char *number);
+
+/* For the window ------------------------------------------------------------------------------------------------------ */
+
+void tai_screen_enter (TaiScreen *self, const char *text);
+void tai_screen_leave (TaiScreen *self);
+void tai_screen_update (TaiScreen *self);
+gboolean tai_screen_back (TaiScreen *self);
+gboolean tai_screen_scanned (TaiScreen *self, const char *text);
+gboolean tai_screen_press (TaiScreen *self, TaiKey key);
+/* "Read card – Plan – Number …" with the place where it stands; NULL: no flow. */
+void tai_screen_set_steps (TaiScreen *self, const char *markup, const char *words);
+
+/* The table of tai-screens.c. */
+TaiScreen *tai_screen_new (TaiScreenId id, TaiCounter *counter);
+const char *tai_screen_id_to_name (TaiScreenId id);   /* of the stack's page: the one place with names */
+const char *tai_screen_id_get_title (TaiScreenId id); /* in the desk's language */
+const char *tai_screen_id_get_help (TaiScreenId id);  /* the same */
+/* FALSE: the screen stands alone, without visit and money beside it. */
+gboolean tai_screen_id_has_sides (TaiScreenId id);
+/* Those that are reached by the command box; ids are their names. */
+void tai_screen_add_to_finder (TaiFinder *finder);
+gboolean tai_screen_id_from_name (const char *name, TaiScreenId *id);
+/* FALSE: nobody needs to be signed in. */
+gboolean tai_screen_id_needs_staff (TaiScreenId id);
+
+G_END_DECLS

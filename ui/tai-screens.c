@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The places of the window as one table: a new screen is a row here. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include <glib/gi18n.h>
+
+#include "tai-agreement-screen.h"
+#include "tai-cash-screen.h"
+#include "tai-close-till-screen.h"
+#include "tai-done-screen.h"
+#include "tai-extras-screen.h"
+#include "tai-home-screen.h"
+#include "tai-identity-screen.h"
+#include "tai-line-screen.h"
+#include "tai-number-screen.h"
+#include "tai-open-till-screen.h"
+#include "tai-orders-screen.h"
+#include "tai-parked-screen.h"
+#include "tai-plan-screen.h"
+#include "tai-receipt-screen.h"
+#include "tai-sign-in-screen.h"
+#include "tai-target-screen.h"
+
+#define SIDES TRUE
+#define ALONE FALSE
+
+/* clang-format off */
+static const struct {
+  const char *name, *title;
+  GType (*get_type) (void);
+  gboolean has_sides, needs_staff;
+  const char *help;
+  const char *const *found_as; /* (nullable) what the halls call it, Chinese first: reached by the command box */
+} screens[TAI_N_SCREENS] = {
+  [TAI_SCREEN_SIGN_IN] = {"sign-in", N_ ("Sign in"), tai_sign_in_screen_get_type, ALONE, FALSE,
+    N_ ("Type your staff number, Enter, then your PIN, Enter. After three wrong PINs the number is locked for a while, and longer each time. A visit that was on the desk is kept while the desk is locked.")},
+  [TAI_SCREEN_OPEN_TILL] = {"open-till", N_ ("Open the till"), tai_open_till_screen_get_type, ALONE, TRUE,
+    N_ ("Count the float in the drawer and type the sum. What differs from last night's count is booked on a line of its own and is not yours.")},
+  [TAI_SCREEN_HOME] = {"home", N_ ("Counter"), tai_home_screen_get_type, SIDES, TRUE,
+    N_ ("Type what the customer wants: the letters of the business (kh, cz), its name, a plan, a number or a receipt; Enter takes the first line. A scanned code is understood on every screen. Below stands what is not finished.")},
+  [TAI_SCREEN_IDENTITY] = {"identity", N_ ("Read card"), tai_identity_screen_get_type, SIDES, TRUE,
+    N_ ("Put the customer's card on the reader. A number cannot be typed: the law wants the card. Compare the name with the card, then give the card back.")},
+  [TAI_SCREEN_TARGET] = {"target", N_ ("Number and amount"), tai_target_screen_get_type, SIDES, TRUE,
+    N_ ("Type the number that it is done for; the amount follows. Say number, masked owner and amount aloud before you go on.")},
+  [TAI_SCREEN_PLAN] = {"plan", N_ ("Plan"), tai_plan_screen_get_type, SIDES, TRUE,
+    N_ ("Up and down choose a plan, Space puts it beside others (at most three), Enter takes it. The three figures are what the customer pays today, on the first bill, and each normal month.")},
+  [TAI_SCREEN_NUMBER] = {"number", N_ ("Number and SIM"), tai_number_screen_get_type, SIDES, TRUE,
+    N_ ("Type digits that the customer likes; Enter takes the number and holds it for him. Then scan the SIM card. What is held is free again when the visit is cancelled.")},
+  [TAI_SCREEN_EXTRAS] = {"extras", N_ ("Extras"), tai_extras_screen_get_type, SIDES, TRUE,
+    N_ ("Nothing is chosen beforehand. Space takes a line or leaves it; a value-added service only with the customer's own yes. Enter goes on.")},
+  [TAI_SCREEN_AGREEMENT] = {"agreement", N_ ("Agreement"), tai_agreement_screen_get_type, SIDES, TRUE,
+    N_ ("Let the customer read the key terms and the three figures. Enter when he has agreed; he signs the printed form.")},
+  [TAI_SCREEN_CASH] = {"cash", N_ ("Take money"), tai_cash_screen_get_type, SIDES, TRUE,
+    N_ ("Say the amount aloud. Type what you were given and Enter; Enter alone when it is exact. The order is stored before the money is booked. F3 adds another business before that.")},
+  [TAI_SCREEN_DONE] = {"done", N_ ("Receipt"), tai_done_screen_get_type, SIDES, TRUE,
+    N_ ("The sale is stored. Give change, card and papers. F10 prints the receipt once more, marked as a copy. Enter begins the next visit.")},
+  [TAI_SCREEN_ORDERS] = {"orders", N_ ("Orders"), tai_orders_screen_get_type, ALONE, TRUE,
+    N_ ("Type a number or a receipt number to find an order; empty shows the newest. Enter opens its receipt."),
+    (const char *const[]){"查订单", "订单查询", "业务流水", "补打", NULL}},
+  [TAI_SCREEN_RECEIPT] = {"receipt", N_ ("Receipt"), tai_receipt_screen_get_type, ALONE, TRUE,
+    N_ ("The paper as it was given to the customer. F10 prints a copy, marked and counted.")},
+  [TAI_SCREEN_LINE] = {"line", N_ ("Upload status"), tai_line_screen_get_type, ALONE, TRUE,
+    N_ ("What waits for headquarters, since when, and what headquarters refused, with its reason. Selling goes on without a line."),
+    (const char *const[]){"上传状态", "待上传", "异常单", "同步", NULL}},
+  [TAI_SCREEN_PARKED] = {"parked", N_ ("Parked visits"), tai_parked_screen_get_type, ALONE, TRUE,
+    N_ ("Enter takes a parked visit back onto the desk."),
+    (const char *const[]){"取单", "挂单", NULL}},
+  [TAI_SCREEN_CLOSE_TILL] = {"close-till", N_ ("Close the till"), tai_close_till_screen_get_type, ALONE, TRUE,
+    N_ ("Count the drawer without looking at the screen and type the sum. What is not uploaded stays and is sent later."),
+    (const char *const[]){"日扎账", "扎账", "下班", NULL}},
+};
+/* clang-format on */
+
+TaiScreen *
+tai_screen_new (TaiScreenId id, TaiCounter *counter)
+{
+  g_return_val_if_fail (id < TAI_N_SCREENS, NULL);
+  return g_object_new (screens[id].get_type (), "counter", counter, NULL);
+}
+
+const char *
+tai_screen_id_to_name (TaiScreenId id)
+{
+  g_return_val_if_fail (id < TAI_N_SCREENS, NULL);
+  return screens[id].name;
+}
+
+const char *
+tai_screen_id_get_title (TaiScreenId id)
+{
+  g_return_val_if_fail (id < TAI_N_SCREENS, NULL);
+  return _ (screens[id].title);
+}
+
+const char *
+tai_screen_id_get_help (TaiScreenId id)
+{
+  g_return_val_if_fail (id < TAI_N_SCREENS, NULL);
+  return _ (screens[id].help);
+}
+
+gboolean
+tai_screen_id_has_sides (TaiScreenId id)
+{
+  g_return_val_if_fail (id < TAI_N_SCREENS, FALSE);
+  return screens[id].has_sides;
+}
+
+gboolean
+tai_screen_id_needs_staff (TaiScreenId id)
+{
+  g_return_val_if_fail (id < TAI_N_SCREENS, FALSE);
+  return screens[id].needs_staff;
+}
+
+void
+tai_screen_add_to_finder (TaiFinder *finder)
+{
+  for (guint i = 0; i < TAI_N_SCREENS; i++) {
+    const char *const *names = screens[i].found_as;
+    if (names == NULL)
+      continue;
+    tai_finder_add (finder, &(TaiFinderEntry){.kind = TAI_FINDER_PAGE,
+                                              .id = screens[i].name,
+                                              .title = names[0],
+                                              .title_en = screens[i].title,
+                                              .aliases = names + 1,
+                                              .weight = TAI_FINDER_WEIGHT_PAGE});
+  }
+}
+
+gboolean
+tai_screen_id_from_name (const char *name, TaiScreenId *id)
+{
+  for (guint i = 0; i < TAI_N_SCREENS; i++)
+    if (g_strcmp0 (screens[i].name, name) == 0) {
+      *id = i;
+      return TRUE;
+    }
+  return FALSE;
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The line at the top. A state is a picture and a word, never a colour alone. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-status-bar.h"
+
+#include <glib/gi18n.h>
+
+#include "tai-accessible.h"
+#include "tai-words.h"
+
+#define TICK_MS 1000
+
+struct _TaiStatusBar {
+  GtkWidget parent;
+  TaiCounter *counter; /* (owned) */
+  GtkWidget *place, *line, *line_icon, *line_words, *clock;
+  GtkWidget *lights[TAI_N_STATION_DEVICES];
+  guint timer;
+};
+
+G_DEFINE_FINAL_TYPE (TaiStatusBar, tai_status_bar, GTK_TYPE_WIDGET)
+
+/* Lights ----------------------------------------------------------------------------------------------------------------- */
+
+static const char *const device_icons[] = {
+    [TAI_STATION_READER] = "auth-smartcard-symbolic",
+    [TAI_STATION_RECEIPT] = "printer-symbolic",
+    [TAI_STATION_FORM] = "document-print-symbolic",
+};
+
+static const char *
+get_device_words (TaiStationDevice device)
+{
+  switch (device) {
+  case TAI_STATION_READER:
+    return _ ("Card reader");
+  case TAI_STATION_RECEIPT:
+    return _ ("Receipt printer");
+  default:
+    return _ ("Form printer");
+  }
+}
+
+static const char *
+get_light_words (TaiLight light)
+{
+  switch (light) {
+  case TAI_LIGHT_NONE:
+    return _ ("none");
+  case TAI_LIGHT_UNKNOWN:
+    return _ ("not tried yet");
+  case TAI_LIGHT_READY:
+    return _ ("ready");
+  case TAI_LIGHT_BUSY:
+    return _ ("at work");
+  default:
+    return _ ("fault");
+  }
+}
+
+static void
+show_light (TaiStatusBar *self, TaiStationDevice device, TaiLight light)
+{
+  GtkWidget *label = gtk_widget_get_last_child (self->lights[device]);
+  g_autofree char *words = g_strdup_printf ("%s: %s", get_device_words (device), get_light_words (light));
+  const char *classes[] = {"light", light == TAI_LIGHT_FAULT ? "problem" : NULL, NULL};
+
+  gtk_widget_set_css_classes (self->lights[device], classes);
+  gtk_widget_set_visible (self->lights[device], light != TAI_LIGHT_NONE);
+  gtk_label_set_text (GTK_LABEL (label), get_light_words (light));
+  gtk_widget_set_tooltip_text (self->lights[device], words);
+  tai_ui_name (self->lights[device], words);
+}
+
+static GtkWidget *
+new_light (TaiStationDevice device)
+{
+  GtkWidget *light =
+      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "spacing", 4, NULL);
+
+  gtk_box_append (GTK_BOX (light), gtk_image_new_from_icon_name (device_icons[device]));
+  gtk_box_append (GTK_BOX (light), gtk_label_new (NULL));
+  return light;
+}
+
+/* The line ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+show_line (TaiStatusBar *self, const TaiStationFigures *figures)
+{
+  gint64 n = figures->n_waiting + figures->n_in_doubt;
+  g_autoptr (GString) words = g_string_new (NULL);
+  gboolean is_bad = figures->n_quarantined > 0 || figures->paused;
+  const char *classes[] = {"light", is_bad ? "problem" : NULL, NULL};
+
+  g_string_append (words, figures->paused    ? _ ("Not let in")
+                          : figures->on_line ? _ ("On line")
+                                             : _ ("Off line"));
+  if (n > 0)
+    g_string_append_printf (words, _ (" · %d to upload"), (int)n);
+  if (figures->n_quarantined > 0)
+    g_string_append_printf (words, _ (" · %d rejected"), (int)figures->n_quarantined);
+  gtk_label_set_text (GTK_LABEL (self->line_words), words->str);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->line_icon), figures->on_line
+                                                                 ? "network-transmit-receive-symbolic"
+                                                                 : "network-offline-symbolic");
+  gtk_widget_set_css_classes (self->line, classes);
+  tai_ui_name (self->line, words->str);
+}
+
+static void
+show_figures (TaiStatusBar *self)
+{
+  const TaiStationFigures *figures = tai_station_get_figures (tai_counter_get_station (self->counter));
+
+  show_line (self, figures);
+  for (guint i = 0; i < TAI_N_STATION_DEVICES; i++)
+    show_light (self, i, figures->lights[i]);
+}
+
+static void
+show_place (TaiStatusBar *self)
+{
+  const TaiTerminal *terminal = tai_counter_get_terminal (self->counter);
+  const TaiStaff *staff = tai_counter_get_staff (self->counter);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("%s · desk %s"), terminal->hall_name, terminal->desk);
+  if (staff != NULL)
+    g_string_append_printf (text, " · %s %s", staff->number, staff->name);
+  if (g_strcmp0 (terminal->klass, "production") != 0)
+    g_string_append_printf (text, " · %s",
+                            g_strcmp0 (terminal->klass, "training") == 0 ? _ ("Training") : _ ("Demo"));
+  gtk_label_set_text (GTK_LABEL (self->place), text->str);
+}
+
+static void
+tick_cb (gpointer data)
+{
+  TaiStatusBar *self = data;
+  TaiClock *clock = tai_counter_get_clock (self->counter);
+  g_autofree char *time =
+      tai_words_time (tai_clock_now (clock), tai_counter_get_terminal (self->counter)->utc_offset_min);
+
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->clock)), time) != 0)
+    gtk_label_set_text (GTK_LABEL (self->clock), time);
+  self->timer = tai_clock_after (clock, TICK_MS, tick_cb, self);
+}
+
+static void
+tai_status_bar_dispose (GObject *object)
+{
+  TaiStatusBar *self = TAI_STATUS_BAR (object);
+  GtkWidget *child;
+
+  if (self->timer != 0)
+    tai_clock_cancel (tai_counter_get_clock (self->counter), self->timer);
+  self->timer = 0;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->counter);
+  G_OBJECT_CLASS (tai_status_bar_parent_class)->dispose (object);
+}
+
+static void
+tai_status_bar_class_init (TaiStatusBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tai_status_bar_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "statusbar");
+}
+
+static void
+tai_status_bar_init (TaiStatusBar *self)
+{
+  GtkWidget *parent = GTK_WIDGET (self);
+
+  self->place = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->place), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->place), 0);
+  gtk_widget_set_hexpand (self->place, TRUE);
+  gtk_widget_set_parent (self->place, parent);
+  self->line = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "spacing", 4, NULL);
+  self->line_icon = gtk_image_new ();
+  self->line_words = gtk_label_new (NULL);
+  gtk_box_append (GTK_BOX (self->line), self->line_icon);
+  gtk_box_append (GTK_BOX (self->line), self->line_words);
+  gtk_widget_set_parent (self->line, parent);
+  for (guint i = 0; i < TAI_N_STATION_DEVICES; i++) {
+    self->lights[i] = new_light (i);
+    gtk_widget_set_parent (self->lights[i], parent);
+  }
+  self->clock = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->clock, "numeric");
+  gtk_widget_set_parent (self->clock, parent);
+}
+
+GtkWidget *
+tai_status_bar_new (TaiCounter *counter)
+{
+  TaiStatusBar *self = g_object_new (TAI_TYPE_STATUS_BAR, NULL);
+
+  self->counter = g_object_ref (counter);
+  g_signal_connect_object (counter, "notify::staff-number", G_CALLBACK (show_place), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tai_counter_get_station (counter), "changed", G_CALLBACK (show_figures), self,
+                           G_CONNECT_SWAPPED);
+  show_place (self);
+  show_figures (self);
+  tick_cb (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "tai-counter.h"
+
+G_BEGIN_DECLS
+
+/* The line at the top: who works where, the line, the devices, the time. Bound to the counter. Main thread. */
+#define TAI_TYPE_STATUS_BAR (tai_status_bar_get_type ())
+G_DECLARE_FINAL_TYPE (TaiStatusBar, tai_status_bar, TAI, STATUS_BAR, GtkWidget)
+
+GtkWidget *tai_status_bar_new (TaiCounter *counter);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all faces need before they can be shown. Main thread. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-ui.h"
+
+#include <gtk/gtk.h>
+
+#include "tai-ui-resources.h"
+
+void
+tai_ui_init (void)
+{
+  g_autoptr (GtkCssProvider) provider = NULL;
+
+  tai_ui_register_resource (); /* a static library's own registration would not be linked in */
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, "/org/guitai/ui/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  /* nothing moves at a counter, and a blinking cursor draws all day */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
+}

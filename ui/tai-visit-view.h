@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-desk.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TaiVisitView: what a face shows of a visit: a picture taken on the worker after each verb, never changed afterwards. The
+ * visit itself stays on the worker; a screen holds one of these and asks no questions of the desk.
+ * @customer_mask, @document_mask: (nullable) "张*", "…34": nobody has been identified yet
+ * @orders: (element-type TaiOrder) copies
+ * @first, @normal: over all orders: the first bill and a normal month
+ * @received, @change: (currency 0: not paid) of the cash
+ * @obstacles: (element-type GError) all that still stops the visit from being placed
+ *
+ * Reference counted; any thread.
+ */
+typedef struct {
+  TaiUuid id;
+  TaiVisitState state;
+  char *customer_mask, *document_mask;
+  TaiDocumentKind document_kind;
+  GPtrArray *orders;
+  TaiMoney total, first, normal;
+  TaiMoney received, change;
+  GPtrArray *obstacles;
+  char *receipt_number;
+} TaiVisitView;
+
+#define TAI_TYPE_VISIT_VIEW (tai_visit_view_get_type ())
+GType tai_visit_view_get_type (void);
+
+/* On the worker. @received, @change: currency 0 for none. */
+TaiVisitView *tai_visit_view_new (TaiDesk *desk, TaiVisit *visit, TaiMoney received, TaiMoney change);
+TaiVisitView *tai_visit_view_ref (TaiVisitView *self);
+void tai_visit_view_unref (TaiVisitView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiVisitView, tai_visit_view_unref)
+
+/* The order with that id; (nullable). */
+const TaiOrder *tai_visit_view_find_order (const TaiVisitView *self, const TaiUuid *id);
+/* The one that was added last; (nullable). */
+const TaiOrder *tai_visit_view_get_last_order (const TaiVisitView *self);
+/* Does @code (TAI_CORE_ERROR_…) still stand in the way? */
+gboolean tai_visit_view_has_obstacle (const TaiVisitView *self, int code);
+
+G_END_DECLS
