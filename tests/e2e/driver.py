@@ -39,6 +39,11 @@ def run(*command, text=None, seconds=20):
     return done.stdout.strip()
 
 
+def type_keys(text, gap_ms):
+    """ASCII only. `xdotool type` waits half of what it is told; `xdotool key` all of it."""
+    run('xdotool', 'type', '--delay', str(2 * gap_ms), text, seconds=20 + len(text) * gap_ms // 1000)
+
+
 def plain_name(name):
     """GTK 4.8 names a button with a mnemonic twice: "_Pay Pay", "Pay(_P) Pay(P)". """
     for middle in range(len(name)):
@@ -309,7 +314,7 @@ class App:
         """A person's typing, too slow to be a scan. Chinese goes through the clipboard: xdotool loses it."""
         self.keys += len(text)
         if text.isascii():
-            run('xdotool', 'type', '--delay', str(delay_ms), text, seconds=20 + len(text) * delay_ms // 1000)
+            type_keys(text, delay_ms)
             return
         # xclip stays behind to own the clipboard: it must not hold our pipe
         run('sh', '-c', 'xclip -selection clipboard -i >/dev/null 2>&1', text=text)
@@ -317,7 +322,7 @@ class App:
 
     def scan(self, code, terminator='Return'):
         """What a wedge scanner sends; @terminator None: it is set to send none. In one go, so that the machine's load stays out."""
-        run('xdotool', 'type', '--delay', str(SCANNER_MS), code + ('\n' if terminator == 'Return' else ''))
+        type_keys(code + ('\n' if terminator == 'Return' else ''), SCANNER_MS)
         if terminator not in (None, 'Return'):
             run('xdotool', 'key', terminator)
         time.sleep(HAND_MS / 1000)  # no hand is as quick as the second Enter of a scanner that sends two

@@ -8,7 +8,7 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import run, run_tests  # noqa: E402
+from driver import run, run_tests, type_keys  # noqa: E402
 
 PROBE = sys.argv[1]
 EAN, ICCID, LETTERS = '6901234567892', '89860000000000000019', 'SN8901ABCx'
@@ -164,7 +164,7 @@ def test_pinyin_scan_then_button(app):
 def test_wide_gap(app):
     """A slow scanner needs a wider limit: a setting."""
     app.click('text', 'Amount')
-    run('xdotool', 'type', '--delay', '80', EAN + '\n')
+    type_keys(EAN + '\n', 80)
     app.wait_output('SCANNED ' + EAN)
     assert entry(app, 'Amount').text == ''
 

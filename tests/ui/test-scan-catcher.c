@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From inside the process: how long a key waits, settings, windows that come and go. What a person sees: tests/e2e/test-scan.py. */
+#include "tai-scan-catcher.h"
+
+#include "tai-ui-rig.h"
+
+typedef struct {
+  TaiScanCatcher *catcher;
+  GtkWidget *window;
+  GtkWidget *entry;
+  GString *scans;
+  GArray *waits_ms; /* of guint: how long each press was on its way to the entry */
+} Page;
+
+static void
+scanned_cb (TaiScanCatcher *catcher, const char *text, Page *page)
+{
+  g_string_append_printf (page->scans, "%s|", text);
+}
+
+/* Xvfb stamps keys with the monotonic clock. */
+static gboolean
+event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, Page *page)
+{
+  guint wait_ms = (guint32)(g_get_monotonic_time () / 1000) - gdk_event_get_time (event);
+
+  if (gdk_event_get_event_type (event) == GDK_KEY_PRESS)
+    g_array_append_val (page->waits_ms, wait_ms);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+open_page (Page *page, const TaiWedgeProfile *profile)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
+  *page = (Page){.catcher = tai_scan_catcher_new (profile), .entry = gtk_entry_new ()};
+  page->scans = g_string_new (NULL);
+  page->waits_ms = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_signal_connect (page->catcher, "scanned", G_CALLBACK (scanned_cb), page);
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect (events, "event", G_CALLBACK (event_cb), page);
+  gtk_widget_add_controller (page->entry, events);
+  page->window = tai_ui_rig_show (page->entry); /* after the catcher: it watches what comes */
+  gtk_widget_grab_focus (page->entry);
+}
+
+static void
+close_page (Page *page)
+{
+  gpointer catcher = page->catcher;
+
+  if (page->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (page->window));
+  g_object_add_weak_pointer (catcher, &catcher);
+  g_object_unref (page->catcher);
+  tai_ui_rig_pass_ms (300);
+  g_assert_null (catcher);
+  g_string_free (page->scans, TRUE);
+  g_array_unref (page->waits_ms);
+}
+
+static const char *
+get_text (Page *page)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (page->entry));
+}
+
+static int
+compare_waits (gconstpointer a, gconstpointer b)
+{
+  return *(const int *)a - *(const int *)b;
+}
+
+static void
+test_wait (void)
+{
+  Page page;
+  guint median_ms, longest_ms;
+
+  open_page (&page, NULL);
+  tai_ui_rig_xdotool ("key --delay 90 a b c d e f g h i j k l m n o p q r s t");
+  g_assert_cmpstr (get_text (&page), ==, "abcdefghijklmnopqrst");
+  g_assert_cmpuint (page.waits_ms->len, ==, 20);
+  g_array_sort (page.waits_ms, compare_waits);
+  median_ms = g_array_index (page.waits_ms, guint, 10);
+  longest_ms = g_array_index (page.waits_ms, guint, 19);
+  g_test_message ("a typed key waits %u to %u ms, median %u", g_array_index (page.waits_ms, guint, 0),
+                  longest_ms, median_ms);
+  g_assert_cmpuint (median_ms, >=, TAI_WEDGE_GAP_MS);
+  g_assert_cmpuint (median_ms, <=, TAI_WEDGE_GAP_MS + 2 * 17 + 10);
+  close_page (&page);
+}
+
+static void
+test_profile (void)
+{
+  Page page;
+
+  open_page (&page, &(TaiWedgeProfile){.prefix = "z", .suffix = "q"});
+  tai_ui_rig_xdotool ("key --delay 4 z 4 2 q Return");
+  g_assert_cmpstr (page.scans->str, ==, "42|");
+  tai_scan_catcher_set_profile (page.catcher, NULL);
+  tai_ui_rig_xdotool ("key --delay 90 z 4 2 q Return");
+  g_assert_cmpstr (page.scans->str, ==, "42|");
+  g_assert_cmpstr (get_text (&page), ==, "z42q");
+  tai_ui_rig_xdotool (
+      "key --delay 4 bracketright C 1 0 1 ctrl+bracketright 2 1 X Return"); /* GS as scanners send it */
+  g_assert_cmpstr (page.scans->str, ==,
+                   "42|01\x1d"
+                   "21X|");
+  g_assert_cmpstr (get_text (&page), ==, "z42q");
+  close_page (&page);
+}
+
+static gboolean
+destroy_cb (gpointer user_data)
+{
+  Page *page = user_data;
+
+  if (get_text (page) != NULL)
+    g_clear_pointer ((GtkWindow **)&page->window, gtk_window_destroy);
+  return G_SOURCE_REMOVE;
+}
+
+/* A window that goes while its keys are held takes them along, and another one works on. */
+static void
+test_windows (void)
+{
+  Page page;
+  GtkWidget *other_entry = gtk_entry_new (), *other;
+
+  open_page (&page, &(TaiWedgeProfile){.gap_ms = 400});
+  g_timeout_add (150, destroy_cb, &page);
+  tai_ui_rig_xdotool ("key --delay 20 a b c");
+  g_assert_null (page.window);
+  other = tai_ui_rig_show (other_entry);
+  gtk_widget_grab_focus (other_entry);
+  tai_ui_rig_pass_ms (500);
+  tai_ui_rig_xdotool ("key --delay 20 x y");
+  TAI_UI_WAIT (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (other_entry)), "xy"));
+  tai_ui_rig_xdotool ("key --delay 4 1 2 3 4 5 6 Return");
+  TAI_UI_WAIT (page.scans->len > 0);
+  g_assert_cmpstr (page.scans->str, ==, "123456|");
+  gtk_window_destroy (GTK_WINDOW (other));
+  close_page (&page);
+}
+
+int
+main (int argc, char **argv)
+{
+  tai_ui_rig_init (&argc, &argv);
+  g_test_add_func ("/ui/scan-catcher/wait", test_wait);
+  g_test_add_func ("/ui/scan-catcher/profile", test_profile);
+  g_test_add_func ("/ui/scan-catcher/windows", test_windows);
+  return g_test_run ();
+}
