@@ -183,7 +183,7 @@ def test_patience(app):
         waits.append((time.monotonic() - began) * 1000)
         time.sleep(0.1)
     print('# a typed character is there after %d to %d ms' % (min(waits), max(waits)))
-    assert sorted(waits)[5] < 200, waits
+    assert sorted(waits)[5] < 300, waits  # about 70 on a quiet machine
 
 
 if __name__ == '__main__':
