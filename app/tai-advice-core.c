@@ -57,6 +57,8 @@ static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_UNBALANCED] = {N_ ("The books would not balance, so nothing was booked. This is a fault of the program: tell the help desk, and do not take the money again."), TAI_EXIT_INTERNAL},
   [TAI_CORE_ERROR_DOCUMENT] = {N_ ("A stored paper cannot be read back. The sale itself is untouched. Tell the help desk; write a receipt by hand if the customer needs one."), TAI_EXIT_STORAGE},
   [TAI_CORE_ERROR_RECEIPT_UNKNOWN] = {N_ ("This terminal has no receipt with that number. Nothing was printed. Compare the number with the paper; another terminal's receipt is reprinted there."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_PRINT_UNKNOWN] = {N_ ("That paper is not in trouble any more. Nothing was printed. Look at the list again; the receipt can be reprinted by its number."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_MESSAGE_UNKNOWN] = {N_ ("There is no refused message with that key. Nothing was sent and nothing was given up. Look at the list of messages again."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_IDENTITY_IN_SCRIPT] = {N_ ("The script names a person. A script may name a reader only, never an identity. Nothing of it was done. Take the person out of the script."), TAI_EXIT_USAGE},
   [TAI_CORE_ERROR_CLASS] = {N_ ("An emulated reader is not accepted at a terminal in production. Nothing was stored, the attempt is in the journal. Connect a real reader."), TAI_EXIT_REFUSED},
 };

@@ -70,6 +70,8 @@ typedef enum {
   /* documents */
   TAI_CORE_ERROR_DOCUMENT, /* a stored document that cannot be read back: corruption */
   TAI_CORE_ERROR_RECEIPT_UNKNOWN,
+  TAI_CORE_ERROR_PRINT_UNKNOWN,   /* no paper in trouble with that id */
+  TAI_CORE_ERROR_MESSAGE_UNKNOWN, /* no refused message with that key */
   /* script, class of terminal */
   TAI_CORE_ERROR_IDENTITY_IN_SCRIPT, /* a script names a reader, never an identity */
   TAI_CORE_ERROR_CLASS,              /* emulated or scripted device at a production terminal */

@@ -157,6 +157,23 @@ gboolean tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error);
 
 /* A marked copy into the print queue. *@copy = its number. */
 gboolean tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error);
+/* The same for one paper, receipt or form, that is unknown or failed (PRINT_UNKNOWN: it is not). With the copy the old job is
+ * dealt with and leaves the list of work. */
+gboolean tai_desk_reprint_job (TaiDesk *self, const char *job_id, gint32 *copy, GError **error);
+
+/**
+ * tai_desk_list_work:
+ * What is unfinished and needs a person (待处理), oldest first: visits that are placed or parked, orders that HQ holds back or has
+ * had for two hours, refused ones with money to give back, quarantined messages, payments in doubt, papers in trouble.
+ * (transfer full) (element-type TaiWorkItem)
+ */
+GPtrArray *tai_desk_list_work (TaiDesk *self, guint limit, GError **error);
+/* A message that HQ refused (right QUARANTINE; MESSAGE_UNKNOWN: none with that key): sent once more; whoever has the sync
+ * engine pokes it. */
+gboolean tai_desk_release_message (TaiDesk *self, const char *key, GError **error);
+/* Or never again: its order is rejected with HQ's reason, the money is owed to the customer, number and SIM go back. Only an
+ * order that HQ never took (STATE): a payment's message is mended, not given up. Its number stays a gap at HQ. */
+gboolean tai_desk_give_up_message (TaiDesk *self, const char *key, GError **error);
 
 /* What HQ says of an order. A paid one that it rejects, fails or cancels makes a refund_due. Unknown orders, repeated and old
  * news, and news of what was never paid are no error and change nothing. */

@@ -161,6 +161,22 @@ tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **err
   return TAI_VISIT_STORE_GET_IFACE (self)->get_setting (self, name, error);
 }
 
+GPtrArray *
+tai_visit_store_list_work (TaiVisitStore *self, gint64 waiting_before_us, guint limit, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self), NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_work (self, waiting_before_us, limit, error);
+}
+
+TaiOutboxRow *
+tai_visit_store_find_message (TaiVisitStore *self, const char *destination, const char *key, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && destination != NULL && key != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_message (self, destination, key, error);
+}
+
 TaiStaff *
 tai_visit_store_find_staff (TaiVisitStore *self, const char *number, guint *failures, gint64 *last_failure_us,
                             GError **error)
@@ -284,6 +300,14 @@ tai_print_queue_find_receipt (TaiPrintQueue *self, const char *receipt_number, G
   g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self) && receipt_number != NULL, NULL);
 
   return TAI_PRINT_QUEUE_GET_IFACE (self)->find_receipt (self, receipt_number, error);
+}
+
+TaiPrintJob *
+tai_print_queue_find_trouble (TaiPrintQueue *self, const char *id, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self) && id != NULL, NULL);
+
+  return TAI_PRINT_QUEUE_GET_IFACE (self)->find_trouble (self, id, error);
 }
 
 gint64
