@@ -5,6 +5,7 @@
 #include "tai-paperwork.h"
 #include "tai-pin-port.h"
 #include "tai-ports.h"
+#include "tai-repeat.h"
 #include "tai-store-port.h"
 #include "tai-visit.h"
 
@@ -137,6 +138,11 @@ gboolean tai_desk_recall (TaiDesk *self, TaiVisit *visit, GError **error);
 GPtrArray *tai_desk_list_parked (TaiDesk *self); /* (transfer full) (element-type TaiVisit) */
 /* What keeps the till open; placed ones are counted in the store, whoever has them. */
 gboolean tai_desk_count_visits (TaiDesk *self, guint *n_parked, guint *n_placed, GError **error);
+
+/* Was the same amount for the same number taken at this terminal in the last ten minutes? For businesses in which the customer
+ * names an amount. A face asks once, naming who took it; what HQ reports of the hall goes through tai_repeat_find. NULL without
+ * error: no. (transfer full) */
+TaiRepeat *tai_desk_find_repeat (TaiDesk *self, const TaiOrder *order, GError **error);
 
 /* Before money is asked for a visit that has stood for a while, open or placed: all its numbers and SIMs are held for it anew
  * (30 min). NUMBER_TAKEN, SIM_TAKEN, NOT_LEASED: one is not to be had any more; nothing was held anew. */
