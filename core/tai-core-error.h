@@ -76,3 +76,8 @@ typedef enum {
   TAI_CORE_ERROR_IDENTITY_IN_SCRIPT, /* a script names a reader, never an identity */
   TAI_CORE_ERROR_CLASS,              /* emulated or scripted device at a production terminal */
 } TaiCoreError;
+
+/* CASH_SHORT carries what is missing, as data for a face: minor units and their ISO 4217 number, in the message. */
+void tai_core_error_set_cash_short (GError **error, gint64 missing_minor, guint16 currency);
+/* FALSE: it is no such error. */
+gboolean tai_core_error_get_missing (const GError *error, gint64 *minor, guint16 *currency);

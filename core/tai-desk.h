@@ -72,6 +72,10 @@ gboolean tai_desk_is_locked (TaiDesk *self);
 gboolean tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error);
 TaiTillReport *tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error); /* (transfer full) */
 TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error); /* (transfer full) (nullable) */
+/* The figures of a day, or of one shift (then @business_day may be NULL), as far as who is signed in may see them: the count
+ * of an open drawer is blind (tai_till_report_make_blind). Right REPORT_OWN or REPORT_HALL. (transfer full) */
+TaiTillReport *tai_desk_report (TaiDesk *self, const char *business_day, const char *shift_id,
+                                GError **error);
 
 /* A visit. */
 TaiVisit *tai_desk_begin_visit (TaiDesk *self, GError **error);
@@ -120,7 +124,8 @@ GPtrArray *tai_desk_check_visit (TaiDesk *self, TaiVisit *visit);
 
 /* ONE transaction: the orders are durable before money is asked for. */
 gboolean tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error);
-/* Cash: ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. *@change = received − total. */
+/* Cash: ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. *@change = received − total.
+ * CASH_SHORT: tai_core_error_get_missing() says how much. */
 gboolean tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, TaiMoney *change,
                             GError **error);
 /* Nothing was paid: everything held is released; placed orders are cancelled and journalled. */

@@ -63,6 +63,21 @@ tai_till_report_free (TaiTillReport *self)
 }
 
 void
+tai_till_report_make_blind (TaiTillReport *self, const TaiStaff *staff)
+{
+  gboolean is_open = FALSE;
+
+  g_return_if_fail (self != NULL);
+  for (guint i = 0; self->shifts != NULL && i < self->shifts->len; i++) {
+    const TaiShift *shift = g_ptr_array_index (self->shifts, i);
+    is_open |= shift->state != TAI_SHIFT_CLOSED &&
+               (self->shift_id == NULL || g_str_equal (shift->id.text, self->shift_id));
+  }
+  if (is_open && (staff == NULL || !tai_staff_check_right (staff, TAI_RIGHT_REPORT_HALL, NULL)))
+    self->drawer_expected = tai_money (0, 0);
+}
+
+void
 tai_outbox_row_free (TaiOutboxRow *self)
 {
   if (!self)

@@ -73,6 +73,9 @@ typedef struct {
   char journal_head[65];
   gint64 journal_seq;
 } TaiTillReport;
+/* What should be in the drawer of a till that is still open is told after it was counted, or to who may see the hall's report
+ * (REPORT_HALL): for all others @drawer_expected has no currency afterwards. @staff (nullable) */
+void tai_till_report_make_blind (TaiTillReport *self, const TaiStaff *staff);
 void tai_till_report_free (TaiTillReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiTillReport, tai_till_report_free)
 
