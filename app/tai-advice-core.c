@@ -42,7 +42,7 @@ static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_NUMBER_TAKEN] = {N_ ("This number has just been taken. Nothing was reserved. Choose another number."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_SIM_TAKEN] = {N_ ("This SIM card has been sold already, or is in another visit. Nothing was reserved. Take another card and put this one aside."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_NOT_LEASED] = {N_ ("This number or SIM card is not in this terminal's stock. Nothing was reserved. Choose one from the stock."), TAI_EXIT_REFUSED},
-  [TAI_CORE_ERROR_CASH_SHORT] = {N_ ("The cash is less than what is due. Nothing was taken and no order was placed. Ask for the rest."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_CASH_SHORT] = {N_ ("The cash is less than what is due. Nothing was taken. Ask for the rest."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAYMENT_OPEN] = {N_ ("Another payment of this visit is not finished. Nothing was taken twice. Wait for it, or end it first."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_NOT_OFFERED_OFFLINE] = {N_ ("Headquarters cannot be reached, and this business may not be done without it. The visit is unchanged. Ask the customer to come back, or do the rest of the visit."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_LIMIT] = {N_ ("That would be more than one visit or order may hold. What was there before is unchanged. Finish this visit and begin another."), TAI_EXIT_REFUSED},
@@ -57,6 +57,8 @@ static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_UNBALANCED] = {N_ ("The books would not balance, so nothing was booked. This is a fault of the program: tell the help desk, and do not take the money again."), TAI_EXIT_INTERNAL},
   [TAI_CORE_ERROR_DOCUMENT] = {N_ ("A stored paper cannot be read back. The sale itself is untouched. Tell the help desk; write a receipt by hand if the customer needs one."), TAI_EXIT_STORAGE},
   [TAI_CORE_ERROR_RECEIPT_UNKNOWN] = {N_ ("This terminal has no receipt with that number. Nothing was printed. Compare the number with the paper; another terminal's receipt is reprinted there."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_PRINT_UNKNOWN] = {N_ ("That paper is not in trouble any more. Nothing was printed. Look at the list again; the receipt can be reprinted by its number."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_MESSAGE_UNKNOWN] = {N_ ("There is no refused message with that key. Nothing was sent and nothing was given up. Look at the list of messages again."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_IDENTITY_IN_SCRIPT] = {N_ ("The script names a person. A script may name a reader only, never an identity. Nothing of it was done. Take the person out of the script."), TAI_EXIT_USAGE},
   [TAI_CORE_ERROR_CLASS] = {N_ ("An emulated reader is not accepted at a terminal in production. Nothing was stored, the attempt is in the journal. Connect a real reader."), TAI_EXIT_REFUSED},
 };

@@ -18,6 +18,7 @@
 #include "tai-devices-error.h"
 #include "tai-hq-error.h"
 #include "tai-io-error.h"
+#include "tai-money.h"
 #include "tai-offline-error.h"
 #include "tai-printing-error.h"
 #include "tai-wire-error.h"
@@ -66,6 +67,22 @@ tai_advice_for_error (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
   return tai_advice_for (error->domain, error->code);
+}
+
+char *
+tai_advice_dup_for_error (const GError *error)
+{
+  g_autofree char *amount = NULL, *rest = NULL;
+  gint64 minor;
+  guint16 currency;
+
+  g_return_val_if_fail (error != NULL, NULL);
+  if (!tai_core_error_get_missing (error, &minor, &currency))
+    return g_strdup (tai_advice_for_error (error));
+  amount = tai_money_to_text (tai_money (minor, currency));
+  /* TRANSLATORS: an amount and its currency, "0.50 CNY" */
+  rest = g_strdup_printf (_ ("Missing: %s %s."), amount, tai_currency_to_code (currency));
+  return g_strdup_printf ("%s %s", tai_advice_for_error (error), rest);
 }
 
 gboolean

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 /* Never NULL: of a domain or code that is not ours, the words for "unexpected". (transfer none) */
 const char *tai_advice_for (GQuark domain, int code);
 const char *tai_advice_for_error (const GError *error);
+/* The same with the figures that the error carries: what is missing of the cash. (transfer full) */
+char *tai_advice_dup_for_error (const GError *error);
 /* FALSE: there are no words of its own for it. */
 gboolean tai_advice_exists (GQuark domain, int code);
 

@@ -352,7 +352,9 @@ run (Call *call, GError **error)
 static void
 say_error (const GError *error)
 {
-  g_printerr ("%s\n", tai_advice_for_error (error));
+  g_autofree char *words = tai_advice_dup_for_error (error);
+
+  g_printerr ("%s\n", words);
   g_printerr ("  (%s %s: %s)\n",
               tai_advice_domain_to_text (error->domain) ? tai_advice_domain_to_text (error->domain) : "app",
               tai_advice_code_to_text (error->domain, error->code)

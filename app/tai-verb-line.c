@@ -252,29 +252,11 @@ static const TaiVerb sync_list = {
 static TaiJson *
 run_release (TaiVerbCall *call, GError **error)
 {
-  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
-  TaiOutbox *outbox = TAI_OUTBOX (tai_terminal_host_get_store (call->host));
-  gint64 now = tai_clock_now (tai_terminal_host_get_clock (call->host));
-  const char *key = tai_verb_get_text (call, "key");
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (!tai_staff_check_right (tai_desk_get_staff (desk), TAI_RIGHT_QUARANTINE, error))
+  if (!tai_desk_release_message (tai_terminal_host_get_desk (call->host), tai_verb_get_text (call, "key"),
+                                 error))
     return NULL;
-  rows = tai_outbox_list (outbox, TAI_DESTINATION_HQ, TAI_MESSAGE_QUARANTINED, 10000, error);
-  for (guint i = 0; rows != NULL && i < rows->len; i++) {
-    const TaiOutboxRow *row = g_ptr_array_index (rows, i);
-    TaiOutboxMark mark = {.row = row->row, .to = TAI_MESSAGE_WAITING, .next_try_us = now};
-    if (strcmp (row->message->key.text, key) != 0)
-      continue;
-    if (!tai_desk_note (desk, "quarantine_released", key, row->last_error, error) ||
-        !tai_outbox_mark (outbox, &mark, 1, now, error))
-      return NULL;
-    tai_sync_poke (tai_terminal_host_get_sync (call->host));
-    return run_sync_list (call, error);
-  }
-  if (rows != NULL)
-    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_UNKNOWN_RECORD, "no refused message %s", key);
-  return NULL;
+  tai_sync_poke (tai_terminal_host_get_sync (call->host));
+  return run_sync_list (call, error);
 }
 
 static const TaiVerb release = {

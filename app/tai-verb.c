@@ -131,13 +131,14 @@ TaiJson *
 tai_verb_error_to_json (const GError *error, gboolean with_words)
 {
   TaiJson *json = tai_json_new_object ();
+  g_autofree char *words = with_words ? tai_advice_dup_for_error (error) : NULL;
   const char *code = tai_advice_code_to_text (error->domain, error->code);
 
   tai_result_add_text (json, "domain", code != NULL ? tai_advice_domain_to_text (error->domain) : "app");
   tai_result_add_text (json, "code", code != NULL ? code : "failed");
   tai_result_add_text (json, "detail", error->message);
   if (with_words)
-    tai_result_add_text (json, "words", tai_advice_for_error (error));
+    tai_result_add_text (json, "words", words);
   return json;
 }
 

@@ -121,8 +121,7 @@ check_cash (Run *run, GError **error)
     return FALSE;
   if (rest.minor >= 0)
     return TRUE;
-  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CASH_SHORT, "%" G_GINT64_FORMAT " minor units short",
-               -rest.minor);
+  tai_core_error_set_cash_short (error, -rest.minor, rest.currency);
   return FALSE;
 }
 

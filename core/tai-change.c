@@ -141,6 +141,9 @@ fact_clear (gpointer data)
   case TAI_FACT_MESSAGE:
     tai_message_free (fact->message);
     break;
+  case TAI_FACT_MESSAGE_STATE:
+    g_free (fact->message_state);
+    break;
   case TAI_FACT_PRINT:
     tai_print_job_free (fact->print);
     break;
@@ -231,6 +234,18 @@ tai_change_add_visit (TaiChange *self, const TaiUuid *id, TaiVisitState state, c
   fact = g_new0 (TaiVisitFact, 1);
   *fact = (TaiVisitFact){*id, state, g_strdup (clerk), time_us};
   append (self, (TaiFact){.kind = TAI_FACT_VISIT, .visit = fact});
+}
+
+void
+tai_change_add_message_state (TaiChange *self, gint64 row, TaiMessageState to, gint64 time_us)
+{
+  TaiMessageStateFact *fact;
+
+  g_return_if_fail (self != NULL);
+
+  fact = g_new0 (TaiMessageStateFact, 1);
+  *fact = (TaiMessageStateFact){row, to, time_us};
+  append (self, (TaiFact){.kind = TAI_FACT_MESSAGE_STATE, .message_state = fact});
 }
 
 void

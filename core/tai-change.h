@@ -38,6 +38,7 @@ typedef enum {
   TAI_FACT_MESSAGE,        /* into the outbox, rendered */
   TAI_FACT_PRINT,          /* print job: document, printer, state queued */
   TAI_FACT_SHIFT,          /* open, or a move, or a count */
+  TAI_FACT_MESSAGE_STATE,  /* what a person decides of a quarantined message */
   TAI_FACT_SETTING         /* name = value of the terminal (catalogue version, HQ epoch, …) */
 } TaiFactKind;
 
@@ -111,6 +112,12 @@ typedef struct {
 } TaiMessage;
 
 typedef struct {
+  gint64 row; /* the outbox's */
+  TaiMessageState to;
+  gint64 time_us;
+} TaiMessageStateFact;
+
+typedef struct {
   TaiUuid id;
   TaiUuid visit_id;
   char *receipt_number;  /* (nullable) */
@@ -144,6 +151,7 @@ typedef struct {
     TaiResourceFact *resource;
     TaiJournalEntry *journal;
     TaiMessage *message;
+    TaiMessageStateFact *message_state;
     TaiPrintJob *print;
     TaiShiftFact *shift;
     TaiSettingFact *setting;
@@ -181,6 +189,8 @@ void tai_change_add_postings (TaiChange *self, TaiPostingSet *set /* (transfer f
                               const char *shift_id, const char *clerk, gint64 time_us);
 void tai_change_add_resource (TaiChange *self, const char *kind, const char *value, TaiResourceState to,
                               const TaiUuid *holder, gint64 until_us, const char *grade);
+/* Quarantined to waiting (released), or to superseded without a fix (given up; refused when another message waits for it). */
+void tai_change_add_message_state (TaiChange *self, gint64 row, TaiMessageState to, gint64 time_us);
 /* The following take ownership; free functions are internal to the change. */
 void tai_change_take_journal (TaiChange *self, TaiJournalEntry *entry);
 void tai_change_take_message (TaiChange *self, TaiMessage *message);

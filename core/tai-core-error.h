@@ -70,7 +70,14 @@ typedef enum {
   /* documents */
   TAI_CORE_ERROR_DOCUMENT, /* a stored document that cannot be read back: corruption */
   TAI_CORE_ERROR_RECEIPT_UNKNOWN,
+  TAI_CORE_ERROR_PRINT_UNKNOWN,   /* no paper in trouble with that id */
+  TAI_CORE_ERROR_MESSAGE_UNKNOWN, /* no refused message with that key */
   /* script, class of terminal */
   TAI_CORE_ERROR_IDENTITY_IN_SCRIPT, /* a script names a reader, never an identity */
   TAI_CORE_ERROR_CLASS,              /* emulated or scripted device at a production terminal */
 } TaiCoreError;
+
+/* CASH_SHORT carries what is missing, as data for a face: minor units and their ISO 4217 number, in the message. */
+void tai_core_error_set_cash_short (GError **error, gint64 missing_minor, guint16 currency);
+/* FALSE: it is no such error. */
+gboolean tai_core_error_get_missing (const GError *error, gint64 *minor, guint16 *currency);

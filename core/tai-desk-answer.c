@@ -62,8 +62,9 @@ is_news (const TaiOrder *order, TaiOrderState state)
 }
 
 /* The money goes to refund_due, in the shift that is open now; without one in none (I9). */
-static gboolean
-add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *reason, GError **error)
+gboolean
+tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *reason,
+                      GError **error)
 {
   g_autoptr (GArray) credits = tai_order_get_credits (order);
   g_autoptr (GError) local_error = NULL;
@@ -120,7 +121,7 @@ add_news (TaiDesk *self, TaiChange *change, GHashTable *known, const TaiOrderNew
                                 tai_desk_now (self));
   }
   order->state = news->state;
-  return !is_refusal (news->state) || add_refusal (self, change, order, news->reason, error);
+  return !is_refusal (news->state) || tai_desk_add_refusal (self, change, order, news->reason, error);
 }
 
 gboolean

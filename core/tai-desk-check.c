@@ -6,6 +6,8 @@
 #include "tai-desk-private.h"
 #include "tai-numbers.h"
 
+#include <string.h>
+
 static void
 obstacle (GPtrArray *list, TaiCoreError code, const char *text, const char *what)
 {
@@ -62,6 +64,52 @@ check_items (const TaiOrder *order, GPtrArray *list)
     obstacle (list, TAI_CORE_ERROR_AMOUNT_REQUIRED, "needs an amount", order->operation->id);
   if (needs & TAI_NEEDS_SERVICE ? n_services == 0 : n_offered == 0 && tai_desk_find_line (order) == NULL)
     obstacle (list, TAI_CORE_ERROR_EMPTY, "nothing chosen", order->operation->id);
+}
+
+/* Of one number's newest orders so many are looked at. */
+#define MAX_REPEATS 50
+
+/* Refused ones are done again with good reason. */
+static gboolean
+was_taken (const TaiOrder *order)
+{
+  switch (order->state) {
+  case TAI_ORDER_DRAFT:
+  case TAI_ORDER_CANCELLED:
+  case TAI_ORDER_REJECTED:
+  case TAI_ORDER_FAILED:
+  case TAI_ORDER_UNDONE:
+    return FALSE;
+  default:
+    return (order->operation->needs & TAI_NEEDS_AMOUNT) != 0;
+  }
+}
+
+TaiRepeat *
+tai_desk_find_repeat (TaiDesk *self, const TaiOrder *order, GError **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_repeat_free);
+  g_autoptr (GPtrArray) orders = NULL;
+  TaiOrderFilter filter = {.limit = MAX_REPEATS};
+  const TaiRepeat *found;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && order != NULL, NULL);
+  filter.msisdn = tai_order_get (order, "MSISDN");
+  if (!(order->operation->needs & TAI_NEEDS_AMOUNT) || filter.msisdn == NULL)
+    return NULL;
+  orders = tai_visit_store_list_orders (self->ports.store, &filter, error);
+  if (orders == NULL)
+    return NULL;
+  for (guint i = 0; i < orders->len; i++) {
+    const TaiOrder *other = g_ptr_array_index (orders, i);
+    if (was_taken (other) && strcmp (other->id.text, order->id.text) != 0)
+      g_ptr_array_add (records, tai_repeat_new (filter.msisdn, other->today, other->placed_us, other->clerk,
+                                                other->receipt_number));
+  }
+  found = tai_repeat_find (records, filter.msisdn, order->today, tai_desk_now (self));
+  return found ? tai_repeat_new (found->msisdn, found->amount, found->time_us, found->clerk,
+                                 found->receipt_number)
+               : NULL;
 }
 
 GPtrArray *

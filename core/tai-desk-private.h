@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One class over ten files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -till.c, -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
- * (what still is missing), -sale.c (place, pay, capture), -recover.c (after a restart), -answer.c (HQ's). */
+/* One class over eleven files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -till.c, -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
+ * (what still is missing), -sale.c (place, pay, capture), -recover.c (after a restart), -answer.c (HQ's), -work.c (what is unfinished). */
 struct _TaiDesk {
   GObject parent;
   TaiTerminal *terminal;   /* (owned) */
@@ -71,6 +71,10 @@ gboolean tai_desk_hold_visit (TaiDesk *self, const TaiVisit *visit, TaiVisitStat
 GPtrArray *tai_desk_list_placed_orders (TaiDesk *self, GError **error);
 /* The value of @kind (TAI_RESOURCE_…) that the order takes from the stock; (nullable). */
 const char *tai_desk_get_stock (const TaiOrder *order, const char *kind);
+
+/* A paid order that will not be done: what was taken is owed, number and SIM go back, and the journal says so. */
+gboolean tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *reason,
+                               GError **error);
 
 /* The item that stands for the line itself: it carries number, SIM and identity; offerings rely on it. (nullable) */
 TaiOrderItem *tai_desk_find_line (const TaiOrder *order);

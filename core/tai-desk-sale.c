@@ -322,8 +322,7 @@ check_cash (TaiVisit *visit, TaiMoney received, TaiMoney *change, GError **error
   if (!tai_money_subtract (received, visit->total, change, error))
     return FALSE;
   if (change->minor < 0) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CASH_SHORT, "%" G_GINT64_FORMAT " minor units short",
-                 -change->minor);
+    tai_core_error_set_cash_short (error, -change->minor, change->currency);
     return FALSE;
   }
   return TRUE;

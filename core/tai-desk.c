@@ -246,21 +246,14 @@ next_copy (TaiDesk *self, const TaiPrintJob *last)
   return job;
 }
 
-gboolean
-tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error)
+static gboolean
+queue_copy (TaiDesk *self, const TaiPrintJob *last, gint32 *copy, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
-  g_autoptr (TaiPrintJob) last = NULL;
   g_autoptr (TaiShift) shift = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *detail = NULL;
 
-  g_return_val_if_fail (TAI_IS_DESK (self) && receipt_number != NULL && copy != NULL, FALSE);
-  if (!tai_desk_check_right (self, TAI_RIGHT_REPRINT, error))
-    return FALSE;
-  last = find_last_copy (self, receipt_number, error);
-  if (last == NULL)
-    return FALSE;
   shift = tai_desk_get_shift (self, &local_error); /* may be closed: a copy is no sale */
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -268,10 +261,41 @@ tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GErro
   }
   detail = g_strdup_printf ("copy %d", last->copy + 1);
   tai_change_take_journal (
-      change, tai_desk_journal (self, "reprint", shift, receipt_number, detail, tai_money (0, 0)));
+      change, tai_desk_journal (self, "reprint", shift, last->receipt_number, detail, tai_money (0, 0)));
   tai_change_take_print (change, next_copy (self, last));
   if (!tai_desk_commit (self, change, error))
     return FALSE;
   *copy = last->copy + 1;
   return TRUE;
+}
+
+gboolean
+tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error)
+{
+  g_autoptr (TaiPrintJob) last = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && receipt_number != NULL && copy != NULL, FALSE);
+  if (!tai_desk_check_right (self, TAI_RIGHT_REPRINT, error))
+    return FALSE;
+  last = find_last_copy (self, receipt_number, error);
+  return last != NULL && queue_copy (self, last, copy, error);
+}
+
+gboolean
+tai_desk_reprint_job (TaiDesk *self, const char *job_id, gint32 *copy, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiPrintJob) last = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && job_id != NULL && copy != NULL, FALSE);
+  if (!tai_desk_check_right (self, TAI_RIGHT_REPRINT, error))
+    return FALSE;
+  last = tai_print_queue_find_trouble (self->ports.prints, job_id, &local_error);
+  if (last != NULL)
+    return queue_copy (self, last, copy, error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PRINT_UNKNOWN, "no paper in trouble: %s", job_id);
+  return FALSE;
 }

@@ -5,6 +5,7 @@
 #include "tai-paperwork.h"
 #include "tai-pin-port.h"
 #include "tai-ports.h"
+#include "tai-repeat.h"
 #include "tai-store-port.h"
 #include "tai-visit.h"
 
@@ -71,6 +72,10 @@ gboolean tai_desk_is_locked (TaiDesk *self);
 gboolean tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error);
 TaiTillReport *tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error); /* (transfer full) */
 TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error); /* (transfer full) (nullable) */
+/* The figures of a day, or of one shift (then @business_day may be NULL), as far as who is signed in may see them: the count
+ * of an open drawer is blind (tai_till_report_make_blind). Right REPORT_OWN or REPORT_HALL. (transfer full) */
+TaiTillReport *tai_desk_report (TaiDesk *self, const char *business_day, const char *shift_id,
+                                GError **error);
 
 /* A visit. */
 TaiVisit *tai_desk_begin_visit (TaiDesk *self, GError **error);
@@ -119,7 +124,8 @@ GPtrArray *tai_desk_check_visit (TaiDesk *self, TaiVisit *visit);
 
 /* ONE transaction: the orders are durable before money is asked for. */
 gboolean tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error);
-/* Cash: ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. *@change = received − total. */
+/* Cash: ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. *@change = received − total.
+ * CASH_SHORT: tai_core_error_get_missing() says how much. */
 gboolean tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, TaiMoney *change,
                             GError **error);
 /* Nothing was paid: everything held is released; placed orders are cancelled and journalled. */
@@ -137,6 +143,11 @@ gboolean tai_desk_recall (TaiDesk *self, TaiVisit *visit, GError **error);
 GPtrArray *tai_desk_list_parked (TaiDesk *self); /* (transfer full) (element-type TaiVisit) */
 /* What keeps the till open; placed ones are counted in the store, whoever has them. */
 gboolean tai_desk_count_visits (TaiDesk *self, guint *n_parked, guint *n_placed, GError **error);
+
+/* Was the same amount for the same number taken at this terminal in the last ten minutes? For businesses in which the customer
+ * names an amount. A face asks once, naming who took it; what HQ reports of the hall goes through tai_repeat_find. NULL without
+ * error: no. (transfer full) */
+TaiRepeat *tai_desk_find_repeat (TaiDesk *self, const TaiOrder *order, GError **error);
 
 /* Before money is asked for a visit that has stood for a while, open or placed: all its numbers and SIMs are held for it anew
  * (30 min). NUMBER_TAKEN, SIM_TAKEN, NOT_LEASED: one is not to be had any more; nothing was held anew. */
@@ -157,6 +168,23 @@ gboolean tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error);
 
 /* A marked copy into the print queue. *@copy = its number. */
 gboolean tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error);
+/* The same for one paper, receipt or form, that is unknown or failed (PRINT_UNKNOWN: it is not). With the copy the old job is
+ * dealt with and leaves the list of work. */
+gboolean tai_desk_reprint_job (TaiDesk *self, const char *job_id, gint32 *copy, GError **error);
+
+/**
+ * tai_desk_list_work:
+ * What is unfinished and needs a person (待处理), oldest first: visits that are placed or parked, orders that HQ holds back or has
+ * had for two hours, refused ones with money to give back, quarantined messages, payments in doubt, papers in trouble.
+ * (transfer full) (element-type TaiWorkItem)
+ */
+GPtrArray *tai_desk_list_work (TaiDesk *self, guint limit, GError **error);
+/* A message that HQ refused (right QUARANTINE; MESSAGE_UNKNOWN: none with that key): sent once more; whoever has the sync
+ * engine pokes it. */
+gboolean tai_desk_release_message (TaiDesk *self, const char *key, GError **error);
+/* Or never again: its order is rejected with HQ's reason, the money is owed to the customer, number and SIM go back. Only an
+ * order that HQ never took (STATE): a payment's message is mended, not given up. Its number stays a gap at HQ. */
+gboolean tai_desk_give_up_message (TaiDesk *self, const char *key, GError **error);
 
 /* What HQ says of an order. A paid one that it rejects, fails or cancels makes a refund_due. Unknown orders, repeated and old
  * news, and news of what was never paid are no error and change nothing. */

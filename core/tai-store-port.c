@@ -63,6 +63,21 @@ tai_till_report_free (TaiTillReport *self)
 }
 
 void
+tai_till_report_make_blind (TaiTillReport *self, const TaiStaff *staff)
+{
+  gboolean is_open = FALSE;
+
+  g_return_if_fail (self != NULL);
+  for (guint i = 0; self->shifts != NULL && i < self->shifts->len; i++) {
+    const TaiShift *shift = g_ptr_array_index (self->shifts, i);
+    is_open |= shift->state != TAI_SHIFT_CLOSED &&
+               (self->shift_id == NULL || g_str_equal (shift->id.text, self->shift_id));
+  }
+  if (is_open && (staff == NULL || !tai_staff_check_right (staff, TAI_RIGHT_REPORT_HALL, NULL)))
+    self->drawer_expected = tai_money (0, 0);
+}
+
+void
 tai_outbox_row_free (TaiOutboxRow *self)
 {
   if (!self)
@@ -159,6 +174,22 @@ tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **err
   g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && name != NULL, NULL);
 
   return TAI_VISIT_STORE_GET_IFACE (self)->get_setting (self, name, error);
+}
+
+GPtrArray *
+tai_visit_store_list_work (TaiVisitStore *self, gint64 waiting_before_us, guint limit, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self), NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_work (self, waiting_before_us, limit, error);
+}
+
+TaiOutboxRow *
+tai_visit_store_find_message (TaiVisitStore *self, const char *destination, const char *key, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && destination != NULL && key != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_message (self, destination, key, error);
 }
 
 TaiStaff *
@@ -284,6 +315,14 @@ tai_print_queue_find_receipt (TaiPrintQueue *self, const char *receipt_number, G
   g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self) && receipt_number != NULL, NULL);
 
   return TAI_PRINT_QUEUE_GET_IFACE (self)->find_receipt (self, receipt_number, error);
+}
+
+TaiPrintJob *
+tai_print_queue_find_trouble (TaiPrintQueue *self, const char *id, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self) && id != NULL, NULL);
+
+  return TAI_PRINT_QUEUE_GET_IFACE (self)->find_trouble (self, id, error);
 }
 
 gint64

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "tai-change.h"
+#include "tai-work.h"
 
 G_BEGIN_DECLS
 
@@ -72,8 +73,24 @@ typedef struct {
   char journal_head[65];
   gint64 journal_seq;
 } TaiTillReport;
+/* What should be in the drawer of a till that is still open is told after it was counted, or to who may see the hall's report
+ * (REPORT_HALL): for all others @drawer_expected has no currency afterwards. @staff (nullable) */
+void tai_till_report_make_blind (TaiTillReport *self, const TaiStaff *staff);
 void tai_till_report_free (TaiTillReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiTillReport, tai_till_report_free)
+
+/* A message on its way, as the outbox has it. */
+typedef struct {
+  gint64 row;          /* the outbox's own id */
+  TaiMessage *message; /* (owned) */
+  TaiMessageState state;
+  gint32 attempts;
+  gint64 next_try_us;
+  char *last_error; /* (owned) (nullable) HQ's reason or the transport's */
+  gint64 created_us;
+} TaiOutboxRow;
+void tai_outbox_row_free (TaiOutboxRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiOutboxRow, tai_outbox_row_free)
 
 struct _TaiVisitStoreInterface {
   GTypeInterface parent;
@@ -94,6 +111,11 @@ struct _TaiVisitStoreInterface {
                             GError **error);
   gboolean (*drawer_balance) (TaiVisitStore *self, const char *till, TaiMoney *balance, GError **error);
   char *(*get_setting) (TaiVisitStore *self, const char *name, GError **error);
+  /* What needs a person, oldest first, without what is parked; orders that HQ has not finished since @waiting_before_us.
+   * (transfer full) (element-type TaiWorkItem) */
+  GPtrArray *(*list_work) (TaiVisitStore *self, gint64 waiting_before_us, guint limit, GError **error);
+  TaiOutboxRow *(*find_message) (TaiVisitStore *self, const char *destination, const char *key,
+                                 GError **error);
   /* Staff (HQ's bundle) and their lock-out, which survives restarts. */
   TaiStaff *(*find_staff) (TaiVisitStore *self, const char *number, guint *failures, gint64 *last_failure_us,
                            GError **error);
@@ -116,6 +138,10 @@ TaiTillReport *tai_visit_store_report (TaiVisitStore *self, const char *business
 gboolean tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, TaiMoney *balance,
                                          GError **error);
 char *tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **error);
+GPtrArray *tai_visit_store_list_work (TaiVisitStore *self, gint64 waiting_before_us, guint limit,
+                                      GError **error);
+TaiOutboxRow *tai_visit_store_find_message (TaiVisitStore *self, const char *destination, const char *key,
+                                            GError **error);
 TaiStaff *tai_visit_store_find_staff (TaiVisitStore *self, const char *number, guint *failures,
                                       gint64 *last_failure_us, GError **error);
 gboolean tai_visit_store_replace_staff (TaiVisitStore *self, GPtrArray *staff, GError **error);
@@ -128,18 +154,6 @@ gboolean tai_visit_store_note_sign_in (TaiVisitStore *self, const char *number, 
  */
 #define TAI_TYPE_OUTBOX (tai_outbox_get_type ())
 G_DECLARE_INTERFACE (TaiOutbox, tai_outbox, TAI, OUTBOX, GObject)
-
-typedef struct {
-  gint64 row;          /* the outbox's own id */
-  TaiMessage *message; /* (owned) */
-  TaiMessageState state;
-  gint32 attempts;
-  gint64 next_try_us;
-  char *last_error; /* (owned) (nullable) HQ's reason or the transport's */
-  gint64 created_us;
-} TaiOutboxRow;
-void tai_outbox_row_free (TaiOutboxRow *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiOutboxRow, tai_outbox_row_free)
 
 /* How one row came out of an attempt. */
 typedef struct {
@@ -201,6 +215,8 @@ struct _TaiPrintQueueInterface {
   gboolean (*recover) (TaiPrintQueue *self, GError **error); /* sending -> unknown */
   TaiPrintJob *(*find_receipt) (TaiPrintQueue *self, const char *receipt_number,
                                 GError **error); /* copy = highest so far */
+  TaiPrintJob *(*find_trouble) (TaiPrintQueue *self, const char *id,
+                                GError **error); /* unknown or failed; copy = highest so far of its paper */
   gint64 (*count) (TaiPrintQueue *self, TaiPrintState state, GError **error);
 };
 TaiPrintJob *tai_print_queue_next (TaiPrintQueue *self, const char *printer, GError **error);
@@ -208,6 +224,7 @@ gboolean tai_print_queue_mark (TaiPrintQueue *self, const TaiUuid *job, TaiPrint
                                gint64 time_us, GError **error);
 gboolean tai_print_queue_recover (TaiPrintQueue *self, GError **error);
 TaiPrintJob *tai_print_queue_find_receipt (TaiPrintQueue *self, const char *receipt_number, GError **error);
+TaiPrintJob *tai_print_queue_find_trouble (TaiPrintQueue *self, const char *id, GError **error);
 gint64 tai_print_queue_count (TaiPrintQueue *self, TaiPrintState state, GError **error);
 
 G_END_DECLS

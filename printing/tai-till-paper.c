@@ -208,7 +208,8 @@ tai_till_paper_report (const TaiTerminal *terminal, const TaiTillReport *report,
   add_table (&pen, TAI_WORD_BY_BUSINESS, report->by_business, FALSE);
   add_table (&pen, TAI_WORD_BY_TENDER, report->by_tender, TRUE);
   tai_document_add_space (pen.document);
-  tai_pen_add_money (&pen, TAI_STYLE_BOLD, TAI_WORD_DRAWER_NOW, report->drawer_expected);
+  if (report->drawer_expected.currency != 0) /* else the count is blind */
+    tai_pen_add_money (&pen, TAI_STYLE_BOLD, TAI_WORD_DRAWER_NOW, report->drawer_expected);
   add_shifts (&pen, report->shifts);
   add_open_matters (&pen, report);
   tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_SUPERVISOR));

@@ -362,6 +362,8 @@ time_of (const TaiFact *fact)
     return fact->journal->time_us;
   case TAI_FACT_SHIFT:
     return fact->shift->time_us;
+  case TAI_FACT_MESSAGE_STATE:
+    return fact->message_state->time_us;
   case TAI_FACT_ORDER_CAPTURED:
   case TAI_FACT_RESOURCE:
   case TAI_FACT_MESSAGE:
@@ -397,6 +399,8 @@ apply (TaiCommit *self, const TaiFact *fact, GError **error)
     return tai_commit_journal (self, fact->journal, error);
   case TAI_FACT_MESSAGE:
     return tai_commit_message (self, fact->message, error);
+  case TAI_FACT_MESSAGE_STATE:
+    return tai_commit_message_state (self, fact->message_state, error);
   case TAI_FACT_PRINT:
     return tai_commit_print (self, fact->print, error);
   case TAI_FACT_SHIFT:
@@ -434,7 +438,7 @@ tai_commit_end (TaiCommit *self, GError **error)
       !tai_database_commit (self->db, error))
     return FALSE;
   self->store->n_open += self->n_messages;
-  if (self->n_messages > 0)
+  if (self->n_messages > 0 || self->wakes_outbox)
     tai_store_forget_next_due (self->store);
   tai_store_limit_log (self->store);
   return TRUE;

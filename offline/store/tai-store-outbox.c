@@ -300,6 +300,20 @@ store_list (TaiOutbox *outbox, const char *destination, TaiMessageState state, g
   return load_rows (query, error);
 }
 
+TaiOutboxRow *
+tai_store_find_message (TaiVisitStore *store, const char *destination, const char *key, GError **error)
+{
+  static const TaiSql select = {"outbox.by_key",
+                                "SELECT " COLUMNS
+                                " FROM message m JOIN outbox o ON o.n = m.n LEFT JOIN customer_order c "
+                                "ON c.n = m.order_n WHERE m.key = ? AND m.destination = ?"};
+  g_autoptr (TaiQuery) query =
+      tai_database_query (TAI_STORE (store)->db, &select, error, "tt", key, destination);
+  int step = query ? tai_query_next (query, error) : -1;
+
+  return step > 0 ? load_row (query, error) : NULL;
+}
+
 static gboolean
 count_state (TaiQuery *query, TaiOutboxCounts *counts, GError **error)
 {
@@ -412,6 +426,36 @@ apply_mark (TaiDatabase *db, const TaiOutboxMark *mark, gint64 now_us, GError **
     return TRUE;
   return tai_database_run (db, &unblock, error, "i", mark->row) &&
          (order_n == 0 || acknowledge_order (db, order_n, now_us, error));
+}
+
+/* What a person decides. Given up without a fix, what waits for it would wait for ever. */
+gboolean
+tai_commit_message_state (TaiCommit *self, const TaiMessageStateFact *fact, GError **error)
+{
+  static const TaiSql update = {"outbox.decide",
+                                "UPDATE outbox SET state = ?1, next_try_us = 0, last_error = "
+                                "iif (?1 = 'waiting', NULL, last_error) WHERE n = ?2"};
+  static const TaiSql awaited = {"outbox.awaited",
+                                 "SELECT count (*) FROM outbox WHERE dep_n = ? AND ready = 0"};
+  gint64 order_n, n_waiting = 0;
+  guint from;
+
+  if (!load_mark (self->db, fact->row, &from, &order_n, error) ||
+      !tai_state_check_move (&tai_message_states, from, fact->to, error))
+    return FALSE;
+  if (fact->to == TAI_MESSAGE_SUPERSEDED &&
+      !tai_database_get_int (self->db, &awaited, 0, &n_waiting, error, "i", fact->row))
+    return FALSE;
+  if (from != TAI_MESSAGE_QUARANTINED || n_waiting > 0) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE,
+                 n_waiting > 0 ? "other messages wait for row %" G_GINT64_FORMAT
+                               : "row %" G_GINT64_FORMAT " is not quarantined",
+                 fact->row);
+    return FALSE;
+  }
+  self->wakes_outbox = TRUE;
+  return tai_database_run (self->db, &update, error, "ti", tai_state_to_text (&tai_message_states, fact->to),
+                           fact->row);
 }
 
 static gboolean

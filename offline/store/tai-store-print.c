@@ -174,6 +174,20 @@ queue_find_receipt (TaiPrintQueue *queue, const char *receipt_number, GError **e
   return step > 0 ? load_job (query, error) : NULL;
 }
 
+static TaiPrintJob *
+queue_find_trouble (TaiPrintQueue *queue, const char *id, GError **error)
+{
+  static const TaiSql select = {
+      "print.trouble",
+      "SELECT id, visit_id, receipt_number, printer, coalesce ((SELECT max (copy) FROM print_job l WHERE "
+      "l.receipt_number = j.receipt_number AND l.printer = j.printer), copy), document FROM print_job j "
+      "INDEXED BY print_trouble WHERE state IN ('unknown', 'failed') AND id = ?"};
+  g_autoptr (TaiQuery) query = tai_database_query (TAI_STORE (queue)->db, &select, error, "t", id);
+  int step = query ? tai_query_next (query, error) : -1;
+
+  return step > 0 ? load_job (query, error) : NULL;
+}
+
 static gint64
 queue_count (TaiPrintQueue *queue, TaiPrintState state, GError **error)
 {
@@ -237,5 +251,6 @@ tai_store_print_queue_init (TaiPrintQueueInterface *iface)
   iface->mark = queue_mark;
   iface->recover = queue_recover;
   iface->find_receipt = queue_find_receipt;
+  iface->find_trouble = queue_find_trouble;
   iface->count = queue_count;
 }

@@ -49,6 +49,7 @@ typedef struct {
   gint64 last_order_n;
   GPtrArray *totals; /* (owned): what is added to the running totals, written once, at the end */
   gint64 n_messages;
+  gboolean wakes_outbox; /* a message that lay still goes on */
 } TaiCommit;
 
 gboolean tai_commit_begin (TaiCommit *self, TaiStore *store, GError **error);
@@ -66,6 +67,7 @@ gboolean tai_commit_postings (TaiCommit *self, const TaiPostingsFact *fact, GErr
 gboolean tai_commit_resource (TaiCommit *self, const TaiResourceFact *fact, GError **error);
 gboolean tai_commit_journal (TaiCommit *self, const TaiJournalEntry *entry, GError **error);
 gboolean tai_commit_message (TaiCommit *self, const TaiMessage *message, GError **error);
+gboolean tai_commit_message_state (TaiCommit *self, const TaiMessageStateFact *fact, GError **error);
 gboolean tai_commit_print (TaiCommit *self, const TaiPrintJob *job, GError **error);
 gboolean tai_commit_shift (TaiCommit *self, const TaiShiftFact *fact, GError **error);
 gboolean tai_commit_setting (TaiCommit *self, const TaiSettingFact *fact, GError **error);
@@ -114,6 +116,9 @@ TaiResource *tai_store_find_resource (TaiVisitStore *store, const char *kind, co
                                       GError **error);
 TaiTillReport *tai_store_report (TaiVisitStore *store, const char *business_day, const char *shift_id,
                                  GError **error);
+GPtrArray *tai_store_list_work (TaiVisitStore *store, gint64 waiting_before_us, guint limit, GError **error);
+TaiOutboxRow *tai_store_find_message (TaiVisitStore *store, const char *destination, const char *key,
+                                      GError **error);
 char *tai_store_get_setting (TaiVisitStore *store, const char *name, GError **error);
 TaiStaff *tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,
                                 gint64 *last_failure_us, GError **error);

@@ -31,6 +31,8 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->report = tai_store_report;
   iface->drawer_balance = tai_store_drawer_balance;
   iface->get_setting = tai_store_get_setting;
+  iface->list_work = tai_store_list_work;
+  iface->find_message = tai_store_find_message;
   iface->find_staff = tai_store_find_staff;
   iface->replace_staff = tai_store_replace_staff;
   iface->note_sign_in = tai_store_note_sign_in;

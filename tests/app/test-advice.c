@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every code of every room has its own words, in English and in Chinese, and an exit code. */
 #include "tai-advice.h"
+#include "tai-core-error.h"
 #include "tai-error-enums.h"
 
 #include <libintl.h>
@@ -108,11 +109,26 @@ test_unknown (void)
   g_assert_false (tai_advice_exists (tai_advice_domain_from_text ("core"), -1));
 }
 
+/* The figure that the error carries is in the sentence. */
+static void
+test_missing (void)
+{
+  g_autoptr (GError) error = NULL, other = g_error_new_literal (TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "x");
+  g_autofree char *words = NULL, *plain = tai_advice_dup_for_error (other);
+
+  tai_core_error_set_cash_short (&error, 12345, 156);
+  words = tai_advice_dup_for_error (error);
+  g_assert_true (g_str_has_prefix (words, tai_advice_for_error (error)));
+  g_assert_nonnull (strstr (words, "123.45 CNY"));
+  g_assert_cmpstr (plain, ==, tai_advice_for_error (other));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/advice/english", test_english);
+  g_test_add_func ("/advice/missing", test_missing);
   g_test_add_func ("/app/advice/names", test_names);
   g_test_add_func ("/app/advice/unknown", test_unknown);
   g_test_add_func ("/app/advice/chinese", test_chinese);

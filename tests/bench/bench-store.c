@@ -5,6 +5,7 @@
  *   against raw SQLite commits, WAL and FULL, of one row with the same number of bytes
  * report: the day's till report over 100,000 orders
  * outbox: due, mark and next_due with 100,000 messages
+ * work: the list of what is unfinished beside 100,000 orders that are done, and beside 100,000 that wait for the line
  * Run: meson test --benchmark capture report --verbose; a number after the name sets how many.
  */
 #include <sqlite3.h>
@@ -272,6 +273,67 @@ bench_outbox (guint n)
   note ("mark, 1,000 rows in one commit", rows->len, g_get_monotonic_time () - start);
 }
 
+/* One of each kind that a sale can leave behind. */
+static void
+litter (TaiFixture *f)
+{
+  g_autoptr (TaiFixtureSale) placed = tai_fixture_sale_new (f, "13800138000", 100);
+  g_autoptr (TaiFixtureSale) sold = tai_fixture_sell (f, "13800138000", 100);
+  g_autoptr (TaiChange) place = tai_change_new (), held = tai_change_new ();
+  const TaiOrder *order = g_ptr_array_index (sold->orders, 0);
+  static const TaiOrderState way[] = {TAI_ORDER_SENT, TAI_ORDER_ACKNOWLEDGED, TAI_ORDER_HELD};
+
+  tai_fixture_sale_place (placed, place);
+  tai_fixture_commit_ok (f, place);
+  for (guint i = 0; i < G_N_ELEMENTS (way); i++)
+    tai_change_add_order_state (held, &order->id, way[i], NULL, f->now_us);
+  tai_fixture_commit_ok (f, held);
+}
+
+static void
+time_work (TaiFixture *f, const char *what, guint expected)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 times[ROUNDS];
+
+  for (guint i = 0; i < ROUNDS; i++) {
+    gint64 start = g_get_monotonic_time ();
+    g_autoptr (GPtrArray) items = tai_visit_store_list_work (TAI_VISIT_STORE (f->store), 0, 200, &error);
+    times[i] = g_get_monotonic_time () - start;
+    g_assert_no_error (error);
+    g_assert_cmpuint (items->len, ==, expected);
+  }
+  g_print ("%-52s %.2f ms\n", what, (double)median (times, ROUNDS) / 1000.0);
+}
+
+/* Orders that HQ has acknowledged are moved on, as the feed does it. */
+static void
+move_all (TaiFixture *f, const char *from, const char *to)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("UPDATE customer_order SET state = '%s', unfinished = '%s' <> 'completed' "
+                       "WHERE state = '%s'",
+                       to, to, from);
+
+  g_assert_cmpint (tai_fixture_sql (f, sql), ==, SQLITE_OK);
+}
+
+static void
+bench_work (guint n)
+{
+  g_autoptr (TaiFixture) f = tai_fixture_new ();
+
+  tai_fixture_open_till (f, "2026-11-22", 50000);
+  fill_day (f, n);
+  time_work (f, "all acknowledged this moment at HQ, none too long", 0);
+  move_all (f, "acknowledged", "completed");
+  for (guint i = 0; i < 20; i++)
+    litter (f);
+  time_work (f, "40 of work beside orders that are done", 40);
+  move_all (f, "completed", "paid");
+  time_work (f, "40 of work beside as many that wait for the line", 40);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -282,6 +344,8 @@ main (int argc, char *argv[])
     bench_capture (n ? n : 40);
   else if (g_str_equal (what, "report"))
     bench_report (n ? n : 100000);
+  else if (g_str_equal (what, "work"))
+    bench_work (n ? n : 100000);
   else
     bench_outbox (n ? n : 100000);
   return 0;

@@ -76,6 +76,7 @@ one_of_each (TaiOrder *order, TaiPayment *payment)
   tai_change_take_message (change, message_new (TAI_DESTINATION_HQ));
   tai_change_take_print (change, job_new ());
   tai_change_take_shift (change, shift_new ());
+  tai_change_add_message_state (change, 7, TAI_MESSAGE_WAITING, 6);
   tai_change_add_setting (change, "epoch", "2");
   return change;
 }
@@ -104,7 +105,11 @@ test_contents (void)
   const TaiPostingsFact *postings = tai_change_get_fact (change, TAI_FACT_POSTINGS)->postings;
   const TaiResourceFact *resource = tai_change_get_fact (change, TAI_FACT_RESOURCE)->resource;
   const TaiSettingFact *setting = tai_change_get_fact (change, TAI_FACT_SETTING)->setting;
+  const TaiMessageStateFact *message = tai_change_get_fact (change, TAI_FACT_MESSAGE_STATE)->message_state;
 
+  g_assert_cmpint (message->row, ==, 7);
+  g_assert_cmpint (message->to, ==, TAI_MESSAGE_WAITING);
+  g_assert_cmpint (message->time_us, ==, 6);
   g_assert_cmpstr (visit->id.text, ==, visit_id.text);
   g_assert_cmpint (visit->state, ==, TAI_VISIT_PAID);
   g_assert_cmpstr (visit->clerk, ==, "1042");

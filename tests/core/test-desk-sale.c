@@ -429,6 +429,30 @@ test_paid_in_next_shift (void)
   tai_desk_rig_assert_sound (rig);
 }
 
+/* A face says how much is missing. */
+static void
+test_missing (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (rig);
+  g_autoptr (GError) error = NULL, other = NULL;
+  guint16 currency = 0;
+  gint64 minor = 0;
+
+  tai_desk_rig_add_top_up (rig, visit, 5000);
+  tai_desk_rig_place (rig, visit);
+  g_assert_false (tai_desk_pay_cash (rig->desk, visit, CNY (4950), NULL, &error));
+  g_assert_true (tai_core_error_get_missing (error, &minor, &currency));
+  g_assert_cmpint (minor, ==, 50);
+  g_assert_cmpuint (currency, ==, TAI_CNY);
+  other = g_error_new_literal (TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "50 156: no");
+  g_assert_false (tai_core_error_get_missing (other, &minor, &currency));
+  other->code = TAI_CORE_ERROR_CASH_SHORT;
+  g_free (other->message);
+  other->message = g_strdup ("nobody knows");
+  g_assert_false (tai_core_error_get_missing (other, &minor, &currency));
+}
+
 /* Copies -------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -523,6 +547,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/sale/place-fault", test_place_fault);
   g_test_add_func ("/desk/sale/power-cut-after-commit", test_power_cut_after_commit);
   g_test_add_func ("/desk/sale/numbers-and-days", test_numbers_and_days);
+  g_test_add_func ("/desk/sale/missing", test_missing);
   g_test_add_func ("/desk/sale/paid-in-next-shift", test_paid_in_next_shift);
   g_test_add_func ("/desk/sale/reprint", test_reprint);
   g_test_add_func ("/desk/sale/reprint-fault", test_reprint_fault);

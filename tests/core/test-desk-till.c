@@ -298,11 +298,68 @@ test_disk_error (void)
   tai_desk_rig_assert_sound (rig);
 }
 
+/* The count is blind: what should be in an open drawer is the supervisor's to know; after the count it is everybody's. */
+static void
+test_blind (void)
+{
+  static const struct {
+    const char *number;
+    gboolean sees;
+  } cases[] = {{RIG_CLERK, FALSE}, {RIG_CLERK_2, FALSE}, {RIG_SUPERVISOR, TRUE}, {RIG_AUDITOR, TRUE}};
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (TaiShift) shift = NULL;
+
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_report (rig->desk, "2026-11-22", NULL, &E));
+  tai_desk_rig_start_day (rig);
+  visit = tai_desk_rig_sell_top_up (rig, 5000);
+  MUST (shift = tai_desk_get_shift (rig->desk, &E));
+  for (guint closed = 0; closed < 2; closed++) {
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+      g_autoptr (TaiTillReport) day = NULL, one = NULL;
+
+      tai_desk_rig_sign_in (rig, cases[i].number);
+      MUST (day = tai_desk_report (rig->desk, "2026-11-22", NULL, &E));
+      MUST (one = tai_desk_report (rig->desk, NULL, shift->id.text, &E));
+      g_assert_cmpint (day->drawer_expected.minor, ==, closed || cases[i].sees ? 25000 : 0);
+      g_assert_cmpint (day->drawer_expected.currency, ==, closed || cases[i].sees ? TAI_CNY : 0);
+      g_assert_cmpint (one->drawer_expected.currency, ==, closed || cases[i].sees ? TAI_CNY : 0);
+      g_assert_cmpint (day->n_orders, ==, 1);
+    }
+    if (!closed) {
+      tai_desk_rig_sign_in (rig, RIG_CLERK);
+      close_till (rig, 25000);
+    }
+  }
+  tai_desk_rig_sign_in (rig, RIG_KIOSK);
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_report (rig->desk, "2026-11-22", NULL, &E));
+}
+
+/* Another shift's open drawer does not hide what was counted in this one. */
+static void
+test_blind_by_shift (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiShift) first = NULL;
+  g_autoptr (TaiTillReport) one = NULL, day = NULL;
+
+  tai_desk_rig_start_day (rig);
+  MUST (first = tai_desk_get_shift (rig->desk, &E));
+  close_till (rig, RIG_FLOAT);
+  MUST (tai_desk_open_till (rig->desk, CNY (RIG_FLOAT), &E));
+  MUST (one = tai_desk_report (rig->desk, NULL, first->id.text, &E));
+  g_assert_cmpint (one->drawer_expected.currency, ==, TAI_CNY);
+  MUST (day = tai_desk_report (rig->desk, "2026-11-22", NULL, &E));
+  g_assert_cmpint (day->drawer_expected.currency, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk/till/first-opening", test_first_opening);
+  g_test_add_func ("/desk/till/blind", test_blind);
+  g_test_add_func ("/desk/till/blind-by-shift", test_blind_by_shift);
   g_test_add_func ("/desk/till/first-opening-empty", test_first_opening_empty);
   g_test_add_func ("/desk/till/second-opening-refused", test_second_opening_refused);
   g_test_add_func ("/desk/till/opening-difference", test_opening_difference);

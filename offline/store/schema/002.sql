@@ -19,6 +19,7 @@ CREATE TRIGGER order_update BEFORE UPDATE OF n, id, visit_id, operation, clerk, 
   signed ON customer_order BEGIN SELECT RAISE (ABORT, 'append only'); END;
 
 -- Paid and sent are the way that every order goes, weeks long when the line is dead; whatever else is unfinished is work.
-CREATE INDEX order_work ON customer_order (state, n) WHERE unfinished = 1 AND state NOT IN ('paid', 'sent');
+-- (With placed_us, so that looking for those that HQ has had too long reads no row of a fresh one.)
+CREATE INDEX order_work ON customer_order (state, n, placed_us) WHERE unfinished = 1 AND state NOT IN ('paid', 'sent');
 CREATE INDEX outbox_quarantined ON outbox (n) WHERE state = 'quarantined';
 CREATE INDEX print_trouble ON print_job (n) WHERE state IN ('unknown', 'failed');
