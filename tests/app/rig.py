@@ -66,6 +66,7 @@ class Hall:
         self.hq('catalogue', 'load', EXAMPLES / 'catalogue.json')
         self.hq('staff', 'load', EXAMPLES / 'staff.json')
         self.hq('stock', 'load', stock or EXAMPLES / 'stock.json')
+        self.hq('lines', 'load', EXAMPLES / 'lines.json')
         self.url = None
         self.start_hq()
         self.ok('init')
