@@ -26,7 +26,7 @@ SCHEMA_OF = {
     'init': 'init', 'enrol': 'enrol', 'catalogue pull': 'catalogue-pull', 'catalogue show': 'catalogue-show', 'operations': 'operations',
     'order run': 'order-run', 'order list': 'order-list', 'order show': 'order-show', 'till': 'till', 'report': 'report', 'sync': 'sync',
     'sync list': 'sync-list', 'sync release': 'sync-list', 'status': 'status', 'verify': 'verify', 'print pending': 'print-pending',
-    'print run': 'print-run', 'print reprint': 'print-run', 'staff': 'staff', 'devices': 'devices',
+    'print run': 'print-run', 'print reprint': 'print-run', 'staff': 'staff', 'devices': 'devices', 'line show': 'line-show',
 }
 
 
