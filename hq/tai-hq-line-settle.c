@@ -12,6 +12,12 @@
 #include "tai-directory.h"
 #include "tai-json-money.h"
 
+gboolean
+hq_line_get_due (const TaiJson *order, TaiMoney *due)
+{
+  return tai_json_require_money (order, "orderTotalPrice.0.price.taxIncludedAmount", due, NULL);
+}
+
 /* One order's change of one line. */
 typedef struct {
   HqStore *store;
@@ -30,12 +36,6 @@ line_change_clear (LineChange *self)
   g_free (self->owner);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LineChange, line_change_clear)
-
-gboolean
-hq_line_get_due (const TaiJson *order, TaiMoney *due)
-{
-  return tai_json_require_money (order, "orderTotalPrice.0.price.taxIncludedAmount", due, NULL);
-}
 
 /* ---- money ---- */
 
