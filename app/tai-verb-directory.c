@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "tai-directory.h"
+#include "tai-operation-words.h"
 
 static void
 add_payment (TaiJson *object, const TaiLinePayment *payment)
@@ -63,7 +64,7 @@ print_payments (const TaiJson *result, GString *out)
     const TaiJson *one = tai_json_get_element (payments, i);
     g_autofree char *time = tai_result_local_time (one, "time");
     tai_result_print (out, "  %s  %10s  ", time, tai_result_text (one, "amount"));
-    tai_result_print_cell (out, tai_word_operation (tai_result_text (one, "operation")), 16);
+    tai_result_print_cell (out, tai_operation_words_get_title (tai_result_text (one, "operation")), 16);
     /* TRANSLATORS: staff number, terminal */
     tai_result_print (out, _ ("clerk %s at %s"), tai_result_text (one, "clerk"),
                       tai_result_text (one, "terminal"));
