@@ -22,6 +22,7 @@ static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_ID_REQUIRED] = {N_ ("This business needs a document that was read by the reader; a typed number does not do. The visit is unchanged. Put the document on the reader."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_NUMBER_SYNTAX] = {N_ ("This is no mobile number. The visit is unchanged. A mobile number has 11 digits and begins with 13 to 19."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_NUMBER_NOT_FOR_PEOPLE] = {N_ ("This number belongs to satellites or machines. The visit is unchanged. Choose another number."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_LINE_UNKNOWN] = {N_ ("Headquarters has no line of this number. Nothing was changed. Compare the number with the customer digit by digit; if it is right, send the customer to the operator that the number belongs to."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_CATALOGUE] = {N_ ("The price list is missing or has faults and was kept out whole; the last good one stays in force. Load it again; if it is refused again, tell headquarters."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_OPERATION_UNKNOWN] = {N_ ("There is no such business here. The visit is unchanged. \"guitaictl operations\" lists those that there are."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_OPERATION_NOT_HERE] = {N_ ("This business cannot be done at this terminal yet. The visit is unchanged. Send the customer to a counter that has it; what is done here stays."), TAI_EXIT_REFUSED},

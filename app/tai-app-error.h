@@ -54,5 +54,6 @@ typedef enum {
   TAI_APP_ERROR_READER,
   TAI_APP_ERROR_PRINTER,
   TAI_APP_ERROR_NOT_PRINTED,
+  TAI_APP_ERROR_LINE_UNSEEN, /* a number could not be looked up: HQ was not reached */
   TAI_APP_ERROR_UNKNOWN_RECORD,
 } TaiAppError;

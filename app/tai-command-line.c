@@ -424,6 +424,7 @@ serve (const Call *call, GError **error)
   server = tai_handover_server_new (folder, answer_cb, host, error);
   if (server == NULL)
     return FALSE;
+  tai_terminal_host_keep_fresh (host, NULL, NULL);
   signals[0] = g_unix_signal_add (SIGTERM, quit_cb, loop);
   signals[1] = g_unix_signal_add (SIGINT, quit_cb, loop);
   g_print ("ready %s\n", tai_state_folder_get_path (folder));

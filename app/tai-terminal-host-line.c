@@ -36,14 +36,56 @@ has_arrived (gpointer data)
   return ((Wait *)data)->result != NULL;
 }
 
-static TaiPullPorts
-ports_of (TaiTerminalHost *self, gint64 timeout_ms)
+/* Catalogue between visits -------------------------------------------------------------------------------------------------- */
+
+/* Thread: the host's. A pull that outlives the host is cancelled and takes nothing. */
+static void
+take_catalogue_cb (TaiCatalogue *catalogue, gpointer data)
+{
+  TaiTerminalHost *self = data;
+
+  g_clear_pointer (&self->next_catalogue, tai_catalogue_unref);
+  if (self->n_holds == 0)
+    tai_desk_set_catalogue (self->desk, catalogue);
+  else
+    self->next_catalogue = tai_catalogue_ref (catalogue);
+}
+
+void
+tai_terminal_host_hold_catalogue (TaiTerminalHost *self)
+{
+  self->n_holds++;
+}
+
+gboolean
+tai_terminal_host_release_catalogue (TaiTerminalHost *self)
+{
+  g_autoptr (TaiCatalogue) next = NULL;
+
+  g_return_val_if_fail (self->n_holds > 0, FALSE);
+  if (--self->n_holds > 0 || self->next_catalogue == NULL)
+    return FALSE;
+  next = g_steal_pointer (&self->next_catalogue);
+  tai_desk_set_catalogue (self->desk, next);
+  return TRUE;
+}
+
+gboolean
+tai_terminal_host_has_next_catalogue (TaiTerminalHost *self)
+{
+  return self->next_catalogue != NULL;
+}
+
+TaiPullPorts
+tai_terminal_host_get_pull_ports (TaiTerminalHost *self, gint64 timeout_ms)
 {
   return (TaiPullPorts){.headquarters = TAI_HEADQUARTERS (self->curl),
                         .store = self->store,
                         .desk = self->desk,
                         .clock = TAI_CLOCK (self->clock),
-                        .timeout_ms = timeout_ms};
+                        .timeout_ms = timeout_ms,
+                        .take_catalogue = take_catalogue_cb,
+                        .take_data = self};
 }
 
 /* The budget of a whole pull is far above its requests' own: it ends by theirs. */
@@ -61,8 +103,8 @@ wait_for (TaiTerminalHost *self, Wait *wait)
 
 /* Status -------------------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-take_status (TaiTerminalHost *self, GAsyncResult *result, GError **error)
+gboolean
+tai_terminal_host_take_status (TaiTerminalHost *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (TaiPulledStatus) status = tai_pull_status_finish (result, error);
 
@@ -78,12 +120,12 @@ take_status (TaiTerminalHost *self, GAsyncResult *result, GError **error)
 static gboolean
 pull_status (TaiTerminalHost *self, gint64 timeout_ms, GError **error)
 {
-  TaiPullPorts ports = ports_of (self, timeout_ms);
+  TaiPullPorts ports = tai_terminal_host_get_pull_ports (self, timeout_ms);
   g_auto (Wait) wait = {NULL};
 
   tai_pull_status_async (&ports, self->cancellable, arrived_cb, &wait);
   wait_for (self, &wait);
-  return take_status (self, wait.result, error);
+  return tai_terminal_host_take_status (self, wait.result, error);
 }
 
 gboolean
@@ -115,7 +157,7 @@ status_cb (GObject *source, GAsyncResult *result, gpointer data)
     return; /* the host may be gone */
   }
   self->asks_status = FALSE;
-  if (!take_status (self, result, &error))
+  if (!tai_terminal_host_take_status (self, result, &error))
     g_message ("headquarters' status: %s", error->message);
 }
 
@@ -123,7 +165,7 @@ static void
 sync_changed_cb (TaiSync *sync, gpointer data)
 {
   TaiTerminalHost *self = data;
-  TaiPullPorts ports = ports_of (self, PULL_LIMIT_MS);
+  TaiPullPorts ports = tai_terminal_host_get_pull_ports (self, PULL_LIMIT_MS);
 
   if (self->knows_blind_key || self->asks_status || !tai_sync_get_figures (sync)->on_line)
     return;
@@ -160,7 +202,7 @@ tai_terminal_host_wait_sent (TaiTerminalHost *self, gint64 timeout_ms)
 static gboolean
 pull_catalogue (TaiTerminalHost *self, gboolean *changed, GError **error)
 {
-  TaiPullPorts ports = ports_of (self, PULL_LIMIT_MS);
+  TaiPullPorts ports = tai_terminal_host_get_pull_ports (self, PULL_LIMIT_MS);
   g_auto (Wait) wait = {NULL};
 
   tai_pull_catalogue_async (&ports, self->cancellable, arrived_cb, &wait);
@@ -171,7 +213,7 @@ pull_catalogue (TaiTerminalHost *self, gboolean *changed, GError **error)
 static gboolean
 pull_staff (TaiTerminalHost *self, gboolean *changed, GError **error)
 {
-  TaiPullPorts ports = ports_of (self, PULL_LIMIT_MS);
+  TaiPullPorts ports = tai_terminal_host_get_pull_ports (self, PULL_LIMIT_MS);
   g_auto (Wait) wait = {NULL};
 
   tai_pull_staff_async (&ports, self->cancellable, arrived_cb, &wait);
@@ -179,35 +221,65 @@ pull_staff (TaiTerminalHost *self, gboolean *changed, GError **error)
   return tai_pull_staff_finish (wait.result, changed, error);
 }
 
-/* The key of a request whose answer was lost is used again: HQ gives the same stock once more. */
-static gboolean
-lease (TaiTerminalHost *self, const char *kind, TaiUuid *key, guint count, guint *came, GError **error)
+const char *
+tai_terminal_host_lease_kind (guint which)
 {
-  TaiPullPorts ports = ports_of (self, PULL_LIMIT_MS);
-  g_auto (Wait) wait = {NULL};
-  gint n;
+  static const char *const kinds[TAI_HOST_LEASES] = {TAI_RESOURCE_NUMBER, TAI_RESOURCE_SIM};
 
-  if (key->text[0] == '\0')
-    *key = tai_entropy_uuid (self->entropy, TAI_CLOCK (self->clock));
-  tai_pull_lease_async (&ports, kind, count, key, self->cancellable, arrived_cb, &wait);
-  wait_for (self, &wait);
-  n = tai_pull_lease_finish (wait.result, error);
-  if (n < 0)
-    return FALSE;
-  key->text[0] = '\0';
-  *came = (guint)n;
-  return TRUE;
+  return kinds[which];
 }
 
-static gboolean
-fill_stock (TaiTerminalHost *self, const char *kind, TaiUuid *key, guint *came, GError **error)
+gboolean
+tai_terminal_host_begin_lease (TaiTerminalHost *self, guint which, GCancellable *cancellable,
+                               GAsyncReadyCallback done, gpointer data, gboolean *needed, GError **error)
 {
+  const char *kind = tai_terminal_host_lease_kind (which);
+  TaiPullPorts ports = tai_terminal_host_get_pull_ports (self, PULL_LIMIT_MS);
+  TaiHostLease *lease = &self->leases[which];
   g_autoptr (GPtrArray) free_ones = tai_visit_store_list_resources (
       TAI_VISIT_STORE (self->store), kind, TAI_RESOURCE_LEASED, NULL, STOCK_FULL, error);
 
   if (free_ones == NULL)
     return FALSE;
-  return free_ones->len >= STOCK_LOW || lease (self, kind, key, STOCK_FULL - free_ones->len, came, error);
+  *needed = free_ones->len < STOCK_LOW;
+  if (!*needed)
+    return TRUE;
+  if (lease->key.text[0] == '\0')
+    *lease = (TaiHostLease){tai_entropy_uuid (self->entropy, TAI_CLOCK (self->clock)),
+                            STOCK_FULL - free_ones->len};
+  tai_pull_lease_async (&ports, kind, lease->count, &lease->key, cancellable, done, data);
+  return TRUE;
+}
+
+gboolean
+tai_terminal_host_finish_lease (TaiTerminalHost *self, guint which, GAsyncResult *result, guint *came,
+                                GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gint n = tai_pull_lease_finish (result, &local_error);
+
+  /* only an answer that may have been lost is asked for again */
+  if (n >= 0 || g_error_matches (local_error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_REFUSED))
+    self->leases[which].key.text[0] = '\0';
+  if (n >= 0)
+    *came = (guint)n;
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return n >= 0;
+}
+
+static gboolean
+fill_stock (TaiTerminalHost *self, guint which, guint *came, GError **error)
+{
+  g_auto (Wait) wait = {NULL};
+  gboolean needed;
+
+  if (!tai_terminal_host_begin_lease (self, which, self->cancellable, arrived_cb, &wait, &needed, error))
+    return FALSE;
+  if (!needed)
+    return TRUE;
+  wait_for (self, &wait);
+  return tai_terminal_host_finish_lease (self, which, wait.result, came, error);
 }
 
 gboolean
@@ -218,8 +290,7 @@ tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHostPulled *
          (!(what & TAI_PULL_CATALOGUE) || pull_catalogue (self, &pulled->catalogue_changed, error)) &&
          (!(what & TAI_PULL_STAFF) || pull_staff (self, &pulled->staff_changed, error)) &&
          (!(what & TAI_PULL_STOCK) ||
-          (fill_stock (self, TAI_RESOURCE_NUMBER, &self->lease_keys[0], &pulled->numbers, error) &&
-           fill_stock (self, TAI_RESOURCE_SIM, &self->lease_keys[1], &pulled->sims, error)));
+          (fill_stock (self, 0, &pulled->numbers, error) && fill_stock (self, 1, &pulled->sims, error)));
 }
 
 void
@@ -230,4 +301,24 @@ tai_terminal_host_refill (TaiTerminalHost *self)
 
   if (tai_desk_is_on_line (self->desk) && !tai_terminal_host_pull (self, TAI_PULL_STOCK, &pulled, &error))
     g_message ("stock: %s", error->message);
+}
+
+/* Numbers ----------------------------------------------------------------------------------------------------------------- */
+
+TaiLineView *
+tai_terminal_host_look_up (TaiTerminalHost *self, const char *msisdn, GError **error)
+{
+  g_auto (Wait) wait = {NULL};
+  g_autoptr (GError) local_error = NULL;
+  TaiLineView *view;
+
+  tai_directory_look_up_line_async (self->directory, msisdn, self->cancellable, arrived_cb, &wait);
+  wait_for (self, &wait);
+  view = tai_directory_look_up_line_finish (self->directory, wait.result, &local_error);
+  /* what a clerk does then is another thing than when messages wait */
+  if (g_error_matches (local_error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NO_LINE))
+    g_set_error_literal (error, TAI_APP_ERROR, TAI_APP_ERROR_LINE_UNSEEN, local_error->message);
+  else if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return view;
 }

@@ -4,11 +4,18 @@
 #include "tai-box-sealer.h"
 #include "tai-curl.h"
 #include "tai-enrolment-file.h"
+#include "tai-line-directory.h"
 #include "tai-pull.h"
 #include "tai-system-clock.h"
 #include "tai-terminal-host.h"
 
-/* One object over three files: tai-terminal-host.c (joining), -line.c (HQ), -device.c (reader, printers). */
+/* One object over four files: tai-terminal-host.c (joining), -line.c (HQ), -refresh.c (by itself), -device.c (reader, printers). */
+/* A lease whose answer has not come is asked for again with its key and its count: HQ gives the same once more. */
+typedef struct {
+  TaiUuid key; /* "": none */
+  guint count;
+} TaiHostLease;
+
 struct _TaiTerminalHost {
   TaiStateFolder *folder;
   TaiEnrolmentFile *enrolment; /* (owned) */
@@ -26,10 +33,33 @@ struct _TaiTerminalHost {
   guint housekeeping; /* timer; 0: none */
   gboolean knows_blind_key;
   gboolean asks_status;
-  TaiUuid lease_keys[2];       /* of leases whose answer has not come: "" none */
+  TaiHostLease leases[2];  /* numbers, SIMs */
+  TaiDirectory *directory; /* (owned) (nullable) */
+  /* catalogue between visits */
+  guint n_holds;
+  TaiCatalogue *next_catalogue; /* (owned) (nullable) waits until nobody holds */
+  /* refreshing by itself */
+  GCancellable *refresh_cancellable; /* (owned) cancelled only when the host ends */
+  gboolean refreshes, was_on_line;
+  guint refresh_timer; /* 0: none */
+  TaiHostFreshFunc fresh_func;
+  gpointer fresh_data;
   TaiExecutor *reader_worker;  /* (owned) (nullable) */
   TaiExecutor *printer_worker; /* (owned) (nullable) */
 };
 
 TaiCatalogue *tai_terminal_host_load_catalogue (TaiTerminalHost *self,
                                                 GError **error); /* (nullable) without error */
+
+TaiPullPorts tai_terminal_host_get_pull_ports (TaiTerminalHost *self, gint64 timeout_ms);
+gboolean tai_terminal_host_take_status (TaiTerminalHost *self, GAsyncResult *result, GError **error);
+
+/* 0 numbers, 1 SIMs. */
+#define TAI_HOST_LEASES 2
+const char *tai_terminal_host_lease_kind (guint which);
+/* *@needed FALSE: the stock is at its level. Else begins the lease; its result goes to finish. */
+gboolean tai_terminal_host_begin_lease (TaiTerminalHost *self, guint which, GCancellable *cancellable,
+                                        GAsyncReadyCallback done, gpointer data, gboolean *needed,
+                                        GError **error);
+gboolean tai_terminal_host_finish_lease (TaiTerminalHost *self, guint which, GAsyncResult *result,
+                                         guint *came, GError **error);

@@ -55,7 +55,12 @@ tai_terminal_host_free (TaiTerminalHost *self)
     g_signal_handlers_disconnect_by_data (self->sync, self);
     tai_sync_stop (self->sync);
   }
+  if (self->refresh_timer != 0)
+    tai_clock_cancel (TAI_CLOCK (self->clock), self->refresh_timer);
+  g_cancellable_cancel (self->refresh_cancellable);
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->directory);
+  g_clear_pointer (&self->next_catalogue, tai_catalogue_unref);
   g_clear_object (&self->reader_worker);
   g_clear_object (&self->printer_worker);
   g_clear_object (&self->sync);
@@ -67,6 +72,7 @@ tai_terminal_host_free (TaiTerminalHost *self)
   g_clear_object (&self->entropy);
   g_clear_object (&self->clock);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->refresh_cancellable);
   g_clear_pointer (&self->enrolment, tai_enrolment_file_free);
   g_free (self);
 }
@@ -141,6 +147,7 @@ make_line (TaiTerminalHost *self, GError **error)
                               .key_file = key,
                               .clock = TAI_CLOCK (self->clock)};
   TaiSyncSettings defaults = {0};
+  TaiPullPorts look_ports;
   TaiSyncPorts ports;
 
   self->curl = tai_curl_new (&settings, error);
@@ -153,6 +160,8 @@ make_line (TaiTerminalHost *self, GError **error)
                          .clock = TAI_CLOCK (self->clock),
                          .entropy = self->entropy};
   self->sync = tai_sync_new (&ports, TAI_DESTINATION_HQ, &defaults);
+  look_ports = tai_terminal_host_get_pull_ports (self, TAI_LINE_LOOK_TIMEOUT_MS);
+  self->directory = TAI_DIRECTORY (tai_line_directory_new (&look_ports));
   return TRUE;
 }
 
@@ -206,6 +215,7 @@ tai_terminal_host_open (TaiStateFolder *folder, TaiHostMode mode, GError **error
 
   self->folder = folder;
   self->cancellable = g_cancellable_new ();
+  self->refresh_cancellable = g_cancellable_new ();
   self->clock = tai_system_clock_new ();
   self->entropy = TAI_ENTROPY (tai_system_entropy_new ());
   self->enrolment = tai_enrolment_file_load (folder, error);
@@ -261,6 +271,13 @@ tai_terminal_host_get_sync (TaiTerminalHost *self)
 {
   g_assert (self->sync != NULL);
   return self->sync;
+}
+
+TaiDirectory *
+tai_terminal_host_get_directory (TaiTerminalHost *self)
+{
+  g_assert (self->directory != NULL);
+  return self->directory;
 }
 
 TaiCatalogue *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-desk.h"
+#include "tai-directory.h"
 #include "tai-state-folder.h"
 #include "tai-store.h"
 #include "tai-sync.h"
@@ -60,15 +61,48 @@ typedef enum {
   TAI_PULL_STAFF = 1 << 2,
   TAI_PULL_STOCK = 1 << 3 /* numbers and SIMs up to the usual level */
 } TaiHostPull;
-/* @numbers, @sims: how many came */
+/* @numbers, @sims: how many came; @clerk_gone: who is signed in may not work any more */
 typedef struct {
-  gboolean catalogue_changed, staff_changed;
+  gboolean catalogue_changed, staff_changed, clerk_gone;
   guint numbers, sims;
 } TaiHostPulled;
 /* Fetches and takes over, in the order above; runs the main context. What failed stays as it was. Errors:
  * TAI_OFFLINE_ERROR_NO_LINE, REFUSED, NOT_HQ; TAI_CORE_ERROR_CATALOGUE; TAI_WIRE_ERROR; and the store's. */
 gboolean tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHostPulled *pulled,
                                  GError **error);
+
+/* Looks a number up and runs the main context meanwhile; the window uses the directory itself. Errors: as TaiDirectory, and
+ * LINE_UNSEEN when headquarters was not reached. (transfer full) */
+TaiLineView *tai_terminal_host_look_up (TaiTerminalHost *self, const char *msisdn, GError **error);
+TaiDirectory *tai_terminal_host_get_directory (TaiTerminalHost *self); /* (transfer none) */
+
+/**
+ * A visit is rated by one catalogue: swapped under it, its figures would change after the customer has seen them, its offers could
+ * be gone, and a screen's TaiOffering would point nowhere. So who serves a visit holds the catalogue as long as the visit is at the desk
+ * (parked visits are rated anew when they come back). A new one that comes meanwhile is in the store at once, and at the desk
+ * when the last hold is released (TRUE: it came into force now).
+ */
+void tai_terminal_host_hold_catalogue (TaiTerminalHost *self);
+gboolean tai_terminal_host_release_catalogue (TaiTerminalHost *self);
+gboolean tai_terminal_host_has_next_catalogue (TaiTerminalHost *self);
+
+/**
+ * tai_terminal_host_refresh_async:
+ * Status, catalogue, staff, stock up to its level, one after the other, without a loop of its own. A line that is dead ends it; what is
+ * refused or malformed stays as it was and the rest goes on. One at a time: G_IO_ERROR_PENDING while one is under way.
+ * Errors of finish: the first of tai_terminal_host_pull's; *@pulled (out) is what came all the same. G_IO_ERROR_CANCELLED when
+ * the host ended meanwhile: it must not be touched then.
+ */
+void tai_terminal_host_refresh_async (TaiTerminalHost *self, GAsyncReadyCallback done, gpointer data);
+gboolean tai_terminal_host_refresh_finish (GAsyncResult *result, TaiHostPulled *pulled, GError **error);
+
+/* What a refresh brought; @error (nullable). */
+typedef void (*TaiHostFreshFunc) (const TaiHostPulled *pulled, const GError *error, gpointer data);
+/* From now on refreshes by itself: soon after HQ comes (back) on line, and every TAI_HOST_REFRESH_MINUTES, each at a moment of
+ * its own, so that a province of terminals does not ask at once. @told (nullable) hears of each. After start_line. At terminals
+ * that are not in production GUITAI_TEST_REFRESH (seconds) is the time between two. */
+#define TAI_HOST_REFRESH_MINUTES 10
+void tai_terminal_host_keep_fresh (TaiTerminalHost *self, TaiHostFreshFunc told, gpointer data);
 
 /* While HQ is there: fills the stock up when it is low. What fails is in the log, and is tried again the next time. */
 void tai_terminal_host_refill (TaiTerminalHost *self);

@@ -12,6 +12,7 @@ extern const TaiVerb *const tai_verbs_catalogue[];
 extern const TaiVerb *const tai_verbs_order[];
 extern const TaiVerb *const tai_verbs_till[];
 extern const TaiVerb *const tai_verbs_line[];
+extern const TaiVerb *const tai_verbs_directory[];
 extern const TaiVerb *const tai_verbs_print[];
 extern const TaiVerb *const tai_verbs_desk[];
 
@@ -42,6 +43,7 @@ void tai_result_add_order (TaiJson *object, const TaiOrder *order, gboolean whol
 const char *tai_word_order_state (const char *state);
 const char *tai_word_rule (const char *rule);
 const char *tai_word_tender (const char *tender);
+const char *tai_word_line_status (const char *status);
 const char *tai_word_message_state (const char *state);
 const char *tai_word_print_state (const char *state);
 const char *tai_word_sync_state (const char *state);

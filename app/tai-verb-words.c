@@ -12,6 +12,13 @@ typedef struct {
   const char *word;
 } Word;
 
+static const Word line_statuses[] = {
+    {"active", N_ ("in service")},
+    {"suspended", N_ ("suspended")},
+    {"closed", N_ ("closed for good")},
+    {NULL},
+};
+
 static const Word order_states[] = {
     {"draft", N_ ("draft")},
     {"placed", N_ ("placed, not paid")},
@@ -104,6 +111,12 @@ const char *
 tai_word_order_state (const char *state)
 {
   return find (order_states, state);
+}
+
+const char *
+tai_word_line_status (const char *status)
+{
+  return find (line_statuses, status);
 }
 
 const char *

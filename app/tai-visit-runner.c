@@ -159,12 +159,17 @@ tai_visit_runner_run (TaiTerminalHost *host, const TaiVisitScript *script, TaiVi
   g_autoptr (TaiVisit) own = tai_desk_begin_visit (desk, error);
   Run run = {host, desk, script, own};
 
+  gboolean paid;
+
   if (own == NULL)
     return FALSE;
-  if (!run_visit (&run, change, error)) {
+  /* while a card is read, HQ's news go on */
+  tai_terminal_host_hold_catalogue (host);
+  paid = run_visit (&run, change, error);
+  if (!paid)
     give_back (&run);
-    return FALSE;
-  }
-  *visit = g_steal_pointer (&own);
-  return TRUE;
+  tai_terminal_host_release_catalogue (host);
+  if (paid)
+    *visit = g_steal_pointer (&own);
+  return paid;
 }

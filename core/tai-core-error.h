@@ -30,6 +30,7 @@ typedef enum {
   /* numbers */
   TAI_CORE_ERROR_NUMBER_SYNTAX,
   TAI_CORE_ERROR_NUMBER_NOT_FOR_PEOPLE, /* satellite, IoT */
+  TAI_CORE_ERROR_LINE_UNKNOWN,          /* HQ has no line of that number */
   /* catalogue and rating */
   TAI_CORE_ERROR_CATALOGUE, /* malformed or contradictory: refused whole */
   TAI_CORE_ERROR_OPERATION_UNKNOWN,

@@ -28,6 +28,7 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 #define TAI_PATH_ENROL    "/guitai/v1/enrol"
 #define TAI_PATH_STATUS   "/guitai/v1/status"
 #define TAI_PATH_STAFF    "/guitai/v1/staff"
+#define TAI_PATH_LINE     "/guitai/v1/line"    /* /{msisdn}?clerk=… */
 #define TAI_PATH_MESSAGE  "/guitai/v1/message" /* GET ?keys=…: was this key committed? */
 
 /* Borrowed for the call of send(); body is ref'd. */

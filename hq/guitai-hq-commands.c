@@ -23,8 +23,8 @@ const char *const hq_command_usage =
     "  code --terminal ID --hall ID [--desk N] [--class production|training|demo] [--hours 24] [--outlet ID]\n"
     "       [--region NAME] [--hall-name NAME] [--till ID] [--utc-offset MINUTES] [--currency CNY]\n"
     "       [--language zh_CN] [--hotline NUMBER]\n"
-    "  catalogue load FILE   staff load FILE   stock load FILE\n"
-    "  orders [--json] [--state STATE] [--hall ID]   status   revoke TERMINAL\n"
+    "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE\n"
+    "  orders [--json] [--state STATE] [--hall ID]   looks NUMBER   status   revoke TERMINAL\n"
     "  set NAME VALUE   block NUMBER   unblock NUMBER   backup FILE\n";
 
 static gboolean
@@ -221,6 +221,14 @@ command_stock (HqFolder *folder, int argc, char **argv, GString *out, GError **e
   return text != NULL && say_loaded (hq_load_stock (folder->store, text, error), "resources", out);
 }
 
+static gboolean
+command_lines (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_autoptr (GBytes) text = read_file (argc, argv, error);
+  return text != NULL &&
+         say_loaded (hq_load_lines (folder->store, text, g_get_real_time (), error), "lines", out);
+}
+
 /* ---- settings ---- */
 
 static gboolean
@@ -343,6 +351,26 @@ command_orders (HqFolder *folder, int argc, char **argv, GString *out, GError **
 }
 
 static gboolean
+print_look_cb (const HqLookRow *row, gpointer data)
+{
+  g_autofree char *time = tai_time_to_text (row->at_us);
+  g_string_append_printf (data, "%s  %-8s  %-8s  %-8s  %s\n", time, row->hall, row->terminal,
+                          row->clerk != NULL ? row->clerk : "", row->found ? "found" : "unknown");
+  return TRUE;
+}
+
+/* Who looked at a number: what its owner may ask. */
+static gboolean
+command_looks (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  if (argc != 2)
+    return usage (error, "looks NUMBER");
+  folder->store->klass->begin (folder->store);
+  folder->store->klass->look_list (folder->store, argv[1], -1, print_look_cb, out);
+  return end_transaction (folder->store, error);
+}
+
+static gboolean
 command_status (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   HqStore *store = folder->store;
@@ -370,7 +398,8 @@ static const struct {
     {"set", command_set},       {"block", command_block},
     {"unblock", command_block}, {"revoke", command_revoke},
     {"backup", command_backup}, {"orders", command_orders},
-    {"status", command_status},
+    {"status", command_status}, {"lines", command_lines},
+    {"looks", command_looks},
 };
 
 gboolean

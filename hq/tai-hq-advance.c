@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tai-hq-check.h"
+#include "tai-hq-line.h"
 #include "tai-json-money.h"
 
 #define SECOND_US         G_GINT64_CONSTANT (1000000)
@@ -82,8 +83,7 @@ find_cover (Engine *self, const HqOrderRow *order, const TaiJson *json)
 {
   const TaiJson *payments = tai_json_get_member (json, "payment");
   TaiMoney due = tai_money (0, TAI_CNY), paid;
-  gboolean is_known = order->operation != NULL &&
-                      tai_json_require_money (json, "orderTotalPrice.0.price.taxIncludedAmount", &due, NULL);
+  gboolean is_known = order->operation != NULL && hq_line_get_due (json, &due);
   paid = tai_money (0, due.currency);
   for (guint i = 0; i < tai_json_get_length (payments); i++) {
     g_auto (HqPaymentRow) payment = {0};
@@ -151,6 +151,7 @@ advance_order (Engine *self, HqOrderRow *order)
   /* without a delay both moves are made at once: two events, one look */
   if (strcmp (order->state, "inProgress") == 0 && order->due_us <= self->now_us) {
     hq_settle_order (self->store, order, json);
+    hq_line_settle (self->store, order, json, self->now_us);
     move_order (self, order, "completed", NULL, 0);
   }
 }

@@ -162,6 +162,7 @@ void hq_batch_post (HqCall *call);
 void hq_message_get (HqCall *call);
 void hq_feed_get (HqCall *call);
 void hq_lease_post (HqCall *call);
+void hq_line_get (HqCall *call);
 void hq_staff_get (HqCall *call);
 void hq_status_get (HqCall *call);
 void hq_enrol_post (HqCall *call);

@@ -46,6 +46,7 @@ static const Route routes[] = {
     {"GET", TAI_PATH_OFFERING, 0, hq_offering_list},
     {"POST", TAI_PATH_LEASE, 0, hq_lease_post},
     {"GET", TAI_PATH_STAFF, 0, hq_staff_get},
+    {"GET", TAI_PATH_LINE, ROUTE_ID, hq_line_get},
     {"POST", TAI_PATH_ENROL, ROUTE_OPEN, hq_enrol_post},
     {"GET", PATH_CA, ROUTE_OPEN, hq_ca_get},
 };

@@ -7,8 +7,11 @@
 #include <string.h>
 
 #include "tai-catalogue.h"
+#include "tai-canonical.h"
+#include "tai-directory.h"
 #include "tai-hq-error.h"
-#include "tai-json.h"
+#include "tai-json-money.h"
+#include "tai-numbers.h"
 #include "tai-offering.h"
 #include "tai-pin.h"
 #include "tai-staff.h"
@@ -199,6 +202,75 @@ hq_load_stock (HqStore *store, GBytes *text, GError **error)
   store->klass->begin (store);
   for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
     count = load_resource (store, tai_json_get_element (list, i), &why)
+                ? count + 1
+                : fail (error, "[%u]: %s", i, why->message);
+  return end (store, count, error);
+}
+
+/* ---- lines ---- */
+
+/* Who owes, owes since a day. */
+static gboolean
+read_arrears (const TaiJson *json, HqLineRow *row, GError **error)
+{
+  const char *since = NULL;
+  if (!tai_json_optional_money (json, "arrears", &row->arrears, error))
+    return FALSE;
+  if (row->arrears.currency != row->balance.currency || row->arrears.minor < 0)
+    return fail (error, "arrears: at least 0, in the balance's currency") >= 0;
+  if (row->arrears.minor == 0)
+    return TRUE;
+  since = tai_json_require_string (json, "arrears.since", error);
+  return since != NULL &&
+         (tai_time_from_text (since, &row->arrears_since_us) || fail (error, "arrears.since: no time") >= 0);
+}
+
+static gboolean
+read_plan (const TaiJson *json, HqLineRow *row, GError **error)
+{
+  const TaiJson *plan = NULL;
+  if (!tai_json_optional_object (json, "plan", &plan, error))
+    return FALSE;
+  if (plan == NULL)
+    return TRUE;
+  row->plan = tai_json_require_string (plan, "id", error);
+  row->plan_name = row->plan != NULL ? tai_json_require_string (plan, "name", error) : NULL;
+  return row->plan_name != NULL && tai_json_optional_string (plan, "nameEn", &row->plan_name_en, error);
+}
+
+static gboolean
+load_line (HqStore *store, const TaiJson *json, gint64 now_us, GError **error)
+{
+  TaiLineStatus status;
+  HqLineRow row = {.changed_us = now_us};
+  row.msisdn = tai_json_require_string (json, "msisdn", error);
+  row.status = row.msisdn != NULL ? tai_json_require_string (json, "status", error) : NULL;
+  if (row.status == NULL || !tai_msisdn_check (row.msisdn, error) ||
+      !tai_line_status_from_text (row.status, &status, error) ||
+      !tai_json_optional_string (json, "ownerMask", &row.owner, error) ||
+      !tai_json_optional_string (json, "customer", &row.customer, error) || !read_plan (json, &row, error) ||
+      !tai_json_require_money (json, "balance", &row.balance, error))
+    return FALSE;
+  row.arrears = tai_money (0, row.balance.currency);
+  if (row.owner != NULL && !tai_line_is_mask (row.owner))
+    return fail (error, "ownerMask: a mask is expected, no name") >= 0;
+  if (!read_arrears (json, &row, error))
+    return FALSE;
+  store->klass->line_put (store, &row);
+  return TRUE;
+}
+
+gint64
+hq_load_lines (HqStore *store, GBytes *text, gint64 now_us, GError **error)
+{
+  g_autoptr (TaiJson) list = parse_array (text, error);
+  g_autoptr (GError) why = NULL;
+  gint64 count = 0;
+  if (list == NULL)
+    return -1;
+  store->klass->begin (store);
+  for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
+    count = load_line (store, tai_json_get_element (list, i), now_us, &why)
                 ? count + 1
                 : fail (error, "[%u]: %s", i, why->message);
   return end (store, count, error);

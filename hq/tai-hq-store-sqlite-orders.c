@@ -208,6 +208,27 @@ order_list (HqStore *store, const HqListFilter *filter, gint64 offset, gint64 li
   }
 }
 
+static void
+order_recent (HqStore *store, const char *hall, const char *msisdn, gint64 since_us, HqOrderFunc func,
+              gpointer data)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_ORDER_RECENT);
+  if (statement == NULL)
+    return;
+  hq_sqlite_bind_text (statement, 1, hall);
+  hq_sqlite_bind_text (statement, 2, msisdn);
+  sqlite3_bind_int64 (statement, 3, since_us);
+  while (hq_sqlite_step (store, statement)) {
+    HqOrderRow row = peek_order (statement);
+    gboolean more = func (&row, data);
+    g_clear_pointer (&row.body, g_bytes_unref);
+    if (!more) {
+      sqlite3_reset (statement);
+      return;
+    }
+  }
+}
+
 static gint64
 order_count (HqStore *store, const HqListFilter *filter)
 {
@@ -548,6 +569,7 @@ hq_sqlite_fill_orders (HqStoreClass *klass)
   klass->order_find = order_find;
   klass->order_list = order_list;
   klass->order_count = order_count;
+  klass->order_recent = order_recent;
   klass->order_set_body = order_set_body;
   klass->order_set_state = order_set_state;
   klass->order_due = order_due;

@@ -19,6 +19,7 @@ typedef enum {
   HQ_SQL_ORDER_FIND,
   HQ_SQL_ORDER_LIST,
   HQ_SQL_ORDER_COUNT,
+  HQ_SQL_ORDER_RECENT,
   HQ_SQL_ORDER_SET_BODY,
   HQ_SQL_ORDER_SET_STATE,
   HQ_SQL_ORDER_DUE,
@@ -49,6 +50,10 @@ typedef enum {
   HQ_SQL_STOCK_FREE,
   HQ_SQL_STOCK_LEASE,
   HQ_SQL_STOCK_SET_STATE,
+  HQ_SQL_LINE_FIND,
+  HQ_SQL_LINE_PUT,
+  HQ_SQL_LOOK_APPEND,
+  HQ_SQL_LOOK_LIST,
   HQ_SQL_BLOCKED_FIND,
   HQ_SQL_BLOCKED_ADD,
   HQ_SQL_BLOCKED_DELETE,
@@ -73,7 +78,7 @@ typedef enum {
   HQ_SQL_LAST
 } HqSql;
 
-#define HQ_SCHEMA_VERSION 1
+#define HQ_SCHEMA_VERSION 2
 #define HQ_APPLICATION_ID 0x47545148 /* "GTQH" */
 
 extern const char *const hq_store_sqlite_text[HQ_SQL_LAST];
@@ -107,6 +112,7 @@ TaiDigest hq_sqlite_digest (sqlite3_stmt *statement, int column);
 const char *hq_sqlite_keep (GStringChunk *chunk, sqlite3_stmt *statement, int column);
 
 /* The verbs by what they speak of. */
+void hq_sqlite_fill_lines (HqStoreClass *klass);  /* subscribers' lines, looks */
 void hq_sqlite_fill_orders (HqStoreClass *klass); /* messages, orders, payments, cancel tasks, feed */
 void
 hq_sqlite_fill_things (HqStoreClass *klass); /* claims, stock, terminals, codes, staff, offerings, settings */

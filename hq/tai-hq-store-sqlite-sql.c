@@ -62,7 +62,17 @@ static const char version_1[] =
     "CREATE TABLE alarm (id INTEGER PRIMARY KEY, hall TEXT NOT NULL, terminal TEXT NOT NULL, kind TEXT NOT NULL,"
     " detail TEXT NOT NULL, at_us INTEGER NOT NULL) STRICT;";
 
-const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1};
+/* version 2: subscribers' lines, who looked at them, and the way from a number to its hall's newest orders */
+static const char version_2[] =
+    "CREATE TABLE line (msisdn TEXT NOT NULL PRIMARY KEY, owner TEXT, customer TEXT, plan TEXT, plan_name TEXT,"
+    " plan_name_en TEXT, status TEXT NOT NULL, currency INTEGER NOT NULL, balance INTEGER NOT NULL,"
+    " arrears INTEGER NOT NULL, arrears_since_us INTEGER, changed_us INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE line_look (id INTEGER PRIMARY KEY, hall TEXT NOT NULL, terminal TEXT NOT NULL, clerk TEXT,"
+    " msisdn TEXT NOT NULL, found INTEGER NOT NULL, at_us INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX line_look_number ON line_look (msisdn, at_us);"
+    "CREATE INDEX product_order_number ON product_order (hall, msisdn, order_us) WHERE msisdn IS NOT NULL;";
+
+const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -109,6 +119,9 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_ORDER_FIND] = "SELECT " ORDER_COLUMNS ORDER_FROM "WHERE o.hall = ?1 AND o.id = ?2",
     [HQ_SQL_ORDER_LIST] = "SELECT " ORDER_COLUMNS ORDER_FROM ORDER_WHERE " ORDER BY o.hall, o.id" PAGE,
     [HQ_SQL_ORDER_COUNT] = "SELECT count (*) FROM product_order AS o " ORDER_WHERE,
+    [HQ_SQL_ORDER_RECENT] =
+        "SELECT " ORDER_COLUMNS ORDER_FROM
+        "WHERE o.hall = ?1 AND o.msisdn = ?2 AND o.order_us >= ?3 ORDER BY o.order_us DESC",
     [HQ_SQL_ORDER_SET_BODY] =
         "UPDATE product_order SET body = ?3, flags = ?4, changed_us = ?5 WHERE hall = ?1 AND id = ?2",
     [HQ_SQL_ORDER_SET_STATE] =
@@ -164,6 +177,20 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_STOCK_LEASE] =
         "UPDATE stock SET state = 'leased', terminal = ?3, until_us = ?4 WHERE kind = ?1 AND value = ?2",
     [HQ_SQL_STOCK_SET_STATE] = "UPDATE stock SET state = ?3 WHERE kind = ?1 AND value = ?2",
+    [HQ_SQL_LINE_FIND] =
+        "SELECT msisdn, owner, customer, plan, plan_name, plan_name_en, status, currency, balance, arrears,"
+        " arrears_since_us, changed_us FROM line WHERE msisdn = ?1",
+    [HQ_SQL_LINE_PUT] =
+        "INSERT INTO line (msisdn, owner, customer, plan, plan_name, plan_name_en, status, currency, balance, arrears,"
+        " arrears_since_us, changed_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        " ON CONFLICT (msisdn) DO UPDATE SET owner = excluded.owner, customer = excluded.customer,"
+        " plan = excluded.plan, plan_name = excluded.plan_name, plan_name_en = excluded.plan_name_en,"
+        " status = excluded.status, currency = excluded.currency, balance = excluded.balance,"
+        " arrears = excluded.arrears, arrears_since_us = excluded.arrears_since_us, changed_us = excluded.changed_us",
+    [HQ_SQL_LOOK_APPEND] = "INSERT INTO line_look (hall, terminal, clerk, msisdn, found, at_us)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [HQ_SQL_LOOK_LIST] = "SELECT hall, terminal, clerk, found, at_us FROM line_look WHERE msisdn = ?1"
+                         " ORDER BY at_us DESC, id DESC LIMIT ?2",
     [HQ_SQL_BLOCKED_FIND] = "SELECT 1 FROM blocked WHERE id_hash = ?1",
     [HQ_SQL_BLOCKED_ADD] = "INSERT INTO blocked (id_hash) VALUES (?1) ON CONFLICT DO NOTHING",
     [HQ_SQL_BLOCKED_DELETE] = "DELETE FROM blocked WHERE id_hash = ?1",

@@ -7,6 +7,8 @@
 
 #include "tai-hq-store-sqlite-private.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "tai-hq-error.h"
@@ -161,6 +163,37 @@ commit (HqStore *store)
   self->in_transaction = FALSE;
 }
 
+/* ---- copies ---- */
+
+static gboolean
+is_whole (sqlite3 *db)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean whole = sqlite3_prepare_v2 (db, "PRAGMA integrity_check", -1, &statement, NULL) == SQLITE_OK &&
+                   sqlite3_step (statement) == SQLITE_ROW &&
+                   g_strcmp0 (hq_sqlite_text (statement, 0), "ok") == 0;
+  sqlite3_finalize (statement);
+  return whole;
+}
+
+/* One file, no log beside it, checked whole. */
+static gboolean
+copy_database (sqlite3 *from, const char *path, GError **error)
+{
+  sqlite3 *to = NULL;
+  gboolean done = sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) == SQLITE_OK;
+  sqlite3_backup *backup = done ? sqlite3_backup_init (to, "main", from, "main") : NULL;
+  done = backup != NULL && sqlite3_backup_step (backup, -1) == SQLITE_DONE;
+  done = sqlite3_backup_finish (backup) == SQLITE_OK && done;
+  done = done && sqlite3_exec (to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK &&
+         is_whole (to);
+  if (!done)
+    g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s: the copy failed: %s", path,
+                 sqlite3_errmsg (to));
+  sqlite3_close (to);
+  return done;
+}
+
 /* ---- opening ---- */
 
 static void
@@ -216,6 +249,23 @@ check_schema (sqlite3 *db, gint64 *version, GError **error)
   return TRUE;
 }
 
+/* What was there before a migration stays beside it as FILE.v1, FILE.v2, … */
+static gboolean
+keep_old (HqStoreSqlite *self, const char *path, gint64 version, GError **error)
+{
+  if (version == 0 || version == HQ_SCHEMA_VERSION)
+    return TRUE;
+  g_autofree char *kept = g_strdup_printf ("%s.v%" G_GINT64_FORMAT, path, version);
+  g_autofree char *temporary = g_strconcat (kept, ".tmp", NULL);
+  g_unlink (temporary); /* half a copy of a start that was cut off */
+  if (!copy_database (self->db, temporary, error))
+    return FALSE;
+  if (g_rename (temporary, kept) == 0)
+    return TRUE;
+  g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s: %s", kept, g_strerror (errno));
+  return FALSE;
+}
+
 /* Each step in one transaction of its own. */
 static gboolean
 migrate (HqStoreSqlite *self, const char *epoch, gint64 version, GError **error)
@@ -244,6 +294,7 @@ get_class (void)
   static HqStoreClass klass;
   if (klass.name == NULL) {
     klass = (HqStoreClass){.free = store_free, .begin = begin, .commit = commit, .rollback = rollback};
+    hq_sqlite_fill_lines (&klass);
     hq_sqlite_fill_orders (&klass);
     hq_sqlite_fill_things (&klass);
     klass.name = "sqlite";
@@ -266,7 +317,7 @@ hq_store_sqlite_new (const char *path, const char *epoch, GError **error)
   gint64 version;
   /* the check comes first: nothing is changed in a file that is not ours */
   if (!check_schema (self->db, &version, error) || !execute (self->db, hq_store_sqlite_pragmas, error) ||
-      !migrate (self, epoch, version, error))
+      !keep_old (self, path, version, error) || !migrate (self, epoch, version, error))
     return NULL;
   return g_steal_pointer (&store);
 }
@@ -280,35 +331,6 @@ hq_store_sqlite_checkpoint (HqStore *store)
 }
 
 /* ---- backup ---- */
-
-static gboolean
-is_whole (sqlite3 *db)
-{
-  sqlite3_stmt *statement = NULL;
-  gboolean whole = sqlite3_prepare_v2 (db, "PRAGMA integrity_check", -1, &statement, NULL) == SQLITE_OK &&
-                   sqlite3_step (statement) == SQLITE_ROW &&
-                   g_strcmp0 (hq_sqlite_text (statement, 0), "ok") == 0;
-  sqlite3_finalize (statement);
-  return whole;
-}
-
-/* One file, no log beside it, checked whole. */
-static gboolean
-copy_database (sqlite3 *from, const char *path, GError **error)
-{
-  sqlite3 *to = NULL;
-  gboolean done = sqlite3_open_v2 (path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) == SQLITE_OK;
-  sqlite3_backup *backup = done ? sqlite3_backup_init (to, "main", from, "main") : NULL;
-  done = backup != NULL && sqlite3_backup_step (backup, -1) == SQLITE_DONE;
-  done = sqlite3_backup_finish (backup) == SQLITE_OK && done;
-  done = done && sqlite3_exec (to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK &&
-         is_whole (to);
-  if (!done)
-    g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s: the copy failed: %s", path,
-                 sqlite3_errmsg (to));
-  sqlite3_close (to);
-  return done;
-}
 
 static gboolean
 must_not_exist (const char *path, GError **error)

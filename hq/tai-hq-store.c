@@ -90,3 +90,9 @@ hq_code_row_clear (HqCodeRow *row)
 {
   clear_chunk (&row->chunk);
 }
+
+void
+hq_line_row_clear (HqLineRow *row)
+{
+  clear_chunk (&row->chunk);
+}

@@ -5,6 +5,7 @@
 
 #include "tai-canonical.h"
 #include "tai-hq-sequence.h"
+#include "tai-money.h"
 #include "tai-seal.h"
 
 G_BEGIN_DECLS
@@ -110,6 +111,28 @@ typedef struct {
   gint64 until_us;
 } HqStockRow;
 
+/* A subscriber's line: a claim table's row, keyed by the number. Nothing of the owner but a mask and the blind reference. */
+typedef struct {
+  const char *msisdn;
+  const char *owner;                           /* (nullable) "张*" */
+  const char *customer;                        /* (nullable) blind reference */
+  const char *plan, *plan_name, *plan_name_en; /* (nullable) */
+  const char *status;                          /* tai-directory.h's word */
+  TaiMoney balance, arrears;                   /* of one currency */
+  gint64 arrears_since_us;                     /* 0: nothing is owed */
+  gint64 changed_us;
+  GStringChunk *chunk;
+} HqLineRow;
+
+/* Somebody looked at a number. Written once, never changed. */
+typedef struct {
+  const char *hall, *terminal;
+  const char *clerk; /* (nullable) as the terminal says */
+  const char *msisdn;
+  gboolean found;
+  gint64 at_us;
+} HqLookRow;
+
 /* All given must match; NULL: any. Compared for equality. */
 typedef struct {
   const char *hall; /* (nullable): all halls, for the administrator */
@@ -121,6 +144,7 @@ typedef gboolean (*HqPaymentFunc) (const HqPaymentRow *row, gpointer data);
 typedef gboolean (*HqCancelFunc) (const HqCancelRow *row, gpointer data);
 typedef gboolean (*HqFeedFunc) (const HqFeedRow *row, gpointer data);
 typedef gboolean (*HqBodyFunc) (const char *id, GBytes *body, gpointer data);
+typedef gboolean (*HqLookFunc) (const HqLookRow *row, gpointer data);
 typedef gboolean (*HqStockFunc) (const HqStockRow *row, gpointer data);
 
 typedef struct {
@@ -140,6 +164,9 @@ typedef struct {
   void (*order_list) (HqStore *self, const HqListFilter *filter, gint64 offset, gint64 limit,
                       HqOrderFunc func, gpointer data);
   gint64 (*order_count) (HqStore *self, const HqListFilter *filter);
+  /* Orders of a number that arrived at the hall since then, newest first. */
+  void (*order_recent) (HqStore *self, const char *hall, const char *msisdn, gint64 since_us,
+                        HqOrderFunc func, gpointer data);
   void (*order_set_body) (HqStore *self, const HqOrderRow *row);     /* body, flags, changed_us */
   void (*order_set_state) (HqStore *self, const HqOrderRow *row);    /* state, reason, changed_us, due_us */
   GPtrArray *(*order_due) (HqStore *self, gint64 now_us, guint max); /* (element-type HqOrderRow) */
@@ -178,6 +205,12 @@ typedef struct {
   void (*stock_lease) (HqStore *self, const char *kind, gint64 count, const char *terminal, gint64 until_us,
                        HqStockFunc func, gpointer data);
   void (*stock_set_state) (HqStore *self, const char *kind, const char *value, const char *state);
+
+  gboolean (*line_find) (HqStore *self, const char *msisdn, HqLineRow *row);
+  void (*line_put) (HqStore *self, const HqLineRow *row); /* new, or instead of what was there */
+  void (*look_append) (HqStore *self, const HqLookRow *row);
+  void (*look_list) (HqStore *self, const char *msisdn, gint64 limit, HqLookFunc func,
+                     gpointer data); /* newest first */
 
   gboolean (*is_blocked) (HqStore *self, const char *id_hash);
   void (*set_blocked) (HqStore *self, const char *id_hash, gboolean blocked);
@@ -250,11 +283,13 @@ void hq_cancel_row_clear (HqCancelRow *row);
 void hq_cancel_row_free (HqCancelRow *row);
 void hq_terminal_row_clear (HqTerminalRow *row);
 void hq_code_row_clear (HqCodeRow *row);
+void hq_line_row_clear (HqLineRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqMessageRow, hq_message_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqOrderRow, hq_order_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPaymentRow, hq_payment_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqCancelRow, hq_cancel_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqTerminalRow, hq_terminal_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqCodeRow, hq_code_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqLineRow, hq_line_row_clear)
 
 G_END_DECLS

@@ -78,7 +78,10 @@ put_in_force (TaiPull *self, GError **error)
   if (catalogue == NULL || !tai_store_set_catalogue (self->ports.store, self->etag, text,
                                                      tai_clock_now (self->ports.clock), error))
     return FALSE;
-  tai_desk_set_catalogue (self->ports.desk, catalogue);
+  if (self->ports.take_catalogue != NULL)
+    self->ports.take_catalogue (catalogue, self->ports.take_data);
+  else
+    tai_desk_set_catalogue (self->ports.desk, catalogue);
   return TRUE;
 }
 

@@ -17,7 +17,13 @@ typedef struct {
   GString *text;  /* (owned) (nullable) the list so far, "[…" */
   guint n_so_far; /* offerings */
   guint n_restarts;
+  /* look-up */
+  char *number; /* (owned) (nullable) that was asked for */
 } TaiPull;
+
+/* A copy that holds references, and the end of it. */
+TaiPullPorts tai_pull_ports_ref (const TaiPullPorts *ports);
+void tai_pull_ports_clear (TaiPullPorts *ports);
 
 GTask *tai_pull_task_new (const TaiPullPorts *ports, GCancellable *cancellable, GAsyncReadyCallback done,
                           gpointer data);

@@ -12,15 +12,32 @@
 
 /* What all share --------------------------------------------------------------------------------------------------- */
 
+TaiPullPorts
+tai_pull_ports_ref (const TaiPullPorts *ports)
+{
+  g_object_ref (ports->headquarters);
+  g_object_ref (ports->store);
+  g_object_ref (ports->desk);
+  g_object_ref (ports->clock);
+  return *ports;
+}
+
+void
+tai_pull_ports_clear (TaiPullPorts *ports)
+{
+  g_clear_object (&ports->headquarters);
+  g_clear_object (&ports->store);
+  g_clear_object (&ports->desk);
+  g_clear_object (&ports->clock);
+}
+
 static void
 pull_free (gpointer data)
 {
   TaiPull *self = data;
 
-  g_object_unref (self->ports.headquarters);
-  g_object_unref (self->ports.store);
-  g_object_unref (self->ports.desk);
-  g_object_unref (self->ports.clock);
+  tai_pull_ports_clear (&self->ports);
+  g_free (self->number);
   g_free (self->known);
   g_free (self->etag);
   if (self->text != NULL)
@@ -35,11 +52,9 @@ tai_pull_task_new (const TaiPullPorts *ports, GCancellable *cancellable, GAsyncR
   GTask *task = g_task_new (NULL, cancellable, done, data);
   TaiPull *self = g_new0 (TaiPull, 1);
 
-  self->ports.headquarters = g_object_ref (ports->headquarters);
-  self->ports.store = g_object_ref (ports->store);
-  self->ports.desk = g_object_ref (ports->desk);
-  self->ports.clock = g_object_ref (ports->clock);
-  self->ports.timeout_ms = ports->timeout_ms ? ports->timeout_ms : TAI_PULL_TIMEOUT_MS;
+  self->ports = tai_pull_ports_ref (ports);
+  if (self->ports.timeout_ms == 0)
+    self->ports.timeout_ms = TAI_PULL_TIMEOUT_MS;
   g_task_set_task_data (task, self, pull_free);
   return task;
 }

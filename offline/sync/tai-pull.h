@@ -17,16 +17,22 @@ G_BEGIN_DECLS
  * Errors: TAI_OFFLINE_ERROR NO_LINE, REFUSED, NOT_HQ; what store and desk say; G_IO_ERROR_CANCELLED.
  */
 
+/* A new catalogue is in the store; when it comes into force at the desk is the caller's. */
+typedef void (*TaiTakeCatalogueFunc) (TaiCatalogue *catalogue, gpointer data);
+
 /* Borrowed for the call; the objects are ref'd. */
 typedef struct {
   TaiHeadquarters *headquarters;
   TaiStore *store;
   TaiDesk *desk;
   TaiClock *clock;
-  gint64 timeout_ms; /* of one request; 0 = 30,000 */
+  gint64 timeout_ms;                   /* of one request; 0 = 30,000 */
+  TaiTakeCatalogueFunc take_catalogue; /* (nullable): it is the desk's at once */
+  gpointer take_data;
 } TaiPullPorts;
 
-/* Pages of the catalogue by its ETag: unchanged costs one request. A new one is in the store and at the desk when it is done.
+/* Pages of the catalogue by its ETag: unchanged costs one request. A new one is in the store and at the desk (or with
+ * take_catalogue) when it is done.
  * The ETag changing between two pages begins it again. @changed (out) (optional). */
 void tai_pull_catalogue_async (const TaiPullPorts *ports, GCancellable *cancellable, GAsyncReadyCallback done,
                                gpointer data);

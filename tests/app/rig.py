@@ -26,7 +26,7 @@ SCHEMA_OF = {
     'init': 'init', 'enrol': 'enrol', 'catalogue pull': 'catalogue-pull', 'catalogue show': 'catalogue-show', 'operations': 'operations',
     'order run': 'order-run', 'order list': 'order-list', 'order show': 'order-show', 'till': 'till', 'report': 'report', 'sync': 'sync',
     'sync list': 'sync-list', 'sync release': 'sync-list', 'status': 'status', 'verify': 'verify', 'print pending': 'print-pending',
-    'print run': 'print-run', 'print reprint': 'print-run', 'staff': 'staff', 'devices': 'devices',
+    'print run': 'print-run', 'print reprint': 'print-run', 'staff': 'staff', 'devices': 'devices', 'line show': 'line-show',
 }
 
 
@@ -66,6 +66,7 @@ class Hall:
         self.hq('catalogue', 'load', EXAMPLES / 'catalogue.json')
         self.hq('staff', 'load', EXAMPLES / 'staff.json')
         self.hq('stock', 'load', stock or EXAMPLES / 'stock.json')
+        self.hq('lines', 'load', EXAMPLES / 'lines.json')
         self.url = None
         self.start_hq()
         self.ok('init')

@@ -4,6 +4,7 @@
 
 #include "tai-core-error.h"
 #include "tai-fake-clock.h"
+#include "tai-fake-directory.h"
 #include "tai-fake-entropy.h"
 #include "tai-fake-executor.h"
 #include "tai-fake-id-reader.h"
@@ -214,6 +215,57 @@ test_id_reader (void)
   g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_FAILED);
 }
 
+static void
+looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static void
+test_directory (void)
+{
+  g_autoptr (TaiFakeDirectory) fake = tai_fake_directory_new ();
+  TaiDirectory *directory = TAI_DIRECTORY (fake);
+  g_autoptr (GAsyncResult) seen = NULL, failed = NULL, nobody = NULL, cancelled = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  tai_fake_directory_push (fake, tai_line_view_new ("13800000001"));
+  tai_fake_directory_fail (fake, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "no line"));
+  tai_fake_directory_hold (fake, TRUE);
+  tai_directory_look_up_line_async (directory, "13800000009", cancellable, looked_up_cb, &cancelled);
+  tai_directory_look_up_line_async (directory, "13800000001", NULL, looked_up_cb, &seen);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (seen);
+  g_cancellable_cancel (cancellable);
+  tai_fake_directory_hold (fake, FALSE);
+  g_assert_null (tai_directory_look_up_line_finish (directory, wait_for (&cancelled), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  g_autoptr (TaiLineView) view = tai_directory_look_up_line_finish (directory, wait_for (&seen), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (view->msisdn, ==, "13800000001");
+  tai_directory_look_up_line_async (directory, "1", NULL, looked_up_cb, &failed);
+  g_assert_null (tai_directory_look_up_line_finish (directory, wait_for (&failed), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_clear_error (&error);
+  tai_directory_look_up_line_async (directory, "2", NULL, looked_up_cb, &nobody);
+  g_assert_null (tai_directory_look_up_line_finish (directory, wait_for (&nobody), &error));
+  g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_LINE_UNKNOWN);
+  g_assert_cmpuint (tai_fake_directory_get_asked (fake)->len, ==, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,5 +277,6 @@ main (int argc, char **argv)
   g_test_add_func ("/fakes/executor-seeded", test_executor_seeded);
   g_test_add_func ("/fakes/executor-dropped", test_executor_dropped);
   g_test_add_func ("/fakes/id-reader", test_id_reader);
+  g_test_add_func ("/fakes/directory", test_directory);
   return g_test_run ();
 }

@@ -196,6 +196,39 @@ test_refuses_other_files (void)
   g_assert_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_SCHEMA);
 }
 
+/* A store of the version before the lines: nothing is lost, and it stays beside the new one. */
+static void
+test_migrates (void)
+{
+  g_auto (Files) files;
+  files_init (&files);
+  g_autofree char *old = g_strconcat (files.path, ".v1", NULL);
+  g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  sqlite3 *db = NULL;
+  move_fixture (fixture, open_store (files.path, "first"));
+  hq_fixture_add_terminal (fixture, "T1", "H017", "demo");
+  post (fixture, 1, 201);
+  hq_store_free (fixture->store);
+  sqlite3_open (files.path, &db);
+  g_assert_cmpint (sqlite3_exec (db,
+                                 "DROP TABLE line; DROP TABLE line_look; DROP INDEX product_order_number;"
+                                 "PRAGMA user_version = 1",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (db);
+  fixture->store = open_store (files.path, "second");
+  g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_LINE "/13800000001"), ==, 404);
+  g_assert_cmpstr (hq_fixture_text (fixture, "code"), ==, "line_unknown");
+  post (fixture, 1, 201);
+  g_assert_cmpstr (fixture->response.result, ==, "exists");
+  hq_fixture_get (fixture, TAI_PATH_STATUS);
+  g_assert_cmpstr (hq_fixture_text (fixture, "epoch"), ==, "first");
+  sqlite3_open (old, &db);
+  g_assert_cmpint (sqlite3_exec (db, "SELECT count (*) FROM product_order", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "SELECT 1 FROM line", NULL, NULL, NULL), ==, SQLITE_ERROR);
+  sqlite3_close (db);
+}
+
 /* What came after the backup is lost; the terminal sends it again, and the feed gives no number twice. */
 static void
 test_backup_and_restore (void)
@@ -261,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/full-disk", test_full_disk);
   g_test_add_func ("/store/survives-reopening", test_survives_reopening);
   g_test_add_func ("/store/refuses-other-files", test_refuses_other_files);
+  g_test_add_func ("/store/migrates", test_migrates);
   g_test_add_func ("/store/backup-and-restore", test_backup_and_restore);
   g_test_add_func ("/store/restore-refuses-damage", test_restore_refuses_damage);
   return g_test_run ();

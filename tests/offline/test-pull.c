@@ -13,101 +13,13 @@
 #include "tai-core-error.h"
 #include "tai-offline-error.h"
 #include "tai-offering.h"
+#include "tai-script-line.h"
 #include "tai-test-server.h"
-
-/* A line whose answers are written down ---------------------------------------------------------------------------- */
-
-#define TAI_TYPE_SCRIPT (tai_script_get_type ())
-G_DECLARE_FINAL_TYPE (TaiScript, tai_script, TAI, SCRIPT, GObject)
-
-typedef struct {
-  TaiLine line;
-  int status;
-  char *body, *etag;
-} Answer;
-
-struct _TaiScript {
-  GObject parent;
-  GArray *answers;   /* of Answer, in order */
-  GString *asked;    /* "GET path [if-none-match]\n" each */
-  TaiReplyFunc done; /* one at a time */
-  gpointer data;
-};
-
-static gboolean
-answer_cb (gpointer user_data)
-{
-  TaiScript *self = user_data;
-  Answer *answer = &g_array_index (self->answers, Answer, 0);
-  g_autoptr (GBytes) body = answer->body ? g_bytes_new (answer->body, strlen (answer->body)) : NULL;
-  TaiReply reply = {.line = answer->line, .status = answer->status, .body = body};
-  g_autofree char *etag = g_strdup (answer->etag);
-
-  reply.etag = etag;
-  if (answer->line != TAI_LINE_OK)
-    reply.detail = (char *)"cut";
-  g_array_remove_index (self->answers, 0);
-  self->done (&reply, self->data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-send_request (TaiHeadquarters *line, const TaiRequest *request, TaiReplyFunc done, gpointer data)
-{
-  TaiScript *self = TAI_SCRIPT (line);
-
-  g_string_append_printf (self->asked, "%s %s", request->method, request->path);
-  if (request->if_none_match != NULL)
-    g_string_append_printf (self->asked, " %s", request->if_none_match);
-  g_string_append_c (self->asked, '\n');
-  g_assert_cmpuint (self->answers->len, >, 0);
-  self->done = done;
-  self->data = data;
-  g_idle_add (answer_cb, self);
-}
-
-static void
-script_iface_init (TaiHeadquartersInterface *iface)
-{
-  iface->send = send_request;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TaiScript, tai_script, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (TAI_TYPE_HEADQUARTERS, script_iface_init))
-
-static void
-answer_clear (gpointer data)
-{
-  g_free (((Answer *)data)->body);
-  g_free (((Answer *)data)->etag);
-}
-
-static void
-script_finalize (GObject *object)
-{
-  g_array_unref (TAI_SCRIPT (object)->answers);
-  g_string_free (TAI_SCRIPT (object)->asked, TRUE);
-  G_OBJECT_CLASS (tai_script_parent_class)->finalize (object);
-}
-
-static void
-tai_script_class_init (TaiScriptClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = script_finalize;
-}
-
-static void
-tai_script_init (TaiScript *self)
-{
-  self->answers = g_array_new (FALSE, FALSE, sizeof (Answer));
-  g_array_set_clear_func (self->answers, answer_clear);
-  self->asked = g_string_new (NULL);
-}
 
 /* The terminal ----------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-  TaiScript *script;
+  TaiScriptLine *script;
   TaiStore *store;
   TaiDesk *desk;
   TaiClock *clock;
@@ -124,7 +36,7 @@ set_up (Fixture *f, gconstpointer data)
   g_autoptr (TaiTerminal) terminal = tai_fake_terminal_new ();
   g_autoptr (GError) error = NULL;
 
-  f->script = g_object_new (TAI_TYPE_SCRIPT, NULL);
+  f->script = tai_script_line_new ();
   f->clock = TAI_CLOCK (tai_fake_clock_new (TAI_FAKE_CLOCK_MORNING_US));
   f->entropy = TAI_ENTROPY (tai_fake_entropy_new (3));
   f->store = tai_store_open (uri, terminal, &error);
@@ -137,7 +49,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_assert_cmpuint (f->script->answers->len, ==, 0); /* all were asked for */
+  g_assert_cmpuint (tai_script_line_get_n_left (f->script), ==, 0); /* all were asked for */
   g_clear_object (&f->result);
   g_assert_finalize_object (f->script);
   g_assert_finalize_object (f->desk);
@@ -149,11 +61,7 @@ tear_down (Fixture *f, gconstpointer data)
 static void
 say (Fixture *f, int status, const char *etag, const char *body)
 {
-  Answer answer = {TAI_LINE_OK, status, g_strdup (body), g_strdup (etag)};
-
-  if (status == 0)
-    answer.line = TAI_LINE_LOST;
-  g_array_append_val (f->script->answers, answer);
+  tai_script_line_say (f->script, status, etag, body);
 }
 
 static void
@@ -225,16 +133,17 @@ test_catalogue (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (changed);
   assert_in_force (f, "\"1\"", 3);
-  g_assert_cmpstr (f->script->asked->str, ==,
+  g_assert_cmpstr (tai_script_line_get_asked (f->script)->str, ==,
                    "GET " TAI_PATH_OFFERING "?limit=500&offset=0\n"
                    "GET " TAI_PATH_OFFERING "?limit=500&offset=2\n"
                    "GET " TAI_PATH_OFFERING "?limit=500&offset=3\n");
 
-  g_string_truncate (f->script->asked, 0);
+  g_string_truncate (tai_script_line_get_asked (f->script), 0);
   say (f, 304, "\"1\"", NULL);
   g_assert_true (pull_catalogue (f, &changed, &error));
   g_assert_false (changed);
-  g_assert_cmpstr (f->script->asked->str, ==, "GET " TAI_PATH_OFFERING "?limit=500&offset=0 \"1\"\n");
+  g_assert_cmpstr (tai_script_line_get_asked (f->script)->str, ==,
+                   "GET " TAI_PATH_OFFERING "?limit=500&offset=0 \"1\"\n");
   assert_in_force (f, "\"1\"", 3);
 }
 
@@ -368,7 +277,7 @@ test_staff (Fixture *f, gconstpointer data)
   say (f, 304, NULL, NULL);
   g_assert_true (pull_staff (f, &changed, &error));
   g_assert_false (changed);
-  g_assert_nonnull (strstr (f->script->asked->str, TAI_PATH_STAFF " \"s1\""));
+  g_assert_nonnull (strstr (tai_script_line_get_asked (f->script)->str, TAI_PATH_STAFF " \"s1\""));
 }
 
 /* Half a list would take somebody's rights away, or leave a thief's. */

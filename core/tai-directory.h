@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tai-money.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What headquarters knows of a number that is there already: whose it is (masked), what it has, what is in it, what is owed,
+ * and who took money for it here just now. The counter looks before it takes money or does anything for the number.
+ */
+
+/* TaiLineStatus: text forms "active", "suspended", "closed". Unknown text is TAI_CORE_ERROR_STATE_TEXT. */
+typedef enum { TAI_LINE_STATUS_ACTIVE, TAI_LINE_STATUS_SUSPENDED, TAI_LINE_STATUS_CLOSED } TaiLineStatus;
+const char *tai_line_status_to_text (TaiLineStatus status);
+gboolean tai_line_status_from_text (const char *text, TaiLineStatus *status, GError **error);
+
+/* TRUE: nothing of a name but a mask: stars, and at most two other characters ("张*", "**明"). Whoever takes an owner's name in
+ * from outside asks this: a whole name is refused. */
+gboolean tai_line_is_mask (const char *owner);
+
+/**
+ * TaiLinePayment: money that the hall took for a number, as far as headquarters has heard. All strings (owned).
+ * @operation_id: "top_up", "bill_payment", …
+ * @receipt_number: (nullable): the order had none
+ * @time_us: at the counter
+ */
+typedef struct {
+  char *clerk, *terminal, *order_id, *operation_id, *receipt_number;
+  TaiMoney amount;
+  gint64 time_us;
+} TaiLinePayment;
+void tai_line_payment_free (TaiLinePayment *self);
+
+/**
+ * TaiLineView: one number as headquarters sees it at this moment. A value; nobody keeps it.
+ * @owner_mask: (nullable) "张*"; NULL: headquarters does not know whose it is
+ * @plan_id, @plan_name, @plan_name_en: (nullable)
+ * @arrears: what is owed, at least 0; @arrears_since_us: 0 when nothing is
+ * @payments: (element-type TaiLinePayment) of this hall, of the last hour, newest first
+ */
+typedef struct {
+  char *msisdn;
+  TaiLineStatus status;
+  char *owner_mask;
+  char *plan_id, *plan_name, *plan_name_en;
+  TaiMoney balance, arrears;
+  gint64 arrears_since_us;
+  GPtrArray *payments; /* (owned) */
+} TaiLineView;
+TaiLineView *tai_line_view_new (const char *msisdn);
+void tai_line_view_free (TaiLineView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiLineView, tai_line_view_free)
+
+/**
+ * TaiDirectory: looks a number up at headquarters. Each look is recorded there, with the clerk who is signed in.
+ *
+ * Thread: the caller's, with its main context; never blocks. Errors of finish: TAI_CORE_ERROR_NUMBER_* (not asked for),
+ * TAI_CORE_ERROR_LINE_UNKNOWN; what the line says (TAI_OFFLINE_ERROR_NO_LINE, REFUSED, NOT_HQ in offline/sync);
+ * G_IO_ERROR_CANCELLED. None of them stops a sale: what may be done off line stays as it is (I7).
+ */
+#define TAI_TYPE_DIRECTORY (tai_directory_get_type ())
+G_DECLARE_INTERFACE (TaiDirectory, tai_directory, TAI, DIRECTORY, GObject)
+struct _TaiDirectoryInterface {
+  GTypeInterface parent;
+  void (*look_up_line_async) (TaiDirectory *self, const char *msisdn, GCancellable *cancellable,
+                              GAsyncReadyCallback done, gpointer data);
+  TaiLineView *(*look_up_line_finish) (TaiDirectory *self, GAsyncResult *result, GError **error);
+};
+void tai_directory_look_up_line_async (TaiDirectory *self, const char *msisdn, GCancellable *cancellable,
+                                       GAsyncReadyCallback done, gpointer data);
+/* (transfer full) (nullable) */
+TaiLineView *tai_directory_look_up_line_finish (TaiDirectory *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
