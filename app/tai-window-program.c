@@ -21,6 +21,7 @@
 #include "tai-thread-executor.h"
 #include "tai-ui.h"
 #include "tai-verb.h"
+#include "tai-window-directory.h"
 #include "tai-window-station.h"
 
 struct _TaiWindowProgram {
@@ -60,6 +61,7 @@ open_run (gpointer data)
   self->host = tai_terminal_host_open (self->folder, TAI_HOST_OWN_VISITS, &self->error);
   if (self->host == NULL || !tai_terminal_host_start_line (self->host, &self->error))
     return;
+  tai_terminal_host_keep_fresh (self->host, NULL, NULL);
   self->server = tai_handover_server_new (self->folder, answer_cb, self->host, &self->error);
 }
 
@@ -85,10 +87,24 @@ close_run (gpointer data)
 
 /* The face -------------------------------------------------------------------------------------------------------------- */
 
+/* Thread: the worker. */
+static void
+hold_prices_cb (gboolean hold, gpointer data)
+{
+  TaiWindowProgram *self = data;
+
+  if (hold)
+    tai_terminal_host_hold_catalogue (self->host);
+  else
+    tai_terminal_host_release_catalogue (self->host);
+}
+
 static TaiCounter *
 make_counter (TaiWindowProgram *self)
 {
   g_autoptr (TaiPreview) preview = tai_page_preview_new (-1);
+  g_autoptr (TaiDirectory) directory =
+      tai_window_directory_new (self->worker, tai_terminal_host_get_directory (self->host));
   TaiStore *store = tai_terminal_host_get_store (self->host);
   TaiCounterPorts ports = {.desk = tai_terminal_host_get_desk (self->host),
                            .store = TAI_VISIT_STORE (store),
@@ -97,7 +113,10 @@ make_counter (TaiWindowProgram *self)
                            .painter = self->painter,
                            .preview = preview,
                            .station = TAI_STATION (self->station),
+                           .directory = directory,
                            .clock = tai_terminal_host_get_clock (self->host),
+                           .hold_prices = hold_prices_cb,
+                           .hold_data = self,
                            .pinyin = tai_pinyin_readings};
 
   return tai_counter_new (&ports);
@@ -183,7 +202,8 @@ tai_window_program_shutdown (GApplication *application)
       g_source_remove (self->signals[i]);
   if (self->worker != NULL) {
     tai_executor_submit (self->worker, close_run, NULL, self);
-    g_object_run_dispose (G_OBJECT (self->worker)); /* waits until the terminal is closed, whoever else holds the worker */
+    g_object_run_dispose (
+        G_OBJECT (self->worker)); /* waits until the terminal is closed, whoever else holds the worker */
   }
   g_clear_object (&self->worker);
   g_clear_object (&self->painter);

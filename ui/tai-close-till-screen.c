@@ -151,7 +151,7 @@ tai_close_till_screen_class_init (TaiCloseTillScreenClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = constructed;
   TAI_SCREEN_CLASS (klass)->enter = enter;
-  TAI_SCREEN_CLASS (klass)->update = update;
+  TAI_SCREEN_CLASS (klass)->figures_changed = update;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/close-till.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, unsent);
   gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, question);

@@ -376,7 +376,7 @@ static void
 figures_changed_cb (TaiCounterWindow *self)
 {
   if (self->screens[self->current] != NULL)
-    tai_screen_update (self->screens[self->current]);
+    tai_screen_figures_changed (self->screens[self->current]);
 }
 
 /* The window ------------------------------------------------------------------------------------------------------------------ */

@@ -27,6 +27,8 @@ struct _TaiCounter {
   guint n_calls; /* under way */
 };
 
+G_DEFINE_FINAL_TYPE (TaiCounter, tai_counter, G_TYPE_OBJECT)
+
 enum {
   PROP_VISIT = 1,
   PROP_STAFF_NUMBER,
@@ -38,8 +40,6 @@ enum {
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (TaiCounter, tai_counter, G_TYPE_OBJECT)
 
 /* Arguments ------------------------------------------------------------------------------------------------------------ */
 
@@ -199,6 +199,18 @@ typedef struct {
   Pictures pictures;
 } Call;
 
+/* Thread: the worker. What a customer was told stays as long as his visit is on the desk. */
+static void
+hold_prices (TaiCounter *self)
+{
+  gboolean has_visit = self->session.visit != NULL;
+
+  if (self->session.holds_prices == has_visit || self->ports.hold_prices == NULL)
+    return;
+  self->session.holds_prices = has_visit;
+  self->ports.hold_prices (has_visit, self->ports.hold_data);
+}
+
 /* Thread: the worker. */
 static void
 call_run (gpointer data)
@@ -208,6 +220,7 @@ call_run (gpointer data)
 
   if (call->func != NULL && !call->func (session, call->args, &call->error))
     g_assert (call->error != NULL);
+  hold_prices (call->counter);
   take_pictures (session, &call->pictures);
 }
 
@@ -394,6 +407,7 @@ tai_counter_finalize (GObject *object)
   g_clear_object (&self->ports.painter);
   g_clear_object (&self->ports.preview);
   g_clear_object (&self->ports.station);
+  g_clear_object (&self->ports.directory);
   g_clear_object (&self->ports.clock);
   g_clear_pointer (&self->visit, tai_visit_view_unref);
   g_clear_pointer (&self->staff, tai_staff_free);
@@ -432,7 +446,8 @@ tai_counter_new (const TaiCounterPorts *ports)
   TaiCounter *self;
 
   g_return_val_if_fail (ports->desk && ports->store && ports->prints && ports->worker, NULL);
-  g_return_val_if_fail (ports->painter && ports->preview && ports->station && ports->clock, NULL);
+  g_return_val_if_fail (ports->painter && ports->preview && ports->station && ports->directory, NULL);
+  g_return_val_if_fail (ports->clock != NULL, NULL);
 
   self = g_object_new (TAI_TYPE_COUNTER, NULL);
   self->ports = *ports;
@@ -440,6 +455,7 @@ tai_counter_new (const TaiCounterPorts *ports)
   g_object_ref (ports->painter);
   g_object_ref (ports->preview);
   g_object_ref (ports->station);
+  g_object_ref (ports->directory);
   g_object_ref (ports->clock);
   self->session.desk = g_object_ref (ports->desk);
   self->session.store = g_object_ref (ports->store);
@@ -454,6 +470,12 @@ TaiStation *
 tai_counter_get_station (TaiCounter *self)
 {
   return self->ports.station;
+}
+
+TaiDirectory *
+tai_counter_get_directory (TaiCounter *self)
+{
+  return self->ports.directory;
 }
 
 TaiClock *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-directory.h"
 #include "tai-finder.h"
 #include "tai-preview.h"
 #include "tai-station.h"
@@ -28,13 +29,18 @@ typedef struct {
   TaiExecutor *painter; /* where papers and codes are drawn: slow, and of no consequence for the desk */
   TaiPreview *preview;
   TaiStation *station;
-  TaiClock *clock;      /* of the main context */
-  TaiPinyinFunc pinyin; /* of the command box; called on the worker and on the main thread */
+  TaiDirectory *directory; /* of the main context */
+  TaiClock *clock;         /* of the main context */
+  TaiPinyinFunc pinyin;    /* of the command box; called on the worker and on the main thread */
+  /* (nullable) on the worker: from now on, and until not any more, a visit is at the desk that was rated by today's prices */
+  void (*hold_prices) (gboolean hold, gpointer data);
+  gpointer hold_data;
 } TaiCounterPorts;
 
 TaiCounter *tai_counter_new (const TaiCounterPorts *ports);
 
 TaiStation *tai_counter_get_station (TaiCounter *self);
+TaiDirectory *tai_counter_get_directory (TaiCounter *self);
 TaiClock *tai_counter_get_clock (TaiCounter *self);
 const TaiTerminal *tai_counter_get_terminal (TaiCounter *self);
 TaiVisitView *tai_counter_get_visit (TaiCounter *self); /* (transfer none) (nullable) */
@@ -66,6 +72,7 @@ typedef struct {
   TaiVisit *visit;
   GPtrArray *waiting;
   TaiMoney received, change; /* of the visit, once it is paid; currency 0 before */
+  gboolean holds_prices;
   TaiPinyinFunc pinyin;
   TaiFinder *finder;      /* (owned) (nullable) */
   TaiCatalogue *found_in; /* (owned) (nullable) what the finder was made of */

@@ -404,6 +404,31 @@ take_array (TaiCounterArgs *a, GPtrArray *array)
 }
 
 gboolean
+tai_do_list_work (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  GPtrArray *work = tai_desk_list_work (s->desk, (guint)a->number, error);
+
+  take_array (a, work);
+  return work != NULL;
+}
+
+gboolean
+tai_do_find_repeat (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  TaiOrder *order = require_order (s, a, error);
+
+  if (order == NULL)
+    return FALSE;
+  a->result = tai_desk_find_repeat (s->desk, order, &local_error);
+  a->free_result = (GDestroyNotify)tai_repeat_free;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+gboolean
 tai_do_list_stock (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   g_autoptr (GPtrArray) all =

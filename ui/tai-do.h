@@ -59,6 +59,10 @@ gboolean tai_do_finish (TaiCounterSession *s, TaiCounterArgs *a,
                         GError **error); /* a closed visit leaves the desk */
 
 /* Looking */
+gboolean tai_do_list_work (TaiCounterSession *s, TaiCounterArgs *a,
+                           GError **error); /* number limit → GPtrArray of TaiWorkItem */
+gboolean tai_do_find_repeat (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* order → TaiRepeat, NULL: none */
 gboolean tai_do_list_stock (TaiCounterSession *s, TaiCounterArgs *a,
                             GError **error); /* text kind, more digits anywhere in it
                                                      (nullable), number limit → GPtrArray of TaiResource, free ones */

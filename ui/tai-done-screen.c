@@ -174,7 +174,7 @@ tai_done_screen_class_init (TaiDoneScreenClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tai_done_screen_finalize;
   TAI_SCREEN_CLASS (klass)->enter = enter;
   TAI_SCREEN_CLASS (klass)->leave = leave;
-  TAI_SCREEN_CLASS (klass)->update = update;
+  TAI_SCREEN_CLASS (klass)->figures_changed = update;
   TAI_SCREEN_CLASS (klass)->back = back;
   TAI_SCREEN_CLASS (klass)->press = press;
   g_type_ensure (TAI_TYPE_PAPER_VIEW);

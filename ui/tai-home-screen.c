@@ -14,6 +14,7 @@
 #include "tai-do.h"
 #include "tai-operation-words.h"
 #include "tai-row.h"
+#include "tai-work.h"
 #include "tai-words.h"
 
 #define MAX_HITS 9
@@ -221,10 +222,90 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, Gdk
 
 /* What is not finished -------------------------------------------------------------------------------------------------------- */
 
+#define MAX_WORK 20
+
+/* What it is, in a word, and what a person can do about it. */
+static const struct {
+  const char *icon, *what, *todo;
+} work_words[] = {
+    [TAI_WORK_PLACED] = {"media-playback-pause-symbolic", N_ ("Placed, not paid"),
+                         N_ ("Enter: take the money or cancel it")},
+    [TAI_WORK_PARKED] = {"media-playback-pause-symbolic", N_ ("Parked"), N_ ("Enter: the parked visits")},
+    [TAI_WORK_WAITING] = {"document-open-recent-symbolic", N_ ("Headquarters is still at it"),
+                          N_ ("Nothing to do; ask headquarters if the customer waits")},
+    [TAI_WORK_REFUSED] = {"dialog-warning-symbolic", N_ ("Refused by headquarters"),
+                          N_ ("Tell the customer; money is to be given back")},
+    [TAI_WORK_QUARANTINED] = {"dialog-warning-symbolic", N_ ("Rejected record"),
+                              N_ ("Enter: see the reason; a supervisor sends it again or gives it up")},
+    [TAI_WORK_IN_DOUBT] = {"dialog-question-symbolic", N_ ("Payment to be verified"),
+                           N_ ("Do not take the money again before it is known")},
+    [TAI_WORK_PRINT] = {"printer-error-symbolic", N_ ("Paper that may not have come out"),
+                        N_ ("Enter: look at it and print a copy")},
+};
+
+static char *
+key_of_work (const TaiWorkItem *item)
+{
+  switch (item->kind) {
+  case TAI_WORK_PLACED:
+  case TAI_WORK_PARKED:
+    return g_strdup_printf ("page:%s", tai_screen_id_to_name (TAI_SCREEN_PARKED));
+  case TAI_WORK_QUARANTINED:
+    return g_strdup_printf ("page:%s", tai_screen_id_to_name (TAI_SCREEN_LINE));
+  default:
+    return item->receipt_number != NULL
+               ? g_strdup_printf ("receipt:%s", item->receipt_number)
+               : g_strdup_printf ("orders:%s", item->msisdn != NULL ? item->msisdn : "");
+  }
+}
+
+static void
+add_work (TaiHomeScreen *self, const TaiWorkItem *item)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  g_autofree char *number = tai_words_number (item->msisdn);
+  g_autofree char *age = tai_words_age (tai_clock_now (tai_counter_get_clock (counter)) - item->since_us);
+  g_autofree char *sum = item->amount.currency != 0 ? tai_words_money (item->amount) : NULL;
+  g_autofree char *key = key_of_work (item);
+  g_autofree char *title = g_strdup_printf (
+      "%s · %s %s", _ (work_words[item->kind].what),
+      item->operation != NULL ? tai_operation_words_get_title (item->operation) : "", number);
+  g_autofree char *more = g_strdup_printf ("%s · %s", age, _ (work_words[item->kind].todo));
+  GtkWidget *row = tai_row_new (title, more, sum, key);
+
+  tai_row_set_mark (TAI_ROW (row), work_words[item->kind].icon, NULL);
+  gtk_list_box_append (self->work, row);
+}
+
+static void
+work_listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiHomeScreen *self = owner;
+  GPtrArray *work = args->result;
+
+  tai_row_clear_list (self->work);
+  for (guint i = 0; work != NULL && i < work->len; i++)
+    add_work (self, g_ptr_array_index (work, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->work), work != NULL && work->len > 0);
+  gtk_label_set_text (GTK_LABEL (self->work_title),
+                      error != NULL                    ? _ ("What is not finished cannot be read now")
+                      : work != NULL && work->len == 0 ? _ ("Nothing is left unfinished")
+                                                       : _ ("Not finished"));
+}
+
+static void
+list_work (TaiHomeScreen *self)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  args->number = MAX_WORK;
+  tai_screen_call (TAI_SCREEN (self), tai_do_list_work, args, work_listed_cb);
+}
+
 static void
 work_activated_cb (TaiHomeScreen *self, GtkListBoxRow *row)
 {
-  tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_ORDERS, tai_row_get_key (TAI_ROW (row)));
+  take (self, tai_row_get_key (TAI_ROW (row)));
 }
 
 /* The screen ------------------------------------------------------------------------------------------------------------------ */
@@ -237,6 +318,14 @@ enter (TaiScreen *screen, const char *text)
   gtk_editable_set_text (self->command, text != NULL ? text : "");
   gtk_widget_grab_focus (GTK_WIDGET (self->command));
   search (self);
+  list_work (self);
+}
+
+/* The line or a printer moved: what is unfinished may have changed. */
+static void
+figures_changed (TaiScreen *screen)
+{
+  list_work (TAI_HOME_SCREEN (screen));
 }
 
 static gboolean
@@ -266,6 +355,7 @@ tai_home_screen_class_init (TaiHomeScreenClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   TAI_SCREEN_CLASS (klass)->enter = enter;
+  TAI_SCREEN_CLASS (klass)->figures_changed = figures_changed;
   TAI_SCREEN_CLASS (klass)->back = back;
   TAI_SCREEN_CLASS (klass)->scanned = scanned;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/home.ui");

@@ -79,7 +79,7 @@ tai_line_screen_class_init (TaiLineScreenClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   TAI_SCREEN_CLASS (klass)->enter = enter;
-  TAI_SCREEN_CLASS (klass)->update = update;
+  TAI_SCREEN_CLASS (klass)->figures_changed = update;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/line.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiLineScreen, figures);
   gtk_widget_class_bind_template_child (widget_class, TaiLineScreen, try);

@@ -29,13 +29,16 @@ show (TaiMoneyPanel *self)
 {
   const TaiVisitView *visit = tai_counter_get_visit (self->counter);
   const TaiMoney none = tai_money (0, tai_counter_get_terminal (self->counter)->currency);
+  const TaiMoney nothing = {
+      0}; /* a top-up has no monthly bill: a dash says so, 0.00 would promise something */
+  gboolean has_months = visit != NULL && (visit->first.minor != 0 || visit->normal.minor != 0);
   gboolean is_paid = visit != NULL && visit->state == TAI_VISIT_CLOSED;
 
   gtk_label_set_text (GTK_LABEL (self->caption), is_paid ? _ ("Paid") : _ ("Due"));
   set_money (self->due, visit != NULL ? visit->total : none);
   set_money (self->figures[0], visit != NULL ? visit->total : none);
-  set_money (self->figures[1], visit != NULL ? visit->first : none);
-  set_money (self->figures[2], visit != NULL ? visit->normal : none);
+  set_money (self->figures[1], has_months ? visit->first : nothing);
+  set_money (self->figures[2], has_months ? visit->normal : nothing);
 }
 
 static void

@@ -6,9 +6,6 @@
 
 #include <glib/gi18n.h>
 
-/* Dots of the paper a logical pixel: papers are drawn for printing, and shown smaller. */
-#define SHRINK 2
-
 struct _TaiPaperView {
   GtkWidget parent;
   GtkWidget *scroller; /* (owned) */
@@ -30,9 +27,9 @@ add_page (TaiPaperView *self, const TaiImage *image)
   GtkWidget *picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
   g_autofree char *name = g_strdup_printf (_ ("Page %u of the paper"), self->n_shown + 1);
 
-  gtk_widget_set_size_request (picture, (int)image->width / SHRINK, (int)image->height / SHRINK);
+  /* as wide as there is room, and as high as that makes it */
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
-  gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (picture, GTK_ALIGN_START);
   gtk_widget_add_css_class (picture, "paper");
   gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_box_append (self->pages, picture);
@@ -119,7 +116,7 @@ tai_paper_view_init (TaiPaperView *self)
 {
   self->pages = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->pages));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));

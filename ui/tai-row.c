@@ -55,6 +55,7 @@ tai_row_init (TaiRow *self)
   self->title = new_label ("row-title");
   self->subtitle = new_label ("dim-label");
   self->end = new_label ("numeric");
+  gtk_label_set_wrap (GTK_LABEL (self->end), FALSE);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), self->title);

@@ -158,6 +158,13 @@ tai_screen_update (TaiScreen *self)
     TAI_SCREEN_GET_CLASS (self)->update (self);
 }
 
+void
+tai_screen_figures_changed (TaiScreen *self)
+{
+  if (TAI_SCREEN_GET_CLASS (self)->figures_changed != NULL)
+    TAI_SCREEN_GET_CLASS (self)->figures_changed (self);
+}
+
 gboolean
 tai_screen_back (TaiScreen *self)
 {

@@ -47,6 +47,7 @@ G_DECLARE_DERIVABLE_TYPE (TaiScreen, tai_screen, TAI, SCREEN, GtkWidget)
  * @enter: it is shown; takes the focus. @text: what was given to tai_screen_go()
  * @leave: it is not shown any more; forgets what belongs to the customer
  * @update: the visit's picture is new; only while shown
+ * @figures_changed: the line or a device stands otherwise; only while shown
  * @back: Esc. TRUE: it went one step back inside
  * @scanned: TRUE: the code was meant for it
  * @press: a function key. TRUE: it was meant for it
@@ -56,6 +57,7 @@ struct _TaiScreenClass {
   void (*enter) (TaiScreen *self, const char *text);
   void (*leave) (TaiScreen *self);
   void (*update) (TaiScreen *self);
+  void (*figures_changed) (TaiScreen *self);
   gboolean (*back) (TaiScreen *self);
   gboolean (*scanned) (TaiScreen *self, const char *text);
   gboolean (*press) (TaiScreen *self, TaiKey key);
@@ -87,6 +89,7 @@ void tai_screen_begin (TaiScreen *self, const char *operation_id, const char *of
 void tai_screen_enter (TaiScreen *self, const char *text);
 void tai_screen_leave (TaiScreen *self);
 void tai_screen_update (TaiScreen *self);
+void tai_screen_figures_changed (TaiScreen *self);
 gboolean tai_screen_back (TaiScreen *self);
 gboolean tai_screen_scanned (TaiScreen *self, const char *text);
 gboolean tai_screen_press (TaiScreen *self, TaiKey key);

@@ -12,6 +12,7 @@
 
 #include "tai-amount-entry.h"
 #include "tai-do.h"
+#include "tai-line-card.h"
 #include "tai-words.h"
 
 #define DIGITS 11
@@ -21,8 +22,10 @@ struct _TaiTargetScreen {
   GtkEditable *number;
   GtkWidget *amount_box, *go;
   AdwBin *place;
-  TaiAmountEntry *amount;  /* (nullable) until the till's currency is known */
+  TaiAmountEntry *amount; /* (nullable) until the till's currency is known */
+  TaiLineCard *line;
   char target[DIGITS + 1]; /* what the order has */
+  TaiMoney asked_about;    /* the clerk was asked whether the same is taken again; currency 0: not */
 };
 
 G_DEFINE_FINAL_TYPE (TaiTargetScreen, tai_target_screen, TAI_TYPE_SCREEN)
@@ -60,6 +63,8 @@ target_set_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
     return;
   }
   g_strlcpy (self->target, args->text, sizeof self->target);
+  self->asked_about = tai_money (0, 0);
+  tai_line_card_look_up (self->line, tai_screen_get_counter (TAI_SCREEN (self)), self->target);
   gtk_widget_grab_focus (asks (self, TAI_NEEDS_AMOUNT) ? GTK_WIDGET (self->amount) : self->go);
 }
 
@@ -93,17 +98,56 @@ number_activate_cb (TaiTargetScreen *self)
     gtk_widget_grab_focus (asks (self, TAI_NEEDS_AMOUNT) ? GTK_WIDGET (self->amount) : self->go);
 }
 
+/* The same was just taken: by whom, and once more only when the clerk says so. */
+static void
+ask_again (TaiTargetScreen *self, const TaiRepeat *repeat)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  g_autofree char *number = tai_words_number (repeat->msisdn);
+  g_autofree char *sum = tai_words_money (repeat->amount);
+  g_autofree char *time =
+      tai_words_time (repeat->time_us, tai_counter_get_terminal (counter)->utc_offset_min);
+  g_autofree char *words = g_strdup_printf (
+      _ ("%s for %s was taken at %s by %s already. If the customer pays once more: Enter again."), sum,
+      number, time, repeat->clerk != NULL ? repeat->clerk : "–");
+
+  self->asked_about = repeat->amount;
+  tai_screen_show_problem (TAI_SCREEN (self), words);
+  gtk_widget_grab_focus (GTK_WIDGET (self->amount));
+}
+
+static void
+repeat_found_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiTargetScreen *self = owner;
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  const TaiRepeat *repeat = args->result;
+  TaiMoney amount;
+
+  gtk_widget_set_sensitive (self->go, TRUE);
+  if (!tai_amount_entry_get_amount (self->amount, &amount))
+    return;
+  if (repeat == NULL) /* not here: perhaps at another desk of the hall */
+    repeat = tai_line_card_find_repeat (self->line, self->target, amount,
+                                        tai_clock_now (tai_counter_get_clock (counter)));
+  if (repeat != NULL && (self->asked_about.currency == 0 || self->asked_about.minor != amount.minor))
+    ask_again (self, repeat);
+  else
+    tai_screen_next (TAI_SCREEN (self));
+}
+
 static void
 amount_set_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiTargetScreen *self = owner;
 
-  gtk_widget_set_sensitive (self->go, TRUE);
   tai_screen_show_error (TAI_SCREEN (self), error);
-  if (error == NULL)
-    tai_screen_next (TAI_SCREEN (self));
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self->amount));
+  if (error == NULL) {
+    tai_screen_call (TAI_SCREEN (self), tai_do_find_repeat, NULL, repeat_found_cb);
+    return;
+  }
+  gtk_widget_set_sensitive (self->go, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->amount));
 }
 
 static void
@@ -146,6 +190,8 @@ enter (TaiScreen *screen, const char *text)
   tai_amount_entry_clear (self->amount);
   if (item != NULL)
     tai_amount_entry_set_amount (self->amount, item->open_amount);
+  self->asked_about = tai_money (0, 0);
+  tai_line_card_look_up (self->line, tai_screen_get_counter (screen), target);
   g_strlcpy (self->target, target != NULL ? target : "", sizeof self->target);
   gtk_editable_set_text (self->number, target != NULL ? target : "");
   gtk_widget_grab_focus (GTK_WIDGET (self->number));
@@ -158,9 +204,11 @@ leave (TaiScreen *screen)
 {
   TaiTargetScreen *self = TAI_TARGET_SCREEN (screen);
 
+  /* what the change of text would ask for has no place any more */
   g_strlcpy (self->target, gtk_editable_get_text (self->number), sizeof self->target);
   gtk_editable_set_text (self->number, "");
   self->target[0] = '\0';
+  tai_line_card_look_up (self->line, NULL, NULL);
 }
 
 static gboolean
@@ -193,8 +241,10 @@ tai_target_screen_class_init (TaiTargetScreenClass *klass)
   TAI_SCREEN_CLASS (klass)->enter = enter;
   TAI_SCREEN_CLASS (klass)->leave = leave;
   TAI_SCREEN_CLASS (klass)->scanned = scanned;
+  g_type_ensure (TAI_TYPE_LINE_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/target.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiTargetScreen, number);
+  gtk_widget_class_bind_template_child (widget_class, TaiTargetScreen, line);
   gtk_widget_class_bind_template_child (widget_class, TaiTargetScreen, amount_box);
   gtk_widget_class_bind_template_child (widget_class, TaiTargetScreen, place);
   gtk_widget_class_bind_template_child (widget_class, TaiTargetScreen, go);

@@ -45,8 +45,8 @@ tai_words_number (const char *number)
   return g_string_free (out, FALSE);
 }
 
-static const char *
-choose_name (const char *name, const char *name_en)
+const char *
+tai_words_name (const char *name, const char *name_en)
 {
   return name_en != NULL && *name_en != '\0' && !is_chinese () ? name_en : name;
 }
@@ -54,13 +54,13 @@ choose_name (const char *name, const char *name_en)
 const char *
 tai_words_offering (const TaiOffering *offering)
 {
-  return choose_name (offering->name, offering->name_en);
+  return tai_words_name (offering->name, offering->name_en);
 }
 
 const char *
 tai_words_item (const TaiOrderItem *item)
 {
-  return choose_name (item->offering_name, item->offering_name_en);
+  return tai_words_name (item->offering_name, item->offering_name_en);
 }
 
 const char *
