@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tai-core-error.h"
 
-G_DEFINE_QUARK (tai_core_error, tai_core_error)
-
 void
 tai_core_error_set_cash_short (GError **error, gint64 missing_minor, guint16 currency)
 {
@@ -24,3 +22,5 @@ tai_core_error_get_missing (const GError *error, gint64 *minor, guint16 *currenc
   *currency = (guint16)g_ascii_strtoull (end + 1, NULL, 10);
   return *minor > 0;
 }
+
+G_DEFINE_QUARK (tai_core_error, tai_core_error)
