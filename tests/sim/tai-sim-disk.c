@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#define DISK_PREFIX    "file:/sim-disk-"
-#define PAGE_SLOT      (4096 + 512) /* of the larger pages, HQ's */
-#define N_PAGE_SLOTS   4096
-#define LOOKASIDE_SLOT 1200
-#define N_LOOKASIDE    400
+#include "tai-sim-memory.h"
+
+#define DISK_PREFIX  "file:/sim-disk-"
+#define PAGE_SLOT    (4096 + 512) /* of the larger pages, HQ's */
+#define N_PAGE_SLOTS 4096
 /* Where a database's header counts its writes: whoever has pages in his cache looks here whether they are still good. */
 #define HEADER_CHANGE_COUNT 24
 #define HEADER_VALID_FOR    92
@@ -31,26 +31,36 @@ int __wrap_sqlite3_exec (sqlite3 *handle, const char *text, sqlite3_callback row
 
 typedef struct {
   sqlite3 *handle;        /* (owned) */
-  GHashTable *statements; /* (owned) text -> (owned) sqlite3_stmt that nobody uses */
+  GHashTable *statements; /* (owned) address of a text -> (owned) Parked: the texts are constants */
   GHashTable *pragmas;    /* (owned) set of texts that this connection has heard */
   gboolean in_use;
 } Connection;
+
+typedef struct {
+  sqlite3_stmt *statement; /* (owned) */
+  gboolean in_use;
+} Parked;
 
 static gboolean is_recycling;
 static sqlite3 *last_opened;
 static GHashTable *by_name;   /* URI -> (owned) Connection */
 static GHashTable *by_handle; /* sqlite3 -> Connection */
+static GHashTable *parked;    /* sqlite3_stmt -> Parked */
+
+static void
+parked_free (gpointer data)
+{
+  Parked *self = data;
+
+  g_hash_table_remove (parked, self->statement);
+  __real_sqlite3_finalize (self->statement);
+  g_free (self);
+}
 
 static void
 connection_free (Connection *self)
 {
-  GHashTableIter iter;
-  gpointer statement;
-
   g_hash_table_remove (by_handle, self->handle);
-  g_hash_table_iter_init (&iter, self->statements);
-  while (g_hash_table_iter_next (&iter, NULL, &statement))
-    __real_sqlite3_finalize (statement);
   g_hash_table_unref (self->statements);
   g_hash_table_unref (self->pragmas);
   __real_sqlite3_close (self->handle);
@@ -81,7 +91,7 @@ __wrap_sqlite3_open_v2 (const char *name, sqlite3 **handle, int flags, const cha
     return rc;
   known = g_new0 (Connection, 1);
   known->handle = *handle;
-  known->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
+  known->statements = g_hash_table_new_full (NULL, NULL, NULL, parked_free);
   known->pragmas = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   known->in_use = TRUE;
   g_hash_table_insert (by_name, g_strdup (name), known);
@@ -103,30 +113,40 @@ __wrap_sqlite3_close (sqlite3 *handle)
   return SQLITE_OK;
 }
 
+/* Texts are told apart by their address, which is checked: hashing them costs more than some statements do. */
 int
 __wrap_sqlite3_prepare_v3 (sqlite3 *handle, const char *text, int size, unsigned flags,
                            sqlite3_stmt **statement, const char **tail)
 {
   Connection *known = size < 0 && tail == NULL ? find_connection (handle) : NULL;
-  gpointer parked = NULL;
+  Parked *place = known ? g_hash_table_lookup (known->statements, text) : NULL;
+  int rc;
 
-  if (known == NULL || !g_hash_table_steal_extended (known->statements, text, NULL, &parked))
-    return __real_sqlite3_prepare_v3 (handle, text, size, flags, statement, tail);
-  *statement = parked;
-  return SQLITE_OK;
+  if (place != NULL && !place->in_use && strcmp (sqlite3_sql (place->statement), text) == 0) {
+    place->in_use = TRUE;
+    *statement = place->statement;
+    return SQLITE_OK;
+  }
+  rc = __real_sqlite3_prepare_v3 (handle, text, size, flags, statement, tail);
+  if (known == NULL || place != NULL || rc != SQLITE_OK)
+    return rc;
+  place = g_new (Parked, 1);
+  *place = (Parked){.statement = *statement, .in_use = TRUE};
+  g_hash_table_insert (known->statements, (gpointer)text, place);
+  g_hash_table_insert (parked, *statement, place);
+  return rc;
 }
 
 int
 __wrap_sqlite3_finalize (sqlite3_stmt *statement)
 {
-  Connection *known = statement ? find_connection (sqlite3_db_handle (statement)) : NULL;
-  const char *text = known ? sqlite3_sql (statement) : NULL;
+  Parked *place = statement && parked ? g_hash_table_lookup (parked, statement) : NULL;
 
-  if (known == NULL || g_hash_table_contains (known->statements, text))
+  if (place == NULL)
     return __real_sqlite3_finalize (statement);
-  sqlite3_reset (statement);
-  sqlite3_clear_bindings (statement);
-  g_hash_table_insert (known->statements, (gpointer)text, statement);
+  if (sqlite3_stmt_busy (statement))
+    sqlite3_reset (statement);
+  place->in_use = FALSE;
   return SQLITE_OK;
 }
 
@@ -152,11 +172,12 @@ tai_sim_disk_configure (void)
   /* One thread, one process: no locks, no counting of bytes, pages from one block. */
   sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
-  sqlite3_config (SQLITE_CONFIG_LOOKASIDE, LOOKASIDE_SLOT, N_LOOKASIDE);
+  tai_sim_memory_configure ();
   sqlite3_config (SQLITE_CONFIG_PAGECACHE, g_malloc ((gsize)PAGE_SLOT * N_PAGE_SLOTS), PAGE_SLOT,
                   N_PAGE_SLOTS);
   by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)connection_free);
   by_handle = g_hash_table_new (NULL, NULL);
+  parked = g_hash_table_new (NULL, NULL);
   tai_sim_disk_set_recycling (g_getenv ("TAI_SIM_FRESH") == NULL);
 }
 
@@ -233,6 +254,16 @@ tai_sim_disk_prepare (TaiSimDisk *self, const char *text)
     g_hash_table_insert (self->statements, (gpointer)text, statement);
   }
   return statement;
+}
+
+guint32
+tai_sim_disk_count_commits (TaiSimDisk *self)
+{
+  guint32 count = 0;
+
+  g_assert_cmpint (self->file->pMethods->xRead (self->file, &count, sizeof count, HEADER_CHANGE_COUNT), ==,
+                   SQLITE_OK);
+  return GUINT32_FROM_BE (count);
 }
 
 GByteArray *

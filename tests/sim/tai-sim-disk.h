@@ -33,6 +33,8 @@ const char *tai_sim_disk_get_uri (TaiSimDisk *self);
 sqlite3 *tai_sim_disk_get_handle (TaiSimDisk *self);
 /* Prepared once; @text is a constant. Reset it after use. (transfer none) */
 sqlite3_stmt *tai_sim_disk_prepare (TaiSimDisk *self, const char *text);
+/* Another number after each commit. */
+guint32 tai_sim_disk_count_commits (TaiSimDisk *self);
 GByteArray *tai_sim_disk_read (TaiSimDisk *self);
 /* Nobody may be inside a transaction. */
 void tai_sim_disk_write (TaiSimDisk *self, GByteArray *image);

@@ -316,8 +316,8 @@ tai_sim_terminal_serve (TaiSimTerminal *self, TaiSimWish wish, guint person, gin
   return FALSE;
 }
 
-gboolean
-tai_sim_terminal_is_quiet (TaiSimTerminal *self)
+static gboolean
+look_whether_quiet (TaiSimTerminal *self)
 {
   static const char text[] =
       "SELECT EXISTS (SELECT 1 FROM outbox WHERE state NOT IN ('acknowledged', 'superseded')) OR EXISTS "
@@ -330,4 +330,15 @@ tai_sim_terminal_is_quiet (TaiSimTerminal *self)
   quiet = sqlite3_column_int (statement, 0) == 0;
   sqlite3_reset (statement);
   return quiet;
+}
+
+gboolean
+tai_sim_terminal_is_quiet (TaiSimTerminal *self)
+{
+  guint32 n_commits = tai_sim_disk_count_commits (self->disk);
+
+  if (self->looked_at != n_commits)
+    self->was_quiet = look_whether_quiet (self);
+  self->looked_at = n_commits;
+  return self->was_quiet;
 }

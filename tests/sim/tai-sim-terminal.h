@@ -28,6 +28,8 @@ typedef struct {
   TaiSimLine *line;
   TaiSync *sync;
   guint n_visits, n_taken;
+  guint32 looked_at; /* the disk's commits when it was last seen to be quiet or not */
+  gboolean was_quiet;
   gint64 steps_to_live; /* of the store; -1: does not die */
   gint64 steps_to_fail; /* so many steps find the disk full */
   gboolean dead;
