@@ -50,6 +50,7 @@ typedef struct {
       only_unfinished; /* work at HQ or money back to the customer is still to come: not completed, cancelled,
                              * undone, rejected or failed, or with a refund due */
   gboolean only_placed; /* placed, and no money has come */
+  gboolean no_items;    /* for who only looks whether there are any: the orders come without their items */
   guint limit;          /* 0 = 100 */
 } TaiOrderFilter;
 

@@ -281,7 +281,7 @@ load_texts (TaiQuery *query, TaiOrder *order)
 }
 
 static TaiOrder *
-load_order (TaiDatabase *db, TaiQuery *query, GError **error)
+load_order (TaiDatabase *db, TaiQuery *query, gboolean no_items, GError **error)
 {
   const TaiOperation *operation = tai_operation_find (tai_query_get_text (query, 3));
   guint16 currency = (guint16)tai_query_get_int (query, 17);
@@ -310,8 +310,9 @@ load_order (TaiDatabase *db, TaiQuery *query, GError **error)
     corrupt ("unknown off-line rule", error);
     return NULL;
   }
-  return tai_item_rows_load (db, tai_query_get_int (query, 0), order, error) ? g_steal_pointer (&order)
-                                                                             : NULL;
+  if (!no_items && !tai_item_rows_load (db, tai_query_get_int (query, 0), order, error))
+    return NULL;
+  return g_steal_pointer (&order);
 }
 
 TaiOrder *
@@ -322,7 +323,7 @@ tai_store_find_order (TaiVisitStore *store, const char *id, GError **error)
   g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "t", id);
   int step = query ? tai_query_next (query, error) : -1;
 
-  return step > 0 ? load_order (db, query, error) : NULL;
+  return step > 0 ? load_order (db, query, FALSE, error) : NULL;
 }
 
 /* Each has the index that answers it; what else the filter says is checked row by row. */
@@ -384,7 +385,7 @@ tai_store_list_orders (TaiVisitStore *store, const TaiOrderFilter *filter, GErro
   if (query == NULL)
     return NULL;
   while ((step = tai_query_next (query, error)) > 0) {
-    TaiOrder *order = load_order (db, query, error);
+    TaiOrder *order = load_order (db, query, filter->no_items, error);
     if (order == NULL)
       return NULL;
     g_ptr_array_add (orders, order);

@@ -171,7 +171,7 @@ apply_page (TaiSync *self, const TaiJson *page, gboolean *more, GError **error)
 static gboolean
 has_unfinished (TaiSync *self)
 {
-  TaiOrderFilter filter = {.only_unfinished = TRUE, .limit = 1};
+  TaiOrderFilter filter = {.only_unfinished = TRUE, .no_items = TRUE, .limit = 1};
   g_autoptr (GPtrArray) orders = tai_visit_store_list_orders (self->ports.store, &filter, NULL);
 
   return orders != NULL && orders->len > 0;

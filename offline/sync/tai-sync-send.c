@@ -409,13 +409,20 @@ load (TaiSync *self)
     tai_sync_note_store_failure (self, error);
 }
 
+/* The outbox remembers when its next row is due: most ticks are a reply's or a poll's, and find nothing. */
+static gboolean
+is_something_due (TaiSync *self)
+{
+  return tai_outbox_next_due_us (self->ports.outbox, self->destination) <= tai_sync_queue_now (self);
+}
+
 void
 tai_sync_send_due (TaiSync *self)
 {
   /* The outbox believes in asking and in nothing in flight until it is told. */
   if (self->must_flush && !tai_sync_flush (self, TRUE))
     return;
-  if (self->loaded.length < self->settings.window && !self->asking)
+  if (self->loaded.length < self->settings.window && !self->asking && is_something_due (self))
     load (self);
   while (self->n_in_flight < self->settings.window && !g_queue_is_empty (&self->loaded)) {
     if (self->settings.batch > 1 && may_travel_along (g_queue_peek_head (&self->loaded)))
