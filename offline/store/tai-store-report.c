@@ -68,13 +68,14 @@ list_lines (const Scope *scope, const char *kind, gint64 *n, GError **error)
 static gboolean
 balance_then (const Scope *scope, const char *pattern, gint64 *minor, GError **error)
 {
-  /* "+": few rows, and a bound pattern that may use an index has SQLite compile the statement anew for each value. */
+  /* "+" on both sides: few rows, and a bound pattern that may use an index has SQLite compile the statement anew for
+   * each value. */
   static const TaiSql now = {"report.balance",
-                             "SELECT sum (minor) FROM balance WHERE +account GLOB ? AND currency = ?"};
+                             "SELECT sum (minor) FROM balance WHERE +account GLOB +? AND currency = ?"};
   static const TaiSql later = {
       "report.later",
       "SELECT sum (t.minor) FROM total t LEFT JOIN shift s ON s.id = t.shift_id WHERE t.business_day >= ?1 "
-      "AND t.kind = 'account' AND +t.name GLOB ?2 AND t.currency = ?3 AND (t.business_day > ?1 OR s.n > ?4)"};
+      "AND t.kind = 'account' AND +t.name GLOB +?2 AND t.currency = ?3 AND (t.business_day > ?1 OR s.n > ?4)"};
   gint64 came_later;
 
   if (!tai_database_get_int (scope->db, &now, 0, minor, error, "tw", pattern, (int)scope->currency) ||
