@@ -26,6 +26,7 @@ G_STATIC_ASSERT (TAI_SEAL_KEY_SIZE == crypto_secretbox_KEYBYTES);
 
 struct _TaiSealKey {
   guint8 byte[TAI_SEAL_KEY_SIZE];
+  TaiSealPublicKey public_key; /* as HQ's X25519 key: asked for with each box that HQ opens */
 };
 
 typedef struct {
@@ -39,6 +40,14 @@ allocate_key (void)
   g_assert (ready >= 0);
   TaiSealKey *key = sodium_malloc (sizeof (TaiSealKey));
   g_assert (key != NULL);
+  return key;
+}
+
+/* All 32 bytes are in. */
+static TaiSealKey *
+finish_key (TaiSealKey *key)
+{
+  crypto_scalarmult_base (key->public_key.byte, key->byte);
   return key;
 }
 
@@ -89,7 +98,7 @@ tai_seal_key_new (TaiEntropy *entropy)
   g_return_val_if_fail (TAI_IS_ENTROPY (entropy), NULL);
   TaiSealKey *key = allocate_key ();
   tai_entropy_fill (entropy, key->byte, sizeof key->byte);
-  return key;
+  return finish_key (key);
 }
 
 TaiSealKey *
@@ -97,7 +106,7 @@ tai_seal_key_from_text (const char *base64url, GError **error)
 {
   g_return_val_if_fail (base64url != NULL, NULL);
   g_autoptr (TaiSealKey) key = allocate_key ();
-  return key_from_text (base64url, key->byte, error) ? g_steal_pointer (&key) : NULL;
+  return key_from_text (base64url, key->byte, error) ? finish_key (g_steal_pointer (&key)) : NULL;
 }
 
 char *
@@ -124,10 +133,8 @@ tai_seal_text_free (char *secret_text)
 TaiSealPublicKey
 tai_seal_key_get_public (const TaiSealKey *key)
 {
-  TaiSealPublicKey public_key = {{0}};
-  g_return_val_if_fail (key != NULL, public_key);
-  crypto_scalarmult_base (public_key.byte, key->byte);
-  return public_key;
+  g_return_val_if_fail (key != NULL, ((TaiSealPublicKey){{0}}));
+  return key->public_key;
 }
 
 static KeyId
@@ -252,15 +259,15 @@ GBytes *
 tai_seal_open_at_hq (const TaiSealKey *hq, GBytes *box, GError **error)
 {
   g_return_val_if_fail (hq != NULL && box != NULL, NULL);
-  TaiSealPublicKey public_key = tai_seal_key_get_public (hq);
+  const TaiSealPublicKey *public_key = &hq->public_key;
   gsize size;
   const guint8 *body =
-      check_box (box, VERSION_TO_HQ, public_key_id (&public_key), crypto_box_SEALBYTES, &size, error);
+      check_box (box, VERSION_TO_HQ, public_key_id (public_key), crypto_box_SEALBYTES, &size, error);
   if (body == NULL)
     return NULL;
   guint8 *plain = sodium_malloc (size - crypto_box_SEALBYTES);
   g_assert (plain != NULL);
-  int failed = crypto_box_seal_open (plain, body, size, public_key.byte, hq->byte);
+  int failed = crypto_box_seal_open (plain, body, size, public_key->byte, hq->byte);
   return finish_open (plain, size - crypto_box_SEALBYTES, failed, error);
 }
 
