@@ -15,12 +15,15 @@ struct _TaiCanonical {
   GString *bytes; /* (owned) */
 };
 
+/* Not strspn(): it makes a table of the set for each short name. */
 static gboolean
 is_name (const char *name)
 {
-  gsize size = strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
+  const char *p = name;
 
-  return size > 0 && name[size] == '\0';
+  while (g_ascii_isalnum (*p) || *p == '_' || *p == '.' || *p == '-')
+    p++;
+  return p > name && *p == '\0';
 }
 
 TaiCanonical *
