@@ -7,6 +7,7 @@
 #include "tai-terminal-host-private.h"
 
 #include "tai-core-error.h"
+#include "tai-fast-digest.h"
 #include "tai-hall-paperwork.h"
 #include "tai-offering.h"
 #include "tai-pin.h"
@@ -214,6 +215,7 @@ tai_terminal_host_open (TaiStateFolder *folder, TaiHostMode mode, GError **error
   gboolean good;
 
   self->folder = folder;
+  tai_fast_digest_install ();
   self->cancellable = g_cancellable_new ();
   self->refresh_cancellable = g_cancellable_new ();
   self->clock = tai_system_clock_new ();

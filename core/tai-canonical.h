@@ -37,6 +37,10 @@ gboolean tai_time_from_text (const char *text, gint64 *time_us);
 typedef struct {
   guint8 byte[TAI_DIGEST_SIZE];
 } TaiDigest;
+/* GLib's, in plain C; whoever has one that uses the processor's instructions gives it here: the same value, of @head and then
+ * @data, each NULL when its size is 0; called from any thread. NULL: GLib's again. */
+typedef TaiDigest (*TaiSha256Func) (gconstpointer head, gsize head_size, gconstpointer data, gsize size);
+void tai_digest_set_sha256 (TaiSha256Func func);
 TaiDigest tai_digest_bytes (gconstpointer data, gsize size);
 /* chain = SHA-256(previous || record); the first record's previous is 32 zero bytes. */
 TaiDigest tai_digest_chain (TaiDigest previous, GBytes *record);

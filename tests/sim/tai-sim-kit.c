@@ -7,6 +7,7 @@
 #include "tai-fake-clock.h"
 #include "tai-fake-desk-ports.h"
 #include "tai-fake-entropy.h"
+#include "tai-fast-digest.h"
 #include "tai-hq-store-sqlite.h"
 #include "tai-json.h"
 #include "tai-offering.h"
@@ -294,6 +295,7 @@ tai_sim_kit_make (void)
   g_autoptr (GError) error = NULL;
 
   tai_sim_disk_configure ();
+  tai_fast_digest_install ();
   kit.hq_handles = g_hash_table_new (NULL, NULL);
   kit.hq_key = tai_seal_key_new (entropy);
   kit.blind_key = tai_seal_key_new (entropy);
