@@ -17,11 +17,23 @@
 #define RETRY_MIN_US      SECOND_US
 #define RETRY_MAX_US      (300 * SECOND_US)
 
+/* @payment: the one that was looked at last: the orders of a sale are due together and name the same. */
 typedef struct {
   HqStore *store;
   gint64 now_us;
   int moved;
+  TaiJson *payment; /* (owned) (nullable) */
+  char *payment_hall, *payment_id;
 } Engine;
+
+static void
+engine_clear (Engine *self)
+{
+  g_clear_pointer (&self->payment, tai_json_free);
+  g_clear_pointer (&self->payment_hall, g_free);
+  g_clear_pointer (&self->payment_id, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Engine, engine_clear)
 
 static TaiJson *
 parse_body (GBytes *body)
@@ -58,12 +70,27 @@ refuse_order (Engine *self, HqOrderRow *order, const char *state, const char *re
 
 typedef enum { COVER_WAITS, COVER_SHORT, COVER_PAID } Cover;
 
+/* NULL: it has not come yet. (transfer none) until the next call */
+static const TaiJson *
+find_payment (Engine *self, const char *hall, const char *id)
+{
+  g_auto (HqPaymentRow) row = {0};
+
+  if (id == NULL || (g_strcmp0 (self->payment_id, id) == 0 && strcmp (self->payment_hall, hall) == 0))
+    return id != NULL ? self->payment : NULL;
+  if (!self->store->klass->payment_find (self->store, hall, id, &row))
+    return NULL;
+  engine_clear (self);
+  self->payment_hall = g_strdup (hall);
+  self->payment_id = g_strdup (id);
+  return self->payment = parse_body (row.body);
+}
+
 /* What a payment gives to the order. Another currency, or no amount, is nothing. */
 static gboolean
-add_share (const HqPaymentRow *payment, const HqOrderRow *order, TaiMoney *paid)
+add_share (const TaiJson *json, const HqOrderRow *order, TaiMoney *paid)
 {
   const char *known = order->external_id != NULL ? order->external_id : order->id;
-  g_autoptr (TaiJson) json = parse_body (payment->body);
   const TaiJson *items = tai_json_get_member (json, "paymentItem");
   for (guint i = 0; i < tai_json_get_length (items); i++) {
     const TaiJson *item = tai_json_get_element (items, i);
@@ -86,11 +113,11 @@ find_cover (Engine *self, const HqOrderRow *order, const TaiJson *json)
   gboolean is_known = order->operation != NULL && hq_line_get_due (json, &due);
   paid = tai_money (0, due.currency);
   for (guint i = 0; i < tai_json_get_length (payments); i++) {
-    g_auto (HqPaymentRow) payment = {0};
     const char *id = tai_json_require_string (tai_json_get_element (payments, i), "id", NULL);
-    if (!self->store->klass->payment_find (self->store, order->hall, id, &payment))
+    const TaiJson *payment = find_payment (self, order->hall, id);
+    if (payment == NULL)
       return COVER_WAITS;
-    if (is_known && !add_share (&payment, order, &paid))
+    if (is_known && !add_share (payment, order, &paid))
       return COVER_SHORT;
   }
   return is_known && paid.minor < due.minor ? COVER_SHORT : COVER_PAID;
@@ -188,7 +215,7 @@ advance_all (Engine *self, guint max)
 int
 hq_advance (HqStore *store, gint64 now_us, guint max, gint64 *next_us)
 {
-  Engine self = {store, now_us};
+  g_auto (Engine) self = {.store = store, .now_us = now_us};
   gint64 next = 0;
   g_return_val_if_fail (store != NULL && max > 0, -1);
   store->klass->begin (store);
