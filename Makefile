@@ -13,6 +13,12 @@ $(BUILD)/build.ninja: | dependencies
 run: all
 	app/demo/run $(BUILD)
 
+demo: all
+	app/demo/pictures $(BUILD)
+
+visits: all
+	app/demo/visits $(BUILD)
+
 test:
 	$(MAKE) BUILD=$(BUILD)-ci MESON_OPTIONS="-Dwerror=true" all
 	meson test -C $(BUILD)-ci --print-errorlogs --no-suite bench
@@ -28,4 +34,4 @@ format:
 clean:
 	rm -rf $(BUILD) $(BUILD)-ci $(BUILD)-asan
 
-.PHONY: all dependencies run test bench format clean
+.PHONY: all dependencies run demo visits test bench format clean

@@ -43,9 +43,10 @@ static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Look *look = data;
+  TaiWindowDirectory *self = g_task_get_source_object (look->task);
   GSource *idle = g_idle_source_new ();
 
-  look->view = tai_directory_look_up_line_finish (TAI_DIRECTORY (source), result, &look->error);
+  look->view = tai_directory_look_up_line_finish (self->directory, result, &look->error);
   g_source_set_priority (idle, G_PRIORITY_DEFAULT);
   g_source_set_callback (idle, deliver_cb, look, NULL);
   g_source_attach (idle, look->home);
