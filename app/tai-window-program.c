@@ -13,6 +13,7 @@
 #include "tai-advice.h"
 #include "tai-counter-window.h"
 #include "tai-do.h"
+#include "tai-frame-log.h"
 #include "tai-handover.h"
 #include "tai-loop-executor.h"
 #include "tai-page.h"
@@ -37,6 +38,7 @@ struct _TaiWindowProgram {
   GError *error;             /* (owned) (nullable) why it could not be opened */
   TaiWindowStation *station; /* (owned) */
   TaiCounter *counter;       /* (owned) */
+  TaiFrameLog *frames;       /* (owned) (nullable) */
   guint signals[2];
 };
 
@@ -153,6 +155,8 @@ opened_done (gpointer data)
   self->counter = make_counter (self);
   tai_counter_call (self->counter, tai_do_recover, NULL, NULL, NULL);
   window = GTK_WIDGET (tai_counter_window_new (GTK_APPLICATION (self), self->counter));
+  if (g_getenv ("GUITAI_TEST_FRAMES") != NULL)
+    self->frames = tai_frame_log_new (window, g_getenv ("GUITAI_TEST_FRAMES"));
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -195,6 +199,7 @@ tai_window_program_shutdown (GApplication *application)
   TaiWindowProgram *self = TAI_WINDOW_PROGRAM (application);
   GList *windows;
 
+  g_clear_pointer (&self->frames, tai_frame_log_free);
   while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
     gtk_window_destroy (windows->data);
   for (guint i = 0; i < G_N_ELEMENTS (self->signals); i++)

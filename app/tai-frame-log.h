@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TaiFrameLog: how a window draws, for the benchmarks: when its first frame was done, how long frames take, how long the main loop
+ * was ever away. Written as one line of JSON when it is freed, and the first frame at once. Costs a wake-up each 4 ms: not for
+ * selling. Main thread.
+ */
+typedef struct _TaiFrameLog TaiFrameLog;
+
+/* @window: not shown yet; ref'd. NULL when @path cannot be written. */
+TaiFrameLog *tai_frame_log_new (GtkWidget *window, const char *path);
+void tai_frame_log_free (TaiFrameLog *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiFrameLog, tai_frame_log_free)
+
+G_END_DECLS
