@@ -23,7 +23,8 @@ typedef struct _TaiTerminalHost TaiTerminalHost;
  * @TAI_HOST_OWN: takes the folder's lock; what a dead owner left half-way is put right: its unpaid visits are cancelled, its
  *   held stock is free, what was at a printer is unknown
  * @TAI_HOST_OWN_VISITS: the same, but visits that were placed and not paid stay, and hold what they hold: for a window, which
- *   asks for them with tai_desk_recover_visits
+ *   asks for them with tai_desk_recover_visits. The prices are not at the desk yet (tai_terminal_host_load_prices): they take
+ *   longer than all else, and nobody sells before he has signed in
  */
 typedef enum { TAI_HOST_READ, TAI_HOST_OWN, TAI_HOST_OWN_VISITS } TaiHostMode;
 
@@ -32,6 +33,9 @@ typedef enum { TAI_HOST_READ, TAI_HOST_OWN, TAI_HOST_OWN_VISITS } TaiHostMode;
 TaiTerminalHost *tai_terminal_host_open (TaiStateFolder *folder, TaiHostMode mode, GError **error);
 void tai_terminal_host_free (TaiTerminalHost *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiTerminalHost, tai_terminal_host_free)
+
+/* OWN_VISITS: what the store has of HQ's catalogue comes to the desk; none there is no error. */
+gboolean tai_terminal_host_load_prices (TaiTerminalHost *self, GError **error);
 
 TaiStateFolder *tai_terminal_host_get_folder (TaiTerminalHost *self);
 const TaiTerminal *tai_terminal_host_get_terminal (TaiTerminalHost *self);

@@ -40,6 +40,7 @@ struct _TaiWindowProgram {
   TaiCounter *counter;       /* (owned) */
   TaiFrameLog *frames;       /* (owned) (nullable) */
   guint signals[2];
+  gboolean is_open, is_active;
 };
 
 G_DEFINE_FINAL_TYPE (TaiWindowProgram, tai_window_program, ADW_TYPE_APPLICATION)
@@ -73,6 +74,16 @@ attach_run (gpointer data)
   TaiWindowProgram *self = data;
 
   tai_window_station_attach (self->station, self->host);
+}
+
+static void
+load_run (gpointer data)
+{
+  TaiWindowProgram *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tai_terminal_host_load_prices (self->host, &error))
+    g_message ("prices: %s", error->message); /* beginning a visit says it to the clerk */
 }
 
 static void
@@ -139,25 +150,38 @@ show_failure (TaiWindowProgram *self)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* When the terminal is open and GTK is there; whichever comes last. */
 static void
-opened_done (gpointer data)
+show_face (TaiWindowProgram *self)
 {
-  TaiWindowProgram *self = data;
   GtkWidget *window;
 
-  g_application_release (G_APPLICATION (self));
+  if (!self->is_open || !self->is_active ||
+      gtk_application_get_active_window (GTK_APPLICATION (self)) != NULL)
+    return;
   if (self->error != NULL) {
     show_failure (self);
     return;
   }
   self->station = tai_window_station_new (self->worker, tai_terminal_host_get_clock (self->host));
   tai_executor_submit (self->worker, attach_run, NULL, self);
+  tai_executor_submit (self->worker, load_run, NULL, self);
   self->counter = make_counter (self);
   tai_counter_call (self->counter, tai_do_recover, NULL, NULL, NULL);
   window = GTK_WIDGET (tai_counter_window_new (GTK_APPLICATION (self), self->counter));
   if (g_getenv ("GUITAI_TEST_FRAMES") != NULL)
     self->frames = tai_frame_log_new (window, g_getenv ("GUITAI_TEST_FRAMES"));
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+opened_done (gpointer data)
+{
+  TaiWindowProgram *self = data;
+
+  self->is_open = TRUE;
+  show_face (self);
+  g_application_release (G_APPLICATION (self));
 }
 
 /* The application ---------------------------------------------------------------------------------------------------------- */
@@ -178,7 +202,6 @@ tai_window_program_startup (GApplication *application)
   tai_ui_init ();
   self->signals[0] = g_unix_signal_add (SIGTERM, quit_cb, self);
   self->signals[1] = g_unix_signal_add (SIGINT, quit_cb, self);
-  self->worker = TAI_EXECUTOR (tai_loop_executor_new ("terminal"));
   self->painter = TAI_EXECUTOR (tai_thread_executor_new ("painter"));
 }
 
@@ -187,10 +210,8 @@ tai_window_program_activate (GApplication *application)
 {
   TaiWindowProgram *self = TAI_WINDOW_PROGRAM (application);
 
-  if (gtk_application_get_active_window (GTK_APPLICATION (self)) != NULL)
-    return;
-  g_application_hold (application);
-  tai_executor_submit (self->worker, open_run, opened_done, self);
+  self->is_active = TRUE;
+  show_face (self);
 }
 
 static void
@@ -224,6 +245,10 @@ handle_options (GApplication *application, GVariantDict *options, gpointer data)
 
   g_variant_dict_lookup (options, "state", "^ay", &self->state);
   g_variant_dict_lookup (options, "mode", "s", &self->mode);
+  /* while GTK wakes up, the terminal is opened beside it */
+  self->worker = TAI_EXECUTOR (tai_loop_executor_new ("terminal"));
+  g_application_hold (application);
+  tai_executor_submit (self->worker, open_run, opened_done, self);
   return -1;
 }
 
@@ -252,12 +277,15 @@ tai_window_program_init (TaiWindowProgram *self)
 {
 }
 
-/* Terminals have no graphics card: drawing by processor is faster there, and idle when nothing changes. */
+/* Terminals have no graphics card: drawing by processor is faster there, and idle when nothing changes. GTK would load Mesa's
+ * compiler all the same: 50 MiB and a tenth of a second for nothing. */
 static void
 choose_renderer (void)
 {
   if (g_getenv ("GSK_RENDERER") == NULL && g_strcmp0 (g_getenv ("GDK_BACKEND"), "broadway") != 0)
     g_setenv ("GSK_RENDERER", "cairo", TRUE);
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
+    g_setenv ("GDK_DEBUG", "gl-disable,vulkan-disable", FALSE);
 }
 
 TaiWindowProgram *
