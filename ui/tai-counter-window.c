@@ -26,6 +26,7 @@ struct _TaiCounterWindow {
   TaiScreenId came_from;   /* of screens that stand alone */
   TaiScanCatcher *scanner; /* (owned) */
   guint idle_timer;
+  guint preparer; /* idle source; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (TaiCounterWindow, tai_counter_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -118,6 +119,21 @@ get_screen (TaiCounterWindow *self, TaiScreenId id)
   return screen;
 }
 
+/* While the clerk reads: the screens of the flow are made before they are needed, one between two frames. */
+static gboolean
+prepare_cb (gpointer data)
+{
+  TaiCounterWindow *self = data;
+
+  for (TaiScreenId id = TAI_SCREEN_IDENTITY; id <= TAI_SCREEN_DONE; id++)
+    if (self->screens[id] == NULL) {
+      get_screen (self, id);
+      return G_SOURCE_CONTINUE;
+    }
+  self->preparer = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text)
 {
@@ -138,6 +154,8 @@ show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text)
   show_steps (self, screen);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
   tai_screen_enter (screen, kept);
+  if (self->preparer == 0 && self->screens[TAI_SCREEN_DONE] == NULL)
+    self->preparer = g_idle_add_full (G_PRIORITY_LOW, prepare_cb, self, NULL);
 }
 
 /* Keys ------------------------------------------------------------------------------------------------------------------------ */
@@ -423,6 +441,7 @@ tai_counter_window_dispose (GObject *object)
   if (self->idle_timer != 0)
     tai_clock_cancel (tai_counter_get_clock (self->counter), self->idle_timer);
   self->idle_timer = 0;
+  g_clear_handle_id (&self->preparer, g_source_remove);
   g_clear_object (&self->scanner);
   if (self->counter != NULL) {
     g_signal_handlers_disconnect_by_data (self->counter, self);

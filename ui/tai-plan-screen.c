@@ -15,8 +15,10 @@
 #include "tai-row.h"
 #include "tai-words.h"
 
-#define MAX_ROWS  50
-#define MAX_CARDS 3
+#define MAX_ROWS 50
+/* Rows that are made at once, as many as can be seen; the others come between frames, so that no frame is long. */
+#define ROWS_AT_ONCE 10
+#define MAX_CARDS    3
 
 struct _TaiPlanScreen {
   TaiScreen parent;
@@ -24,6 +26,10 @@ struct _TaiPlanScreen {
   GtkListBox *list;
   GtkBox *columns;
   gboolean is_filling, is_taking;
+  GPtrArray *
+      coming; /* (owned) (element-type TaiOffering) rows that are still to be made; the catalogue outlives them */
+  TaiCatalogue *coming_from; /* (owned) (nullable) */
+  guint filler;              /* idle source; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (TaiPlanScreen, tai_plan_screen, TAI_TYPE_SCREEN)
@@ -146,6 +152,38 @@ add_plan (TaiPlanScreen *self, const TaiOffering *offering)
 }
 
 static gboolean
+fill_cb (gpointer data)
+{
+  TaiPlanScreen *self = data;
+  guint n = MIN (self->coming->len, ROWS_AT_ONCE);
+
+  for (guint i = 0; i < n; i++)
+    add_plan (self, g_ptr_array_index (self->coming, i));
+  g_ptr_array_remove_range (self->coming, 0, n);
+  if (self->coming->len > 0)
+    return G_SOURCE_CONTINUE;
+  self->filler = 0;
+  g_clear_pointer (&self->coming_from, tai_catalogue_unref);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_filling (TaiPlanScreen *self)
+{
+  g_clear_handle_id (&self->filler, g_source_remove);
+  g_ptr_array_set_size (self->coming, 0);
+  g_clear_pointer (&self->coming_from, tai_catalogue_unref);
+}
+
+static void
+start_filling (TaiPlanScreen *self)
+{
+  self->coming_from = tai_catalogue_ref (catalogue_of (self));
+  if (fill_cb (self) == G_SOURCE_CONTINUE)
+    self->filler = g_idle_add (fill_cb, self);
+}
+
+static gboolean
 is_for_sale (TaiPlanScreen *self, const TaiOffering *offering)
 {
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
@@ -161,14 +199,11 @@ static void
 fill_all (TaiPlanScreen *self)
 {
   TaiCatalogue *catalogue = catalogue_of (self);
-  guint n = 0;
 
-  for (guint i = 0; i < tai_catalogue_get_n_offerings (catalogue) && n < MAX_ROWS; i++) {
+  for (guint i = 0; i < tai_catalogue_get_n_offerings (catalogue) && self->coming->len < MAX_ROWS; i++) {
     const TaiOffering *offering = tai_catalogue_get_offering (catalogue, i);
-    if (!is_for_sale (self, offering))
-      continue;
-    add_plan (self, offering);
-    n++;
+    if (is_for_sale (self, offering))
+      g_ptr_array_add (self->coming, (gpointer)offering);
   }
 }
 
@@ -177,17 +212,14 @@ fill_found (TaiPlanScreen *self, const char *text)
 {
   TaiFinder *finder = tai_counter_get_finder (tai_screen_get_counter (TAI_SCREEN (self)));
   g_autoptr (GPtrArray) found = tai_finder_search (finder, text, 10 * MAX_ROWS);
-  guint n = 0;
 
-  for (guint i = 0; i < found->len && n < MAX_ROWS; i++) {
+  for (guint i = 0; i < found->len && self->coming->len < MAX_ROWS; i++) {
     const TaiFinderHit *hit = g_ptr_array_index (found, i);
     const TaiOffering *offering = hit->kind == TAI_FINDER_OFFERING && hit->entry != NULL
                                       ? tai_catalogue_find (catalogue_of (self), hit->entry->id)
                                       : NULL;
-    if (offering == NULL || !is_for_sale (self, offering))
-      continue;
-    add_plan (self, offering);
-    n++;
+    if (offering != NULL && is_for_sale (self, offering))
+      g_ptr_array_add (self->coming, (gpointer)offering);
   }
 }
 
@@ -213,11 +245,13 @@ search_cb (TaiPlanScreen *self)
   if (catalogue_of (self) == NULL)
     return;
   self->is_filling = TRUE;
+  stop_filling (self);
   tai_row_clear_list (self->list);
   if (*text == '\0')
     fill_all (self);
   else
     fill_found (self, text);
+  start_filling (self);
   self->is_filling = FALSE;
   select_plan (self, *text == '\0' && plan != NULL ? plan->offering_id : NULL);
   if (gtk_list_box_get_row_at_index (self->list, 0) == NULL)
@@ -289,11 +323,34 @@ enter (TaiScreen *screen, const char *text)
 }
 
 static void
+leave (TaiScreen *screen)
+{
+  stop_filling (TAI_PLAN_SCREEN (screen));
+}
+
+static void
+tai_plan_screen_dispose (GObject *object)
+{
+  stop_filling (TAI_PLAN_SCREEN (object));
+  G_OBJECT_CLASS (tai_plan_screen_parent_class)->dispose (object);
+}
+
+static void
+tai_plan_screen_finalize (GObject *object)
+{
+  g_ptr_array_unref (TAI_PLAN_SCREEN (object)->coming);
+  G_OBJECT_CLASS (tai_plan_screen_parent_class)->finalize (object);
+}
+
+static void
 tai_plan_screen_class_init (TaiPlanScreenClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = tai_plan_screen_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tai_plan_screen_finalize;
   TAI_SCREEN_CLASS (klass)->enter = enter;
+  TAI_SCREEN_CLASS (klass)->leave = leave;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/plan.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, search);
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, list);
@@ -309,6 +366,7 @@ tai_plan_screen_init (TaiPlanScreen *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->coming = g_ptr_array_new ();
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 0);
   tai_ui_name (GTK_WIDGET (self->search), _ ("Search plans"));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
