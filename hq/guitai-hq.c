@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "guitai-hq-admin.h"
@@ -235,6 +236,7 @@ run_other (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  umask (0077);           /* orders and keys of all halls */
   setlocale (LC_ALL, ""); /* names of halls come in the charset of the terminal */
   if (argc < 2)
     return say_usage ();
