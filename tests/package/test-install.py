@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True
 import tap  # noqa: E402
@@ -173,6 +174,35 @@ def it_speaks_chinese():
     assert re.search('[\u4e00-\u9fff]', ctl('status', LANGUAGE='zh_CN'))
 
 
+def the_window_opens():
+    """On a screen in memory of the outer machine, which programs of the inner one reach by its abstract socket."""
+    read, write = os.pipe()
+    screen = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-listen', 'local', '-noreset'],
+                              pass_fds=[write], stdout=machine.log, stderr=machine.log)
+    machine.started.append(screen)
+    os.close(write)
+    display = ':' + os.fdopen(read).readline().strip()
+    said = OUT / 'test' / 'window.log'
+    with open(said, 'w', encoding='utf-8') as stream:
+        window = subprocess.Popen(machine.command(['guitai'], 'guitai', {'DISPLAY': display, 'LANGUAGE': 'zh_CN', 'HOME': '/tmp', 'GDK_BACKEND': 'x11'}),
+                                  stdin=subprocess.DEVNULL, stdout=stream, stderr=stream)
+    machine.started.append(window)
+    end = time.monotonic() + 60
+    tree = ''
+    while not re.search(r'"[^"]*(?:Guitai|柜台|guitai)[^"]*"', tree):
+        assert window.poll() is None and time.monotonic() < end, said.read_text('utf-8') + tree
+        time.sleep(0.1)
+        tree = subprocess.run(['xwininfo', '-root', '-tree', '-display', display], stdout=subprocess.PIPE, stderr=machine.log, text=True,
+                              env={**os.environ, 'LC_ALL': 'C.UTF-8'}).stdout
+    time.sleep(1)
+    subprocess.run(['import', '-display', display, '-window', 'root', str(OUT / 'test' / 'window.png')], timeout=30)
+    machine.stop(window)
+    screen.terminate()
+    screen.wait()
+    machine.started.remove(screen)
+    print('# ' + said.read_text('utf-8').replace('\n', '\n# '))
+
+
 def the_folder_is_nobody_elses():
     machine.run('useradd', '--create-home', 'clerk')
     machine.run('guitaictl', '--state', STATE, 'status', user='clerk', code=5)
@@ -272,7 +302,7 @@ def main():
             packages_are_built_from_the_commit, lintian_has_nothing_to_say, nothing_is_in_them_that_does_not_belong_there,
             programs_are_hardened_and_name_no_folder_of_the_builder, an_empty_machine_is_made, apt_installs_them_with_all_they_need,
             accounts_and_folders_are_private, the_services_are_whole_off_and_confined, headquarters_is_made_and_serves,
-            a_terminal_enrols_by_the_name_of_headquarters, a_visit_is_sold_and_arrives, it_speaks_chinese, the_folder_is_nobody_elses,
+            a_terminal_enrols_by_the_name_of_headquarters, a_visit_is_sold_and_arrives, it_speaks_chinese, the_window_opens, the_folder_is_nobody_elses,
             reinstalling_and_upgrading_keep_the_terminal, another_account_can_have_the_folder, removal_keeps_books_and_settings,
             purging_leaves_only_books_and_accounts, purging_what_was_never_used_leaves_nothing,
         ], stop=True)
