@@ -11,7 +11,7 @@ import stat
 import subprocess
 import sys
 
-TOOLS = ('debootstrap', 'dpkg-buildpackage', 'dh', 'lintian', 'unshare', 'chroot', 'tar', 'apt-get', 'readelf')
+TOOLS = ('debootstrap', 'dpkg-buildpackage', 'dh', 'lintian', 'unshare', 'chroot', 'tar', 'apt-get', 'readelf', 'Xvfb', 'xwininfo', 'import')
 INSIDE = 'GUITAI_TEST_INSIDE'
 DEVICES = {'null': (1, 3), 'zero': (1, 5), 'full': (1, 7), 'random': (1, 8), 'urandom': (1, 9), 'tty': (5, 0)}
 NAMESPACES = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--propagation', 'private']
@@ -153,7 +153,7 @@ class Machine:
 
     def command(self, words, user, env):
         settings = ['%s=%s' % item for item in {**self.env, **env}.items()]
-        become = ['runuser', '-u', user, '--'] if user else []
+        become = ['setpriv', '--reuid', user, '--regid', user, '--init-groups', '--'] if user else []
         return ['chroot', str(self.root), 'env', '-i'] + settings + become + [str(word) for word in words]
 
     def run(self, *words, user=None, code=0, **env):
@@ -176,8 +176,8 @@ class Machine:
         return process, line.split(None, 1)[1].strip()
 
     def stop(self, process):
-        process.terminate()  # env and runuser hand it on, or are replaced by the program
-        assert process.wait(30) in (0, 143, -15), process.returncode
+        process.terminate()  # chroot, env and setpriv are replaced by the program
+        assert process.wait(30) == 0, process.returncode
         self.started.remove(process)
 
     def apt(self, *words):
