@@ -137,7 +137,7 @@ def ctl_json(*words):
 
 def headquarters_is_made_and_serves():
     hq('init', HQ, '--host', 'hq.hall.example')
-    for what in ('catalogue', 'staff', 'stock'):
+    for what in ('catalogue', 'staff', 'stock', 'lines'):
         hq(what, 'load', '%s/guitai-hq/examples/%s.json' % (DOC, what))
     options = re.search(r'^GUITAI_HQ_OPTIONS="(.*)"$', machine.path('/etc/default/guitai-hq').read_text('utf-8'), re.M)[1].split()
     assert options == ['--listen', '127.0.0.1', '--port', '8443'], options
