@@ -25,6 +25,13 @@ test:
 	$(MAKE) BUILD=$(BUILD)-asan MESON_OPTIONS="-Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false" all
 	meson test -C $(BUILD)-asan --print-errorlogs --no-suite lint --no-suite bench --no-suite sim
 
+package: dependencies
+	packaging/make-package $(BUILD)/package
+
+# Minutes, root, and packages from the network the first time: tests/package/README.md.
+test-package: all
+	meson test -C $(BUILD) --print-errorlogs --suite install
+
 bench: all
 	meson test -C $(BUILD) --benchmark --verbose
 
@@ -34,4 +41,4 @@ format:
 clean:
 	rm -rf $(BUILD) $(BUILD)-ci $(BUILD)-asan
 
-.PHONY: all dependencies run demo visits test bench format clean
+.PHONY: all dependencies run demo visits test package test-package bench format clean

@@ -61,10 +61,20 @@ check_privacy (TaiStateFolder *self, GError **error)
   return TRUE;
 }
 
+char *
+tai_state_folder_find_standard (const char *machine)
+{
+  struct stat info;
+
+  if (lstat (machine, &info) == 0 && S_ISDIR (info.st_mode) && info.st_uid == geteuid ())
+    return g_strdup (machine);
+  return g_build_filename (g_get_user_state_dir (), "guitai", NULL);
+}
+
 TaiStateFolder *
 tai_state_folder_open (const char *path, TaiStateFolderMode mode, GError **error)
 {
-  g_autofree char *standard = g_build_filename (g_get_user_state_dir (), "guitai", NULL);
+  g_autofree char *standard = tai_state_folder_find_standard (TAI_MACHINE_STATE);
   g_autofree char *absolute = g_canonicalize_filename (path != NULL ? path : standard, NULL);
   g_autoptr (TaiStateFolder) self = NULL;
 

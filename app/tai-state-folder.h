@@ -30,7 +30,11 @@ typedef struct _TaiStateFolder TaiStateFolder;
  */
 typedef enum { TAI_STATE_FOLDER_EXISTING, TAI_STATE_FOLDER_CREATE } TaiStateFolderMode;
 
-/* @path: (nullable) $XDG_STATE_HOME/guitai */
+/* The folder of who names none: @machine, the terminal of this machine (TAI_MACHINE_STATE), if it belongs to the account that
+ * asks; else $XDG_STATE_HOME/guitai. (transfer full) */
+char *tai_state_folder_find_standard (const char *machine);
+
+/* @path: (nullable) the standard one */
 TaiStateFolder *tai_state_folder_open (const char *path, TaiStateFolderMode mode, GError **error);
 /* Lets the lock go. */
 void tai_state_folder_free (TaiStateFolder *self);

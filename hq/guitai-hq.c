@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "guitai-hq-admin.h"
@@ -28,7 +29,7 @@ say_usage (void)
 {
   fprintf (
       stderr,
-      "usage: guitai-hq init DIR | serve DIR [--port N] [--listen ADDRESS] [--threads N] [--ready-fd N]\n"
+      "usage: guitai-hq init DIR [--host NAME]… | serve DIR [--port N] [--listen ADDRESS] [--threads N] [--ready-fd N]\n"
       "       guitai-hq restore DIR FILE\n"
       "       guitai-hq COMMAND [--dir DIR] … (or the folder in GUITAI_HQ_DIR)\n%s",
       hq_command_usage);
@@ -139,9 +140,19 @@ run_init (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiEntropy) entropy = hq_system_entropy_new ();
+  g_auto (GStrv) hosts = NULL;
+  GOptionEntry entries[] = {{"host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &hosts, NULL, NULL}, {NULL}};
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+    say_error (error);
+    return EXIT_USAGE;
+  }
   if (argc != 2)
     return say_usage ();
-  return hq_folder_create (argv[1], entropy, g_get_real_time (), &error) ? EXIT_SUCCESS : say_error (error);
+  gboolean done = hq_folder_create (argv[1], (const char *const *)hosts, entropy, g_get_real_time (), &error);
+  return done ? EXIT_SUCCESS : say_error (error);
 }
 
 static int
@@ -225,6 +236,7 @@ run_other (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  umask (0077);           /* orders and keys of all halls */
   setlocale (LC_ALL, ""); /* names of halls come in the charset of the terminal */
   if (argc < 2)
     return say_usage ();

@@ -17,6 +17,7 @@
 #define CA_YEARS       20
 #define SERVER_YEARS   5
 #define TERMINAL_YEARS 2
+#define HOST_MAX_BYTES 253
 #define SKEW_S         (60 * 60) /* clocks of halls go wrong */
 
 struct _HqAuthority {
@@ -130,11 +131,41 @@ set_leaf (gnutls_x509_crt_t certificate, const char *purpose)
   return result < 0 ? result : gnutls_x509_crt_set_key_purpose_oid (certificate, purpose, 0);
 }
 
+/* A name or an address that the server's certificate is good for. */
+static int
+add_host (gnutls_x509_crt_t certificate, const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+  if (address == NULL)
+    return gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, host,
+                                                 (unsigned)strlen (host), GNUTLS_FSAN_APPEND);
+  return gnutls_x509_crt_set_subject_alt_name (
+      certificate, GNUTLS_SAN_IPADDRESS, g_inet_address_to_bytes (address),
+      (unsigned)g_inet_address_get_native_size (address), GNUTLS_FSAN_APPEND);
+}
+
+/* No wildcard: one headquarters, not a whole domain. */
+static gboolean
+check_hosts (const char *const *hosts, GError **error)
+{
+  for (guint i = 0; hosts != NULL && hosts[i] != NULL; i++) {
+    gsize length = strspn (hosts[i], "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
+    gboolean is_name =
+        length > 0 && length <= HOST_MAX_BYTES && hosts[i][length] == '\0' && hosts[i][0] != '.';
+    if (is_name || g_hostname_is_ip_address (hosts[i]))
+      continue;
+    g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_CERTIFICATE, "%s: neither a host's name nor an address",
+                 hosts[i]);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static int
 make_server (gnutls_x509_crt_t *certificate, gnutls_x509_privkey_t key, gnutls_x509_crt_t ca,
-             gnutls_x509_privkey_t ca_key, gint64 now_us)
+             gnutls_x509_privkey_t ca_key, const char *const *hosts, gint64 now_us)
 {
-  static const guint8 loopback[] = {127, 0, 0, 1};
+  static const char *const loopback[] = {"localhost", "127.0.0.1", NULL};
   int result = gnutls_x509_crt_init (certificate);
   if (result >= 0)
     result = gnutls_x509_crt_set_key (*certificate, key);
@@ -142,27 +173,26 @@ make_server (gnutls_x509_crt_t *certificate, gnutls_x509_privkey_t key, gnutls_x
     result = set_common (*certificate, "guitai-hq", now_us, SERVER_YEARS);
   if (result >= 0)
     result = set_leaf (*certificate, GNUTLS_KP_TLS_WWW_SERVER);
-  if (result >= 0)
-    result = gnutls_x509_crt_set_subject_alt_name (*certificate, GNUTLS_SAN_DNSNAME, "localhost",
-                                                   (unsigned)strlen ("localhost"), GNUTLS_FSAN_SET);
-  if (result >= 0)
-    result = gnutls_x509_crt_set_subject_alt_name (*certificate, GNUTLS_SAN_IPADDRESS, loopback,
-                                                   sizeof loopback, GNUTLS_FSAN_APPEND);
+  for (guint i = 0; result >= 0 && loopback[i] != NULL; i++)
+    result = add_host (*certificate, loopback[i]);
+  for (guint i = 0; result >= 0 && hosts != NULL && hosts[i] != NULL; i++)
+    result = add_host (*certificate, hosts[i]);
   return result < 0 ? result : gnutls_x509_crt_sign2 (*certificate, ca, ca_key, GNUTLS_DIG_SHA256, 0);
 }
 
 gboolean
-hq_authority_create (const char *folder, gint64 now_us, GError **error)
+hq_authority_create (const char *folder, const char *const *hosts, gint64 now_us, GError **error)
 {
   gnutls_x509_privkey_t ca_key = NULL, key = NULL;
   gnutls_x509_crt_t ca = NULL, certificate = NULL;
-  gboolean done =
-      check (make_key (&ca_key), "ca.key", error) && check (make_ca (&ca, ca_key, now_us), "ca.crt", error) &&
-      check (make_key (&key), "server.key", error) &&
-      check (make_server (&certificate, key, ca, ca_key, now_us), "server.crt", error) &&
-      write_key (folder, "ca.key", ca_key, error) && write_certificate (folder, "ca.crt", ca, error) &&
-      write_key (folder, "server.key", key, error) &&
-      write_certificate (folder, "server.crt", certificate, error);
+  gboolean done = check_hosts (hosts, error) && check (make_key (&ca_key), "ca.key", error) &&
+                  check (make_ca (&ca, ca_key, now_us), "ca.crt", error) &&
+                  check (make_key (&key), "server.key", error) &&
+                  check (make_server (&certificate, key, ca, ca_key, hosts, now_us), "server.crt", error) &&
+                  write_key (folder, "ca.key", ca_key, error) &&
+                  write_certificate (folder, "ca.crt", ca, error) &&
+                  write_key (folder, "server.key", key, error) &&
+                  write_certificate (folder, "server.crt", certificate, error);
   gnutls_x509_crt_deinit (ca);
   gnutls_x509_crt_deinit (certificate);
   gnutls_x509_privkey_deinit (ca_key);

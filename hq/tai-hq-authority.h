@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  */
 typedef struct _HqAuthority HqAuthority;
 
-/* Makes ca.key, ca.crt, server.key, server.crt in @folder (keys 0600) for localhost and 127.0.0.1. */
-gboolean hq_authority_create (const char *folder, gint64 now_us, GError **error);
+/* Makes ca.key, ca.crt, server.key, server.crt in @folder (keys 0600) for localhost, 127.0.0.1 and @hosts: (nullable) names
+ * in ASCII and numeric addresses by which terminals call the server. Checked before anything is written. */
+gboolean hq_authority_create (const char *folder, const char *const *hosts, gint64 now_us, GError **error);
 HqAuthority *hq_authority_open (const char *folder, GError **error);
 void hq_authority_free (HqAuthority *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqAuthority, hq_authority_free)

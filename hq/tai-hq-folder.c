@@ -52,7 +52,8 @@ read_key (const char *folder, const char *name, GError **error)
 
 /* The database comes last: a folder without it is not a headquarters yet. */
 gboolean
-hq_folder_create (const char *path, TaiEntropy *entropy, gint64 now_us, GError **error)
+hq_folder_create (const char *path, const char *const *hosts, TaiEntropy *entropy, gint64 now_us,
+                  GError **error)
 {
   g_autofree char *database = g_build_filename (path, "hq.db", NULL);
   g_autofree char *epoch = hq_folder_make_epoch (entropy);
@@ -64,7 +65,7 @@ hq_folder_create (const char *path, TaiEntropy *entropy, gint64 now_us, GError *
     g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_FOLDER, "%s: there is a headquarters already", path);
     return FALSE;
   }
-  if (!hq_authority_create (path, now_us, error) || !write_key (path, "box.key", entropy, error) ||
+  if (!hq_authority_create (path, hosts, now_us, error) || !write_key (path, "box.key", entropy, error) ||
       !write_key (path, "blind.key", entropy, error))
     return FALSE;
   g_autoptr (HqStore) store = hq_store_sqlite_new (database, epoch, error);

@@ -18,8 +18,9 @@ typedef struct {
   TaiSealKey *box_key, *blind_key;
 } HqFolder;
 
-/* Makes the folder (0700); it must not hold a headquarters yet. */
-gboolean hq_folder_create (const char *path, TaiEntropy *entropy, gint64 now_us, GError **error);
+/* Makes the folder (0700); it must not hold a headquarters yet. @hosts: (nullable) see hq_authority_create(). */
+gboolean hq_folder_create (const char *path, const char *const *hosts, TaiEntropy *entropy, gint64 now_us,
+                           GError **error);
 HqFolder *hq_folder_open (const char *path, GError **error);
 void hq_folder_free (HqFolder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqFolder, hq_folder_free)

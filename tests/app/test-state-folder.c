@@ -223,6 +223,31 @@ test_stale_socket (Fixture *f, gconstpointer unused)
   g_thread_join (client);
 }
 
+/* The terminal of the machine is found without a name by the account that it belongs to, and by nobody else. */
+static void
+test_standard (Fixture *f, gconstpointer unused)
+{
+  g_autofree char *own = g_build_filename (g_get_user_state_dir (), "guitai", NULL);
+  g_autofree char *link = g_build_filename (g_get_user_state_dir (), "link", NULL);
+  g_autofree char *absent = tai_state_folder_find_standard (f->root);
+  g_autofree char *found = NULL, *linked = NULL, *foreign = NULL;
+
+  g_assert_cmpstr (absent, ==, own);
+  g_assert_cmpint (g_mkdir_with_parents (f->root, 0700), ==, 0);
+  found = tai_state_folder_find_standard (f->root);
+  g_assert_cmpstr (found, ==, f->root);
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_state_dir (), 0700), ==, 0);
+  g_unlink (link);
+  g_assert_cmpint (symlink (f->root, link), ==, 0);
+  linked = tai_state_folder_find_standard (link);
+  g_assert_cmpstr (linked, ==, own); /* somebody else's hand may be in it */
+  g_unlink (link);
+  if (geteuid () == 0)
+    g_assert_cmpint (chown (f->root, 1, 1), ==, 0);
+  foreign = tai_state_folder_find_standard (geteuid () == 0 ? f->root : "/");
+  g_assert_cmpstr (foreign, ==, own);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -231,6 +256,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/app/folder/create", test_create);
   ADD ("/app/folder/open-to-others", test_open_to_others);
+  ADD ("/app/folder/standard", test_standard);
   ADD ("/app/folder/lock", test_lock);
   ADD ("/app/folder/lock-of-dead", test_lock_of_dead);
   ADD ("/app/handover/lines", test_handover);
