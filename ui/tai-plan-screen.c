@@ -17,7 +17,7 @@
 
 #define MAX_ROWS 50
 /* Rows that are made at once, as many as can be seen; the others come between frames, so that no frame is long. */
-#define ROWS_AT_ONCE 10
+#define ROWS_AT_ONCE 6
 #define MAX_CARDS    3
 
 struct _TaiPlanScreen {
