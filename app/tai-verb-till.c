@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "tai-core-error.h"
-#include "tai-page.h"
 #include "tai-plain-text.h"
+#include "tai-report-file.h"
 #include "tai-till-paper.h"
+#include "tai-till-report.h"
 
 #define REPORT_COLUMNS 80
 #define SLIP_COLUMNS   48
@@ -108,49 +109,20 @@ report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *
 }
 
 static gboolean
-write_file (const char *path, const void *bytes, gsize size, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (g_file_set_contents_full (path, bytes, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                &local_error))
-    return TRUE;
-  g_set_error_literal (error, TAI_APP_ERROR, TAI_APP_ERROR_FILE, local_error->message);
-  return FALSE;
-}
-
-static gboolean
 write_pdf (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift, const char *path,
            GError **error)
 {
   g_autoptr (TaiDocument) paper = make_paper (call, report, shift);
-  g_autoptr (TaiPage) page = tai_page_new (paper, tai_page_get_default_paper (paper));
-  g_autoptr (GBytes) pdf = tai_page_render_pdf (page, error);
 
-  return pdf != NULL && write_file (path, g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), error);
+  return tai_report_file_write_paper (paper, path, error);
 }
 
-static void
-append_csv (GString *out, const char *kind, GPtrArray *lines)
-{
-  for (guint i = 0; i < lines->len; i++) {
-    const TaiReportLine *line = g_ptr_array_index (lines, i);
-    g_autofree char *amount = tai_money_to_text (line->amount);
-    /* Ids of staff, businesses and tenders hold neither commas nor quotes. */
-    tai_result_print (out, "%s,%s,%s,%" G_GINT64_FORMAT ",%s\r\n", kind, line->clerk ? line->clerk : "",
-                      line->business ? line->business : line->tender, line->count, amount);
-  }
-}
-
-/* RFC 4180 */
 static gboolean
 write_csv (const TaiTillReport *report, const char *path, GError **error)
 {
-  g_autoptr (GString) out = g_string_new ("kind,clerk,name,count,amount\r\n");
+  g_autofree char *text = tai_till_report_to_csv (report);
 
-  append_csv (out, "business", report->by_business);
-  append_csv (out, "tender", report->by_tender);
-  return write_file (path, out->str, out->len, error);
+  return tai_report_file_write_text (text, path, error);
 }
 
 static TaiJson *

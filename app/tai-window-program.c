@@ -18,6 +18,7 @@
 #include "tai-loop-executor.h"
 #include "tai-page.h"
 #include "tai-pinyin.h"
+#include "tai-supervisor-window.h"
 #include "tai-terminal-host.h"
 #include "tai-thread-executor.h"
 #include "tai-ui.h"
@@ -29,6 +30,7 @@ struct _TaiWindowProgram {
   AdwApplication parent;
   char *state; /* (owned) (nullable) */
   char *mode;  /* (owned) (nullable) */
+  guint face;  /* of faces */
 
   TaiExecutor *worker;       /* (owned) the terminal's */
   TaiExecutor *painter;      /* (owned) papers' */
@@ -135,6 +137,38 @@ make_counter (TaiWindowProgram *self)
   return tai_counter_new (&ports);
 }
 
+static GtkWidget *
+make_counter_window (TaiWindowProgram *self)
+{
+  return GTK_WIDGET (tai_counter_window_new (GTK_APPLICATION (self), self->counter));
+}
+
+static GtkWidget *
+make_supervisor_window (TaiWindowProgram *self)
+{
+  return GTK_WIDGET (tai_supervisor_window_new (GTK_APPLICATION (self), self->counter));
+}
+
+/* The first is what nobody asked for. */
+static const struct {
+  const char *mode;
+  GtkWidget *(*make) (TaiWindowProgram *self);
+} faces[] = {
+    {"counter", make_counter_window},
+    {"supervisor", make_supervisor_window},
+};
+
+static gboolean
+find_face (const char *mode, guint *face)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (faces); i++)
+    if (mode == NULL || g_str_equal (faces[i].mode, mode)) {
+      *face = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 show_failure (TaiWindowProgram *self)
 {
@@ -168,7 +202,7 @@ show_face (TaiWindowProgram *self)
   tai_executor_submit (self->worker, load_run, NULL, self);
   self->counter = make_counter (self);
   tai_counter_call (self->counter, tai_do_recover, NULL, NULL, NULL);
-  window = GTK_WIDGET (tai_counter_window_new (GTK_APPLICATION (self), self->counter));
+  window = faces[self->face].make (self);
   if (g_getenv ("GUITAI_TEST_FRAMES") != NULL)
     self->frames = tai_frame_log_new (window, g_getenv ("GUITAI_TEST_FRAMES"));
   gtk_window_present (GTK_WINDOW (window));
@@ -245,6 +279,10 @@ handle_options (GApplication *application, GVariantDict *options, gpointer data)
 
   g_variant_dict_lookup (options, "state", "^ay", &self->state);
   g_variant_dict_lookup (options, "mode", "s", &self->mode);
+  if (!find_face (self->mode, &self->face)) {
+    g_printerr ("guitai: %s: %s\n", self->mode, _ ("the mode is counter, kiosk or supervisor"));
+    return 2;
+  }
   /* while GTK wakes up, the terminal is opened beside it */
   self->worker = TAI_EXECUTOR (tai_loop_executor_new ("terminal"));
   g_application_hold (application);

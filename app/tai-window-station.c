@@ -7,11 +7,14 @@
 
 #include "tai-window-station.h"
 
+#include <errno.h>
+
 #include "tai-advice.h"
 #include "tai-app-error.h"
 #include "tai-device-settings.h"
 #include "tai-devices-error.h"
 #include "tai-print-runner.h"
+#include "tai-report-file.h"
 #include "tai-thread-executor.h"
 
 #define DRAWER_ON_MS  120
@@ -31,6 +34,7 @@ struct _TaiWindowStation {
   TaiStationFigures news; /* (guarded by lock) */
   gboolean is_told;       /* (guarded by lock) an idle source is on its way */
   TaiLight reader_light;  /* (guarded by lock) */
+  char *reports;          /* (guarded by lock) (owned) (nullable) folder of saved reports */
 
   TaiTerminalHost *host;  /* (thread: worker) (nullable) not owned */
   TaiPrintRunner *runner; /* (thread: worker) (owned) (nullable) */
@@ -166,6 +170,10 @@ tai_window_station_attach (TaiWindowStation *self, TaiTerminalHost *host)
   g_autofree char *reader = NULL;
 
   self->host = host;
+  g_mutex_lock (&self->lock);
+  g_free (self->reports);
+  self->reports = tai_state_folder_get_file (tai_terminal_host_get_folder (host), TAI_STATE_REPORTS);
+  g_mutex_unlock (&self->lock);
   reader = find_address (self, TAI_DEVICE_READER, NULL);
   self->reader_light = reader != NULL ? TAI_LIGHT_UNKNOWN : TAI_LIGHT_NONE;
   self->runner = tai_print_runner_new (&ports);
@@ -384,6 +392,71 @@ open_drawer_finish (TaiStation *station, GAsyncResult *result, GError **error)
   return FALSE;
 }
 
+/* Reports ------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  char *name;         /* (owned) */
+  char *text;         /* (owned) (nullable) */
+  TaiDocument *paper; /* (owned) (nullable) */
+} Saving;
+
+static void
+saving_free (gpointer data)
+{
+  Saving *saving = data;
+
+  g_free (saving->name);
+  g_free (saving->text);
+  g_clear_pointer (&saving->paper, tai_document_unref);
+  g_free (saving);
+}
+
+/* Thread: one of GLib's: a PDF takes its time, and neither desk nor window waits for it. */
+static void
+save_run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  TaiWindowStation *self = source;
+  Saving *saving = data;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  GError *error = NULL;
+
+  g_mutex_lock (&self->lock);
+  folder = g_strdup (self->reports);
+  g_mutex_unlock (&self->lock);
+  path = g_build_filename (folder, saving->name, NULL);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    g_set_error (&error, TAI_APP_ERROR, TAI_APP_ERROR_FILE, "%s: %s", folder, g_strerror (errno));
+  else if (saving->paper != NULL)
+    tai_report_file_write_paper (saving->paper, path, &error);
+  else
+    tai_report_file_write_text (saving->text, path, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&path), g_free);
+}
+
+static void
+save (TaiStation *station, const char *name, TaiDocument *paper, const char *text, GAsyncReadyCallback done,
+      gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (station, NULL, done, data);
+  Saving *saving = g_new0 (Saving, 1);
+
+  saving->name = g_strdup (name);
+  saving->text = g_strdup (text);
+  saving->paper = paper != NULL ? tai_document_ref (paper) : NULL;
+  g_task_set_task_data (task, saving, saving_free);
+  g_task_run_in_thread (task, save_run);
+}
+
+static char *
+save_finish (TaiStation *station, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static const char *
 explain (TaiStation *station, const GError *error)
 {
@@ -400,6 +473,8 @@ station_init (TaiStationInterface *iface)
   iface->open_drawer = open_drawer;
   iface->open_drawer_finish = open_drawer_finish;
   iface->try_line = try_line;
+  iface->save = save;
+  iface->save_finish = save_finish;
   iface->explain = explain;
 }
 
@@ -416,6 +491,7 @@ tai_window_station_finalize (GObject *object)
   g_clear_object (&self->worker);
   g_clear_object (&self->clock);
   g_mutex_clear (&self->lock);
+  g_free (self->reports);
   G_OBJECT_CLASS (tai_window_station_parent_class)->finalize (object);
 }
 

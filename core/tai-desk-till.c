@@ -179,18 +179,3 @@ tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error)
     return NULL;
   return tai_visit_store_report (self->ports.store, shift->business_day, shift->id.text, error);
 }
-
-TaiTillReport *
-tai_desk_report (TaiDesk *self, const char *business_day, const char *shift_id, GError **error)
-{
-  TaiTillReport *report;
-
-  g_return_val_if_fail (TAI_IS_DESK (self) && (business_day != NULL || shift_id != NULL), NULL);
-  if (!tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, NULL) &&
-      !tai_desk_check_right (self, TAI_RIGHT_REPORT_OWN, error))
-    return NULL;
-  report = tai_visit_store_report (self->ports.store, business_day, shift_id, error);
-  if (report != NULL)
-    tai_till_report_make_blind (report, self->staff);
-  return report;
-}

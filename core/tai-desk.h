@@ -72,10 +72,24 @@ gboolean tai_desk_is_locked (TaiDesk *self);
 gboolean tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error);
 TaiTillReport *tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error); /* (transfer full) */
 TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error); /* (transfer full) (nullable) */
-/* The figures of a day, or of one shift (then @business_day may be NULL), as far as who is signed in may see them: the count
- * of an open drawer is blind (tai_till_report_make_blind). Right REPORT_OWN or REPORT_HALL. (transfer full) */
+
+/**
+ * tai_desk_report:
+ * @business_day: (nullable) that of @shift_id, else of the open shift, else today's
+ * @shift_id: (nullable) all of the day
+ *
+ * The figures as far as who is signed in may see them: all with REPORT_HALL, with REPORT_OWN alone what
+ * tai_till_report_narrow() leaves. The count of an open drawer is blind (tai_till_report_make_blind). (transfer full)
+ */
 TaiTillReport *tai_desk_report (TaiDesk *self, const char *business_day, const char *shift_id,
                                 GError **error);
+char *tai_desk_find_report_day (TaiDesk *self, GError **error); /* (transfer full) what NULL means there */
+/* What happened to the drawer in one shift: with REPORT_OWN alone one's own, and only when it is closed (SHIFT_OPEN: the
+ * count is blind). @shift: (out) (optional) (transfer full). (transfer full) (element-type TaiShiftMovement) */
+GPtrArray *tai_desk_list_movements (TaiDesk *self, const char *shift_id, TaiShift **shift, GError **error);
+/* The paper of @report as it is, for a file; or the day's into the print queue for the form printer, journalled. */
+TaiDocument *tai_desk_make_report_paper (TaiDesk *self, const TaiTillReport *report);
+gboolean tai_desk_print_report (TaiDesk *self, const char *business_day, GError **error);
 
 /* A visit. */
 TaiVisit *tai_desk_begin_visit (TaiDesk *self, GError **error);

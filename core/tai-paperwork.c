@@ -60,6 +60,15 @@ tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale)
   return TAI_PAPERWORK_GET_IFACE (self)->form (self, sale);
 }
 
+TaiDocument *
+tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                      gint64 time_us)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && terminal != NULL && report != NULL, NULL);
+
+  return TAI_PAPERWORK_GET_IFACE (self)->report (self, terminal, report, time_us);
+}
+
 gboolean
 tai_sealer_seal (TaiSealer *self, GBytes *plain, GBytes **to_hq, GBytes **to_terminal, GError **error)
 {

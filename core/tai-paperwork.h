@@ -5,6 +5,7 @@
 
 #include "tai-document.h"
 #include "tai-order.h"
+#include "tai-store-port.h"
 
 G_BEGIN_DECLS
 
@@ -51,9 +52,13 @@ struct _TaiPaperworkInterface {
   TaiDocument *(*receipt) (TaiPaperwork *self, const TaiSale *sale);
   TaiDocument *(*form) (TaiPaperwork *self,
                         const TaiSale *sale); /* one merged acceptance form of the orders that need one */
+  TaiDocument *(*report) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                          gint64 time_us); /* the day's, A4 */
 };
 TaiDocument *tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale);
+TaiDocument *tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal,
+                                   const TaiTillReport *report, gint64 time_us);
 
 /* Seals personal data before a commit: to_hq (HQ's public key) and to_terminal; wire/tai-sealer. NULL key for the
  * terminal's box: *@to_terminal = NULL (the card is read again). The blind reference is a keyed hash of the number, NULL

@@ -66,6 +66,21 @@ tai_station_try_line (TaiStation *self)
   TAI_STATION_GET_IFACE (self)->try_line (self);
 }
 
+void
+tai_station_save_async (TaiStation *self, const char *name, TaiDocument *paper, const char *text,
+                        GAsyncReadyCallback done, gpointer data)
+{
+  g_return_if_fail (TAI_IS_STATION (self) && name != NULL && (paper != NULL) != (text != NULL));
+  TAI_STATION_GET_IFACE (self)->save (self, name, paper, text, done, data);
+}
+
+char *
+tai_station_save_finish (TaiStation *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_STATION (self), NULL);
+  return TAI_STATION_GET_IFACE (self)->save_finish (self, result, error);
+}
+
 const char *
 tai_station_explain (TaiStation *self, const GError *error)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-document.h"
 #include "tai-ports.h"
 
 G_BEGIN_DECLS
@@ -51,6 +52,9 @@ struct _TaiStationInterface {
   void (*open_drawer) (TaiStation *self, GCancellable *cancellable, GAsyncReadyCallback done, gpointer data);
   gboolean (*open_drawer_finish) (TaiStation *self, GAsyncResult *result, GError **error);
   void (*try_line) (TaiStation *self);
+  void (*save) (TaiStation *self, const char *name, TaiDocument *paper, const char *text,
+                GAsyncReadyCallback done, gpointer data);
+  char *(*save_finish) (TaiStation *self, GAsyncResult *result, GError **error);
   const char *(*explain) (TaiStation *self, const GError *error);
 };
 
@@ -68,6 +72,11 @@ void tai_station_open_drawer_async (TaiStation *self, GCancellable *cancellable,
 gboolean tai_station_open_drawer_finish (TaiStation *self, GAsyncResult *result, GError **error);
 /* Ends a back-off: something new waits, or a person says "now". */
 void tai_station_try_line (TaiStation *self);
+/* A report for whoever carries it on, into the terminal's folder of reports: @paper (ref'd) as PDF or @text as it is; one of them.
+ * Overwrites. Finish: where it is, (transfer full). */
+void tai_station_save_async (TaiStation *self, const char *name, TaiDocument *paper, const char *text,
+                             GAsyncReadyCallback done, gpointer data);
+char *tai_station_save_finish (TaiStation *self, GAsyncResult *result, GError **error);
 /* An error of any room in words a clerk can act on, in the desk's language. (transfer none), never NULL */
 const char *tai_station_explain (TaiStation *self, const GError *error);
 /* For who implements it. */

@@ -74,7 +74,7 @@ tai_till_report_make_blind (TaiTillReport *self, const TaiStaff *staff)
                (self->shift_id == NULL || g_str_equal (shift->id.text, self->shift_id));
   }
   if (is_open && (staff == NULL || !tai_staff_check_right (staff, TAI_RIGHT_REPORT_HALL, NULL)))
-    self->drawer_expected = tai_money (0, 0);
+    self->drawer_expected = self->day.drawer = tai_money (0, 0);
 }
 
 void
@@ -166,6 +166,22 @@ tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, TaiMoney 
   g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && till != NULL && balance != NULL, FALSE);
 
   return TAI_VISIT_STORE_GET_IFACE (self)->drawer_balance (self, till, balance, error);
+}
+
+GPtrArray *
+tai_visit_store_list_movements (TaiVisitStore *self, const char *shift_id, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && shift_id != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_movements (self, shift_id, error);
+}
+
+TaiShift *
+tai_visit_store_find_shift (TaiVisitStore *self, const char *shift_id, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && shift_id != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_shift (self, shift_id, error);
 }
 
 char *

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "tai-change.h"
+#include "tai-shift-movement.h"
 #include "tai-work.h"
 
 G_BEGIN_DECLS
@@ -17,13 +18,14 @@ G_BEGIN_DECLS
 #define TAI_TYPE_VISIT_STORE (tai_visit_store_get_type ())
 G_DECLARE_INTERFACE (TaiVisitStore, tai_visit_store, TAI, VISIT_STORE, GObject)
 
-/* A shift as stored; counted/expected/difference stay for ever. */
+/* A shift as stored; counted/expected/difference stay for ever. @opening_expected: what the drawer should have held when the
+ * float was counted. */
 typedef struct {
   TaiUuid id;
   char *till, *clerk, *business_day;
   TaiShiftState state;
   gint64 opened_us, closed_us;
-  TaiMoney float_amount, counted, expected;
+  TaiMoney float_amount, counted, expected, opening_expected;
   gint32 z_number;
 } TaiShift;
 void tai_shift_free (TaiShift *self);
@@ -61,16 +63,30 @@ typedef struct {
   TaiMoney amount;
 } TaiReportLine;
 
+/* What one asks first of a day. @is_known: a till was open on it. @drawer: what should be in it at its end, or now. */
+typedef struct {
+  char business_day[11];
+  gboolean is_known;
+  TaiMoney sales, drawer;
+  gint64 n_orders, n_payments;
+} TaiDayFigures;
+
+/* The functions that read it: tai-till-report.h. Amounts of currency 0 are not to be told. */
 typedef struct {
   char *business_day;
-  char *shift_id;           /* (nullable) */
-  GPtrArray *by_business;   /* (element-type TaiReportLine) clerk × operation */
-  GPtrArray *by_tender;     /* (element-type TaiReportLine) clerk × tender */
-  TaiMoney drawer_expected; /* derived from postings */
+  char *shift_id;                         /* (nullable) */
+  gboolean is_own;                        /* lines of one clerk only */
+  gboolean is_blind;                      /* whose count is still to come */
+  TaiDayFigures day, yesterday, week_ago; /* unknown in a report of one shift */
+  GPtrArray *by_business;                 /* (element-type TaiReportLine) clerk × operation */
+  GPtrArray *by_tender;                   /* (element-type TaiReportLine) clerk × tender */
+  TaiMoney drawer_expected;               /* derived from postings */
   TaiMoney refund_due;
   gint64 n_orders, n_payments, n_reprints, n_unsent, n_in_doubt, n_quarantined;
+  gint64 n_undone;         /* of the day's orders */
   gint64 oldest_unsent_us; /* 0: none */
-  GPtrArray *shifts;       /* (element-type TaiShift) of the day */
+  gint64 oldest_in_doubt_us;
+  GPtrArray *shifts; /* (element-type TaiShift) of the day */
   char journal_head[65];
   gint64 journal_seq;
 } TaiTillReport;
@@ -111,6 +127,9 @@ struct _TaiVisitStoreInterface {
   TaiTillReport *(*report) (TaiVisitStore *self, const char *business_day, const char *shift_id,
                             GError **error);
   gboolean (*drawer_balance) (TaiVisitStore *self, const char *till, TaiMoney *balance, GError **error);
+  /* All of one shift, oldest first; (element-type TaiShiftMovement). */
+  GPtrArray *(*list_movements) (TaiVisitStore *self, const char *shift_id, GError **error);
+  TaiShift *(*find_shift) (TaiVisitStore *self, const char *shift_id, GError **error);
   char *(*get_setting) (TaiVisitStore *self, const char *name, GError **error);
   /* What needs a person, oldest first, without what is parked; orders that HQ has not finished since @waiting_before_us.
    * (transfer full) (element-type TaiWorkItem) */
@@ -138,6 +157,8 @@ TaiTillReport *tai_visit_store_report (TaiVisitStore *self, const char *business
                                        GError **error);
 gboolean tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, TaiMoney *balance,
                                          GError **error);
+GPtrArray *tai_visit_store_list_movements (TaiVisitStore *self, const char *shift_id, GError **error);
+TaiShift *tai_visit_store_find_shift (TaiVisitStore *self, const char *shift_id, GError **error);
 char *tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **error);
 GPtrArray *tai_visit_store_list_work (TaiVisitStore *self, gint64 waiting_before_us, guint limit,
                                       GError **error);

@@ -5,6 +5,7 @@
 #include "tai-hall-paperwork.h"
 
 #include "tai-sale-paper-private.h"
+#include "tai-till-paper.h"
 
 struct _TaiHallPaperwork {
   GObject parent;
@@ -27,11 +28,19 @@ tai_hall_paperwork_form (TaiPaperwork *self, const TaiSale *sale)
   return tai_form_write (sale);
 }
 
+static TaiDocument *
+tai_hall_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                           gint64 time_us)
+{
+  return tai_till_paper_report (terminal, report, time_us);
+}
+
 static void
 tai_hall_paperwork_paperwork_init (TaiPaperworkInterface *iface)
 {
   iface->receipt = tai_hall_paperwork_receipt;
   iface->form = tai_hall_paperwork_form;
+  iface->report = tai_hall_paperwork_report;
 }
 
 static void

@@ -5,10 +5,12 @@
 #include "tai-till-paper.h"
 
 #include "tai-pen-private.h"
+#include "tai-till-report.h"
 
 #define RIGHT(i) (1 << (i))
 
 static const guint8 clerk_weights[] = {2, 5, 2, 3};
+static const guint8 figure_weights[] = {4, 3, 2, 2, 3};
 static const guint8 shift_weights[] = {2, 2, 2, 3, 3, 3, 3, 3};
 
 /* What both papers tell ---------------------------------------------------------------------------------------------- */
@@ -40,11 +42,14 @@ add_open_matters (TaiPen *pen, const TaiTillReport *report)
 {
   g_autofree char *oldest =
       report->oldest_unsent_us > 0 ? tai_pen_format_time (pen, report->oldest_unsent_us) : NULL;
+  g_autofree char *doubted =
+      report->oldest_in_doubt_us > 0 ? tai_pen_format_time (pen, report->oldest_in_doubt_us) : NULL;
 
   add_part (pen, TAI_WORD_OPEN_MATTERS);
   add_matter (pen, TAI_WORD_N_UNSENT, report->n_unsent);
   tai_pen_add_pair (pen, 0, TAI_WORD_OLDEST_UNSENT, oldest);
   add_matter (pen, TAI_WORD_N_IN_DOUBT, report->n_in_doubt);
+  tai_pen_add_pair (pen, 0, TAI_WORD_OLDEST_IN_DOUBT, doubted);
   add_matter (pen, TAI_WORD_N_QUARANTINED, report->n_quarantined);
   if (report->refund_due.minor != 0)
     tai_pen_add_money (pen, TAI_STYLE_BOLD, TAI_WORD_REFUND_DUE, report->refund_due);
@@ -59,6 +64,7 @@ add_counts (TaiPen *pen, const TaiTillReport *report)
   tai_pen_add_count (pen, 0, TAI_WORD_N_ORDERS, report->n_orders);
   tai_pen_add_count (pen, 0, TAI_WORD_N_PAYMENTS, report->n_payments);
   tai_pen_add_count (pen, 0, TAI_WORD_N_REPRINTS, report->n_reprints);
+  tai_pen_add_count (pen, 0, TAI_WORD_N_UNDONE, report->n_undone);
 }
 
 /* In eights, which wrap well and can be read aloud. */
@@ -89,17 +95,6 @@ add_journal_head (TaiPen *pen, const TaiTillReport *report)
   tai_document_add_text (pen->document, TAI_STYLE_SMALL, head);
 }
 
-/* Counted − expected; currency 0: cannot be told. */
-static TaiMoney
-difference_of (const TaiShift *shift)
-{
-  TaiMoney difference = {0};
-
-  if (shift->counted.currency != 0)
-    tai_money_subtract (shift->counted, shift->expected, &difference, NULL);
-  return difference;
-}
-
 static const char *
 line_name (const TaiPen *pen, const TaiReportLine *line, gboolean tender)
 {
@@ -119,10 +114,10 @@ add_table_row (TaiPen *pen, TaiStyle style, const char *clerk, const char *name,
 }
 
 static void
-add_table (TaiPen *pen, TaiPaperWord title, GPtrArray *lines, gboolean tender)
+add_table (TaiPen *pen, TaiPaperWord title, TaiPaperWord what, GPtrArray *lines)
 {
-  TaiMoney sum = {0};
   gint64 count = 0;
+  TaiMoney sum = tai_report_lines_sum (lines, &count);
   g_autofree char *sum_text = NULL, *count_text = NULL;
 
   add_part (pen, title);
@@ -131,20 +126,51 @@ add_table (TaiPen *pen, TaiPaperWord title, GPtrArray *lines, gboolean tender)
     return;
   }
   add_table_row (pen, TAI_STYLE_BOLD, tai_pen_word (pen, TAI_WORD_CLERK),
-                 tai_pen_word (pen, tender ? TAI_WORD_TENDER : TAI_WORD_BUSINESS),
-                 tai_pen_word (pen, TAI_WORD_COUNT), tai_pen_word (pen, TAI_WORD_AMOUNT));
+                 what != TAI_WORD_CLERK ? tai_pen_word (pen, what) : "", tai_pen_word (pen, TAI_WORD_COUNT),
+                 tai_pen_word (pen, TAI_WORD_AMOUNT));
   for (guint i = 0; i < lines->len; i++) {
     const TaiReportLine *line = g_ptr_array_index (lines, i);
     g_autofree char *line_count = format_count (line->count);
     g_autofree char *amount = tai_pen_format_amount (line->amount);
+    const char *name = what != TAI_WORD_CLERK ? line_name (pen, line, what == TAI_WORD_TENDER) : "";
 
-    add_table_row (pen, 0, line->clerk, line_name (pen, line, tender), line_count, amount);
-    tai_pen_sum (&sum, line->amount);
-    count += line->count;
+    add_table_row (pen, 0, line->clerk, name, line_count, amount);
   }
-  sum_text = tai_pen_format_amount (sum);
+  sum_text = sum.currency != 0 ? tai_pen_format_amount (sum) : g_strdup ("—"); /* better than a wrong one */
   count_text = format_count (count);
   add_table_row (pen, TAI_STYLE_BOLD, tai_pen_word (pen, TAI_WORD_SUM), "", count_text, sum_text);
+}
+
+static void
+add_figures (TaiPen *pen, TaiPaperWord label, const TaiDayFigures *figures)
+{
+  g_autofree char *title = g_strdup_printf ("%s %s", tai_pen_word (pen, label), figures->business_day);
+  g_autofree char *sales = tai_pen_format_amount (figures->sales);
+  g_autofree char *orders = format_count (figures->n_orders);
+  g_autofree char *payments = format_count (figures->n_payments);
+  g_autofree char *drawer = tai_pen_format_amount (figures->drawer);
+  const char *cells[] = {title, sales, orders, payments, drawer};
+
+  if (figures->is_known)
+    tai_document_add_row (pen->document, 0, G_N_ELEMENTS (cells), cells, figure_weights,
+                          RIGHT (1) | RIGHT (2) | RIGHT (3) | RIGHT (4));
+}
+
+/* The day beside yesterday and the same weekday, as far as a till was open then. */
+static void
+add_days (TaiPen *pen, const TaiTillReport *report)
+{
+  const char *heads[] = {"", tai_pen_word (pen, TAI_WORD_SALES), tai_pen_word (pen, TAI_WORD_N_ORDERS),
+                         tai_pen_word (pen, TAI_WORD_N_PAYMENTS), tai_pen_word (pen, TAI_WORD_EXPECTED)};
+
+  if (!report->day.is_known)
+    return;
+  add_part (pen, TAI_WORD_DAY_FIGURES);
+  tai_document_add_row (pen->document, TAI_STYLE_BOLD, G_N_ELEMENTS (heads), heads, figure_weights,
+                        RIGHT (1) | RIGHT (2) | RIGHT (3) | RIGHT (4));
+  add_figures (pen, TAI_WORD_BUSINESS_DAY, &report->day);
+  add_figures (pen, TAI_WORD_YESTERDAY, &report->yesterday);
+  add_figures (pen, TAI_WORD_WEEK_AGO, &report->week_ago);
 }
 
 /* The hour is enough: the day stands above. */
@@ -166,12 +192,25 @@ add_shift_row (TaiPen *pen, const TaiShift *shift)
   g_autofree char *float_amount = tai_pen_format_amount (shift->float_amount);
   g_autofree char *expected = closed ? tai_pen_format_amount (shift->expected) : NULL;
   g_autofree char *counted = closed ? tai_pen_format_amount (shift->counted) : NULL;
-  g_autofree char *difference = closed ? tai_pen_format_amount (difference_of (shift)) : NULL;
+  g_autofree char *difference = closed ? tai_pen_format_amount (tai_shift_get_difference (shift)) : NULL;
   const char *cells[] = {shift->till,  shift->clerk, opened,  closed_at,
                          float_amount, expected,     counted, difference};
 
   tai_document_add_row (pen->document, 0, G_N_ELEMENTS (cells), cells, shift_weights,
                         RIGHT (4) | RIGHT (5) | RIGHT (6) | RIGHT (7));
+}
+
+/* On a line of its own: it is nothing that the shift took or lost. */
+static void
+add_opening_difference (TaiPen *pen, const TaiShift *shift)
+{
+  TaiMoney difference = tai_shift_get_opening_difference (shift);
+  g_autofree char *who = g_strdup_printf ("%s %s", shift->till, shift->clerk);
+  g_autofree char *amount = tai_pen_format_money (difference);
+  g_autofree char *text = tai_pen_fill (pen, TAI_WORD_OPENING_DIFFERENCE, who, amount, NULL);
+
+  if (difference.minor != 0)
+    tai_document_add_text (pen->document, TAI_STYLE_BOLD, text);
 }
 
 static void
@@ -193,6 +232,8 @@ add_shifts (TaiPen *pen, GPtrArray *shifts)
                         RIGHT (4) | RIGHT (5) | RIGHT (6) | RIGHT (7));
   for (guint i = 0; i < shifts->len; i++)
     add_shift_row (pen, g_ptr_array_index (shifts, i));
+  for (guint i = 0; i < shifts->len; i++)
+    add_opening_difference (pen, g_ptr_array_index (shifts, i));
 }
 
 TaiDocument *
@@ -200,13 +241,20 @@ tai_till_paper_report (const TaiTerminal *terminal, const TaiTillReport *report,
 {
   TaiPen pen = tai_pen_begin (terminal, TAI_DOCUMENT_REPORT, TAI_WORD_TILL_REPORT);
   g_autofree char *time = tai_pen_format_time (&pen, time_us);
+  g_autoptr (GPtrArray) clerks = tai_report_lines_by_clerk (report->by_business);
 
   tai_pen_add_pair (&pen, 0, TAI_WORD_BUSINESS_DAY, report->business_day);
   tai_pen_add_pair (&pen, 0, TAI_WORD_TILL, terminal->till);
   tai_pen_add_pair (&pen, 0, TAI_WORD_PRINTED, time);
+  if (report->is_own)
+    tai_pen_add_word (&pen, TAI_STYLE_BOLD, TAI_WORD_OWN_ONLY);
+  if (report->is_blind)
+    tai_pen_add_word (&pen, TAI_STYLE_BOLD, TAI_WORD_BLIND_COUNT);
   add_counts (&pen, report);
-  add_table (&pen, TAI_WORD_BY_BUSINESS, report->by_business, FALSE);
-  add_table (&pen, TAI_WORD_BY_TENDER, report->by_tender, TRUE);
+  add_days (&pen, report);
+  add_table (&pen, TAI_WORD_BY_CLERK, TAI_WORD_CLERK, clerks);
+  add_table (&pen, TAI_WORD_BY_BUSINESS, TAI_WORD_BUSINESS, report->by_business);
+  add_table (&pen, TAI_WORD_BY_TENDER, TAI_WORD_TENDER, report->by_tender);
   tai_document_add_space (pen.document);
   if (report->drawer_expected.currency != 0) /* else the count is blind */
     tai_pen_add_money (&pen, TAI_STYLE_BOLD, TAI_WORD_DRAWER_NOW, report->drawer_expected);
@@ -262,7 +310,7 @@ add_sums (TaiPen *pen, TaiPaperWord title, GPtrArray *lines, gboolean tender)
 static void
 add_drawer (TaiPen *pen, const TaiShift *shift)
 {
-  TaiMoney difference = difference_of (shift);
+  TaiMoney difference = tai_shift_get_difference (shift);
   TaiPaperWord word = TAI_WORD_EVEN;
 
   if (difference.minor != 0)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tai-core-error.h"
+#include "tai-report-view.h"
 
 /* Staff and till --------------------------------------------------------------------------------------------------------- */
 
@@ -75,33 +76,26 @@ tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   return tai_desk_note (s->desk, "drawer_opened", NULL, NULL, error);
 }
 
-/* The day of the open shift, else of the last closed one. */
-static char *
-find_business_day (TaiCounterSession *s, GError **error)
-{
-  const char *till = tai_desk_get_terminal (s->desk)->till;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiShift) shift = tai_visit_store_find_open_shift (s->store, till, &local_error);
-
-  if (shift == NULL && local_error == NULL)
-    shift = tai_visit_store_find_last_closed_shift (s->store, till, &local_error);
-  if (shift != NULL)
-    return g_strdup (shift->business_day);
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT, "the till was never open");
-  return NULL;
-}
-
 gboolean
 tai_do_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  g_autofree char *day = a->text != NULL ? g_strdup (a->text) : find_business_day (s, error);
-  TaiTillReport *report = day != NULL ? tai_visit_store_report (s->store, day, NULL, error) : NULL;
+  a->result = tai_report_view_new (s->desk, s->prints, a->text, error);
+  a->free_result = (GDestroyNotify)tai_report_view_free;
+  return a->result != NULL;
+}
 
-  take_report (a, report);
-  return report != NULL;
+gboolean
+tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_print_report (s->desk, a->text, error) && tai_do_report (s, a, error);
+}
+
+gboolean
+tai_do_list_movements (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  a->result = tai_shift_view_new (s->desk, a->text, error);
+  a->free_result = (GDestroyNotify)tai_shift_view_free;
+  return a->result != NULL;
 }
 
 /* The visit ------------------------------------------------------------------------------------------------------------ */

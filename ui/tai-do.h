@@ -22,7 +22,11 @@ gboolean tai_do_close_till (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* the drawer is opened without a sale */
 gboolean tai_do_report (TaiCounterSession *s, TaiCounterArgs *a,
-                        GError **error); /* text day (NULL: today's) → TaiTillReport */
+                        GError **error); /* text day (NULL: today's) → TaiReportView */
+gboolean tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a,
+                              GError **error); /* the same, and it is printed */
+gboolean tai_do_list_movements (TaiCounterSession *s, TaiCounterArgs *a,
+                                GError **error); /* text shift → TaiShiftView */
 
 /* The visit: begun with its first order. @order names the order; its id comes back when one is made. */
 gboolean tai_do_add_order (TaiCounterSession *s, TaiCounterArgs *a,

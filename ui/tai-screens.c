@@ -12,12 +12,14 @@
 #include "tai-home-screen.h"
 #include "tai-identity-screen.h"
 #include "tai-line-screen.h"
+#include "tai-movements-screen.h"
 #include "tai-number-screen.h"
 #include "tai-open-till-screen.h"
 #include "tai-orders-screen.h"
 #include "tai-parked-screen.h"
 #include "tai-plan-screen.h"
 #include "tai-receipt-screen.h"
+#include "tai-report-screen.h"
 #include "tai-sign-in-screen.h"
 #include "tai-target-screen.h"
 
@@ -68,6 +70,11 @@ static const struct {
   [TAI_SCREEN_CLOSE_TILL] = {"close-till", N_ ("Close the till"), tai_close_till_screen_get_type, ALONE, TRUE,
     N_ ("Count the drawer without looking at the screen and type the sum. What is not uploaded stays and is sent later."),
     (const char *const[]){"日扎账", "扎账", "下班", NULL}},
+  [TAI_SCREEN_REPORT] = {"report", N_ ("Daily report"), tai_report_screen_get_type, ALONE, TRUE,
+    N_ ("The day's figures, as on paper. Alt+Left and Alt+Right change the day; Ctrl+D goes to what happened to the drawer that does not agree; Ctrl+1, 2, 3 show the figures by clerk, tender, business; Ctrl+S saves the paper, Ctrl+E the table, F10 prints. Enter on a line on the right goes where it is settled.")
+    , (const char *const[]){"营业日报", "日报", "报表", NULL}},
+  [TAI_SCREEN_MOVEMENTS] = {"movements", N_ ("Cash of the shift"), tai_movements_screen_get_type, ALONE, TRUE,
+    N_ ("All that happened to the drawer, in order, with what should have been in it afterwards. What stands out could be the difference: a sum of exactly that size, or half of it, or a drawer that was opened without a sale. Ctrl+D goes to the next of them, Enter opens its receipt.")},
 };
 /* clang-format on */
 

@@ -175,13 +175,32 @@ tai_order_row_add_refund_due (TaiDatabase *db, gint64 order_n, gint64 minor, GEr
                            (int)order_is_unfinished (state, refund_due + minor), order_n);
 }
 
+/* It counts in the day of its receipt, whenever it was undone: how much of that day's sales is left. */
+static gboolean
+count_undone (TaiCommit *self, gint64 order_n, GError **error)
+{
+  static const TaiSql select = {"order.undone",
+                                "SELECT business_day, shift_id, clerk, operation, today_minor, currency FROM "
+                                "customer_order WHERE n = ? AND receipt_number IS NOT NULL"};
+  g_autoptr (TaiQuery) query = tai_database_query (self->db, &select, error, "i", order_n);
+  int step = query ? tai_query_next (query, error) : -1;
+
+  if (step <= 0)
+    return step == 0;
+  return tai_commit_add_total (
+      self, tai_query_get_text (query, 0), tai_query_get_text (query, 1), "undone",
+      tai_query_get_text (query, 2), tai_query_get_text (query, 3), 1,
+      tai_money (tai_query_get_int (query, 4), (guint16)tai_query_get_int (query, 5)), error);
+}
+
 gboolean
 tai_commit_order_state (TaiCommit *self, const TaiOrderStateFact *fact, GError **error)
 {
   gint64 order_n;
 
   return require_order (self, &fact->id, &order_n, error) &&
-         tai_order_row_move (self->db, order_n, fact->to, fact->reason, fact->time_us, error);
+         tai_order_row_move (self->db, order_n, fact->to, fact->reason, fact->time_us, error) &&
+         (fact->to != TAI_ORDER_UNDONE || count_undone (self, order_n, error));
 }
 
 /* The row's own trigger refuses a second capture; asking first gives it a name. */

@@ -119,6 +119,8 @@ TaiTillReport *tai_store_report (TaiVisitStore *store, const char *business_day,
 GPtrArray *tai_store_list_work (TaiVisitStore *store, gint64 waiting_before_us, guint limit, GError **error);
 TaiOutboxRow *tai_store_find_message (TaiVisitStore *store, const char *destination, const char *key,
                                       GError **error);
+GPtrArray *tai_store_list_movements (TaiVisitStore *store, const char *shift_id, GError **error);
+TaiShift *tai_store_find_shift (TaiVisitStore *store, const char *shift_id, GError **error);
 char *tai_store_get_setting (TaiVisitStore *store, const char *name, GError **error);
 TaiStaff *tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,
                                 gint64 *last_failure_us, GError **error);

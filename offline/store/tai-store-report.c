@@ -9,6 +9,7 @@
 
 #include "tai-core-error.h"
 #include "tai-offline-error.h"
+#include "tai-till-report.h"
 
 /* @till: (owned) (nullable) whose drawer; all of the day if there is no shift */
 typedef struct {
@@ -26,17 +27,6 @@ scope_clear (Scope *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scope, scope_clear)
 
-static void
-line_free (gpointer data)
-{
-  TaiReportLine *line = data;
-
-  g_free (line->clerk);
-  g_free (line->business);
-  g_free (line->tender);
-  g_free (line);
-}
-
 static GPtrArray *
 list_lines (const Scope *scope, const char *kind, gint64 *n, GError **error)
 {
@@ -44,7 +34,7 @@ list_lines (const Scope *scope, const char *kind, gint64 *n, GError **error)
       "report.lines",
       "SELECT clerk, name, sum (count), sum (minor) FROM total WHERE business_day = ?1 AND (?2 IS NULL OR "
       "shift_id = ?2) AND kind = ?3 AND currency = ?4 GROUP BY clerk, name ORDER BY clerk, name"};
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_line_free);
   g_autoptr (TaiQuery) query = tai_database_query (scope->db, &select, error, "tttw", scope->day,
                                                    scope->shift_id, kind, (int)scope->currency);
   gboolean is_tender = g_str_equal (kind, "tender");
@@ -108,23 +98,30 @@ fill_open (const Scope *scope, TaiTillReport *report, GError **error)
       "report.unsent",
       "SELECT count (*) FILTER (WHERE state <> 'quarantined'), count (*) FILTER (WHERE state = "
       "'quarantined'), min (created_us) FROM outbox WHERE state NOT IN ('acknowledged', 'superseded')"};
-  static const TaiSql in_doubt = {"report.in_doubt", "SELECT count (*) FROM payment WHERE in_doubt = 1"};
+  static const TaiSql doubt = {"report.in_doubt",
+                               "SELECT count (*), min (created_us) FROM payment WHERE in_doubt = 1"};
   g_autoptr (TaiQuery) query = tai_database_query (scope->db, &unsent, error, "");
+  g_autoptr (TaiQuery) in_doubt = NULL;
 
   if (query == NULL || tai_query_next (query, error) < 0)
     return FALSE;
   report->n_unsent = tai_query_get_int (query, 0);
   report->n_quarantined = tai_query_get_int (query, 1);
   report->oldest_unsent_us = tai_query_get_int (query, 2);
-  return tai_database_get_int (scope->db, &in_doubt, 0, &report->n_in_doubt, error, "");
+  in_doubt = tai_database_query (scope->db, &doubt, error, "");
+  if (in_doubt == NULL || tai_query_next (in_doubt, error) < 0)
+    return FALSE;
+  report->n_in_doubt = tai_query_get_int (in_doubt, 0);
+  report->oldest_in_doubt_us = tai_query_get_int (in_doubt, 1);
+  return TRUE;
 }
 
 static gboolean
 fill_counts (const Scope *scope, TaiTillReport *report, GError **error)
 {
-  static const TaiSql reprints = {"report.reprints",
-                                  "SELECT sum (count) FROM total WHERE business_day = ?1 AND (?2 IS NULL "
-                                  "OR shift_id = ?2) AND kind = 'reprint'"};
+  static const TaiSql sum = {"report.sum",
+                             "SELECT sum (count) FROM total WHERE business_day = ?1 AND (?2 IS NULL "
+                             "OR shift_id = ?2) AND kind = ?3"};
 
   report->by_business = list_lines (scope, "business", &report->n_orders, error);
   if (report->by_business == NULL)
@@ -133,8 +130,57 @@ fill_counts (const Scope *scope, TaiTillReport *report, GError **error)
   if (report->by_tender == NULL)
     return FALSE;
   report->shifts = tai_store_list_shifts (scope->db, scope->day, error);
-  return report->shifts != NULL && tai_database_get_int (scope->db, &reprints, 0, &report->n_reprints, error,
-                                                         "tt", scope->day, scope->shift_id);
+  return report->shifts != NULL &&
+         tai_database_get_int (scope->db, &sum, 0, &report->n_reprints, error, "ttt", scope->day,
+                               scope->shift_id, "reprint") &&
+         tai_database_get_int (scope->db, &sum, 0, &report->n_undone, error, "ttt", scope->day,
+                               scope->shift_id, "undone");
+}
+
+/* The day that lies @back days before the report's. */
+static gboolean
+fill_figures (const Scope *scope, int back, TaiDayFigures *figures, GError **error)
+{
+  static const TaiSql known = {"report.known", "SELECT count (*) FROM shift WHERE business_day = ?"};
+  static const TaiSql sums = {"report.figures",
+                              "SELECT kind, sum (count), sum (minor) FROM total WHERE business_day = ?1 AND "
+                              "kind IN ('business', 'tender') AND currency = ?2 GROUP BY kind"};
+  Scope of_day = *scope;
+  g_autofree char *drawer = g_strconcat (TAI_ACCOUNT_DRAWER ":", scope->till ? scope->till : "*", NULL);
+  g_autofree char *day = NULL;
+  g_autoptr (TaiQuery) query = NULL;
+  gint64 n_shifts;
+  TaiDate date;
+  int step;
+
+  if (!tai_date_from_text (scope->day, &date))
+    return TRUE;
+  day = tai_date_to_text (tai_date_from_days (tai_date_to_days (date) - back));
+  of_day.day = day;
+  g_strlcpy (figures->business_day, day, sizeof figures->business_day);
+  figures->sales = figures->drawer = tai_money (0, scope->currency);
+  query = tai_database_query (scope->db, &sums, error, "tw", day, (int)scope->currency);
+  while ((step = query != NULL ? tai_query_next (query, error) : -1) > 0) {
+    if (g_str_equal (tai_query_get_text (query, 0), "tender"))
+      figures->n_payments = tai_query_get_int (query, 1);
+    else {
+      figures->n_orders = tai_query_get_int (query, 1);
+      figures->sales.minor = tai_query_get_int (query, 2);
+    }
+  }
+  if (step < 0 || !tai_database_get_int (scope->db, &known, 0, &n_shifts, error, "t", day))
+    return FALSE;
+  figures->is_known = n_shifts > 0;
+  return balance_then (&of_day, drawer, &figures->drawer.minor, error);
+}
+
+/* Of a whole day only: beside yesterday, and the same weekday. */
+static gboolean
+fill_days (const Scope *scope, TaiTillReport *report, GError **error)
+{
+  return scope->shift_id != NULL || (fill_figures (scope, 0, &report->day, error) &&
+                                     fill_figures (scope, 1, &report->yesterday, error) &&
+                                     fill_figures (scope, 7, &report->week_ago, error));
 }
 
 static gboolean
@@ -166,7 +212,7 @@ fill (Scope *scope, TaiStore *self, TaiTillReport *report, GError **error)
   report->business_day = g_strdup (scope->day);
   report->shift_id = g_strdup (scope->shift_id);
   if (!fill_counts (scope, report, error) || !fill_money (scope, report, error) ||
-      !fill_open (scope, report, error) ||
+      !fill_open (scope, report, error) || !fill_days (scope, report, error) ||
       !tai_store_get_journal_head (self, &report->journal_seq, &head, error))
     return FALSE;
   tai_digest_to_hex (head, report->journal_head);

@@ -163,7 +163,7 @@ tai_commit_shift (TaiCommit *self, const TaiShiftFact *fact, GError **error)
 
 #define COLUMNS                                                                                              \
   "id, till, clerk, business_day, state, opened_us, closed_us, float_minor, counted_minor, expected_minor, " \
-  "currency, z_number"
+  "currency, z_number, (SELECT expected_minor FROM shift_event WHERE shift_n = n AND k = 1)"
 
 static TaiShift *
 load_shift (TaiQuery *query, GError **error)
@@ -186,13 +186,14 @@ load_shift (TaiQuery *query, GError **error)
   shift->counted = tai_money (tai_query_get_int (query, 8), currency);
   shift->expected = tai_money (tai_query_get_int (query, 9), currency);
   shift->z_number = (gint32)tai_query_get_int (query, 11);
+  shift->opening_expected = tai_money (tai_query_get_int (query, 12), currency);
   return shift;
 }
 
 static TaiShift *
-find_one (TaiVisitStore *store, const TaiSql *sql, const char *till, GError **error)
+find_one (TaiVisitStore *store, const TaiSql *sql, const char *value, GError **error)
 {
-  g_autoptr (TaiQuery) query = tai_database_query (TAI_STORE (store)->db, sql, error, "t", till);
+  g_autoptr (TaiQuery) query = tai_database_query (TAI_STORE (store)->db, sql, error, "t", value);
   int step = query ? tai_query_next (query, error) : -1;
 
   return step > 0 ? load_shift (query, error) : NULL;
@@ -215,6 +216,14 @@ tai_store_find_last_closed_shift (TaiVisitStore *store, const char *till, GError
                                 "ORDER BY z_number DESC LIMIT 1"};
 
   return find_one (store, &select, till, error);
+}
+
+TaiShift *
+tai_store_find_shift (TaiVisitStore *store, const char *shift_id, GError **error)
+{
+  static const TaiSql select = {"shift.find", "SELECT " COLUMNS " FROM shift WHERE id = ?"};
+
+  return find_one (store, &select, shift_id, error);
 }
 
 GPtrArray *

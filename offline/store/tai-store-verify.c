@@ -249,6 +249,9 @@ static const Rule rules[] = {
   "ON p.set_n = s.n GROUP BY 1, 2, 5, 6 "                                                                         \
   "UNION ALL SELECT business_day, shift_id, 'business', coalesce (clerk, ''), operation, currency, "              \
   "count (*), sum (today_minor) FROM customer_order WHERE receipt_number IS NOT NULL GROUP BY 1, 2, 4, 5, 6 "     \
+  "UNION ALL SELECT business_day, shift_id, 'undone', coalesce (clerk, ''), operation, currency, "                \
+  "count (*), sum (today_minor) FROM customer_order WHERE receipt_number IS NOT NULL AND state = 'undone' "       \
+  "GROUP BY 1, 2, 4, 5, 6 "                                                                                       \
   "UNION ALL SELECT coalesce (e.business_day, ''), coalesce (e.shift_id, ''), 'tender', "                         \
   "coalesce (p.clerk, ''), p.tender, p.currency, sum (iif (e.state = 'reversed', -1, 1)), "                       \
   "sum (iif (e.state = 'reversed', -p.amount_minor, p.amount_minor)) FROM payment_event e JOIN payment p "        \

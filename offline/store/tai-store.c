@@ -30,6 +30,8 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->find_resource = tai_store_find_resource;
   iface->report = tai_store_report;
   iface->drawer_balance = tai_store_drawer_balance;
+  iface->list_movements = tai_store_list_movements;
+  iface->find_shift = tai_store_find_shift;
   iface->get_setting = tai_store_get_setting;
   iface->list_work = tai_store_list_work;
   iface->find_message = tai_store_find_message;

@@ -228,7 +228,8 @@ bench_report (guint n)
 {
   g_autoptr (TaiFixture) f = tai_fixture_new ();
   g_autoptr (GError) error = NULL;
-  gint64 times[ROUNDS];
+  gint64 times[ROUNDS], listings[ROUNDS];
+  guint n_movements = 0;
 
   tai_fixture_open_till (f, "2026-11-22", 50000);
   fill_day (f, n);
@@ -240,6 +241,16 @@ bench_report (guint n)
     g_assert_no_error (error);
     g_assert_cmpint (report->n_orders, >=, n);
   }
+  for (guint i = 0; i < ROUNDS; i++) {
+    gint64 start = g_get_monotonic_time ();
+    g_autoptr (GPtrArray) movements =
+        tai_visit_store_list_movements (TAI_VISIT_STORE (f->store), f->shift_id.text, &error);
+    listings[i] = g_get_monotonic_time () - start;
+    g_assert_no_error (error);
+    n_movements = movements->len;
+  }
+  g_print ("%u movements of a shift of %u orders: %.2f ms\n", n_movements, n,
+           (double)median (listings, ROUNDS) / 1000.0);
   g_print ("day report over %u orders: %.2f ms (gate 50 ms)\n", n, (double)median (times, ROUNDS) / 1000.0);
 }
 

@@ -79,11 +79,22 @@ form (TaiPaperwork *self, const TaiSale *sale)
   return make (sale, TAI_DOCUMENT_FORM);
 }
 
+static TaiDocument *
+report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report, gint64 time_us)
+{
+  TaiDocument *document = tai_document_new (TAI_DOCUMENT_REPORT, report->business_day, "en");
+  g_autofree char *orders = g_strdup_printf ("%" G_GINT64_FORMAT, report->n_orders);
+
+  tai_document_add_pair (document, TAI_STYLE_NORMAL, "orders", orders);
+  return document;
+}
+
 static void
 paperwork_iface_init (TaiPaperworkInterface *iface)
 {
   iface->receipt = receipt;
   iface->form = form;
+  iface->report = report;
 }
 
 static void

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reports, and who may read them: the hall's with REPORT_HALL, one's own with REPORT_OWN, and what is in an open drawer by
+ * nobody who has yet to count it.
+ */
+#include "tai-desk-private.h"
+#include "tai-till-report.h"
+
+/* *@is_hall: all of it. */
+static gboolean
+check_report_right (TaiDesk *self, gboolean *is_hall, GError **error)
+{
+  *is_hall = self->staff != NULL && tai_staff_check_right (self->staff, TAI_RIGHT_REPORT_HALL, NULL);
+  return tai_desk_check_right (self, *is_hall ? TAI_RIGHT_REPORT_HALL : TAI_RIGHT_REPORT_OWN, error);
+}
+
+char *
+tai_desk_find_report_day (TaiDesk *self, GError **error)
+{
+  const char *till = self->terminal->till;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiShift) shift = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
+  shift = tai_visit_store_find_open_shift (self->ports.store, till, &local_error);
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return NULL;
+  }
+  return shift != NULL ? g_strdup (shift->business_day) : tai_date_to_text (tai_desk_today (self));
+}
+
+TaiTillReport *
+tai_desk_report (TaiDesk *self, const char *business_day, const char *shift_id, GError **error)
+{
+  g_autofree char *day = NULL;
+  TaiTillReport *report;
+  gboolean is_hall;
+
+  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
+  if (!check_report_right (self, &is_hall, error))
+    return NULL;
+  day = business_day != NULL || shift_id != NULL ? g_strdup (business_day)
+                                                 : tai_desk_find_report_day (self, error);
+  if (day == NULL && shift_id == NULL)
+    return NULL;
+  report = tai_visit_store_report (self->ports.store, day, shift_id, error);
+  if (report == NULL)
+    return NULL;
+  tai_till_report_make_blind (report, self->staff);
+  if (!is_hall)
+    tai_till_report_narrow (report, self->staff->number);
+  return report;
+}
+
+static gboolean
+check_own_shift (TaiDesk *self, const TaiShift *shift, GError **error)
+{
+  if (g_strcmp0 (shift->clerk, self->staff->number) != 0)
+    return tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error);
+  if (shift->state == TAI_SHIFT_CLOSED)
+    return TRUE;
+  g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_SHIFT_OPEN,
+                       "the count is blind: what is in an open drawer is told after it was counted");
+  return FALSE;
+}
+
+GPtrArray *
+tai_desk_list_movements (TaiDesk *self, const char *shift_id, TaiShift **shift_out, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiShift) shift = NULL;
+  GPtrArray *movements;
+  gboolean is_hall;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && shift_id != NULL, NULL);
+  if (!check_report_right (self, &is_hall, error))
+    return NULL;
+  shift = tai_visit_store_find_shift (self->ports.store, shift_id, &local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (shift == NULL)
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT, "no shift %s", shift_id);
+  if (shift == NULL || (!is_hall && !check_own_shift (self, shift, error)))
+    return NULL;
+  movements = tai_visit_store_list_movements (self->ports.store, shift_id, error);
+  if (movements != NULL && shift_out != NULL)
+    *shift_out = g_steal_pointer (&shift);
+  return movements;
+}
+
+TaiDocument *
+tai_desk_make_report_paper (TaiDesk *self, const TaiTillReport *report)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self) && report != NULL, NULL);
+  return tai_paperwork_report (self->ports.paperwork, self->terminal, report, tai_desk_now (self));
+}
+
+gboolean
+tai_desk_print_report (TaiDesk *self, const char *business_day, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (TaiTillReport) report = tai_desk_report (self, business_day, NULL, error);
+  TaiPrintJob *job;
+
+  if (report == NULL)
+    return FALSE;
+  job = g_new0 (TaiPrintJob, 1);
+  job->id = tai_desk_uuid (self);
+  job->printer = g_strdup ("form");
+  job->document = tai_desk_make_report_paper (self, report);
+  tai_change_take_print (change, job);
+  tai_change_take_journal (
+      change, tai_desk_journal (self, "report_printed", NULL, report->business_day, NULL, tai_money (0, 0)));
+  return tai_desk_commit (self, change, error);
+}

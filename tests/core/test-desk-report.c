@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who sees what of a day and of a drawer; the report's file; where to look first for a difference. */
+#include "tai-desk-rig.h"
+
+#include <string.h>
+
+#include "tai-till-report.h"
+
+static void
+close_till (TaiDeskRig *rig, gint64 counted)
+{
+  g_autoptr (TaiTillReport) report = NULL;
+
+  MUST (report = tai_desk_close_till (rig->desk, CNY (counted), &E));
+}
+
+static void
+test_own (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) first = NULL, second = NULL;
+  g_autoptr (TaiTillReport) open = NULL, closed = NULL, hall = NULL;
+
+  tai_desk_rig_start_day (rig);
+  first = tai_desk_rig_sell_top_up (rig, 5000);
+  tai_desk_rig_sign_in (rig, RIG_CLERK_2);
+  second = tai_desk_rig_sell_top_up (rig, 3000);
+  tai_desk_rig_sign_in (rig, RIG_CLERK);
+  MUST (open = tai_desk_report (rig->desk, NULL, NULL, &E));
+  g_assert_true (open->is_own && open->is_blind);
+  g_assert_cmpint (open->n_orders, ==, 1);
+  g_assert_cmpint (open->n_payments, ==, 1);
+  g_assert_cmpint (open->day.sales.currency, ==, 0);
+  g_assert_cmpint (((TaiReportLine *)open->by_tender->pdata[0])->amount.currency, ==, 0);
+  g_assert_cmpint (open->drawer_expected.currency, ==, 0);
+  close_till (rig, RIG_FLOAT + 8000);
+  MUST (closed = tai_desk_report (rig->desk, NULL, NULL, &E));
+  g_assert_true (closed->is_own && !closed->is_blind);
+  g_assert_cmpint (closed->day.sales.minor, ==, 5000);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  MUST (hall = tai_desk_report (rig->desk, NULL, NULL, &E));
+  g_assert_false (hall->is_own);
+  g_assert_cmpint (hall->day.sales.minor, ==, 8000);
+  g_assert_cmpint (hall->n_orders, ==, 2);
+}
+
+static void
+test_movements (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (TaiShift) shift = NULL;
+  g_autoptr (TaiShift) seen = NULL;
+  g_autoptr (GPtrArray) of_hall = NULL, own = NULL;
+
+  tai_desk_rig_start_day (rig);
+  visit = tai_desk_rig_sell_top_up (rig, 3000);
+  MUST (shift = tai_desk_get_shift (rig->desk, &E));
+  REFUSED (TAI_CORE_ERROR_SHIFT_OPEN, tai_desk_list_movements (rig->desk, shift->id.text, NULL, &E));
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  MUST (of_hall = tai_desk_list_movements (rig->desk, shift->id.text, &seen, &E));
+  g_assert_cmpstr (seen->id.text, ==, shift->id.text);
+  g_assert_cmpuint (of_hall->len, ==, 2);
+  REFUSED (TAI_CORE_ERROR_NO_SHIFT, tai_desk_list_movements (rig->desk, "no such", NULL, &E));
+  tai_desk_rig_sign_in (rig, RIG_CLERK);
+  close_till (rig, RIG_FLOAT);
+  MUST (own = tai_desk_list_movements (rig->desk, shift->id.text, NULL, &E));
+  g_assert_cmpuint (own->len, ==, 3);
+  g_assert_true (tai_shift_movement_explains (own->pdata[1], CNY (-3000)));
+  tai_desk_rig_sign_in (rig, RIG_CLERK_2);
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_list_movements (rig->desk, shift->id.text, NULL, &E));
+  tai_desk_rig_sign_in (rig, RIG_KIOSK);
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_list_movements (rig->desk, shift->id.text, NULL, &E));
+}
+
+static void
+test_print (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autofree char *journal = NULL;
+
+  tai_desk_rig_start_day (rig);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  MUST (tai_desk_print_report (rig->desk, NULL, &E));
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM print_job WHERE printer = 'form'"), ==,
+                   1);
+  journal = tai_desk_rig_last_journal (rig);
+  g_assert_nonnull (strstr (journal, "kind=report_printed"));
+  tai_desk_rig_sign_in (rig, RIG_KIOSK);
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_print_report (rig->desk, NULL, &E));
+}
+
+/* The file against the store's own rows, added up here. */
+static void
+test_csv (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) first = NULL, second = NULL;
+  g_autoptr (TaiTillReport) report = NULL;
+  g_autofree char *csv = NULL, *blind = NULL;
+
+  tai_desk_rig_start_day (rig);
+  first = tai_desk_rig_sell_top_up (rig, 5000);
+  second = tai_desk_rig_sell_top_up (rig, 12800);
+  close_till (rig, RIG_FLOAT + 17800 - 3000);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  MUST (report = tai_desk_report (rig->desk, NULL, NULL, &E));
+  csv = tai_till_report_to_csv (report);
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT sum (amount_minor) FROM payment"), ==, 17800);
+  g_assert_true (g_str_has_prefix (csv, "kind,clerk,name,count,amount\r\nbusiness,1042,top_up,2,178.00\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\ntender,1042,cash,2,178.00\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\nclerk,1042,,2,178.00\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\nshift,1042,T2 float,1,200.00\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\nshift,1042,T2 expected,1,378.00\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\nshift,1042,T2 counted,1,348.00\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\nshift,1042,T2 difference,1,-30.00\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\nday,,sales,,178.00\r\n"));
+  g_assert_null (strstr (csv, "yesterday"));
+  tai_till_report_make_blind (report, NULL); /* closed: nothing to hide */
+  blind = tai_till_report_to_csv (report);
+  g_assert_cmpstr (blind, ==, csv);
+}
+
+static void
+test_opening_difference (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiTillReport) report = NULL;
+  const TaiShift *second;
+
+  tai_desk_rig_start_day (rig);
+  close_till (rig, RIG_FLOAT);
+  MUST (tai_desk_open_till (rig->desk, CNY (RIG_FLOAT - 500), &E));
+  close_till (rig, RIG_FLOAT - 500);
+  MUST (report = tai_desk_report (rig->desk, NULL, NULL, &E));
+  g_assert_cmpint (tai_shift_get_opening_difference (report->shifts->pdata[0]).minor, ==, 0);
+  second = report->shifts->pdata[1];
+  g_assert_cmpint (tai_shift_get_opening_difference (second).minor, ==, -500);
+  g_assert_cmpint (tai_shift_get_difference (second).minor, ==, 0);
+}
+
+static void
+test_explains (void)
+{
+  const struct {
+    TaiMovementKind kind;
+    gint64 amount, received, change;
+    gboolean explains;
+  } cases[] = {
+      {TAI_MOVEMENT_SALE, 3000, 5000, 2000, TRUE},  /* the sale */
+      {TAI_MOVEMENT_SALE, 7000, 10000, 3000, TRUE}, /* the change */
+      {TAI_MOVEMENT_SALE, 1500, 2000, 500, TRUE},   /* half: put on the wrong side */
+      {TAI_MOVEMENT_SALE, 12800, 20000, 7200, FALSE}, {TAI_MOVEMENT_NO_SALE, 0, 0, 0, TRUE},
+      {TAI_MOVEMENT_OPENED, 3000, 0, 0, FALSE},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (TaiShiftMovement) one = tai_shift_movement_new (cases[i].kind, 0);
+    one->amount = CNY (cases[i].amount);
+    one->received = CNY (cases[i].received);
+    one->change = CNY (cases[i].change);
+    one->drawer = CNY (cases[i].amount);
+    g_assert_cmpint (tai_shift_movement_explains (one, CNY (-3000)), ==, cases[i].explains);
+    g_assert_false (tai_shift_movement_explains (one, CNY (0)));
+    g_assert_false (tai_shift_movement_explains (one, NONE));
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/desk/report/own", test_own);
+  g_test_add_func ("/desk/report/movements", test_movements);
+  g_test_add_func ("/desk/report/print", test_print);
+  g_test_add_func ("/desk/report/csv", test_csv);
+  g_test_add_func ("/desk/report/opening-difference", test_opening_difference);
+  g_test_add_func ("/desk/report/explains", test_explains);
+  return g_test_run ();
+}
