@@ -200,6 +200,49 @@ ask_abandon (TaiCounterWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Closing ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+abandoned_before_close_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiCounterWindow *self = owner;
+
+  if (error != NULL)
+    tai_screen_show_error (self->screens[self->current], error);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+close_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiCounterWindow *self)
+{
+  if (g_strcmp0 (answer, "close") == 0)
+    tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_before_close_cb, self);
+}
+
+/* What is placed is there after the next start; what was only being chosen is not, so its customer is asked for first. */
+static gboolean
+close_request (GtkWindow *window)
+{
+  TaiCounterWindow *self = TAI_COUNTER_WINDOW (window);
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+  GtkWidget *dialog;
+
+  if (visit == NULL || visit->state != TAI_VISIT_OPEN)
+    return GDK_EVENT_PROPAGATE;
+  dialog = adw_message_dialog_new (
+      window, _ ("A visit is on the desk"),
+      _ ("It was not placed yet: closing cancels it, and what was held goes back into the stock."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Go on serving"), "close",
+                                    _ ("Cancel it and close"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answer_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GDK_EVENT_STOP;
+}
+
 static void
 show_help (TaiCounterWindow *self)
 {
@@ -457,6 +500,7 @@ tai_counter_window_class_init (TaiCounterWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tai_counter_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = close_request;
   gtk_widget_class_install_action (widget_class, "counter.key", "i", key_action_cb);
   for (guint key = 0; key < TAI_N_KEYS; key++) {
     guint keyval;
