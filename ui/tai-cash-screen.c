@@ -186,6 +186,8 @@ enter (TaiScreen *screen, const char *text)
   gtk_label_set_text (self->due, "");
   tai_amount_entry_clear (self->received);
   gtk_widget_set_sensitive (GTK_WIDGET (self->pay), TRUE);
+  if (visit_of (self) != NULL && visit_of (self)->state == TAI_VISIT_PLACED)
+    tai_screen_call (screen, tai_do_place, NULL, placed_cb);
   update (screen);
   gtk_widget_grab_focus (self->total.minor != 0 ? GTK_WIDGET (self->received) : GTK_WIDGET (self->pay));
 }

@@ -266,8 +266,12 @@ tai_do_sign (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 gboolean
 tai_do_place (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  return require_visit (s, error) &&
-         (tai_visit_get_state (s->visit) == TAI_VISIT_PLACED || tai_desk_place (s->desk, s->visit, error));
+  if (!require_visit (s, error))
+    return FALSE;
+  /* one that has stood for a while, over a restart perhaps: before money is taken, is all of it still to be had? */
+  if (tai_visit_get_state (s->visit) == TAI_VISIT_PLACED)
+    return tai_desk_renew_holds (s->desk, s->visit, error);
+  return tai_desk_place (s->desk, s->visit, error);
 }
 
 gboolean

@@ -48,7 +48,8 @@ gboolean tai_do_add_offering (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_remove_offering (TaiCounterSession *s, TaiCounterArgs *a,
                                  GError **error); /* order, text offering */
 gboolean tai_do_sign (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
-gboolean tai_do_place (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_place (TaiCounterSession *s, TaiCounterArgs *a,
+                       GError **error); /* a placed one: is all still held? */
 gboolean tai_do_pay_cash (TaiCounterSession *s, TaiCounterArgs *a,
                           GError **error); /* amount received; places first */
 gboolean tai_do_abandon (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
