@@ -11,6 +11,7 @@
 
 #include "tai-identity.h"
 #include "tai-numbers.h"
+#include "tai-prepared.h"
 #include "tai-receipt-number.h"
 
 /* The longest is a receipt number; nothing of ours is longer. */
@@ -98,6 +99,7 @@ tai_finder_recognise (const char *text, GPtrArray *hits)
 {
   char cleaned[SIZE + 1], id[19], day[11], epoch;
   gboolean is_amount, is_suspicious;
+  TaiPrepared prepared;
   gint64 sequence;
 
   if (!clean (text, cleaned, &is_amount))
@@ -110,6 +112,8 @@ tai_finder_recognise (const char *text, GPtrArray *hits)
       add (hits, TAI_FINDER_DEVICE, cleaned, FALSE);
     if (tai_receipt_number_parse (cleaned, &epoch, day, &sequence))
       add (hits, TAI_FINDER_RECEIPT, cleaned, FALSE);
+    if (tai_prepared_from_text (cleaned, &prepared))
+      add (hits, TAI_FINDER_PREPARED, cleaned, FALSE);
     if (tai_id_number_normalize (cleaned, id, NULL))
       add (hits, TAI_FINDER_CUSTOMER, id, FALSE);
   }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tai-numbers.h"
+#include "tai-prepared.h"
 #include "tai-receipt-number.h"
 
 static TaiScanKind
@@ -35,6 +36,7 @@ TaiScanKind
 tai_scan_classify (const char *text, gboolean *suspicious)
 {
   char epoch_letter, business_day[11];
+  TaiPrepared prepared;
   gint64 sequence;
   gsize length;
 
@@ -46,6 +48,8 @@ tai_scan_classify (const char *text, gboolean *suspicious)
     return TAI_SCAN_ICCID;
   if (tai_receipt_number_parse (text, &epoch_letter, business_day, &sequence))
     return TAI_SCAN_RECEIPT;
+  if (tai_prepared_from_text (text, &prepared))
+    return TAI_SCAN_PREPARED;
   length = strlen (text);
   if (length < 11 || strspn (text, "0123456789") != length)
     return TAI_SCAN_UNKNOWN;
