@@ -15,6 +15,8 @@
 #include "tai-do.h"
 #include "tai-frame-log.h"
 #include "tai-handover.h"
+#include "tai-kiosk-window.h"
+#include "tai-language.h"
 #include "tai-loop-executor.h"
 #include "tai-page.h"
 #include "tai-pinyin.h"
@@ -26,11 +28,15 @@
 #include "tai-window-directory.h"
 #include "tai-window-station.h"
 
+#define EXIT_USAGE 2
+#define MAX_IDLE_S 3600
+
 struct _TaiWindowProgram {
   AdwApplication parent;
-  char *state; /* (owned) (nullable) */
-  char *mode;  /* (owned) (nullable) */
-  guint face;  /* of faces */
+  char *state;   /* (owned) (nullable) */
+  char *mode;    /* (owned) (nullable) */
+  guint face;    /* of faces */
+  gint32 idle_s; /* of the kiosk; 0: the usual */
 
   TaiExecutor *worker;       /* (owned) the terminal's */
   TaiExecutor *painter;      /* (owned) papers' */
@@ -149,13 +155,21 @@ make_supervisor_window (TaiWindowProgram *self)
   return GTK_WIDGET (tai_supervisor_window_new (GTK_APPLICATION (self), self->counter));
 }
 
-/* The first is what nobody asked for. */
+static GtkWidget *
+make_kiosk_window (TaiWindowProgram *self)
+{
+  return GTK_WIDGET (tai_kiosk_window_new (GTK_APPLICATION (self), self->counter, (guint)self->idle_s));
+}
+
+/* The first is what nobody asked for. @is_closed: strangers are alone with it, nothing of GTK's for programmers opens. */
 static const struct {
   const char *mode;
   GtkWidget *(*make) (TaiWindowProgram *self);
+  gboolean is_closed;
 } faces[] = {
-    {"counter", make_counter_window},
-    {"supervisor", make_supervisor_window},
+    {"counter", make_counter_window, FALSE},
+    {"kiosk", make_kiosk_window, TRUE},
+    {"supervisor", make_supervisor_window, FALSE},
 };
 
 static gboolean
@@ -279,10 +293,18 @@ handle_options (GApplication *application, GVariantDict *options, gpointer data)
 
   g_variant_dict_lookup (options, "state", "^ay", &self->state);
   g_variant_dict_lookup (options, "mode", "s", &self->mode);
+  g_variant_dict_lookup (options, "idle-seconds", "i", &self->idle_s);
   if (!find_face (self->mode, &self->face)) {
     g_printerr ("guitai: %s: %s\n", self->mode, _ ("the mode is counter, kiosk or supervisor"));
-    return 2;
+    return EXIT_USAGE;
   }
+  if (self->idle_s < 0 || self->idle_s > MAX_IDLE_S) {
+    g_printerr ("guitai: %s\n", _ ("--idle-seconds is from 1 to 3600"));
+    return EXIT_USAGE;
+  }
+  if (faces[self->face].is_closed) /* before GTK reads it: "interactive" opens the inspector */
+    g_unsetenv ("GTK_DEBUG");
+  tai_language_init (); /* as long as there is one thread */
   /* while GTK wakes up, the terminal is opened beside it */
   self->worker = TAI_EXECUTOR (tai_loop_executor_new ("terminal"));
   g_application_hold (application);
@@ -339,6 +361,8 @@ tai_window_program_new (void)
                                  _ ("State folder of the terminal"), _ ("FOLDER"));
   g_application_add_main_option (G_APPLICATION (self), "mode", 0, 0, G_OPTION_ARG_STRING,
                                  _ ("counter, kiosk or supervisor"), _ ("MODE"));
+  g_application_add_main_option (G_APPLICATION (self), "idle-seconds", 0, 0, G_OPTION_ARG_INT,
+                                 _ ("Kiosk: seconds without a touch before it asks"), _ ("SECONDS"));
   g_signal_connect (self, "handle-local-options", G_CALLBACK (handle_options), NULL);
   return self;
 }

@@ -26,10 +26,10 @@ typedef enum {
   TAI_FINDER_PAGE,      /* id: the caller's */
   TAI_FINDER_OFFERING,  /* id: TaiOffering */
   /* What the text itself is; a hit of these has a value and no entry. */
-  TAI_FINDER_NUMBER,  /* telephone number, 11 digits; +86, blanks and hyphens taken off */
-  TAI_FINDER_SIM,     /* ICCID, capital letters */
-  TAI_FINDER_DEVICE,  /* IMEI */
-  TAI_FINDER_RECEIPT, /* receipt number, capital letters */
+  TAI_FINDER_NUMBER,   /* telephone number, 11 digits; +86, blanks and hyphens taken off */
+  TAI_FINDER_SIM,      /* ICCID, capital letters */
+  TAI_FINDER_DEVICE,   /* IMEI */
+  TAI_FINDER_RECEIPT,  /* receipt number, capital letters */
   TAI_FINDER_PREPARED, /* what a customer prepared at a kiosk, for tai_prepared_from_text */
   TAI_FINDER_CUSTOMER, /* ID number in the normal form. It was typed: it finds a customer, it never opens a line (I9) */
   TAI_FINDER_AMOUNT /* decimal text for tai_money_from_text, "59", "59.5"; > 0 */

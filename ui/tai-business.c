@@ -4,6 +4,7 @@
 
 #include "tai-do.h"
 #include "tai-flow.h"
+#include "tai-prepared.h"
 
 /* What was known when the business was asked for; kept in the arguments until the order is there. */
 static void
@@ -58,4 +59,35 @@ tai_screen_begin (TaiScreen *self, const char *operation_id, const char *offerin
   args->more = g_strdup (number);
   args->offering = g_strdup (offering);
   tai_counter_call (tai_screen_get_counter (self), do_begin, args, begun_cb, self);
+}
+
+/* As much of it as the desk takes: what it refuses, the step asks for. */
+static gboolean
+do_begin_prepared (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!tai_do_add_order (s, a, error))
+    return FALSE;
+  g_free (a->text);
+  a->text = g_strdup (a->more);
+  if (!tai_do_set_target (s, a, &local_error) || !tai_do_set_amount (s, a, &local_error))
+    g_message ("prepared: %s", local_error->message);
+  return TRUE;
+}
+
+gboolean
+tai_screen_begin_prepared (TaiScreen *self, const char *text)
+{
+  TaiCounterArgs *args;
+  TaiPrepared prepared;
+
+  if (!tai_prepared_from_text (text, &prepared))
+    return FALSE;
+  args = tai_counter_args_new ();
+  args->text = g_strdup (prepared.operation->id);
+  args->more = g_strdup (prepared.msisdn);
+  args->amount = prepared.amount;
+  tai_counter_call (tai_screen_get_counter (self), do_begin_prepared, args, begun_cb, self);
+  return TRUE;
 }

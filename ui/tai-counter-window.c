@@ -386,7 +386,11 @@ scanned_cb (TaiScanCatcher *catcher, const char *text, TaiCounterWindow *self)
 {
   TaiScreen *screen = self->screens[self->current];
 
-  if (!gtk_window_is_active (GTK_WINDOW (self)) || tai_screen_scanned (screen, text))
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  if (tai_screen_id_needs_staff (self->current) && tai_screen_begin_prepared (screen, text))
+    return;
+  if (tai_screen_scanned (screen, text))
     return;
   if (tai_screen_id_needs_staff (self->current))
     tai_screen_show_hint (screen, _ ("This code is not asked for here. Nothing was changed."));

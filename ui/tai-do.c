@@ -77,6 +77,12 @@ tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
+tai_do_note (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_note (s->desk, a->text, NULL, a->more, error);
+}
+
+gboolean
 tai_do_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   a->result = tai_report_view_new (s->desk, s->prints, a->text, error);

@@ -28,6 +28,9 @@ gboolean tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_list_movements (TaiCounterSession *s, TaiCounterArgs *a,
                                 GError **error); /* text shift → TaiShiftView */
 
+gboolean tai_do_note (TaiCounterSession *s, TaiCounterArgs *a,
+                      GError **error); /* text kind, more detail (nullable): a line of the journal */
+
 /* The visit: begun with its first order. @order names the order; its id comes back when one is made. */
 gboolean tai_do_add_order (TaiCounterSession *s, TaiCounterArgs *a,
                            GError **error); /* text operation; order is set */

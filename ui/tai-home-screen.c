@@ -13,6 +13,7 @@
 #include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-operation-words.h"
+#include "tai-prepared.h"
 #include "tai-row.h"
 #include "tai-work.h"
 #include "tai-words.h"
@@ -111,6 +112,24 @@ add_entry_hit (TaiHomeScreen *self, const TaiFinderEntry *entry)
   }
 }
 
+/* What a customer prepared at a kiosk: what it is, in words that can be read aloud. */
+static void
+add_prepared_hit (TaiHomeScreen *self, const char *text)
+{
+  g_autofree char *number = NULL;
+  g_autofree char *amount = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *key = g_strdup_printf ("prepared:%s", text);
+  TaiPrepared prepared;
+
+  if (!tai_prepared_from_text (text, &prepared))
+    return;
+  number = tai_words_number (prepared.msisdn);
+  amount = tai_words_money (prepared.amount);
+  title = g_strdup_printf ("%s %s", tai_operation_words_get_title (prepared.operation->id), number);
+  add_hit (self, title, _ ("Prepared at a kiosk"), amount, key);
+}
+
 static void
 add_value_hit (TaiHomeScreen *self, const TaiFinderHit *hit)
 {
@@ -120,6 +139,9 @@ add_value_hit (TaiHomeScreen *self, const TaiFinderHit *hit)
   switch (hit->kind) {
   case TAI_FINDER_NUMBER:
     add_number_hits (self, hit->value);
+    break;
+  case TAI_FINDER_PREPARED:
+    add_prepared_hit (self, hit->value);
     break;
   case TAI_FINDER_RECEIPT:
     title = g_strdup_printf (_ ("Receipt %s"), hit->value);
@@ -174,6 +196,8 @@ take (TaiHomeScreen *self, const char *key)
     tai_screen_begin (screen, parts[1], NULL, *parts[2] != '\0' ? parts[2] : NULL);
   else if (strcmp (parts[0], "offer") == 0)
     tai_screen_begin (screen, parts[1], parts[2], NULL);
+  else if (strcmp (parts[0], "prepared") == 0)
+    tai_screen_begin_prepared (screen, parts[1]);
   else if (strcmp (parts[0], "orders") == 0)
     tai_screen_go (screen, TAI_SCREEN_ORDERS, parts[1]);
   else if (strcmp (parts[0], "receipt") == 0)

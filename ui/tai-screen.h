@@ -86,6 +86,10 @@ void tai_screen_next (TaiScreen *self);
 /* A new order of that business on the desk, and its first step. @offering, @number: (nullable) what is known already. */
 void tai_screen_begin (TaiScreen *self, const char *operation_id, const char *offering, const char *number);
 
+/* What a customer prepared at a kiosk (tai_prepared_to_text): the same, with number and amount filled in for the clerk to read
+ * aloud. FALSE: @text is no such text. */
+gboolean tai_screen_begin_prepared (TaiScreen *self, const char *text);
+
 /* For the window ------------------------------------------------------------------------------------------------------ */
 
 void tai_screen_enter (TaiScreen *self, const char *text);
