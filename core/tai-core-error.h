@@ -52,9 +52,11 @@ typedef enum {
   TAI_CORE_ERROR_CONSENT_MISSING, /* a value-added service without the customer's own yes */
   TAI_CORE_ERROR_NUMBER_TAKEN,
   TAI_CORE_ERROR_SIM_TAKEN,
-  TAI_CORE_ERROR_NOT_LEASED,   /* number or SIM is not in this terminal's stock */
-  TAI_CORE_ERROR_CASH_SHORT,   /* received less than due */
-  TAI_CORE_ERROR_PAYMENT_OPEN, /* another attempt of this visit is still open */
+  TAI_CORE_ERROR_SIM_SYNTAX,      /* no ICCID at all */
+  TAI_CORE_ERROR_SIM_CHECK_DIGIT, /* not in stock, and its last digit does not fit: misread */
+  TAI_CORE_ERROR_NOT_LEASED,      /* number or SIM is not in this terminal's stock */
+  TAI_CORE_ERROR_CASH_SHORT,      /* received less than due */
+  TAI_CORE_ERROR_PAYMENT_OPEN,    /* another attempt of this visit is still open */
   TAI_CORE_ERROR_NOT_OFFERED_OFFLINE,
   TAI_CORE_ERROR_LIMIT, /* one of the named limits (tai-limits.h) */
   /* staff */

@@ -279,13 +279,22 @@ tai_desk_choose_number (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const c
 gboolean
 tai_desk_choose_sim (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *iccid, GError **error)
 {
-  gboolean suspicious;
+  g_autoptr (GError) local_error = NULL;
+  gboolean suspicious = FALSE;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
                         FALSE);
   g_return_val_if_fail (iccid != NULL, FALSE);
-  return tai_iccid_check (iccid, &suspicious, error) &&
-         choose (self, visit, order, TAI_RESOURCE_SIM, iccid, error);
+  if (tai_iccid_check (iccid, &suspicious, &local_error) &&
+      choose (self, visit, order, TAI_RESOURCE_SIM, iccid, &local_error))
+    return TRUE;
+  /* a card of the stock is taken whatever its last digit; one that is not there was misread */
+  if (suspicious && g_error_matches (local_error, TAI_CORE_ERROR, TAI_CORE_ERROR_NOT_LEASED))
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_SIM_CHECK_DIGIT, "%s: the check digit is wrong",
+                 iccid);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 gboolean

@@ -81,9 +81,9 @@ tai_iccid_check (const char *iccid, gboolean *suspicious, GError **error)
   gsize size = strlen (iccid);
 
   if ((size != 19 && size != 20) || strspn (iccid, DIGITS "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != size)
-    return fail (error, TAI_CORE_ERROR_NUMBER_SYNTAX, "ICCID: not 19 or 20 digits or capital letters");
+    return fail (error, TAI_CORE_ERROR_SIM_SYNTAX, "ICCID: not 19 or 20 digits or capital letters");
   if (!g_str_has_prefix (iccid, "89"))
-    return fail (error, TAI_CORE_ERROR_NUMBER_SYNTAX, "ICCID: doesn't begin with 89");
+    return fail (error, TAI_CORE_ERROR_SIM_SYNTAX, "ICCID: doesn't begin with 89");
   if (suspicious != NULL)
     *suspicious = !tai_luhn_check (iccid);
   return TRUE;
@@ -118,7 +118,7 @@ tai_iccid_to_ef (const char *iccid, guint8 ef[10], GError **error)
   gsize size = strlen (iccid);
 
   if (strspn (iccid, DIGITS "ABCDEF") != size || iccid[size - 1] == 'F')
-    return fail (error, TAI_CORE_ERROR_NUMBER_SYNTAX, "ICCID: letters that a card's file can't hold");
+    return fail (error, TAI_CORE_ERROR_SIM_SYNTAX, "ICCID: letters that a card's file can't hold");
   for (gsize i = 0; i < 10; i++) {
     int low = g_ascii_xdigit_value (iccid[2 * i]);
     int high = 2 * i + 1 < size ? g_ascii_xdigit_value (iccid[2 * i + 1]) : 0xf;

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Numbers of the network. All: text in, TAI_CORE_ERROR_NUMBER_* out. Vectors: sim_numbers.json, pretty_numbers.json. */
+/* Numbers of the network. All: text in, TAI_CORE_ERROR_NUMBER_* out, of a SIM card SIM_SYNTAX. Vectors: sim_numbers.json, pretty_numbers.json. */
 
 /* ^1[3-9]\d{9}$; satellite 1349, 1740[0-5] and IoT (140/1/4/6/8, 1064 + 9) are NOT_FOR_PEOPLE. */
 gboolean tai_msisdn_check (const char *msisdn, GError **error);

@@ -133,7 +133,11 @@ test_not_ours (void)
   REFUSED (TAI_CORE_ERROR_NUMBER_SYNTAX, tai_desk_choose_number (rig->desk, visit, order, "1380000000", &E));
   REFUSED (TAI_CORE_ERROR_NUMBER_NOT_FOR_PEOPLE,
            tai_desk_choose_number (rig->desk, visit, order, "14100000000", &E));
-  REFUSED (TAI_CORE_ERROR_NUMBER_SYNTAX, tai_desk_choose_sim (rig->desk, visit, order, "123", &E));
+  REFUSED (TAI_CORE_ERROR_SIM_SYNTAX, tai_desk_choose_sim (rig->desk, visit, order, "123", &E));
+  REFUSED (TAI_CORE_ERROR_SIM_CHECK_DIGIT,
+           tai_desk_choose_sim (rig->desk, visit, order, "89860000020269999991", &E));
+  REFUSED (TAI_CORE_ERROR_NOT_LEASED,
+           tai_desk_choose_sim (rig->desk, visit, order, "89860000020269999990", &E));
   g_assert_null (tai_order_get (order, "MSISDN"));
   /* What takes nothing from the stock is not given any, and holds none. */
   MUST (top_up = tai_desk_add_order (rig->desk, visit, "top_up", &E));

@@ -131,7 +131,7 @@ test_iccid_letters (void)
   g_assert_cmpstr (iccid, ==, "898600A0000F00000001");
   g_assert_true (tai_iccid_check ("898600H0000000000001", &suspicious, NULL));
   g_assert_false (tai_iccid_to_ef ("898600H0000000000001", ef, &error));
-  g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NUMBER_SYNTAX);
+  g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_SIM_SYNTAX);
   g_assert_false (tai_iccid_to_ef ("8986000000000000000F", ef, NULL));
 }
 
@@ -158,7 +158,7 @@ test_iccid_refused (void)
     guint8 ef[10];
 
     g_assert_false (tai_iccid_check (bad[i], NULL, &error));
-    g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NUMBER_SYNTAX);
+    g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_SIM_SYNTAX);
     g_assert_false (tai_iccid_to_ef (bad[i], ef, NULL));
   }
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
@@ -166,7 +166,7 @@ test_iccid_refused (void)
     char iccid[21] = "unchanged";
 
     g_assert_false (tai_iccid_from_ef (files[i], iccid, &error));
-    g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NUMBER_SYNTAX);
+    g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_SIM_SYNTAX);
     g_assert_cmpstr (iccid, ==, "unchanged");
   }
 }
