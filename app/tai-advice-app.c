@@ -28,6 +28,7 @@ static const TaiAdvice rows[] = {
   [TAI_APP_ERROR_PRINTER] = {N_ ("The printer's address is not one. Nothing was printed, the paper waits in the print queue. Name it as tcp:HOST:PORT, file:PATH, usb:PATH or ipp:ADDRESS."), TAI_EXIT_USAGE},
   [TAI_APP_ERROR_NOT_PRINTED] = {N_ ("The sale stands, but its paper is not out. The paper waits in the print queue. See to the printer, look whether the paper came after all, then print it again as a copy."), TAI_EXIT_DEVICE},
   [TAI_APP_ERROR_LINE_UNSEEN] = {N_ ("Headquarters cannot be reached, so the number could not be looked up. Nothing was changed. Read the number back to the customer digit by digit and ask whether somebody paid for it just now; a top-up or bill payment may then still be taken: the receipt says \"paid, not credited yet\", and it is credited when the line is back."), TAI_EXIT_HQ},
+  [TAI_APP_ERROR_DESK_TAKEN] = {N_ ("A clerk is signed in at this terminal's window. Nothing was done. Let him sign out there first, or do it in the window; reports and lists can be had beside him."), TAI_EXIT_LOCKED},
   [TAI_APP_ERROR_UNKNOWN_RECORD] = {N_ ("There is no such order or message at this terminal. Nothing was changed. Check the number; \"guitaictl order list\" and \"guitaictl sync list\" show them."), TAI_EXIT_REFUSED},
 };
 /* clang-format on */

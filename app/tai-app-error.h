@@ -32,6 +32,7 @@ GQuark tai_app_error_quark (void);
  * @TAI_APP_ERROR_READER: no reader is named, or its address is none
  * @TAI_APP_ERROR_PRINTER: the printer's address is none
  * @TAI_APP_ERROR_NOT_PRINTED: the paper is not out; it waits in the print queue
+ * @TAI_APP_ERROR_DESK_TAKEN: somebody is signed in at the owner's window, and the verb needs the desk for another
  * @TAI_APP_ERROR_UNKNOWN_RECORD: no such order or message here
  */
 typedef enum {
@@ -55,5 +56,6 @@ typedef enum {
   TAI_APP_ERROR_PRINTER,
   TAI_APP_ERROR_NOT_PRINTED,
   TAI_APP_ERROR_LINE_UNSEEN, /* a number could not be looked up: HQ was not reached */
+  TAI_APP_ERROR_DESK_TAKEN,
   TAI_APP_ERROR_UNKNOWN_RECORD,
 } TaiAppError;

@@ -14,6 +14,7 @@ typedef struct {
 typedef struct {
   GSource source;
   GAsyncQueue *queue; /* not owned */
+  gboolean *is_held;  /* not owned */
 } JobSource;
 
 struct _TaiLoopExecutor {
@@ -22,6 +23,7 @@ struct _TaiLoopExecutor {
   GMainContext *context; /* (owned) the thread's */
   GMainLoop *loop;       /* (owned) */
   GAsyncQueue *queue;    /* (owned) of Job */
+  gboolean is_held;      /* (thread: worker) */
 };
 
 static void executor_init (TaiExecutorInterface *iface);
@@ -65,16 +67,18 @@ deliver (Job *job)
 /* The source, on the thread ------------------------------------------------------------------------------------------------ */
 
 static gboolean
-jobs_prepare (GSource *source, int *timeout_ms)
+jobs_check (GSource *source)
 {
-  *timeout_ms = -1;
-  return g_async_queue_length (((JobSource *)source)->queue) > 0;
+  JobSource *self = (JobSource *)source;
+
+  return !*self->is_held && g_async_queue_length (self->queue) > 0;
 }
 
 static gboolean
-jobs_check (GSource *source)
+jobs_prepare (GSource *source, int *timeout_ms)
 {
-  return g_async_queue_length (((JobSource *)source)->queue) > 0;
+  *timeout_ms = -1;
+  return jobs_check (source);
 }
 
 /* One a turn, so that timers and sockets get theirs. */
@@ -104,6 +108,7 @@ work (gpointer data)
   GSource *source = g_source_new (&job_functions, sizeof (JobSource));
 
   ((JobSource *)source)->queue = self->queue;
+  ((JobSource *)source)->is_held = &self->is_held;
   g_main_context_push_thread_default (self->context);
   g_source_attach (source, self->context);
   g_main_loop_run (self->loop);
@@ -159,6 +164,12 @@ tai_loop_executor_init (TaiLoopExecutor *self)
   self->queue = g_async_queue_new_full (job_free);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
+}
+
+void
+tai_loop_executor_hold (TaiLoopExecutor *self, gboolean is_held)
+{
+  self->is_held = is_held;
 }
 
 TaiLoopExecutor *

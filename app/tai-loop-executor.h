@@ -16,4 +16,7 @@ G_DECLARE_FINAL_TYPE (TaiLoopExecutor, tai_loop_executor, TAI, LOOP_EXECUTOR, GO
 /* @name: of the thread, at most 15 bytes. */
 TaiLoopExecutor *tai_loop_executor_new (const char *name);
 
+/* Jobs wait until it is let go again; timers and sockets go on. Thread: the worker. */
+void tai_loop_executor_hold (TaiLoopExecutor *self, gboolean is_held);
+
 G_END_DECLS

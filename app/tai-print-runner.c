@@ -66,7 +66,8 @@ set_light (TaiPrintRunner *self, guint role, TaiLight light)
   if (self->lights[role] == light)
     return;
   self->lights[role] = light;
-  self->ports.changed (self->ports.data);
+  if (!self->ended) /* who is told then has let go of us already */
+    self->ports.changed (self->ports.data);
 }
 
 static gboolean

@@ -44,6 +44,8 @@ struct _TaiTerminalHost {
   guint refresh_timer; /* 0: none */
   TaiHostFreshFunc fresh_func;
   gpointer fresh_data;
+  TaiHostLendFunc lend_func; /* (nullable) */
+  gpointer lend_data;
   TaiExecutor *reader_worker;  /* (owned) (nullable) */
   TaiExecutor *printer_worker; /* (owned) (nullable) */
 };

@@ -350,6 +350,20 @@ tai_terminal_host_check_clock (TaiTerminalHost *self, GError **error)
   return FALSE;
 }
 
+void
+tai_terminal_host_set_lend (TaiTerminalHost *self, TaiHostLendFunc func, gpointer data)
+{
+  self->lend_func = func;
+  self->lend_data = data;
+}
+
+void
+tai_terminal_host_lend (TaiTerminalHost *self, gboolean is_lent)
+{
+  if (self->lend_func != NULL)
+    self->lend_func (is_lent, self->lend_data);
+}
+
 /* Waiting ------------------------------------------------------------------------------------------------------------------ */
 
 static void

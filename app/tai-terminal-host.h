@@ -122,6 +122,11 @@ gboolean tai_terminal_host_run_until (TaiTerminalHost *self, gboolean (*is_done)
 void tai_terminal_host_run_for (TaiTerminalHost *self, gint64 time_ms);
 /* Refuses work at a machine whose clock is behind what was recorded already, and journals it. Errors: CLOCK. */
 gboolean tai_terminal_host_check_clock (TaiTerminalHost *self, GError **error);
+/* Told before a verb that was handed over signs somebody in, and after he is signed out again: the desk is lent to him. While it is, a
+ * nested loop may run other sources of the context. */
+typedef void (*TaiHostLendFunc) (gboolean is_lent, gpointer data);
+void tai_terminal_host_set_lend (TaiTerminalHost *self, TaiHostLendFunc func, gpointer data);
+void tai_terminal_host_lend (TaiTerminalHost *self, gboolean is_lent);
 /* Until nothing waits that could be sent now. */
 gboolean tai_terminal_host_wait_sent (TaiTerminalHost *self, gint64 timeout_ms);
 

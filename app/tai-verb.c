@@ -109,6 +109,31 @@ sign_in (TaiVerbCall *call, GError **error)
   return tai_desk_sign_in (tai_terminal_host_get_desk (call->host), staff, pin, error);
 }
 
+/* A clerk who is at the window would find himself signed out, or his visit under another name. */
+static gboolean
+check_desk_free (TaiVerbCall *call, GError **error)
+{
+  const TaiStaff *staff = tai_desk_get_staff (tai_terminal_host_get_desk (call->host));
+
+  if (staff == NULL)
+    return TRUE;
+  g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_DESK_TAKEN, "%s is signed in at the window",
+               staff->number);
+  return FALSE;
+}
+
+static TaiJson *
+run_signed_in (const TaiVerb *verb, TaiVerbCall *call, GError **error)
+{
+  TaiJson *result = NULL;
+
+  if (sign_in (call, error)) {
+    result = verb->run (call, error);
+    tai_desk_sign_out (tai_terminal_host_get_desk (call->host));
+  }
+  return result;
+}
+
 TaiJson *
 tai_verb_run (const TaiVerb *verb, TaiVerbCall *call, GError **error)
 {
@@ -118,10 +143,11 @@ tai_verb_run (const TaiVerb *verb, TaiVerbCall *call, GError **error)
     return NULL;
   if (!verb->signs_in)
     return verb->run (call, error);
-  if (!tai_terminal_host_check_clock (call->host, error) || !sign_in (call, error))
+  if (!tai_terminal_host_check_clock (call->host, error) || !check_desk_free (call, error))
     return NULL;
-  result = verb->run (call, error);
-  tai_desk_sign_out (tai_terminal_host_get_desk (call->host));
+  tai_terminal_host_lend (call->host, TRUE);
+  result = run_signed_in (verb, call, error);
+  tai_terminal_host_lend (call->host, FALSE);
   return result;
 }
 

@@ -61,6 +61,13 @@ answer_cb (const char *request, gpointer data)
   return tai_verb_answer_request (data, request);
 }
 
+/* Thread: the worker. While a request's clerk is at the desk, the window's calls wait: they would run under his name. */
+static void
+lend_cb (gboolean is_lent, gpointer data)
+{
+  tai_loop_executor_hold (TAI_LOOP_EXECUTOR (((TaiWindowProgram *)data)->worker), is_lent);
+}
+
 static void
 open_run (gpointer data)
 {
@@ -72,6 +79,7 @@ open_run (gpointer data)
   self->host = tai_terminal_host_open (self->folder, TAI_HOST_OWN_VISITS, &self->error);
   if (self->host == NULL || !tai_terminal_host_start_line (self->host, &self->error))
     return;
+  tai_terminal_host_set_lend (self->host, lend_cb, self);
   tai_terminal_host_keep_fresh (self->host, NULL, NULL);
   self->server = tai_handover_server_new (self->folder, answer_cb, self->host, &self->error);
 }
@@ -120,6 +128,13 @@ hold_prices_cb (gboolean hold, gpointer data)
     tai_terminal_host_release_catalogue (self->host);
 }
 
+/* Thread: the worker. */
+static gboolean
+check_clock_cb (gpointer data, GError **error)
+{
+  return tai_terminal_host_check_clock (((TaiWindowProgram *)data)->host, error);
+}
+
 static TaiCounter *
 make_counter (TaiWindowProgram *self)
 {
@@ -138,6 +153,7 @@ make_counter (TaiWindowProgram *self)
                            .clock = tai_terminal_host_get_clock (self->host),
                            .hold_prices = hold_prices_cb,
                            .hold_data = self,
+                           .check_clock = check_clock_cb,
                            .pinyin = tai_pinyin_readings};
 
   return tai_counter_new (&ports);
@@ -188,11 +204,21 @@ show_failure (TaiWindowProgram *self)
 {
   GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
   GtkWidget *page = adw_status_page_new ();
+  GtkWidget *close = gtk_button_new_with_label (_ ("Close"));
+  g_autofree char *escaped = g_markup_escape_text (self->error->message, -1);
+  g_autofree char *words =
+      g_strdup_printf ("%s\n\n<small>%s</small>", tai_advice_for_error (self->error), escaped);
 
   g_printerr ("guitai: %s\n", self->error->message);
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-warning-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The terminal cannot be started"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), tai_advice_for_error (self->error));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), words);
+  gtk_widget_set_halign (close, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (close, "large-button");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "window.close");
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), close);
+  gtk_window_set_focus (GTK_WINDOW (window), close);
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Guitai"));
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), page);
   gtk_window_set_default_size (GTK_WINDOW (window), 720, 480);
   gtk_window_present (GTK_WINDOW (window));
@@ -279,6 +305,11 @@ tai_window_program_shutdown (GApplication *application)
     g_object_run_dispose (
         G_OBJECT (self->worker)); /* waits until the terminal is closed, whoever else holds the worker */
   }
+  /* no thread may outlive this: a picture under way holds the counter, and the counter the painter */
+  if (self->painter != NULL)
+    g_object_run_dispose (G_OBJECT (self->painter));
+  if (self->station != NULL)
+    tai_window_station_end (self->station);
   g_clear_object (&self->worker);
   g_clear_object (&self->painter);
   g_clear_object (&self->counter);

@@ -191,6 +191,13 @@ tai_window_station_detach (TaiWindowStation *self)
   self->host = NULL;
 }
 
+void
+tai_window_station_end (TaiWindowStation *self)
+{
+  g_object_run_dispose (G_OBJECT (self->reader));
+  g_object_run_dispose (G_OBJECT (self->drawer));
+}
+
 static void
 print_run (gpointer data)
 {

@@ -21,4 +21,7 @@ TaiWindowStation *tai_window_station_new (TaiExecutor *worker, TaiClock *clock);
 void tai_window_station_attach (TaiWindowStation *self, TaiTerminalHost *host);
 void tai_window_station_detach (TaiWindowStation *self);
 
+/* The devices' threads end; waits for what they are at. The last call before the program ends; main thread. */
+void tai_window_station_end (TaiWindowStation *self);
+
 G_END_DECLS

@@ -461,6 +461,8 @@ tai_counter_new (const TaiCounterPorts *ports)
   self->session.store = g_object_ref (ports->store);
   self->session.prints = g_object_ref (ports->prints);
   self->session.pinyin = ports->pinyin;
+  self->session.check_clock = ports->check_clock;
+  self->session.check_data = ports->hold_data;
   self->session.waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->terminal = tai_terminal_copy (tai_desk_get_terminal (ports->desk));
   return self;

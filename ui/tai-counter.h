@@ -34,7 +34,9 @@ typedef struct {
   TaiPinyinFunc pinyin;    /* of the command box; called on the worker and on the main thread */
   /* (nullable) on the worker: from now on, and until not any more, a visit is at the desk that was rated by today's prices */
   void (*hold_prices) (gboolean hold, gpointer data);
-  gpointer hold_data;
+  gpointer hold_data; /* of both */
+  /* (nullable) on the worker, before anybody signs in: FALSE keeps everybody out */
+  gboolean (*check_clock) (gpointer data, GError **error);
 } TaiCounterPorts;
 
 TaiCounter *tai_counter_new (const TaiCounterPorts *ports);
@@ -73,6 +75,8 @@ typedef struct {
   GPtrArray *waiting;
   TaiMoney received, change; /* of the visit, once it is paid; currency 0 before */
   gboolean holds_prices;
+  gboolean (*check_clock) (gpointer data, GError **error); /* (nullable) */
+  gpointer check_data;
   TaiPinyinFunc pinyin;
   TaiFinder *finder;      /* (owned) (nullable) */
   TaiCatalogue *found_in; /* (owned) (nullable) what the finder was made of */

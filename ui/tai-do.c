@@ -25,6 +25,8 @@ sign_in (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 gboolean
 tai_do_sign_in (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
+  if (s->check_clock != NULL && !s->check_clock (s->check_data, error))
+    return FALSE;
   if (sign_in (s, a, error)) {
     if (s->visit != NULL && tai_visit_get_state (s->visit) == TAI_VISIT_PARKED)
       g_clear_object (&s->visit); /* another clerk's now */
