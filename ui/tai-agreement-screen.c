@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-operation-words.h"
 #include "tai-words.h"
@@ -13,7 +14,7 @@
 struct _TaiAgreementScreen {
   TaiScreen parent;
   GtkBox *terms;
-  GtkWidget *agree;
+  GtkWidget *agree, *scroller;
 };
 
 G_DEFINE_FINAL_TYPE (TaiAgreementScreen, tai_agreement_screen, TAI_TYPE_SCREEN)
@@ -92,6 +93,8 @@ signed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   tai_screen_show_error (TAI_SCREEN (self), error);
   if (error == NULL)
     tai_screen_next (TAI_SCREEN (self));
+  else /* it was dead for a moment */
+    gtk_widget_grab_focus (self->agree);
 }
 
 static void
@@ -118,6 +121,7 @@ tai_agreement_screen_class_init (TaiAgreementScreenClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/agreement.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiAgreementScreen, terms);
   gtk_widget_class_bind_template_child (widget_class, TaiAgreementScreen, agree);
+  gtk_widget_class_bind_template_child (widget_class, TaiAgreementScreen, scroller);
   gtk_widget_class_bind_template_callback (widget_class, agree_cb);
 }
 
@@ -125,4 +129,5 @@ static void
 tai_agreement_screen_init (TaiAgreementScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tai_ui_name (self->scroller, _ ("Key terms")); /* long ones are scrolled by keys */
 }

@@ -16,6 +16,7 @@ begun_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   const TaiVisitView *visit = tai_counter_get_visit (counter);
   const TaiOrder *order;
 
+  tai_screen_set_beginning (screen, FALSE);
   if (error != NULL) {
     tai_screen_show_error (screen, error);
     return;
@@ -53,8 +54,12 @@ do_begin (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 void
 tai_screen_begin (TaiScreen *self, const char *operation_id, const char *offering, const char *number)
 {
-  TaiCounterArgs *args = tai_counter_args_new ();
+  TaiCounterArgs *args;
 
+  if (tai_screen_is_beginning (self))
+    return;
+  tai_screen_set_beginning (self, TRUE);
+  args = tai_counter_args_new ();
   args->text = g_strdup (operation_id);
   args->more = g_strdup (number);
   args->offering = g_strdup (offering);

@@ -63,8 +63,10 @@ closed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 
   gtk_widget_set_sensitive (self->close, TRUE);
   tai_screen_show_error (TAI_SCREEN (self), error);
-  if (tai_counter_get_shift (counter) != NULL)
+  if (tai_counter_get_shift (counter) != NULL) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->counted));
     return;
+  }
   words = args->result != NULL ? describe_result (args->result) : g_strdup (_ ("The till is closed."));
   gtk_label_set_text (self->result, words);
   show_closed (self, TRUE);

@@ -10,6 +10,7 @@
 #include "tai-do.h"
 #include "tai-flow.h"
 #include "tai-money-panel.h"
+#include "tai-operation-words.h"
 #include "tai-scan-catcher.h"
 #include "tai-status-bar.h"
 #include "tai-visit-panel.h"
@@ -24,6 +25,7 @@ struct _TaiCounterWindow {
   TaiScreen *screens[TAI_N_SCREENS]; /* (nullable) made when first shown */
   TaiScreenId current;
   TaiScreenId came_from;   /* of screens that stand alone */
+  gboolean from_orders;    /* the receipt was opened from the list of orders */
   TaiScanCatcher *scanner; /* (owned) */
   guint idle_timer;
   guint preparer; /* idle source; 0: none */
@@ -146,6 +148,7 @@ show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text)
   screen = get_screen (self, id);
   if (!tai_screen_id_has_sides (id) && tai_screen_id_has_sides (self->current))
     self->came_from = self->current;
+  self->from_orders = id == TAI_SCREEN_RECEIPT && self->current == TAI_SCREEN_ORDERS;
   if (before != NULL)
     tai_screen_leave (before);
   self->current = id;
@@ -172,10 +175,75 @@ abandoned_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 }
 
 static void
+left_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiCounterWindow *self = owner;
+
+  if (error != NULL)
+    tai_screen_show_error (self->screens[self->current], error);
+  else
+    show_screen (self, get_first_screen (self), NULL);
+}
+
+static void
+leave_out (TaiCounterWindow *self)
+{
+  const TaiOrder *order = tai_counter_get_order (self->counter);
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  if (order != NULL)
+    args->order = order->id;
+  tai_counter_call (self->counter, tai_do_remove_order, args, left_out_cb, self);
+}
+
+static void
 abandon_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiCounterWindow *self)
 {
   if (g_strcmp0 (answer, "abandon") == 0)
     tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_cb, self);
+  else if (g_strcmp0 (answer, "leave-out") == 0)
+    leave_out (self);
+}
+
+/* One business of several is left out alone. */
+static void
+add_leave_out (TaiCounterWindow *self, AdwMessageDialog *dialog)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+  const TaiOrder *order = tai_counter_get_order (self->counter);
+  g_autofree char *words = NULL;
+
+  if (visit->state != TAI_VISIT_OPEN || visit->orders->len < 2 || order == NULL)
+    return;
+  /* TRANSLATORS: a business, "Top-up" */
+  words = g_strdup_printf (_ ("Leave out %s"), tai_operation_words_get_title (order->operation->id));
+  adw_message_dialog_add_response (dialog, "leave-out", words);
+}
+
+/* When the answers stand one below the other, the focus would be on the last of them. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_width (widget) > 0 &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static gboolean
+focus_keep_cb (GtkWidget *dialog, GdkFrameClock *clock, gpointer data)
+{
+  GtkWidget *keep = find_button (dialog, _ ("Keep it"));
+
+  if (keep == NULL) /* not laid out yet */
+    return G_SOURCE_CONTINUE;
+  gtk_widget_grab_focus (keep);
+  return G_SOURCE_REMOVE;
 }
 
 /* The one question of the flow: numbers and cards go back into the stock. */
@@ -190,14 +258,16 @@ ask_abandon (TaiCounterWindow *self)
   dialog = adw_message_dialog_new (
       GTK_WINDOW (self), _ ("Cancel the visit?"),
       _ ("Nothing was paid. Numbers and SIM cards that were held go back into the stock."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"), "abandon",
-                                    _ ("Cancel the visit"), NULL);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"));
+  add_leave_out (self, ADW_MESSAGE_DIALOG (dialog));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "abandon", _ ("Cancel the visit"));
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "abandon",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (abandon_answer_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_add_tick_callback (dialog, focus_keep_cb, NULL, NULL);
 }
 
 /* Closing ------------------------------------------------------------------------------------------------------------------ */
@@ -282,7 +352,7 @@ go_back (TaiCounterWindow *self)
   if (is_step (self->current) && order != NULL)
     target = tai_flow_get_previous (self->current, order);
   else if (!tai_screen_id_has_sides (self->current))
-    target = self->came_from;
+    target = self->from_orders ? TAI_SCREEN_ORDERS : self->came_from;
   if (self->current == TAI_SCREEN_HOME && tai_counter_get_visit (self->counter) != NULL)
     target = get_first_screen (self);
   show_screen (self, target, NULL);
@@ -514,11 +584,27 @@ tai_counter_window_class_init (TaiCounterWindowClass *klass)
   }
 }
 
+/* An entry would take Ctrl+Del for "delete a word". */
+static void
+catch_abandon (TaiCounterWindow *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut =
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (tai_key_get_default_accel (TAI_KEY_ABANDON)),
+                        gtk_named_action_new ("counter.key"));
+
+  gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (TAI_KEY_ABANDON));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 tai_counter_window_init (TaiCounterWindow *self)
 {
   GtkEventController *events = gtk_event_controller_legacy_new ();
 
+  catch_abandon (self);
   self->current = self->came_from = TAI_SCREEN_SIGN_IN;
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (event_cb), self);

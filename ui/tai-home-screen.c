@@ -232,15 +232,11 @@ static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, GdkModifierType state,
                 TaiHomeScreen *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->hits);
-  int by = keyval == GDK_KEY_Down ? 1 : keyval == GDK_KEY_Up ? -1 : 0;
-  GtkListBoxRow *next;
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->work, 0);
 
-  if (by == 0 || row == NULL)
-    return GDK_EVENT_PROPAGATE;
-  next = gtk_list_box_get_row_at_index (self->hits, gtk_list_box_row_get_index (row) + by);
-  if (next != NULL)
-    gtk_list_box_select_row (self->hits, next);
+  if (keyval != GDK_KEY_Down || first == NULL || gtk_editable_get_text (self->command)[0] != '\0')
+    return tai_row_step (self->hits, keyval);
+  gtk_widget_grab_focus (GTK_WIDGET (first)); /* nothing is typed: down to what is not finished */
   return GDK_EVENT_STOP;
 }
 

@@ -51,7 +51,10 @@ update (TaiScreen *screen)
     gtk_button_set_label (self->button, _ ("Read again"));
   }
   gtk_widget_set_visible (GTK_WIDGET (self->button), self->cancellable == NULL);
-  if (self->cancellable == NULL)
+  /* while the reader waits there is nothing to press, but the focus must be somewhere: a screen reader says it */
+  if (self->cancellable != NULL && tai_screen_is_shown (screen))
+    tai_screen_take_focus (screen);
+  else if (self->cancellable == NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->button));
 }
 

@@ -304,5 +304,7 @@ tai_number_screen_init (TaiNumberScreen *self)
     gtk_string_list_append (labels, _ (wishes[i].label));
   gtk_drop_down_set_model (self->tag, G_LIST_MODEL (labels));
   tai_ui_name (GTK_WIDGET (self->tag), _ ("Pretty numbers"));
+  /* the focus is on the button within it */
+  tai_ui_name (gtk_widget_get_first_child (GTK_WIDGET (self->tag)), _ ("Pretty numbers"));
   tai_ui_name (GTK_WIDGET (self->digits), _ ("Digits that the customer likes"));
 }

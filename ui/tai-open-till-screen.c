@@ -27,6 +27,8 @@ opened_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   tai_screen_show_error (TAI_SCREEN (self), error);
   if (error == NULL)
     tai_screen_next (TAI_SCREEN (self));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->amount));
 }
 
 static void

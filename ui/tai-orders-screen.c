@@ -18,6 +18,7 @@ struct _TaiOrdersScreen {
   TaiScreen parent;
   GtkEditable *search;
   GtkListBox *list;
+  char *listed; /* (owned) (nullable) what was searched for when the list was filled */
 };
 
 G_DEFINE_FINAL_TYPE (TaiOrdersScreen, tai_orders_screen, TAI_TYPE_SCREEN)
@@ -49,6 +50,9 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   tai_screen_show_error (TAI_SCREEN (self), error);
   for (guint i = 0; orders != NULL && i < orders->len; i++)
     add_order (self, g_ptr_array_index (orders, i));
+  g_free (self->listed);
+  self->listed = g_strdup (args->text != NULL ? args->text : "");
+  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
   if (orders != NULL && orders->len == 0)
     tai_screen_show_hint (TAI_SCREEN (self), _ ("No order of this terminal is like that."));
 }
@@ -75,6 +79,26 @@ row_activated_cb (TaiOrdersScreen *self, GtkListBoxRow *row)
     tai_screen_show_hint (TAI_SCREEN (self), _ ("This order was not paid, so there is no receipt."));
 }
 
+/* Enter opens the line that is marked; before the list is there, it asks for it. */
+static void
+activate_cb (TaiOrdersScreen *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  g_autofree char *text = g_strstrip (gtk_editable_get_chars (self->search, 0, -1));
+
+  if (row != NULL && g_strcmp0 (text, self->listed) == 0)
+    row_activated_cb (self, row);
+  else
+    search_cb (self);
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, GdkModifierType state,
+                TaiOrdersScreen *self)
+{
+  return tai_row_step (self->list, keyval);
+}
+
 static void
 enter (TaiScreen *screen, const char *text)
 {
@@ -86,21 +110,36 @@ enter (TaiScreen *screen, const char *text)
 }
 
 static void
+tai_orders_screen_finalize (GObject *object)
+{
+  g_free (TAI_ORDERS_SCREEN (object)->listed);
+  G_OBJECT_CLASS (tai_orders_screen_parent_class)->finalize (object);
+}
+
+static void
 tai_orders_screen_class_init (TaiOrdersScreenClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = tai_orders_screen_finalize;
   TAI_SCREEN_CLASS (klass)->enter = enter;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/orders.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiOrdersScreen, search);
   gtk_widget_class_bind_template_child (widget_class, TaiOrdersScreen, list);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tai_screen_go_back);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void
 tai_orders_screen_init (TaiOrdersScreen *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
   tai_ui_name (GTK_WIDGET (self->search), _ ("Number or receipt"));
 }

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-accessible.h"
+
 struct _TaiPaperView {
   GtkWidget parent;
   GtkWidget *scroller; /* (owned) */
@@ -116,6 +118,7 @@ tai_paper_view_init (TaiPaperView *self)
 {
   self->pages = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   self->scroller = gtk_scrolled_window_new ();
+  tai_ui_name (self->scroller, _ ("Paper"));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->pages));

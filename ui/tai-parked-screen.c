@@ -50,7 +50,9 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   first = gtk_list_box_get_row_at_index (self->list, 0);
   if (first != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (first));
-  else if (error == NULL)
+  else
+    tai_screen_take_focus (TAI_SCREEN (self));
+  if (first == NULL && error == NULL)
     tai_screen_show_hint (TAI_SCREEN (self), _ ("No visit is parked."));
 }
 

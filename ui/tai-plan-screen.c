@@ -291,22 +291,11 @@ static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, GdkModifierType state,
                 TaiPlanScreen *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int by = keyval == GDK_KEY_Down ? 1 : keyval == GDK_KEY_Up ? -1 : 0;
-  GtkListBoxRow *next =
-      by != 0 && row != NULL
-          ? gtk_list_box_get_row_at_index (self->list, gtk_list_box_row_get_index (row) + by)
-          : NULL;
-
   if (keyval == GDK_KEY_space) {
     toggle_kept (self);
     return GDK_EVENT_STOP;
   }
-  if (by == 0)
-    return GDK_EVENT_PROPAGATE;
-  if (next != NULL)
-    gtk_list_box_select_row (self->list, next);
-  return GDK_EVENT_STOP;
+  return tai_row_step (self->list, keyval);
 }
 
 static void
@@ -356,6 +345,7 @@ tai_plan_screen_class_init (TaiPlanScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, list);
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, columns);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tai_screen_go_back);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, take_cb);
 }

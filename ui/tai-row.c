@@ -133,3 +133,18 @@ tai_row_clear_list (GtkListBox *list)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
     gtk_list_box_remove (list, child);
 }
+
+gboolean
+tai_row_step (GtkListBox *list, guint keyval)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (list);
+  int by = keyval == GDK_KEY_Down ? 1 : keyval == GDK_KEY_Up ? -1 : 0;
+  GtkListBoxRow *next;
+
+  if (by == 0 || row == NULL)
+    return FALSE;
+  next = gtk_list_box_get_row_at_index (list, gtk_list_box_row_get_index (row) + by);
+  if (next != NULL)
+    gtk_list_box_select_row (list, next);
+  return TRUE;
+}

@@ -22,4 +22,7 @@ void tai_row_set_end (TaiRow *self, const char *end);
 /* All rows go. */
 void tai_row_clear_list (GtkListBox *list);
 
+/* Up and down choose another line while the focus stays where it is: TRUE when @keyval was one of them and there are lines. */
+gboolean tai_row_step (GtkListBox *list, guint keyval);
+
 G_END_DECLS

@@ -6,10 +6,12 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-accessible.h"
+
 typedef struct {
   TaiCounter *counter; /* (owned) */
   GtkWidget *title, *steps, *notice, *notice_icon, *notice_words;
-  gboolean is_shown;
+  gboolean is_shown, is_beginning;
 } TaiScreenPrivate;
 
 enum { PROP_COUNTER = 1, N_PROPS };
@@ -134,6 +136,32 @@ tai_screen_next (TaiScreen *self)
   g_signal_emit (self, signals[SIGNAL_NEXT], 0);
 }
 
+gboolean
+tai_screen_is_beginning (TaiScreen *self)
+{
+  return priv_of (self)->is_beginning;
+}
+
+void
+tai_screen_set_beginning (TaiScreen *self, gboolean is_beginning)
+{
+  priv_of (self)->is_beginning = is_beginning;
+}
+
+void
+tai_screen_take_focus (TaiScreen *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  tai_ui_name (GTK_WIDGET (self), gtk_label_get_text (GTK_LABEL (priv_of (self)->title)));
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+void
+tai_screen_go_back (TaiScreen *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "counter.key", "i", (gint32)TAI_KEY_BACK);
+}
+
 void
 tai_screen_enter (TaiScreen *self, const char *text)
 {
@@ -147,6 +175,7 @@ void
 tai_screen_leave (TaiScreen *self)
 {
   priv_of (self)->is_shown = FALSE;
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   if (TAI_SCREEN_GET_CLASS (self)->leave != NULL)
     TAI_SCREEN_GET_CLASS (self)->leave (self);
 }

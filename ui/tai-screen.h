@@ -83,6 +83,14 @@ void tai_screen_clear_notice (TaiScreen *self);
 void tai_screen_set_title (TaiScreen *self, const char *title);
 void tai_screen_go (TaiScreen *self, TaiScreenId id, const char *text);
 void tai_screen_next (TaiScreen *self);
+/* Nothing here can be pressed now: the focus is on the screen itself, under its title, so that it is never nowhere. Until the screen is
+ * left. */
+void tai_screen_take_focus (TaiScreen *self);
+/* What Esc does. A search entry keeps Esc for itself and says "stop-search". */
+void tai_screen_go_back (TaiScreen *self);
+/* A business is on its way to the desk: a second Enter does not begin another. */
+gboolean tai_screen_is_beginning (TaiScreen *self);
+void tai_screen_set_beginning (TaiScreen *self, gboolean is_beginning);
 /* A new order of that business on the desk, and its first step. @offering, @number: (nullable) what is known already. */
 void tai_screen_begin (TaiScreen *self, const char *operation_id, const char *offering, const char *number);
 

@@ -53,7 +53,6 @@ show (TaiVisitPanel *self)
     g_autofree char *more = describe_order (order);
     g_autofree char *today = order->today.currency != 0 ? tai_words_money (order->today) : NULL;
     GtkWidget *row = tai_row_new (title, more, today, order->id.text);
-    gtk_widget_set_focusable (row, FALSE);
     gtk_list_box_append (self->orders, row);
   }
   gtk_widget_set_visible (GTK_WIDGET (self->orders), visit != NULL && visit->orders->len > 0);
@@ -104,7 +103,8 @@ tai_visit_panel_init (TaiVisitPanel *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->orders), "boxed-list");
   self->scroller = gtk_scrolled_window_new ();
   gtk_widget_set_vexpand (self->scroller, TRUE);
-  gtk_widget_set_focusable (self->scroller, FALSE);
+  /* read, not walked through: a list whose lines take no focus would swallow Tab */
+  gtk_widget_set_can_focus (self->scroller, FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->orders));
