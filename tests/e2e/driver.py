@@ -356,13 +356,14 @@ class App:
 
 
 def run_tests(tests, arguments):
-    """Each of (name, function, environment) with a program of its own, as TAP. The exit status."""
+    """Each of (name, function, environment) with a program of its own, as TAP. The exit status. @arguments: its command, or a function of
+    the test's name that makes ready and gives it."""
     print('1..%d' % len(tests), flush=True)
     failed = 0
     for number, (name, test, environment) in enumerate(tests, 1):
         keys, output = 0, ''
         try:
-            with App(arguments, environment=environment) as app:
+            with App(arguments(name) if callable(arguments) else arguments, environment=environment) as app:
                 try:
                     test(app)
                 finally:
