@@ -18,7 +18,8 @@ struct _TaiOrdersScreen {
   TaiScreen parent;
   GtkEditable *search;
   GtkListBox *list;
-  char *listed; /* (owned) (nullable) what was searched for when the list was filled */
+  char *listed;   /* (owned) (nullable) what was searched for when the list was filled */
+  gboolean opens; /* Enter came before the list: the first line is opened when it is there */
 };
 
 G_DEFINE_FINAL_TYPE (TaiOrdersScreen, tai_orders_screen, TAI_TYPE_SCREEN)
@@ -40,6 +41,17 @@ add_order (TaiOrdersScreen *self, const TaiOrder *order)
   gtk_list_box_append (self->list, tai_row_new (title, more, today, order->receipt_number));
 }
 
+static void row_activated_cb (TaiOrdersScreen *self, GtkListBoxRow *row);
+
+/* The list is that of what stands in the search. */
+static gboolean
+is_current (TaiOrdersScreen *self)
+{
+  g_autofree char *text = g_strstrip (gtk_editable_get_chars (self->search, 0, -1));
+
+  return g_strcmp0 (text, self->listed) == 0;
+}
+
 static void
 listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
@@ -53,6 +65,11 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   g_free (self->listed);
   self->listed = g_strdup (args->text != NULL ? args->text : "");
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  if (self->opens && is_current (self) && tai_screen_is_shown (TAI_SCREEN (self))) {
+    self->opens = FALSE;
+    if (orders != NULL && orders->len > 0)
+      row_activated_cb (self, gtk_list_box_get_row_at_index (self->list, 0));
+  }
   if (orders != NULL && orders->len == 0)
     tai_screen_show_hint (TAI_SCREEN (self), _ ("No order of this terminal is like that."));
 }
@@ -79,17 +96,18 @@ row_activated_cb (TaiOrdersScreen *self, GtkListBoxRow *row)
     tai_screen_show_hint (TAI_SCREEN (self), _ ("This order was not paid, so there is no receipt."));
 }
 
-/* Enter opens the line that is marked; before the list is there, it asks for it. */
+/* Enter opens the line that is marked; before the list is there, the first of it. */
 static void
 activate_cb (TaiOrdersScreen *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  g_autofree char *text = g_strstrip (gtk_editable_get_chars (self->search, 0, -1));
 
-  if (row != NULL && g_strcmp0 (text, self->listed) == 0)
+  if (row != NULL && is_current (self))
     row_activated_cb (self, row);
-  else
+  else {
+    self->opens = TRUE;
     search_cb (self);
+  }
 }
 
 static gboolean
@@ -104,6 +122,7 @@ enter (TaiScreen *screen, const char *text)
 {
   TaiOrdersScreen *self = TAI_ORDERS_SCREEN (screen);
 
+  self->opens = FALSE;
   gtk_editable_set_text (self->search, text != NULL ? text : "");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   search_cb (self);
