@@ -8,6 +8,8 @@
 
 #include "tai-accessible.h"
 
+#define ICON "org.guitai.Guitai"
+
 /* A page -------------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -183,9 +185,11 @@ void
 tai_help_window_show_about (GtkWindow *parent)
 {
   GtkWidget *window = adw_about_window_new ();
+  GtkIconTheme *icons = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (parent)));
 
-  g_object_set (window, "application-name", _ ("Guitai"), "application-icon", "org.guitai.Guitai", "version",
-                TAI_VERSION, "comments",
+  if (gtk_icon_theme_has_icon (icons, ICON)) /* where the program is installed */
+    adw_about_window_set_application_icon (ADW_ABOUT_WINDOW (window), ICON);
+  g_object_set (window, "application-name", _ ("Guitai"), "version", TAI_VERSION, "comments",
                 _ ("The counter of a service hall: card, plan, money, receipt, with and without a line."),
                 "license-type", GTK_LICENSE_GPL_3_0, NULL);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);

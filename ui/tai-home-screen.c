@@ -308,9 +308,10 @@ new_work_row (TaiHomeScreen *self, const TaiWorkItem *item)
   g_autofree char *reason = describe_reason (item);
   g_autofree char *title =
       g_strdup_printf ("%s · %s %s", _ (work_words[item->kind].what),
-                       item->operation != NULL        ? tai_operation_words_get_title (item->operation)
-                       : item->receipt_number != NULL ? item->receipt_number
-                                                      : "",
+                       item->operation != NULL              ? tai_operation_words_get_title (item->operation)
+                       : item->receipt_number != NULL       ? item->receipt_number
+                       : item->kind == TAI_WORK_QUARANTINED ? _ ("Payment")
+                                                            : "",
                        number);
   g_autofree char *more = g_strdup_printf ("%s · %s", age, reason);
   GtkWidget *row = tai_row_new (title, more, sum, key);

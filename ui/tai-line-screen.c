@@ -25,7 +25,8 @@ struct _TaiLineScreen {
   GtkListBox *list;
   GtkWidget *try, *open, *again, *give_up;
   GPtrArray *items; /* (owned) (nullable) (element-type TaiUnsentItem) */
-  char *wanted;     /* (owned) (nullable) key or order to stand on */
+  char *wanted;     /* (owned) (nullable) key to stand on */
+  gboolean is_fresh;
 };
 
 G_DEFINE_FINAL_TYPE (TaiLineScreen, tai_line_screen, TAI_TYPE_SCREEN)
@@ -114,7 +115,9 @@ new_row (TaiLineScreen *self, const TaiUnsentItem *item)
   g_autofree char *title = describe_item (item);
   g_autofree char *age = tai_words_age (tai_clock_now (tai_counter_get_clock (counter)) - item->created_us);
   g_autofree char *sum = item->amount.currency != 0 ? tai_words_money (item->amount) : NULL;
-  g_autofree char *reason = item->last_error != NULL ? tai_reason_words_hq (item->last_error) : NULL;
+  g_autofree char *reason = item->state == TAI_MESSAGE_QUARANTINED
+                                ? tai_reason_words_hq (item->last_error)
+                                : tai_reason_words_waiting (item->last_error);
   g_autofree char *tries = item->attempts > 0
                                ? g_strdup_printf (g_dngettext (NULL, " · tried %d time", " · tried %d times",
                                                                (gulong)item->attempts),
@@ -161,7 +164,7 @@ show_verbs (TaiLineScreen *self)
   gtk_widget_set_sensitive (self->give_up, is_refused && may && !item->is_payment);
   if (is_refused && !may)
     words = _ (
-        "Only a supervisor sends a rejected record again or gives it up. Call one: he signs in here (Ctrl+L), chooses the line and decides. Do not take the money again.");
+        "Only a supervisor sends a rejected record again or gives it up. Call one: he signs in here, chooses the line and decides. Do not take the money again.");
   else if (is_refused)
     words = tai_reason_words_hq_todo (item->last_error);
   else if (item != NULL && item->state == TAI_MESSAGE_ASKING)
@@ -175,15 +178,17 @@ show_verbs (TaiLineScreen *self)
 static void
 row_selected_cb (TaiLineScreen *self)
 {
-  show_verbs (self);
+  if (tai_screen_get_counter (TAI_SCREEN (self)) != NULL) /* not while all goes */
+    show_verbs (self);
 }
 
-/* Where the clerk came for. */
+/* Where the clerk came for; else the first. */
 static void
 stand_on_wanted (TaiLineScreen *self)
 {
-  GtkListBoxRow *row = NULL;
+  GtkListBoxRow *row = self->is_fresh ? gtk_list_box_get_row_at_index (self->list, 0) : NULL;
 
+  self->is_fresh = FALSE;
   for (guint i = 0; self->wanted != NULL && i < self->items->len; i++) {
     const TaiUnsentItem *item = g_ptr_array_index (self->items, i);
     if (g_strcmp0 (item->key.text, self->wanted) == 0)
@@ -339,6 +344,7 @@ enter (TaiScreen *screen, const char *text)
 
   g_free (self->wanted);
   self->wanted = g_strdup (text);
+  self->is_fresh = TRUE;
   show_figures (self);
   gtk_widget_grab_focus (self->try);
   list_items (self);

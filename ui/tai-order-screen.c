@@ -148,7 +148,8 @@ describe_message (TaiOrderScreen *self, const TaiOutboxRow *message)
   g_string_append (text, tai_reason_words_message (message->state));
   if (message->attempts > 0)
     g_string_append_printf (
-        text, " · %s", g_dngettext (NULL, "tried once", "tried several times", (gulong)message->attempts));
+        text, g_dngettext (NULL, " · tried %d time", " · tried %d times", (gulong)message->attempts),
+        message->attempts);
   if (message->state == TAI_MESSAGE_WAITING && message->next_try_us > 0) {
     g_autofree char *time = tai_words_time (message->next_try_us, offset_of (self));
     g_string_append_printf (text, _ (" · next at %s"), time);

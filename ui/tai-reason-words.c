@@ -26,7 +26,7 @@ static const Row hq_rows[] = {
   {"identity_missing", N_ ("The customer's card was not read."), todo_identity},
   {"identity_unreadable", N_ ("Headquarters cannot read the customer's document."), todo_identity},
   {"identity_emulated", N_ ("The document came from a reader that is not a real one."), todo_identity},
-  {"identity_blocked", N_ ("The document is on the police's list: no business may be done with it."), N_ ("Give no reasons beyond this; call the supervisor. The money is given back.")},
+  {"identity_blocked", N_ ("The document is barred: no business may be done with it."), N_ ("Call the supervisor, and say no more than that. The money is given back.")},
   {"minor", N_ ("The customer is too young for this business."), N_ ("Ask the customer to come back with a guardian; give the money back.")},
   {"offering_unknown", N_ ("What was sold is not on sale any more."), todo_other},
   {"payment_missing", N_ ("The payment for it did not reach headquarters in 30 days."), todo_help_desk},
@@ -98,6 +98,14 @@ tai_reason_words_hq (const char *reason)
   return g_strdup_printf (_ ("Headquarters says: %s"), reason);
 }
 
+char *
+tai_reason_words_waiting (const char *reason)
+{
+  const Row *row = find (hq_rows, G_N_ELEMENTS (hq_rows), reason);
+
+  return row != NULL ? g_strdup (_ (row->words)) : NULL;
+}
+
 const char *
 tai_reason_words_hq_todo (const char *reason)
 {
@@ -119,7 +127,7 @@ tai_reason_words_order_todo (TaiOrderState state)
 {
   static const char *const words[] = {
       [TAI_ORDER_DRAFT] = NULL,
-      [TAI_ORDER_PLACED] = N_ ("Take the money or cancel it: F7 shows the visits that wait."),
+      [TAI_ORDER_PLACED] = N_ ("Take the money or cancel it: it stands among the parked visits."),
       [TAI_ORDER_PAID] = N_ ("Nothing to do: it is uploaded by itself as soon as there is a line."),
       [TAI_ORDER_SENT] = N_ ("Nothing to do: headquarters is asked by itself whether it has it."),
       [TAI_ORDER_ACKNOWLEDGED] = N_ ("Nothing to do: headquarters carries it out."),

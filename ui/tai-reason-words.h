@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 /* @reason: a code, or "code: HQ's own words" as the outbox keeps it. A code that has no sentence is shown as it is. */
 char *tai_reason_words_hq (const char *reason);
+/* Of what only waits: NULL where the line's own words say nothing to a clerk. */
+char *tai_reason_words_waiting (const char *reason);
 /* What to do about it; never NULL. */
 const char *tai_reason_words_hq_todo (const char *reason);
 /* @reason (nullable): a printer's code. */
