@@ -8,7 +8,8 @@
 
 #include "tai-accessible.h"
 
-#define ICON "org.guitai.Guitai"
+#define ICON         "org.guitai.Guitai"
+#define MAX_IN_GROUP 7 /* as many as large text has room for on a small screen */
 
 /* A page -------------------------------------------------------------------------------------------------------------------- */
 
@@ -97,8 +98,7 @@ new_page (TaiScreenId id, TaiKeyMap *keys)
   add_label (GTK_BOX (box), _ ("Without a line"), "heading");
   add_label (GTK_BOX (box), tai_screen_id_get_off_line_help (id), NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 520);
+  gtk_widget_set_vexpand (scroller, TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   return scroller;
 }
@@ -113,7 +113,7 @@ tai_help_window_show (GtkWindow *parent, TaiScreenId id, TaiKeyMap *keys)
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, -1);
+  gtk_window_set_default_size (GTK_WINDOW (window), 680, 600);
   gtk_box_append (GTK_BOX (all), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (all), new_page (id, keys));
   tai_ui_label_button (GTK_BUTTON (close), _ ("_Close"));
@@ -157,13 +157,18 @@ tai_help_window_show_keys (GtkWindow *parent, TaiKeyMap *keys)
 {
   g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'><child>"
                                           "<object class='GtkShortcutsSection'>"
-                                          "<property name='section-name'>all</property>");
+                                          "<property name='section-name'>all</property>"
+                                          "<property name='max-height'>8</property>");
   g_autoptr (GtkBuilder) builder = NULL;
   GtkWindow *window;
 
-  begin_group (xml, _ ("On every screen"));
-  for (guint key = 0; key < TAI_N_KEYS; key++)
+  for (guint key = 0; key < TAI_N_KEYS; key++) {
+    if (key % MAX_IN_GROUP == 0)
+      begin_group (xml, key == 0 ? _ ("On every screen") : "");
     add_shortcut (xml, tai_key_map_get_accel (keys, key), tai_key_get_label (key));
+    if (key % MAX_IN_GROUP == MAX_IN_GROUP - 1)
+      g_string_append (xml, "</object></child>");
+  }
   add_shortcut (xml, "<Control>question", _ ("All keys"));
   g_string_append (xml, "</object></child>");
   begin_group (xml, _ ("In fields and lists"));

@@ -324,7 +324,7 @@ give_up_cb (TaiLineScreen *self)
       what, sum, sum);
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                    _ ("Give the record up?"), body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"), "give-up",
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep the record"), "give-up",
                                     _ ("Give it up"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "give-up",
                                               ADW_RESPONSE_DESTRUCTIVE);

@@ -225,6 +225,9 @@ tai_status_bar_init (TaiStatusBar *self)
 
   self->place = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->place), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (self->place), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (self->place), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (self->place), 2); /* large text on a small screen */
   gtk_label_set_xalign (GTK_LABEL (self->place), 0);
   gtk_widget_set_hexpand (self->place, TRUE);
   gtk_widget_set_parent (self->place, parent);
