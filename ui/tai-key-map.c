@@ -13,9 +13,9 @@ struct _TaiKeyMap {
   char *accels[TAI_N_KEYS]; /* (owned) normal form of GTK */
 };
 
-G_DEFINE_FINAL_TYPE (TaiKeyMap, tai_key_map, G_TYPE_OBJECT)
-
 static guint changed_signal;
+
+G_DEFINE_FINAL_TYPE (TaiKeyMap, tai_key_map, G_TYPE_OBJECT)
 
 /* Rules ------------------------------------------------------------------------------------------------------------------- */
 

@@ -26,6 +26,7 @@ struct _TaiLineScreen {
   GtkWidget *try, *open, *again, *give_up;
   GPtrArray *items; /* (owned) (nullable) (element-type TaiUnsentItem) */
   char *wanted;     /* (owned) (nullable) key to stand on */
+  char *given_up;   /* (owned) (nullable) key that the dialog asks about */
   gboolean is_fresh;
 };
 
@@ -301,7 +302,7 @@ give_up_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiLineScreen *
   if (g_strcmp0 (answer, "give-up") != 0)
     return;
   args = tai_counter_args_new ();
-  args->text = g_strdup (g_object_get_data (G_OBJECT (dialog), "tai-key"));
+  args->text = g_strdup (self->given_up);
   tai_screen_call (TAI_SCREEN (self), tai_do_give_up_message, args, given_up_cb);
 }
 
@@ -330,7 +331,8 @@ give_up_cb (TaiLineScreen *self)
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_object_set_data_full (G_OBJECT (dialog), "tai-key", g_strdup (item->key.text), g_free);
+  g_free (self->given_up);
+  self->given_up = g_strdup (item->key.text);
   g_signal_connect_object (dialog, "response", G_CALLBACK (give_up_answer_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -373,6 +375,7 @@ tai_line_screen_finalize (GObject *object)
 
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_free (self->wanted);
+  g_free (self->given_up);
   G_OBJECT_CLASS (tai_line_screen_parent_class)->finalize (object);
 }
 

@@ -4,6 +4,7 @@
 struct _TaiFakeStation {
   GObject parent;
   TaiStationFigures figures;
+  GTask *reading; /* (owned) (nullable) waits for a card */
   guint n_tries, n_prints;
 };
 
@@ -17,17 +18,15 @@ get_figures (TaiStation *station)
   return &TAI_FAKE_STATION (station)->figures;
 }
 
-/* Waits for ever; the cancelled task answers by itself. */
+/* Waits for ever; when it is cancelled it answers by itself. */
 static void
 read_card (TaiStation *station, GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
 {
-  GTask *task = g_task_new (station, cancellable, done, data);
+  TaiFakeStation *self = TAI_FAKE_STATION (station);
 
-  g_task_set_return_on_cancel (task, FALSE);
-  if (cancellable != NULL)
-    g_object_set_data_full (G_OBJECT (cancellable), "tai-fake-task", task, g_object_unref);
-  else
-    g_object_unref (task);
+  g_clear_object (&self->reading);
+  self->reading = g_task_new (station, cancellable, done, data);
+  g_task_set_return_on_cancel (self->reading, TRUE);
 }
 
 static TaiIdentity *
@@ -82,8 +81,16 @@ station_init (TaiStationInterface *iface)
 }
 
 static void
+tai_fake_station_dispose (GObject *object)
+{
+  g_clear_object (&TAI_FAKE_STATION (object)->reading);
+  G_OBJECT_CLASS (tai_fake_station_parent_class)->dispose (object);
+}
+
+static void
 tai_fake_station_class_init (TaiFakeStationClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = tai_fake_station_dispose;
 }
 
 static void
