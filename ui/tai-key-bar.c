@@ -86,12 +86,13 @@ tai_key_bar_size_allocate (GtkWidget *widget, int width, int height, int baselin
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
   gboolean is_right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int y = 0;
+  int y = 0, more = -1;
 
   while (child != NULL) {
     int used, row_height, x = 0;
     guint n = count_row (child, width, &used, &row_height);
-    int more = n > 0 ? MAX (width - used, 0) / (int)n : 0;
+    if (more < 0) /* what is left over is shared out in the first row; the others stand under it */
+      more = MAX (width - used, 0) / (int)MAX (n, 1);
     for (; n > 0; n--) {
       int one = natural_width_of (child) + more;
       GtkAllocation place = {is_right_to_left ? width - x - one : x, y, one, row_height};

@@ -86,6 +86,16 @@ tai_status_bar_explain (TaiStationDevice device, TaiLight light)
   return g_strdup_printf (_ ("%s: %s"), get_device_words (device), words);
 }
 
+/* In two rows rather than cut. */
+static void
+let_wrap (GtkWidget *label)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+}
+
 static GtkWidget *
 get_words (GtkWidget *light)
 {
@@ -98,11 +108,16 @@ show_light (TaiStatusBar *self, TaiStationDevice device, TaiLight light)
   GtkWidget *label = get_words (self->lights[device]);
   g_autofree char *more = tai_status_bar_explain (device, light);
   g_autofree char *words = g_strdup_printf ("%s: %s", get_device_words (device), get_light_words (light));
-  const char *classes[] = {"flat", "light", light == TAI_LIGHT_FAULT ? "problem" : NULL, NULL};
+  const char *classes[] = {"flat", "light",
+                           light == TAI_LIGHT_FAULT     ? "problem"
+                           : light == TAI_LIGHT_UNKNOWN ? "dim-label"
+                                                        : NULL,
+                           NULL};
 
   gtk_widget_set_css_classes (self->lights[device], classes);
   gtk_widget_set_visible (self->lights[device], light != TAI_LIGHT_NONE);
   gtk_label_set_text (GTK_LABEL (label), get_light_words (light));
+  gtk_widget_set_visible (label, light != TAI_LIGHT_UNKNOWN); /* nothing is known, nothing takes room */
   gtk_widget_set_tooltip_text (self->lights[device], more);
   tai_ui_name (self->lights[device], words);
 }
@@ -224,10 +239,7 @@ tai_status_bar_init (TaiStatusBar *self)
   GtkWidget *parent = GTK_WIDGET (self);
 
   self->place = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->place), PANGO_ELLIPSIZE_END);
-  gtk_label_set_wrap (GTK_LABEL (self->place), TRUE);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (self->place), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_lines (GTK_LABEL (self->place), 2); /* large text on a small screen */
+  let_wrap (self->place); /* large text on a small screen */
   gtk_label_set_xalign (GTK_LABEL (self->place), 0);
   gtk_widget_set_hexpand (self->place, TRUE);
   gtk_widget_set_parent (self->place, parent);
