@@ -42,24 +42,34 @@ set_label (GtkLabel *label, const char *text)
 
 /* What was sold ------------------------------------------------------------------------------------------------------------ */
 
+static TaiMoney
+add (TaiMoney sum, TaiMoney part)
+{
+  /* each was checked against the limit of one amount when it was rated */
+  return part.currency != 0 ? tai_money (sum.minor + part.minor, part.currency) : sum;
+}
+
 static char *
 describe_prices (const TaiOrderItem *item)
 {
-  TaiMoney sums[3] = {{0}, {0}, {0}};
-  g_autofree char *texts[3] = {NULL, NULL, NULL};
+  TaiMoney today = {0}, first = {0}, normal = {0};
+  g_autofree char *today_text = NULL;
+  g_autofree char *first_text = NULL;
+  g_autofree char *normal_text = NULL;
 
   for (guint i = 0; i < item->prices->len; i++) {
     const TaiItemPrice *price = g_ptr_array_index (item->prices, i);
-    const TaiMoney parts[3] = {price->today, price->first, price->normal};
-    for (guint j = 0; j < G_N_ELEMENTS (sums); j++)
-      if (parts[j].currency != 0)
-        sums[j] = tai_money (sums[j].minor + parts[j].minor, parts[j].currency);
+    today = add (today, price->today);
+    first = add (first, price->first);
+    normal = add (normal, price->normal);
   }
-  for (guint j = 0; j < G_N_ELEMENTS (sums); j++)
-    texts[j] = tai_words_money (sums[j]);
-  if (sums[1].minor == 0 && sums[2].minor == 0)
-    return g_steal_pointer (&texts[0]);
-  return g_strdup_printf (_ ("today %s · first bill %s · each month %s"), texts[0], texts[1], texts[2]);
+  if (first.minor == 0 && normal.minor == 0)
+    return tai_words_money (today);
+  today_text = tai_words_money (today);
+  first_text = tai_words_money (first);
+  normal_text = tai_words_money (normal);
+  return g_strdup_printf (_ ("today %s · first bill %s · each month %s"), today_text, first_text,
+                          normal_text);
 }
 
 static void
