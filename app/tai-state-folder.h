@@ -22,7 +22,8 @@ typedef struct _TaiStateFolder TaiStateFolder;
 #define TAI_STATE_DEVICE_KEY "device.key"
 #define TAI_STATE_DEVICE_CRT "device.crt"
 #define TAI_STATE_HQ_CA      "hq-ca.crt"
-#define TAI_STATE_REPORTS    "report" /* reports that somebody saved: PDF, CSV; made when the first is */
+#define TAI_STATE_REPORTS    "report"   /* reports that somebody saved: PDF, CSV; made when the first is */
+#define TAI_STATE_KEYS       "keys.ini" /* keys that the hall bound otherwise */
 
 /**
  * TaiStateFolderMode:

@@ -44,6 +44,8 @@ struct _TaiWindowProgram {
   TaiTerminalHost *host;     /* (thread: worker) (owned) */
   TaiHandoverServer *server; /* (thread: worker) (owned) */
   GError *error;             /* (owned) (nullable) why it could not be opened */
+  char *keys_text;           /* (owned) (nullable) what the hall bound; read before the face is there */
+  TaiKeyMap *keys;           /* (owned) */
   TaiWindowStation *station; /* (owned) */
   TaiCounter *counter;       /* (owned) */
   TaiFrameLog *frames;       /* (owned) (nullable) */
@@ -68,6 +70,23 @@ lend_cb (gboolean is_lent, gpointer data)
   tai_loop_executor_hold (TAI_LOOP_EXECUTOR (((TaiWindowProgram *)data)->worker), is_lent);
 }
 
+/* A file that cannot be read costs the hall's own keys, not the day. */
+static char *
+read_keys (TaiStateFolder *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!tai_state_folder_has (folder, TAI_STATE_KEYS))
+    return NULL;
+  bytes = tai_state_folder_read (folder, TAI_STATE_KEYS, &error);
+  if (bytes == NULL) {
+    g_message ("keys: %s", error->message);
+    return NULL;
+  }
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
 static void
 open_run (gpointer data)
 {
@@ -76,6 +95,7 @@ open_run (gpointer data)
   self->folder = tai_state_folder_open (self->state, TAI_STATE_FOLDER_EXISTING, &self->error);
   if (self->folder == NULL || !tai_state_folder_lock (self->folder, &self->error))
     return;
+  self->keys_text = read_keys (self->folder);
   self->host = tai_terminal_host_open (self->folder, TAI_HOST_OWN_VISITS, &self->error);
   if (self->host == NULL || !tai_terminal_host_start_line (self->host, &self->error))
     return;
@@ -135,6 +155,42 @@ check_clock_cb (gpointer data, GError **error)
   return tai_terminal_host_check_clock (((TaiWindowProgram *)data)->host, error);
 }
 
+typedef struct {
+  TaiWindowProgram *program; /* outlives its worker's jobs */
+  char *text;                /* (owned) */
+} KeysJob;
+
+/* Thread: the worker. */
+static void
+save_keys_run (gpointer data)
+{
+  KeysJob *job = data;
+  g_autoptr (GError) error = NULL;
+
+  if (job->program->folder != NULL &&
+      !tai_state_folder_write (job->program->folder, TAI_STATE_KEYS, job->text, -1, &error))
+    g_message ("keys: %s", error->message);
+}
+
+static void
+save_keys_done (gpointer data)
+{
+  KeysJob *job = data;
+
+  g_free (job->text);
+  g_free (job);
+}
+
+static void
+keys_changed_cb (TaiKeyMap *keys, TaiWindowProgram *self)
+{
+  KeysJob *job = g_new0 (KeysJob, 1);
+
+  job->program = self;
+  job->text = tai_key_map_to_text (keys);
+  tai_executor_submit (self->worker, save_keys_run, save_keys_done, job);
+}
+
 static TaiCounter *
 make_counter (TaiWindowProgram *self)
 {
@@ -151,6 +207,7 @@ make_counter (TaiWindowProgram *self)
                            .station = TAI_STATION (self->station),
                            .directory = directory,
                            .clock = tai_terminal_host_get_clock (self->host),
+                           .keys = self->keys,
                            .hold_prices = hold_prices_cb,
                            .hold_data = self,
                            .check_clock = check_clock_cb,
@@ -240,6 +297,8 @@ show_face (TaiWindowProgram *self)
   self->station = tai_window_station_new (self->worker, tai_terminal_host_get_clock (self->host));
   tai_executor_submit (self->worker, attach_run, NULL, self);
   tai_executor_submit (self->worker, load_run, NULL, self);
+  self->keys = tai_key_map_new (self->keys_text);
+  g_signal_connect (self->keys, "changed", G_CALLBACK (keys_changed_cb), self);
   self->counter = make_counter (self);
   tai_counter_call (self->counter, tai_do_recover, NULL, NULL, NULL);
   window = faces[self->face].make (self);
@@ -348,6 +407,10 @@ tai_window_program_finalize (GObject *object)
 {
   TaiWindowProgram *self = TAI_WINDOW_PROGRAM (object);
 
+  if (self->keys != NULL)
+    g_signal_handlers_disconnect_by_data (self->keys, self);
+  g_clear_object (&self->keys);
+  g_free (self->keys_text);
   g_free (self->state);
   g_free (self->mode);
   g_clear_error (&self->error);

@@ -5,6 +5,8 @@
  */
 #include "tai-desk-private.h"
 
+#include <string.h>
+
 G_DEFINE_FINAL_TYPE (TaiDesk, tai_desk, G_TYPE_OBJECT)
 
 static void
@@ -279,6 +281,48 @@ tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GErro
     return FALSE;
   last = find_last_copy (self, receipt_number, error);
   return last != NULL && queue_copy (self, last, copy, error);
+}
+
+/* Of the newest copy; (nullable). */
+static TaiPrintJob *
+find_last_of_printer (GPtrArray *papers, const char *printer)
+{
+  for (guint i = 0; i < papers->len; i++) {
+    const TaiPrintEntry *paper = g_ptr_array_index (papers, i);
+    TaiPrintJob *job;
+    if (paper->document == NULL || strcmp (paper->printer, printer) != 0)
+      continue;
+    job = g_new0 (TaiPrintJob, 1);
+    job->id = paper->id;
+    job->visit_id = paper->visit_id;
+    job->receipt_number = g_strdup (paper->receipt_number);
+    job->printer = g_strdup (paper->printer);
+    job->copy = paper->copy;
+    job->document = tai_document_ref (paper->document);
+    return job;
+  }
+  return NULL;
+}
+
+gboolean
+tai_desk_reprint_paper (TaiDesk *self, const char *receipt_number, const char *printer, gint32 *copy,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) papers = NULL;
+  g_autoptr (TaiPrintJob) last = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && receipt_number && printer && copy, FALSE);
+  if (!tai_desk_check_right (self, TAI_RIGHT_REPRINT, error))
+    return FALSE;
+  papers = tai_print_queue_list_receipt (self->ports.prints, receipt_number, error);
+  if (papers == NULL)
+    return FALSE;
+  last = find_last_of_printer (papers, printer);
+  if (last != NULL)
+    return queue_copy (self, last, copy, error);
+  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "no %s of %s here", printer,
+               receipt_number);
+  return FALSE;
 }
 
 gboolean

@@ -182,6 +182,9 @@ gboolean tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error);
 
 /* A marked copy into the print queue. *@copy = its number. */
 gboolean tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error);
+/* The same for the paper of one printer ("receipt", "form"). */
+gboolean tai_desk_reprint_paper (TaiDesk *self, const char *receipt_number, const char *printer, gint32 *copy,
+                                 GError **error);
 /* The same for one paper, receipt or form, that is unknown or failed (PRINT_UNKNOWN: it is not). With the copy the old job is
  * dealt with and leaves the list of work. */
 gboolean tai_desk_reprint_job (TaiDesk *self, const char *job_id, gint32 *copy, GError **error);

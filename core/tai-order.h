@@ -101,7 +101,8 @@ typedef struct {
   gint64 terminal_seq;    /* contiguous over all messages of a sale; 0 = none yet */
   TaiDigest content_hash; /* of the rendered body */
   /* HQ's */
-  char *hq_reason; /* (nullable) code of a refusal */
+  char *hq_reason;     /* (nullable) code of a refusal */
+  TaiMoney refund_due; /* of what was paid, what the customer is still owed; currency 0: nothing */
 } TaiOrder;
 
 TaiOrder *tai_order_new (const TaiOperation *operation);

@@ -7,6 +7,11 @@
 
 #include "tai-store-port.h"
 
+#include <string.h>
+
+#include "tai-date.h"
+#include "tai-receipt-number.h"
+
 G_DEFINE_INTERFACE (TaiVisitStore, tai_visit_store, G_TYPE_OBJECT)
 G_DEFINE_INTERFACE (TaiOutbox, tai_outbox, G_TYPE_OBJECT)
 G_DEFINE_INTERFACE (TaiPrintQueue, tai_print_queue, G_TYPE_OBJECT)
@@ -85,6 +90,61 @@ tai_outbox_row_free (TaiOutboxRow *self)
   tai_message_free (self->message);
   g_free (self->last_error);
   g_free (self);
+}
+
+void
+tai_unsent_item_free (TaiUnsentItem *self)
+{
+  if (!self)
+    return;
+  g_free (self->last_error);
+  g_free (self->operation);
+  g_free (self->msisdn);
+  g_free (self->receipt_number);
+  g_free (self->clerk);
+  g_free (self);
+}
+
+void
+tai_order_event_free (TaiOrderEvent *self)
+{
+  if (!self)
+    return;
+  g_free (self->reason);
+  g_free (self);
+}
+
+void
+tai_print_entry_free (TaiPrintEntry *self)
+{
+  if (!self)
+    return;
+  g_free (self->receipt_number);
+  g_free (self->printer);
+  g_free (self->reason);
+  g_clear_pointer (&self->document, tai_document_unref);
+  g_free (self);
+}
+
+void
+tai_order_filter_read (TaiOrderFilter *self, const char *text, char day[11])
+{
+  char letter, day_of_receipt[11];
+  gint64 sequence;
+  TaiDate date;
+
+  g_return_if_fail (self != NULL && day != NULL);
+  if (text == NULL || text[0] == '\0')
+    return;
+  if (tai_receipt_number_parse (text, &letter, day_of_receipt, &sequence))
+    self->receipt_number = text;
+  else if (strlen (text) >= 8 && tai_date_from_text (text, &date)) {
+    g_snprintf (day, 11, "%04d-%02d-%02d", date.year, date.month, date.day);
+    self->business_day = day;
+  } else if (strlen (text) >= 11)
+    self->msisdn = text;
+  else
+    self->clerk = text;
 }
 
 gboolean
@@ -206,6 +266,30 @@ tai_visit_store_find_message (TaiVisitStore *self, const char *destination, cons
   g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && destination != NULL && key != NULL, NULL);
 
   return TAI_VISIT_STORE_GET_IFACE (self)->find_message (self, destination, key, error);
+}
+
+GPtrArray *
+tai_visit_store_list_unsent (TaiVisitStore *self, const char *destination, guint limit, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && destination != NULL && limit > 0, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_unsent (self, destination, limit, error);
+}
+
+GPtrArray *
+tai_visit_store_list_order_events (TaiVisitStore *self, const char *order_id, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && order_id != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_order_events (self, order_id, error);
+}
+
+gboolean
+tai_visit_store_get_stock (TaiVisitStore *self, TaiStockFigures *figures, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && figures != NULL, FALSE);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->get_stock (self, figures, error);
 }
 
 TaiStaff *
@@ -339,6 +423,14 @@ tai_print_queue_find_trouble (TaiPrintQueue *self, const char *id, GError **erro
   g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self) && id != NULL, NULL);
 
   return TAI_PRINT_QUEUE_GET_IFACE (self)->find_trouble (self, id, error);
+}
+
+GPtrArray *
+tai_print_queue_list_receipt (TaiPrintQueue *self, const char *receipt_number, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_PRINT_QUEUE (self) && receipt_number != NULL, NULL);
+
+  return TAI_PRINT_QUEUE_GET_IFACE (self)->list_receipt (self, receipt_number, error);
 }
 
 gint64

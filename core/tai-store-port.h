@@ -56,6 +56,24 @@ typedef struct {
   guint limit;          /* 0 = 100 */
 } TaiOrderFilter;
 
+/* Finds with what a clerk types: a receipt number, a day ("2026-11-27", "20261127"), a telephone number, else a staff number.
+ * Empty or NULL: all. @text must outlive the filter; @day is written to. */
+void tai_order_filter_read (TaiOrderFilter *self, const char *text, char day[11]);
+
+/* One step of an order's life. */
+typedef struct {
+  TaiOrderState state;
+  char *reason; /* (owned) (nullable) HQ's code */
+  gint64 time_us;
+} TaiOrderEvent;
+void tai_order_event_free (TaiOrderEvent *self);
+
+/* What a terminal can still sell with. */
+typedef struct {
+  gint64 n_numbers, n_sims;
+  gint64 catalogue_us; /* when the prices were loaded; 0: there are none */
+} TaiStockFigures;
+
 /* One line of the till report: sums over postings and facts of a day or shift. */
 typedef struct {
   char *clerk, *business /* operation id */, *tender;
@@ -109,6 +127,27 @@ typedef struct {
 void tai_outbox_row_free (TaiOutboxRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiOutboxRow, tai_outbox_row_free)
 
+/**
+ * TaiUnsentItem: a message that HQ has not acknowledged, and what it is about, as a list shows it.
+ * @is_payment: it tells of money; else of an order
+ * @order_id: text[0] == 0: of a payment, or of neither
+ * @amount: of the order or the payment; currency 0: neither
+ */
+typedef struct {
+  TaiUuid key, order_id;
+  gboolean is_payment;
+  TaiMessageState state;
+  gint32 attempts;
+  gint64 created_us, next_try_us;
+  char *last_error;     /* (owned) (nullable) HQ's reason or the transport's */
+  char *operation;      /* (owned) (nullable) */
+  char *msisdn;         /* (owned) (nullable) */
+  char *receipt_number; /* (owned) (nullable) */
+  char *clerk;          /* (owned) (nullable) */
+  TaiMoney amount;
+} TaiUnsentItem;
+void tai_unsent_item_free (TaiUnsentItem *self);
+
 struct _TaiVisitStoreInterface {
   GTypeInterface parent;
   /* The only way in. */
@@ -136,6 +175,12 @@ struct _TaiVisitStoreInterface {
   GPtrArray *(*list_work) (TaiVisitStore *self, gint64 waiting_before_us, guint limit, GError **error);
   TaiOutboxRow *(*find_message) (TaiVisitStore *self, const char *destination, const char *key,
                                  GError **error);
+  /* What is not acknowledged: first what was refused, then what is in doubt, then the rest, each oldest first.
+   * (transfer full) (element-type TaiUnsentItem) */
+  GPtrArray *(*list_unsent) (TaiVisitStore *self, const char *destination, guint limit, GError **error);
+  /* An order's life, oldest first. (transfer full) (element-type TaiOrderEvent); empty for an unknown one */
+  GPtrArray *(*list_order_events) (TaiVisitStore *self, const char *order_id, GError **error);
+  gboolean (*get_stock) (TaiVisitStore *self, TaiStockFigures *figures, GError **error);
   /* Staff (HQ's bundle) and their lock-out, which survives restarts. */
   TaiStaff *(*find_staff) (TaiVisitStore *self, const char *number, guint *failures, gint64 *last_failure_us,
                            GError **error);
@@ -164,6 +209,10 @@ GPtrArray *tai_visit_store_list_work (TaiVisitStore *self, gint64 waiting_before
                                       GError **error);
 TaiOutboxRow *tai_visit_store_find_message (TaiVisitStore *self, const char *destination, const char *key,
                                             GError **error);
+GPtrArray *tai_visit_store_list_unsent (TaiVisitStore *self, const char *destination, guint limit,
+                                        GError **error);
+GPtrArray *tai_visit_store_list_order_events (TaiVisitStore *self, const char *order_id, GError **error);
+gboolean tai_visit_store_get_stock (TaiVisitStore *self, TaiStockFigures *figures, GError **error);
 TaiStaff *tai_visit_store_find_staff (TaiVisitStore *self, const char *number, guint *failures,
                                       gint64 *last_failure_us, GError **error);
 gboolean tai_visit_store_replace_staff (TaiVisitStore *self, GPtrArray *staff, GError **error);
@@ -228,6 +277,21 @@ gint64 tai_outbox_purge_until (TaiOutbox *self, const char *destination, gint64 
  */
 #define TAI_TYPE_PRINT_QUEUE (tai_print_queue_get_type ())
 G_DECLARE_INTERFACE (TaiPrintQueue, tai_print_queue, TAI, PRINT_QUEUE, GObject)
+
+/* A print job as a list shows it. */
+typedef struct {
+  TaiUuid id, visit_id;
+  char *receipt_number; /* (owned) (nullable) */
+  char *printer;        /* (owned) role */
+  gint32 copy;
+  TaiPrintState state;
+  char *reason; /* (owned) (nullable) */
+  gint64 queued_us, changed_us;
+  TaiDocument *document; /* (owned) (nullable) only where the list says so */
+} TaiPrintEntry;
+void tai_print_entry_free (TaiPrintEntry *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPrintEntry, tai_print_entry_free)
+
 struct _TaiPrintQueueInterface {
   GTypeInterface parent;
   TaiPrintJob *(*next) (TaiPrintQueue *self, const char *printer,
@@ -239,6 +303,9 @@ struct _TaiPrintQueueInterface {
                                 GError **error); /* copy = highest so far */
   TaiPrintJob *(*find_trouble) (TaiPrintQueue *self, const char *id,
                                 GError **error); /* unknown or failed; copy = highest so far of its paper */
+  /* All papers of a receipt number with their documents: the receipt's before the form's, the last copy first. (transfer full)
+   * (element-type TaiPrintEntry) */
+  GPtrArray *(*list_receipt) (TaiPrintQueue *self, const char *receipt_number, GError **error);
   gint64 (*count) (TaiPrintQueue *self, TaiPrintState state, GError **error);
 };
 TaiPrintJob *tai_print_queue_next (TaiPrintQueue *self, const char *printer, GError **error);
@@ -247,6 +314,7 @@ gboolean tai_print_queue_mark (TaiPrintQueue *self, const TaiUuid *job, TaiPrint
 gboolean tai_print_queue_recover (TaiPrintQueue *self, GError **error);
 TaiPrintJob *tai_print_queue_find_receipt (TaiPrintQueue *self, const char *receipt_number, GError **error);
 TaiPrintJob *tai_print_queue_find_trouble (TaiPrintQueue *self, const char *id, GError **error);
+GPtrArray *tai_print_queue_list_receipt (TaiPrintQueue *self, const char *receipt_number, GError **error);
 gint64 tai_print_queue_count (TaiPrintQueue *self, TaiPrintState state, GError **error);
 
 G_END_DECLS

@@ -9,6 +9,8 @@
 #include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-flow.h"
+#include "tai-help-window.h"
+#include "tai-key-bar.h"
 #include "tai-money-panel.h"
 #include "tai-operation-words.h"
 #include "tai-scan-catcher.h"
@@ -16,16 +18,26 @@
 #include "tai-visit-panel.h"
 
 #define IDLE_LOCK_MS (5 * 60 * 1000)
+#define TRAIL_MAX    16
+
+/* A screen as it was asked for. */
+typedef struct {
+  TaiScreenId id;
+  char *text; /* (owned) (nullable) */
+} Place;
 
 struct _TaiCounterWindow {
   AdwApplicationWindow parent;
   TaiCounter *counter; /* (owned) */
-  GtkWidget *visit_panel, *money_panel, *keys;
+  GtkWidget *visit_panel, *money_panel, *bar;
+  GtkEventController *keys;       /* (nullable) */
+  GtkEventController *early_keys; /* those that come before the focus */
   GtkStack *stack;
   TaiScreen *screens[TAI_N_SCREENS]; /* (nullable) made when first shown */
   TaiScreenId current;
+  char *text;              /* (owned) (nullable) what the current one was entered with */
   TaiScreenId came_from;   /* of screens that stand alone */
-  gboolean from_orders;    /* the receipt was opened from the list of orders */
+  GPtrArray *trail;        /* (owned) (element-type Place) the ones that led from there to the current one */
   TaiScanCatcher *scanner; /* (owned) */
   guint idle_timer;
   guint preparer; /* idle source; 0: none */
@@ -34,6 +46,15 @@ struct _TaiCounterWindow {
 G_DEFINE_FINAL_TYPE (TaiCounterWindow, tai_counter_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text);
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  g_free (place->text);
+  g_free (place);
+}
 
 /* Going ------------------------------------------------------------------------------------------------------------------ */
 
@@ -136,29 +157,63 @@ prepare_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text)
+static gboolean
+is_looked_up (TaiScreenId id)
 {
-  TaiScreen *before = self->screens[self->current], *screen;
-  g_autofree char *kept = g_strdup (text);
+  return !tai_screen_id_has_sides (id) && id != TAI_SCREEN_SIGN_IN && id != TAI_SCREEN_OPEN_TILL;
+}
 
-  if (tai_screen_id_needs_staff (id) &&
-      (tai_counter_get_staff (self->counter) == NULL || tai_counter_is_locked (self->counter)))
-    id = TAI_SCREEN_SIGN_IN;
-  screen = get_screen (self, id);
+/* One looks up one thing from another: Esc goes the same way back. */
+static void
+leave_trail (TaiCounterWindow *self, TaiScreenId id)
+{
+  Place *place;
+
+  if (!is_looked_up (id)) {
+    g_ptr_array_set_size (self->trail, 0);
+    return;
+  }
+  if (!is_looked_up (self->current) || self->trail->len >= TRAIL_MAX)
+    return;
+  place = g_new0 (Place, 1);
+  place->id = self->current;
+  place->text = g_strdup (self->text);
+  g_ptr_array_add (self->trail, place);
+}
+
+static void
+switch_to (TaiCounterWindow *self, TaiScreenId id, const char *text, gboolean is_back)
+{
+  TaiScreen *before = self->screens[self->current], *screen = get_screen (self, id);
+  char *kept = g_strdup (text);
+
   if (!tai_screen_id_has_sides (id) && tai_screen_id_has_sides (self->current))
     self->came_from = self->current;
-  self->from_orders = id == TAI_SCREEN_RECEIPT && self->current == TAI_SCREEN_ORDERS;
   if (before != NULL)
     tai_screen_leave (before);
   self->current = id;
+  g_free (self->text);
+  self->text = kept;
   gtk_widget_set_visible (self->visit_panel, tai_screen_id_has_sides (id));
   gtk_widget_set_visible (self->money_panel, tai_screen_id_has_sides (id));
   show_steps (self, screen);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
-  tai_screen_enter (screen, kept);
+  if (is_back)
+    tai_screen_resume (screen, kept);
+  else
+    tai_screen_enter (screen, kept);
   if (self->preparer == 0 && self->screens[TAI_SCREEN_DONE] == NULL)
     self->preparer = g_idle_add_full (G_PRIORITY_LOW, prepare_cb, self, NULL);
+}
+
+static void
+show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text)
+{
+  if (tai_screen_id_needs_staff (id) &&
+      (tai_counter_get_staff (self->counter) == NULL || tai_counter_is_locked (self->counter)))
+    id = TAI_SCREEN_SIGN_IN;
+  leave_trail (self, id);
+  switch_to (self, id, text, FALSE);
 }
 
 /* Keys ------------------------------------------------------------------------------------------------------------------------ */
@@ -314,17 +369,6 @@ close_request (GtkWindow *window)
 }
 
 static void
-show_help (TaiCounterWindow *self)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), tai_screen_id_get_title (self->current),
-                                              tai_screen_id_get_help (self->current));
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 parked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   abandoned_cb (owner, args, error);
@@ -349,10 +393,16 @@ go_back (TaiCounterWindow *self)
     return;
   if (self->current == TAI_SCREEN_SIGN_IN || self->current == TAI_SCREEN_OPEN_TILL)
     return;
+  if (self->trail->len > 0) {
+    Place *place = g_ptr_array_steal_index (self->trail, self->trail->len - 1);
+    switch_to (self, place->id, place->text, TRUE);
+    place_free (place);
+    return;
+  }
   if (is_step (self->current) && order != NULL)
     target = tai_flow_get_previous (self->current, order);
   else if (!tai_screen_id_has_sides (self->current))
-    target = self->from_orders ? TAI_SCREEN_ORDERS : self->came_from;
+    target = self->came_from;
   if (self->current == TAI_SCREEN_HOME && tai_counter_get_visit (self->counter) != NULL)
     target = get_first_screen (self);
   show_screen (self, target, NULL);
@@ -416,7 +466,7 @@ press (TaiCounterWindow *self, TaiKey key)
   gboolean is_at_work = tai_counter_get_staff (self->counter) != NULL && self->current != TAI_SCREEN_SIGN_IN;
 
   if (key == TAI_KEY_HELP)
-    show_help (self);
+    tai_help_window_show (GTK_WINDOW (self), self->current, tai_counter_get_keys (self->counter));
   else if (key == TAI_KEY_BACK)
     go_back (self);
   else if (!is_at_work || tai_screen_press (self->screens[self->current], key))
@@ -447,6 +497,80 @@ static void
 key_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   press (TAI_COUNTER_WINDOW (widget), (TaiKey)g_variant_get_int32 (parameter));
+}
+
+/* A page of the menu or the command box. */
+static void
+page_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TaiCounterWindow *self = TAI_COUNTER_WINDOW (widget);
+  const char *page = g_variant_get_string (parameter, NULL);
+  TaiScreenId id;
+
+  if (g_strcmp0 (page, "shortcuts") == 0)
+    tai_help_window_show_keys (GTK_WINDOW (self), tai_counter_get_keys (self->counter));
+  else if (g_strcmp0 (page, "about") == 0)
+    tai_help_window_show_about (GTK_WINDOW (self));
+  else if (self->current == TAI_SCREEN_SIGN_IN)
+    tai_screen_show_hint (self->screens[self->current], _ ("Sign in first."));
+  else if (tai_screen_id_from_name (page, &id) && id != self->current)
+    show_screen (self, id, NULL);
+}
+
+static void
+light_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TaiCounterWindow *self = TAI_COUNTER_WINDOW (widget);
+  const TaiStationFigures *figures = tai_station_get_figures (tai_counter_get_station (self->counter));
+  TaiStationDevice device = (TaiStationDevice)g_variant_get_int32 (parameter);
+  g_autofree char *words = tai_status_bar_explain (device, figures->lights[device]);
+
+  if (figures->lights[device] == TAI_LIGHT_FAULT)
+    tai_screen_show_problem (self->screens[self->current], words);
+  else
+    tai_screen_show_hint (self->screens[self->current], words);
+}
+
+static void
+bind (GtkShortcutController *controller, GtkShortcutTrigger *trigger, const char *action, GVariant *args)
+{
+  GtkShortcut *shortcut = gtk_shortcut_new (trigger, gtk_named_action_new (action));
+
+  gtk_shortcut_set_arguments (shortcut, args);
+  gtk_shortcut_controller_add_shortcut (controller, shortcut);
+}
+
+static GtkEventController *
+bind_anew (TaiCounterWindow *self, GtkEventController *before, GtkPropagationPhase phase)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  if (before != NULL)
+    gtk_widget_remove_controller (GTK_WIDGET (self), before);
+  gtk_event_controller_set_propagation_phase (keys, phase);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  return keys;
+}
+
+/* Anew whenever the hall's keys change. They come after the focus: an input method and a field have theirs first. Cancelling comes
+ * before: an entry would take Ctrl+Del for "delete a word". */
+static void
+bind_keys (TaiCounterWindow *self)
+{
+  TaiKeyMap *map = tai_counter_get_keys (self->counter);
+
+  self->keys = bind_anew (self, self->keys, GTK_PHASE_BUBBLE);
+  self->early_keys = bind_anew (self, self->early_keys, GTK_PHASE_CAPTURE);
+  for (guint key = 0; key < TAI_N_KEYS; key++) {
+    GtkEventController *keys = key == TAI_KEY_ABANDON ? self->early_keys : self->keys;
+    guint keyval;
+    GdkModifierType mods;
+    gtk_accelerator_parse (tai_key_map_get_accel (map, key), &keyval, &mods);
+    bind (GTK_SHORTCUT_CONTROLLER (keys), gtk_keyval_trigger_new (keyval, mods), "counter.key",
+          g_variant_new_int32 ((gint32)key));
+  }
+  bind (GTK_SHORTCUT_CONTROLLER (self->keys), gtk_keyval_trigger_new (GDK_KEY_question, GDK_CONTROL_MASK),
+        "counter.page", g_variant_new_string ("shortcuts"));
 }
 
 /* Scans and idleness -------------------------------------------------------------------------------------------------------- */
@@ -517,37 +641,22 @@ figures_changed_cb (TaiCounterWindow *self)
 /* The window ------------------------------------------------------------------------------------------------------------------ */
 
 static GtkWidget *
-new_key_button (TaiKey key)
+new_menu_button (void)
 {
-  guint keyval;
-  GdkModifierType mods;
-  g_autofree char *key_name = NULL;
-  g_autofree char *text = NULL;
-  GtkWidget *button;
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
 
-  gtk_accelerator_parse (tai_key_get_default_accel (key), &keyval, &mods);
-  key_name = keyval == GDK_KEY_Escape ? g_strdup ("Esc") : gtk_accelerator_get_label (keyval, mods);
-  text = g_strdup_printf ("%s %s", key_name, tai_key_get_label (key));
-  button = gtk_button_new_with_label (text);
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "counter.key");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (gint32)key);
+  for (const char *const *page = tai_screen_list_pages (); *page != NULL; page++) {
+    g_autoptr (GMenuItem) item = g_menu_item_new (tai_screen_find_page_title (*page), NULL);
+    g_menu_item_set_action_and_target (item, "counter.page", "s", *page);
+    g_menu_append_item (menu, item);
+  }
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (button, _ ("Menu"));
+  tai_ui_name (button, _ ("Menu"));
+  tai_ui_name (gtk_widget_get_first_child (button), _ ("Menu"));
   return button;
-}
-
-static GtkWidget *
-new_key_bar (void)
-{
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
-
-  gtk_box_set_homogeneous (GTK_BOX (bar), FALSE);
-  gtk_widget_add_css_class (bar, "key-bar");
-  for (guint key = 0; key < TAI_N_KEYS; key++)
-    if (tai_key_is_on_bar (key))
-      gtk_box_append (GTK_BOX (bar), new_key_button (key));
-  return bar;
 }
 
 static void
@@ -569,34 +678,26 @@ tai_counter_window_dispose (GObject *object)
 }
 
 static void
+tai_counter_window_finalize (GObject *object)
+{
+  TaiCounterWindow *self = TAI_COUNTER_WINDOW (object);
+
+  g_ptr_array_unref (self->trail);
+  g_free (self->text);
+  G_OBJECT_CLASS (tai_counter_window_parent_class)->finalize (object);
+}
+
+static void
 tai_counter_window_class_init (TaiCounterWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tai_counter_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
+  G_OBJECT_CLASS (klass)->finalize = tai_counter_window_finalize;
   gtk_widget_class_install_action (widget_class, "counter.key", "i", key_action_cb);
-  for (guint key = 0; key < TAI_N_KEYS; key++) {
-    guint keyval;
-    GdkModifierType mods;
-    gtk_accelerator_parse (tai_key_get_default_accel (key), &keyval, &mods);
-    gtk_widget_class_add_binding_action (widget_class, keyval, mods, "counter.key", "i", (gint32)key);
-  }
-}
-
-/* An entry would take Ctrl+Del for "delete a word". */
-static void
-catch_abandon (TaiCounterWindow *self)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-  GtkShortcut *shortcut =
-      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (tai_key_get_default_accel (TAI_KEY_ABANDON)),
-                        gtk_named_action_new ("counter.key"));
-
-  gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (TAI_KEY_ABANDON));
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  gtk_widget_class_install_action (widget_class, "counter.page", "s", page_action_cb);
+  gtk_widget_class_install_action (widget_class, "counter.light", "i", light_action_cb);
 }
 
 static void
@@ -604,8 +705,8 @@ tai_counter_window_init (TaiCounterWindow *self)
 {
   GtkEventController *events = gtk_event_controller_legacy_new ();
 
-  catch_abandon (self);
   self->current = self->came_from = TAI_SCREEN_SIGN_IN;
+  self->trail = g_ptr_array_new_with_free_func (place_free);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (event_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);
@@ -624,16 +725,17 @@ build (TaiCounterWindow *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
   self->visit_panel = tai_visit_panel_new (self->counter);
   self->money_panel = tai_money_panel_new (self->counter);
-  self->keys = new_key_bar ();
+  self->bar = tai_key_bar_new (tai_counter_get_keys (self->counter));
   gtk_box_append (GTK_BOX (middle), self->visit_panel);
   gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (middle), self->money_panel);
   gtk_widget_set_vexpand (middle, TRUE);
   adw_header_bar_set_centering_policy (ADW_HEADER_BAR (header), ADW_CENTERING_POLICY_LOOSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), new_menu_button ());
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), tai_status_bar_new (self->counter));
   gtk_box_append (GTK_BOX (all), header);
   gtk_box_append (GTK_BOX (all), middle);
-  gtk_box_append (GTK_BOX (all), self->keys);
+  gtk_box_append (GTK_BOX (all), self->bar);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), all);
 }
 
@@ -645,6 +747,9 @@ tai_counter_window_new (GtkApplication *application, TaiCounter *counter)
 
   self->counter = g_object_ref (counter);
   build (self);
+  bind_keys (self);
+  g_signal_connect_object (tai_counter_get_keys (counter), "changed", G_CALLBACK (bind_keys), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (counter, "notify::visit", G_CALLBACK (visit_changed_cb), self);
   g_signal_connect_swapped (tai_counter_get_station (counter), "changed", G_CALLBACK (figures_changed_cb),
                             self);

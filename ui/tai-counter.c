@@ -409,6 +409,7 @@ tai_counter_finalize (GObject *object)
   g_clear_object (&self->ports.station);
   g_clear_object (&self->ports.directory);
   g_clear_object (&self->ports.clock);
+  g_clear_object (&self->ports.keys);
   g_clear_pointer (&self->visit, tai_visit_view_unref);
   g_clear_pointer (&self->staff, tai_staff_free);
   g_clear_pointer (&self->shift, tai_shift_free);
@@ -457,6 +458,7 @@ tai_counter_new (const TaiCounterPorts *ports)
   g_object_ref (ports->station);
   g_object_ref (ports->directory);
   g_object_ref (ports->clock);
+  self->ports.keys = ports->keys != NULL ? g_object_ref (ports->keys) : tai_key_map_new (NULL);
   self->session.desk = g_object_ref (ports->desk);
   self->session.store = g_object_ref (ports->store);
   self->session.prints = g_object_ref (ports->prints);
@@ -484,6 +486,12 @@ TaiClock *
 tai_counter_get_clock (TaiCounter *self)
 {
   return self->ports.clock;
+}
+
+TaiKeyMap *
+tai_counter_get_keys (TaiCounter *self)
+{
+  return self->ports.keys;
 }
 
 const TaiTerminal *

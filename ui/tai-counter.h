@@ -3,6 +3,7 @@
 
 #include "tai-directory.h"
 #include "tai-finder.h"
+#include "tai-key-map.h"
 #include "tai-preview.h"
 #include "tai-station.h"
 #include "tai-visit-view.h"
@@ -31,6 +32,7 @@ typedef struct {
   TaiStation *station;
   TaiDirectory *directory; /* of the main context */
   TaiClock *clock;         /* of the main context */
+  TaiKeyMap *keys;         /* (nullable) of the main context; NULL: the defaults */
   TaiPinyinFunc pinyin;    /* of the command box; called on the worker and on the main thread */
   /* (nullable) on the worker: from now on, and until not any more, a visit is at the desk that was rated by today's prices */
   void (*hold_prices) (gboolean hold, gpointer data);
@@ -44,6 +46,7 @@ TaiCounter *tai_counter_new (const TaiCounterPorts *ports);
 TaiStation *tai_counter_get_station (TaiCounter *self);
 TaiDirectory *tai_counter_get_directory (TaiCounter *self);
 TaiClock *tai_counter_get_clock (TaiCounter *self);
+TaiKeyMap *tai_counter_get_keys (TaiCounter *self);
 const TaiTerminal *tai_counter_get_terminal (TaiCounter *self);
 TaiVisitView *tai_counter_get_visit (TaiCounter *self); /* (transfer none) (nullable) */
 /* The order of the visit that the steps are about; (transfer none) (nullable). */

@@ -266,6 +266,22 @@ tai_do_remove_offering (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
+tai_do_find_repeat (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  TaiOrder *order = require_order (s, a, error);
+
+  if (order == NULL)
+    return FALSE;
+  a->result = tai_desk_find_repeat (s->desk, order, &local_error);
+  a->free_result = (GDestroyNotify)tai_repeat_free;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+gboolean
 tai_do_sign (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   return require_visit (s, error) && tai_desk_sign (s->desk, s->visit, error);
@@ -395,99 +411,5 @@ tai_do_recall (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
     return FALSE;
   g_ptr_array_remove (s->waiting, visit);
   s->visit = g_steal_pointer (&visit);
-  return TRUE;
-}
-
-/* Looking ---------------------------------------------------------------------------------------------------------------- */
-
-#define LOOK_AT 2000
-
-static void
-take_array (TaiCounterArgs *a, GPtrArray *array)
-{
-  a->result = array;
-  a->free_result = (GDestroyNotify)g_ptr_array_unref;
-}
-
-gboolean
-tai_do_list_work (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
-{
-  GPtrArray *work = tai_desk_list_work (s->desk, (guint)a->number, error);
-
-  take_array (a, work);
-  return work != NULL;
-}
-
-gboolean
-tai_do_find_repeat (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  TaiOrder *order = require_order (s, a, error);
-
-  if (order == NULL)
-    return FALSE;
-  a->result = tai_desk_find_repeat (s->desk, order, &local_error);
-  a->free_result = (GDestroyNotify)tai_repeat_free;
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-gboolean
-tai_do_list_stock (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
-{
-  g_autoptr (GPtrArray) all =
-      tai_visit_store_list_resources (s->store, a->text, TAI_RESOURCE_LEASED, NULL, LOOK_AT, error);
-
-  if (all == NULL)
-    return FALSE;
-  for (guint i = all->len; i > 0; i--) {
-    const TaiResource *one = g_ptr_array_index (all, i - 1);
-    if (a->more != NULL && strstr (one->value, a->more) == NULL)
-      g_ptr_array_remove_index (all, i - 1);
-  }
-  if (a->number > 0 && all->len > a->number)
-    g_ptr_array_set_size (all, (int)a->number);
-  take_array (a, g_steal_pointer (&all));
-  return TRUE;
-}
-
-gboolean
-tai_do_list_orders (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
-{
-  gboolean is_receipt = a->text != NULL && strchr (a->text, '-') != NULL;
-  TaiOrderFilter filter = {.receipt_number = is_receipt ? a->text : NULL,
-                           .msisdn = is_receipt ? NULL : a->text,
-                           .limit = (guint)a->number};
-  GPtrArray *orders = tai_visit_store_list_orders (s->store, &filter, error);
-
-  take_array (a, orders);
-  return orders != NULL;
-}
-
-gboolean
-tai_do_find_receipt (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  TaiPrintJob *job = tai_print_queue_find_receipt (s->prints, a->text, &local_error);
-
-  a->result = job;
-  a->free_result = (GDestroyNotify)tai_print_job_free;
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (job == NULL)
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "no receipt %s here", a->text);
-  return job != NULL;
-}
-
-gboolean
-tai_do_reprint (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
-{
-  gint32 copy = 0;
-
-  if (!tai_desk_reprint (s->desk, a->text, &copy, error))
-    return FALSE;
-  a->number = copy;
   return TRUE;
 }

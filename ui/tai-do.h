@@ -75,11 +75,36 @@ gboolean tai_do_list_stock (TaiCounterSession *s, TaiCounterArgs *a,
                             GError **error); /* text kind, more digits anywhere in it
                                                      (nullable), number limit → GPtrArray of TaiResource, free ones */
 gboolean tai_do_list_orders (TaiCounterSession *s, TaiCounterArgs *a,
-                             GError **error); /* text number or receipt (nullable: the
-                                                     newest), number limit → GPtrArray of TaiOrder */
+                             GError **error); /* text number, receipt, day or clerk
+                                                     (nullable: the newest), number limit → GPtrArray of TaiOrder */
 gboolean tai_do_find_receipt (TaiCounterSession *s, TaiCounterArgs *a,
                               GError **error); /* text receipt number → TaiPrintJob */
 gboolean tai_do_reprint (TaiCounterSession *s, TaiCounterArgs *a,
                          GError **error); /* text receipt number; number: copy */
+
+gboolean tai_do_look_at_order (TaiCounterSession *s, TaiCounterArgs *a,
+                               GError **error); /* text order → TaiOrderLook */
+gboolean tai_do_list_papers (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* text receipt number → GPtrArray of TaiPrintEntry */
+gboolean tai_do_reprint_paper (TaiCounterSession *s, TaiCounterArgs *a,
+                               GError **error); /* text receipt number, more printer; number: copy */
+gboolean tai_do_list_unsent (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* number limit → GPtrArray of TaiUnsentItem */
+gboolean tai_do_release_message (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* text key */
+gboolean tai_do_give_up_message (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* text key */
+gboolean tai_do_get_stock (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* → TaiStockFigures */
+
+/**
+ * TaiOrderLook: an order and all that became of it. All (owned).
+ * @events: (element-type TaiOrderEvent) oldest first
+ * @payments: (element-type TaiPayment) of its visit
+ * @message: (nullable) its way to HQ; NULL: nothing is to be sent
+ */
+typedef struct {
+  TaiOrder *order;
+  GPtrArray *events, *payments;
+  TaiOutboxRow *message;
+} TaiOrderLook;
+void tai_order_look_free (TaiOrderLook *self);
 
 G_END_DECLS

@@ -180,11 +180,16 @@ go_cb (TaiExtrasScreen *self)
 static void
 show_terms (TaiExtrasScreen *self)
 {
-  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  const TaiOffering *offering =
-      row != NULL ? tai_catalogue_find (catalogue, tai_row_get_key (TAI_ROW (row))) : NULL;
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  GtkListBoxRow *row;
+  const TaiOffering *offering;
 
+  if (counter == NULL) /* the window is going, and its rows with it */
+    return;
+  row = gtk_list_box_get_selected_row (self->list);
+  offering = row != NULL
+                 ? tai_catalogue_find (tai_counter_get_catalogue (counter), tai_row_get_key (TAI_ROW (row)))
+                 : NULL;
   gtk_label_set_text (self->terms,
                       offering != NULL && offering->key_terms != NULL ? offering->key_terms : "");
 }

@@ -12,8 +12,10 @@
 
 #include "tai-accessible.h"
 #include "tai-do.h"
+#include "tai-notice.h"
 #include "tai-operation-words.h"
 #include "tai-prepared.h"
+#include "tai-reason-words.h"
 #include "tai-row.h"
 #include "tai-work.h"
 #include "tai-words.h"
@@ -91,7 +93,6 @@ static void
 add_entry_hit (TaiHomeScreen *self, const TaiFinderEntry *entry)
 {
   g_autofree char *key = NULL;
-  TaiScreenId id;
 
   switch (entry->kind) {
   case TAI_FINDER_OPERATION:
@@ -101,8 +102,8 @@ add_entry_hit (TaiHomeScreen *self, const TaiFinderEntry *entry)
     break;
   case TAI_FINDER_PAGE:
     key = g_strdup_printf ("page:%s", entry->id);
-    if (tai_screen_id_from_name (entry->id, &id))
-      add_hit (self, tai_screen_id_get_title (id), NULL, NULL, key);
+    if (tai_screen_find_page_title (entry->id) != NULL)
+      add_hit (self, tai_screen_find_page_title (entry->id), NULL, NULL, key);
     break;
   case TAI_FINDER_OFFERING:
     add_offering_hit (self, entry->id);
@@ -190,7 +191,6 @@ take (TaiHomeScreen *self, const char *key)
 {
   TaiScreen *screen = TAI_SCREEN (self);
   g_auto (GStrv) parts = g_strsplit (key, ":", 3);
-  TaiScreenId id;
 
   if (strcmp (parts[0], "begin") == 0)
     tai_screen_begin (screen, parts[1], NULL, *parts[2] != '\0' ? parts[2] : NULL);
@@ -202,8 +202,12 @@ take (TaiHomeScreen *self, const char *key)
     tai_screen_go (screen, TAI_SCREEN_ORDERS, parts[1]);
   else if (strcmp (parts[0], "receipt") == 0)
     tai_screen_go (screen, TAI_SCREEN_RECEIPT, parts[1]);
-  else if (tai_screen_id_from_name (parts[1], &id))
-    tai_screen_go (screen, id, NULL);
+  else if (strcmp (parts[0], "order") == 0)
+    tai_screen_go (screen, TAI_SCREEN_ORDER, parts[1]);
+  else if (strcmp (parts[0], "line") == 0)
+    tai_screen_go (screen, TAI_SCREEN_LINE, parts[1]);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "counter.page", "s", parts[1]);
 }
 
 static void
@@ -254,7 +258,7 @@ static const struct {
     [TAI_WORK_WAITING] = {"document-open-recent-symbolic", N_ ("Headquarters is still at it"),
                           N_ ("Nothing to do; ask headquarters if the customer waits")},
     [TAI_WORK_REFUSED] = {"dialog-warning-symbolic", N_ ("Refused by headquarters"),
-                          N_ ("Tell the customer; money is to be given back")},
+                          N_ ("Enter: the reason, and what is to be given back")},
     [TAI_WORK_QUARANTINED] = {"dialog-warning-symbolic", N_ ("Rejected record"),
                               N_ ("Enter: see the reason; a supervisor sends it again or gives it up")},
     [TAI_WORK_IN_DOUBT] = {"dialog-question-symbolic", N_ ("Payment to be verified"),
@@ -266,46 +270,59 @@ static const struct {
 static char *
 key_of_work (const TaiWorkItem *item)
 {
-  switch (item->kind) {
-  case TAI_WORK_PLACED:
-  case TAI_WORK_PARKED:
+  if (item->kind == TAI_WORK_PLACED || item->kind == TAI_WORK_PARKED)
     return g_strdup_printf ("page:%s", tai_screen_id_to_name (TAI_SCREEN_PARKED));
-  case TAI_WORK_QUARANTINED:
-    return g_strdup_printf ("page:%s", tai_screen_id_to_name (TAI_SCREEN_LINE));
-  default:
-    return item->receipt_number != NULL
-               ? g_strdup_printf ("receipt:%s", item->receipt_number)
-               : g_strdup_printf ("orders:%s", item->msisdn != NULL ? item->msisdn : "");
-  }
+  if (item->kind == TAI_WORK_QUARANTINED)
+    return g_strdup_printf ("line:%s", item->id.text);
+  if (item->kind == TAI_WORK_PRINT && item->receipt_number != NULL)
+    return g_strdup_printf ("receipt:%s", item->receipt_number);
+  if (item->order_id.text[0] != '\0')
+    return g_strdup_printf ("order:%s", item->order_id.text);
+  return g_strdup_printf ("orders:%s", item->msisdn != NULL ? item->msisdn : "");
 }
 
-static void
-add_work (TaiHomeScreen *self, const TaiWorkItem *item)
+/* Why it stands there, where a code says so. */
+static char *
+describe_reason (const TaiWorkItem *item)
+{
+  if (item->reason == NULL || item->kind == TAI_WORK_IN_DOUBT)
+    return g_strdup (_ (work_words[item->kind].todo));
+  return item->kind == TAI_WORK_PRINT ? tai_reason_words_printer (item->reason)
+                                      : tai_reason_words_hq (item->reason);
+}
+
+static GtkWidget *
+new_work_row (TaiHomeScreen *self, const TaiWorkItem *item)
 {
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
   g_autofree char *number = tai_words_number (item->msisdn);
   g_autofree char *age = tai_words_age (tai_clock_now (tai_counter_get_clock (counter)) - item->since_us);
   g_autofree char *sum = item->amount.currency != 0 ? tai_words_money (item->amount) : NULL;
   g_autofree char *key = key_of_work (item);
-  g_autofree char *title = g_strdup_printf (
-      "%s · %s %s", _ (work_words[item->kind].what),
-      item->operation != NULL ? tai_operation_words_get_title (item->operation) : "", number);
-  g_autofree char *more = g_strdup_printf ("%s · %s", age, _ (work_words[item->kind].todo));
+  g_autofree char *reason = describe_reason (item);
+  g_autofree char *title =
+      g_strdup_printf ("%s · %s %s", _ (work_words[item->kind].what),
+                       item->operation != NULL              ? tai_operation_words_get_title (item->operation)
+                       : item->receipt_number != NULL       ? item->receipt_number
+                       : item->kind == TAI_WORK_QUARANTINED ? _ ("Payment")
+                                                            : "",
+                       number);
+  g_autofree char *more = g_strdup_printf ("%s · %s", age, reason);
   GtkWidget *row = tai_row_new (title, more, sum, key);
 
   tai_row_set_mark (TAI_ROW (row), work_words[item->kind].icon, NULL);
-  gtk_list_box_append (self->work, row);
+  return row;
 }
 
 static void
 work_listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiHomeScreen *self = owner;
-  GPtrArray *work = args->result;
+  GPtrArray *work = args->result, *rows = g_ptr_array_new ();
 
-  tai_row_clear_list (self->work);
   for (guint i = 0; work != NULL && i < work->len; i++)
-    add_work (self, g_ptr_array_index (work, i));
+    g_ptr_array_add (rows, new_work_row (self, g_ptr_array_index (work, i)));
+  tai_row_fill_list (self->work, rows);
   gtk_widget_set_visible (GTK_WIDGET (self->work), work != NULL && work->len > 0);
   gtk_label_set_text (GTK_LABEL (self->work_title),
                       error != NULL                    ? _ ("What is not finished cannot be read now")
@@ -320,6 +337,67 @@ list_work (TaiHomeScreen *self)
 
   args->number = MAX_WORK;
   tai_screen_call (TAI_SCREEN (self), tai_do_list_work, args, work_listed_cb);
+}
+
+/* News ---------------------------------------------------------------------------------------------------------------------- */
+
+static char *
+describe_notice (TaiHomeScreen *self, const TaiNotice *notice)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  int offset = tai_counter_get_terminal (counter)->utc_offset_min;
+  g_autofree char *time = tai_words_day_and_time (notice->value, offset);
+  g_autofree char *age = tai_words_age (ABS (notice->value));
+
+  switch (notice->kind) {
+  case TAI_NOTICE_NOT_LET_IN:
+    return g_strdup (
+        _ ("Headquarters does not let this terminal in: tell hall IT. Selling goes on, all is kept here."));
+  case TAI_NOTICE_OFF_LINE:
+    return notice->value == 0
+               ? g_strdup (_ ("Off line since the program was started. Selling goes on, all is kept here."))
+               : g_strdup_printf (_ ("Off line since %s. Selling goes on, all is kept here."), time);
+  case TAI_NOTICE_CLOCK:
+    return g_strdup_printf (notice->value > 0
+                                ? _ ("This terminal's clock is %s behind headquarters': tell hall IT.")
+                                : _ ("This terminal's clock is %s ahead of headquarters': tell hall IT."),
+                            age);
+  case TAI_NOTICE_NO_PRICES:
+    return g_strdup (_ ("There is no price list yet: nothing can be sold until the line is back."));
+  case TAI_NOTICE_OLD_PRICES:
+    return g_strdup_printf (_ ("The prices are %s old."), age);
+  case TAI_NOTICE_FEW_NUMBERS:
+    return g_strdup_printf (_ ("Only %d numbers are left in this terminal's stock."), (int)notice->value);
+  case TAI_NOTICE_FEW_SIMS:
+    return g_strdup_printf (_ ("Only %d SIM cards are left in this terminal's stock."), (int)notice->value);
+  default:
+    return g_strdup_printf (_ ("Prices as loaded on %s."), time);
+  }
+}
+
+static void
+stock_seen_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiHomeScreen *self = owner;
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GArray) notices = NULL;
+
+  if (error != NULL) /* the verbs that need the store say it to the clerk */
+    return;
+  notices = tai_notice_list (tai_station_get_figures (tai_counter_get_station (counter)), args->result,
+                             tai_clock_now (tai_counter_get_clock (counter)));
+  for (guint i = 0; i < notices->len; i++) {
+    g_autofree char *words = describe_notice (self, &g_array_index (notices, TaiNotice, i));
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", words);
+  }
+  gtk_label_set_text (self->news, text->str);
+}
+
+static void
+see_news (TaiHomeScreen *self)
+{
+  tai_screen_call (TAI_SCREEN (self), tai_do_get_stock, NULL, stock_seen_cb);
 }
 
 static void
@@ -339,6 +417,7 @@ enter (TaiScreen *screen, const char *text)
   gtk_widget_grab_focus (GTK_WIDGET (self->command));
   search (self);
   list_work (self);
+  see_news (self);
 }
 
 /* The line or a printer moved: what is unfinished may have changed. */
@@ -346,6 +425,7 @@ static void
 figures_changed (TaiScreen *screen)
 {
   list_work (TAI_HOME_SCREEN (screen));
+  see_news (TAI_HOME_SCREEN (screen));
 }
 
 static gboolean

@@ -100,6 +100,14 @@ read_card (TaiIdentityScreen *self)
   if (self->cancellable != NULL)
     return;
   tai_screen_clear_notice (TAI_SCREEN (self));
+  if (tai_station_get_figures (tai_counter_get_station (counter))->lights[TAI_STATION_READER] ==
+      TAI_LIGHT_NONE) {
+    tai_screen_show_problem (
+        TAI_SCREEN (self),
+        _ ("No card reader is set up at this terminal, and this business needs the card. Send the customer to another desk; the visit is kept."));
+    update (TAI_SCREEN (self));
+    return;
+  }
   self->cancellable = g_cancellable_new ();
   tai_station_read_card_async (tai_counter_get_station (counter), self->cancellable, read_cb,
                                g_object_ref (self));

@@ -152,6 +152,7 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   guint n;
 
   tai_row_clear_list (self->list);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), view != NULL);
   tai_screen_show_error (TAI_SCREEN (self), error);
   if (view == NULL)
     return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Orders of this terminal: the newest, or those of a number or receipt; each with what has become of it. */
+/* Orders of this terminal: the newest, or those of a number, receipt, day or clerk; each with what has become of it. */
 #define G_LOG_DOMAIN "tai-ui"
 
 #include "tai-orders-screen.h"
@@ -24,8 +24,20 @@ struct _TaiOrdersScreen {
 
 G_DEFINE_FINAL_TYPE (TaiOrdersScreen, tai_orders_screen, TAI_TYPE_SCREEN)
 
+/* What needs a person is told by a picture and its word. */
 static void
-add_order (TaiOrdersScreen *self, const TaiOrder *order)
+mark_row (GtkWidget *row, const TaiOrder *order)
+{
+  if (order->refund_due.currency != 0)
+    tai_row_set_mark (TAI_ROW (row), "dialog-warning-symbolic", _ ("Money to give back"));
+  else if (order->state == TAI_ORDER_COMPLETED)
+    tai_row_set_mark (TAI_ROW (row), "object-select-symbolic", NULL);
+  else
+    tai_row_set_mark (TAI_ROW (row), "document-open-recent-symbolic", NULL);
+}
+
+static GtkWidget *
+new_row (TaiOrdersScreen *self, const TaiOrder *order)
 {
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
   int offset = tai_counter_get_terminal (counter)->utc_offset_min;
@@ -33,15 +45,24 @@ add_order (TaiOrdersScreen *self, const TaiOrder *order)
   g_autofree char *time = tai_words_day_and_time (order->placed_us, offset);
   g_autofree char *title =
       g_strdup_printf ("%s %s", tai_operation_words_get_title (order->operation->id), number);
-  g_autofree char *more =
-      g_strdup_printf ("%s · %s · %s · %s", tai_words_order_state (order->state), time, order->clerk,
-                       order->receipt_number != NULL ? order->receipt_number : _ ("no receipt"));
+  g_autofree char *more = g_strdup_printf (
+      "%s%s%s · %s · %s · %s", order->refund_due.currency != 0 ? _ ("Money to give back") : "",
+      order->refund_due.currency != 0 ? " · " : "", tai_words_order_state (order->state), time, order->clerk,
+      order->receipt_number != NULL ? order->receipt_number : _ ("no receipt"));
   g_autofree char *today = tai_words_money (order->today);
+  GtkWidget *row = tai_row_new (title, more, today, order->id.text);
 
-  gtk_list_box_append (self->list, tai_row_new (title, more, today, order->receipt_number));
+  mark_row (row, order);
+  return row;
 }
 
-static void row_activated_cb (TaiOrdersScreen *self, GtkListBoxRow *row);
+static void
+open_row (TaiOrdersScreen *self, GtkListBoxRow *row)
+{
+  g_autofree char *id = g_strdup (tai_row_get_key (TAI_ROW (row)));
+
+  tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_ORDER, id);
+}
 
 /* The list is that of what stands in the search. */
 static gboolean
@@ -56,19 +77,22 @@ static void
 listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiOrdersScreen *self = owner;
-  GPtrArray *orders = args->result;
+  GPtrArray *orders = args->result, *rows;
 
-  tai_row_clear_list (self->list);
+  if (!tai_screen_is_shown (TAI_SCREEN (self)))
+    return;
   tai_screen_show_error (TAI_SCREEN (self), error);
+  rows = g_ptr_array_new ();
   for (guint i = 0; orders != NULL && i < orders->len; i++)
-    add_order (self, g_ptr_array_index (orders, i));
+    g_ptr_array_add (rows, new_row (self, g_ptr_array_index (orders, i)));
+  gtk_widget_set_visible (GTK_WIDGET (self->list), rows->len > 0);
+  tai_row_fill_list (self->list, rows);
   g_free (self->listed);
   self->listed = g_strdup (args->text != NULL ? args->text : "");
-  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
-  if (self->opens && is_current (self) && tai_screen_is_shown (TAI_SCREEN (self))) {
+  if (self->opens && is_current (self)) {
     self->opens = FALSE;
     if (orders != NULL && orders->len > 0)
-      row_activated_cb (self, gtk_list_box_get_row_at_index (self->list, 0));
+      open_row (self, gtk_list_box_get_row_at_index (self->list, 0));
   }
   if (orders != NULL && orders->len == 0)
     tai_screen_show_hint (TAI_SCREEN (self), _ ("No order of this terminal is like that."));
@@ -88,12 +112,17 @@ search_cb (TaiOrdersScreen *self)
 static void
 row_activated_cb (TaiOrdersScreen *self, GtkListBoxRow *row)
 {
-  const char *receipt = tai_row_get_key (TAI_ROW (row));
+  open_row (self, row);
+}
 
-  if (receipt != NULL)
-    tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_RECEIPT, receipt);
-  else
-    tai_screen_show_hint (TAI_SCREEN (self), _ ("This order was not paid, so there is no receipt."));
+static void
+resume (TaiScreen *screen)
+{
+  TaiOrdersScreen *self = TAI_ORDERS_SCREEN (screen);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->search));
+  search_cb (self);
 }
 
 /* Enter opens the line that is marked; before the list is there, the first of it. */
@@ -103,7 +132,7 @@ activate_cb (TaiOrdersScreen *self)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
 
   if (row != NULL && is_current (self))
-    row_activated_cb (self, row);
+    open_row (self, row);
   else {
     self->opens = TRUE;
     search_cb (self);
@@ -142,6 +171,7 @@ tai_orders_screen_class_init (TaiOrdersScreenClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = tai_orders_screen_finalize;
   TAI_SCREEN_CLASS (klass)->enter = enter;
+  TAI_SCREEN_CLASS (klass)->resume = resume;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/orders.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiOrdersScreen, search);
   gtk_widget_class_bind_template_child (widget_class, TaiOrdersScreen, list);

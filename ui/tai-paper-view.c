@@ -32,6 +32,7 @@ add_page (TaiPaperView *self, const TaiImage *image)
   /* as wide as there is room, and as high as that makes it */
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), TRUE);
   gtk_widget_set_valign (picture, GTK_ALIGN_START);
+  gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (picture, "paper");
   gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_box_append (self->pages, picture);

@@ -48,6 +48,7 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   for (guint i = 0; visits != NULL && i < visits->len; i++)
     add_visit (self, g_ptr_array_index (visits, i));
   first = gtk_list_box_get_row_at_index (self->list, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), first != NULL);
   if (first != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (first));
   else

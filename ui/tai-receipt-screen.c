@@ -1,36 +1,124 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A receipt as it was printed, and the marked copy of it. */
+/* The papers of a receipt number as they were printed: receipt and form, how each stands with its printer, and marked copies. */
 #define G_LOG_DOMAIN "tai-ui"
 
 #include "tai-receipt-screen.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-paper-view.h"
+#include "tai-reason-words.h"
+#include "tai-row.h"
+#include "tai-words.h"
 
 struct _TaiReceiptScreen {
   TaiScreen parent;
   TaiPaperView *paper;
+  GtkListBox *list;
   GtkWidget *print;
   char *number; /* (owned) (nullable) */
+  GPtrArray *
+      papers; /* (owned) (nullable) (element-type TaiPrintEntry) the receipt's before the form's, last copy first */
+  TaiPrintEntry *seen; /* (nullable) of @papers: the one in the view */
 };
 
 G_DEFINE_FINAL_TYPE (TaiReceiptScreen, tai_receipt_screen, TAI_TYPE_SCREEN)
 
+static const char *
+describe_paper (const char *printer)
+{
+  if (strcmp (printer, "receipt") == 0)
+    return _ ("Receipt");
+  return strcmp (printer, "form") == 0 ? _ ("Acceptance form") : _ ("Report");
+}
+
+static GtkWidget *
+new_row (TaiReceiptScreen *self, const TaiPrintEntry *paper)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  gboolean is_trouble = paper->state == TAI_PRINT_UNKNOWN || paper->state == TAI_PRINT_FAILED;
+  g_autofree char *time =
+      tai_words_day_and_time (paper->changed_us, tai_counter_get_terminal (counter)->utc_offset_min);
+  g_autofree char *reason = is_trouble ? tai_reason_words_printer (paper->reason) : g_strdup ("");
+  g_autofree char *copy = paper->copy > 0 ? g_strdup_printf (_ (", copy %d"), paper->copy) : g_strdup ("");
+  g_autofree char *title = g_strdup_printf ("%s%s", describe_paper (paper->printer), copy);
+  g_autofree char *more = g_strdup_printf ("%s · %s%s%s", tai_reason_words_print (paper->state), time,
+                                           *reason != '\0' ? "\n" : "", reason);
+  GtkWidget *row = tai_row_new (title, more, NULL, paper->id.text);
+
+  tai_row_set_mark (TAI_ROW (row),
+                    is_trouble                          ? "printer-error-symbolic"
+                    : paper->state == TAI_PRINT_PRINTED ? "object-select-symbolic"
+                                                        : "printer-symbolic",
+                    NULL);
+  return row;
+}
+
+static TaiPrintEntry *
+find_paper (TaiReceiptScreen *self, const char *id)
+{
+  for (guint i = 0; self->papers != NULL && i < self->papers->len; i++) {
+    TaiPrintEntry *paper = g_ptr_array_index (self->papers, i);
+    if (g_strcmp0 (paper->id.text, id) == 0)
+      return paper;
+  }
+  return NULL;
+}
+
 static void
-found_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+see (TaiReceiptScreen *self, TaiPrintEntry *paper)
+{
+  self->seen = paper;
+  gtk_widget_set_sensitive (self->print, paper != NULL);
+  tai_paper_view_show (self->paper, tai_screen_get_counter (TAI_SCREEN (self)),
+                       paper != NULL ? paper->document : NULL);
+}
+
+static void
+row_selected_cb (TaiReceiptScreen *self, GtkListBoxRow *row)
+{
+  TaiPrintEntry *paper = row != NULL ? find_paper (self, tai_row_get_key (TAI_ROW (row))) : NULL;
+
+  if (paper != NULL && paper != self->seen)
+    see (self, paper);
+}
+
+static void
+listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiReceiptScreen *self = owner;
-  TaiPrintJob *job = args->result;
+  GPtrArray *rows;
 
-  if (g_strcmp0 (args->text, self->number) != 0)
+  if (g_strcmp0 (args->text, self->number) != 0 || !tai_screen_is_shown (TAI_SCREEN (self)))
     return;
-  tai_screen_show_error (TAI_SCREEN (self), error);
-  gtk_widget_set_sensitive (self->print, job != NULL);
-  if (job != NULL)
-    tai_paper_view_show (self->paper, tai_screen_get_counter (TAI_SCREEN (self)), job->document);
+  if (error != NULL) {
+    tai_screen_show_error (TAI_SCREEN (self), error);
+    return;
+  }
+  self->seen = NULL;
+  g_clear_pointer (&self->papers, g_ptr_array_unref);
+  self->papers = g_ptr_array_ref (args->result);
+  rows = g_ptr_array_new ();
+  for (guint i = 0; i < self->papers->len; i++)
+    g_ptr_array_add (rows, new_row (self, g_ptr_array_index (self->papers, i)));
+  tai_row_fill_list (self->list, rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), TRUE);
+  row_selected_cb (self, gtk_list_box_get_selected_row (self->list));
 }
+
+static void
+list_papers (TaiReceiptScreen *self)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  args->text = g_strdup (self->number);
+  tai_screen_call (TAI_SCREEN (self), tai_do_list_papers, args, listed_cb);
+}
+
+/* Copies ------------------------------------------------------------------------------------------------------------------- */
 
 static void
 printed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
@@ -46,6 +134,7 @@ printed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
                            (int)args->number);
   tai_screen_show_hint (TAI_SCREEN (self), words);
   tai_station_print (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
+  list_papers (self);
 }
 
 static void
@@ -53,34 +142,12 @@ print_cb (TaiReceiptScreen *self)
 {
   TaiCounterArgs *args;
 
-  if (!gtk_widget_get_sensitive (self->print))
+  if (self->seen == NULL)
     return;
   args = tai_counter_args_new ();
   args->text = g_strdup (self->number);
-  tai_screen_call (TAI_SCREEN (self), tai_do_reprint, args, printed_cb);
-}
-
-static void
-enter (TaiScreen *screen, const char *text)
-{
-  TaiReceiptScreen *self = TAI_RECEIPT_SCREEN (screen);
-  TaiCounterArgs *args = tai_counter_args_new ();
-  g_autofree char *title = g_strdup_printf (_ ("Receipt %s"), text != NULL ? text : "");
-
-  g_free (self->number);
-  self->number = g_strdup (text != NULL ? text : "");
-  tai_screen_set_title (screen, title);
-  tai_paper_view_show (self->paper, NULL, NULL);
-  gtk_widget_set_sensitive (self->print, FALSE);
-  gtk_widget_grab_focus (self->print);
-  args->text = g_strdup (self->number);
-  tai_screen_call (screen, tai_do_find_receipt, args, found_cb);
-}
-
-static void
-leave (TaiScreen *screen)
-{
-  tai_paper_view_show (TAI_RECEIPT_SCREEN (screen)->paper, NULL, NULL);
+  args->more = g_strdup (self->seen->printer);
+  tai_screen_call (TAI_SCREEN (self), tai_do_reprint_paper, args, printed_cb);
 }
 
 static gboolean
@@ -92,10 +159,45 @@ press (TaiScreen *screen, TaiKey key)
   return TRUE;
 }
 
+/* The screen ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+leave (TaiScreen *screen)
+{
+  TaiReceiptScreen *self = TAI_RECEIPT_SCREEN (screen);
+
+  see (self, NULL);
+  tai_row_clear_list (self->list);
+  g_clear_pointer (&self->papers, g_ptr_array_unref);
+}
+
+static void
+enter (TaiScreen *screen, const char *text)
+{
+  TaiReceiptScreen *self = TAI_RECEIPT_SCREEN (screen);
+  g_autofree char *title = g_strdup_printf (_ ("Receipt %s"), text != NULL ? text : "");
+
+  g_free (self->number);
+  self->number = g_strdup (text != NULL ? text : "");
+  tai_screen_set_title (screen, title);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), FALSE);
+  gtk_widget_set_sensitive (self->print, FALSE);
+  gtk_widget_grab_focus (self->print);
+  list_papers (self);
+}
+
+/* A printer moved. */
+static void
+figures_changed (TaiScreen *screen)
+{
+  list_papers (TAI_RECEIPT_SCREEN (screen));
+}
+
 static void
 tai_receipt_screen_finalize (GObject *object)
 {
   g_free (TAI_RECEIPT_SCREEN (object)->number);
+  g_clear_pointer (&TAI_RECEIPT_SCREEN (object)->papers, g_ptr_array_unref);
   G_OBJECT_CLASS (tai_receipt_screen_parent_class)->finalize (object);
 }
 
@@ -108,15 +210,19 @@ tai_receipt_screen_class_init (TaiReceiptScreenClass *klass)
   TAI_SCREEN_CLASS (klass)->enter = enter;
   TAI_SCREEN_CLASS (klass)->leave = leave;
   TAI_SCREEN_CLASS (klass)->press = press;
+  TAI_SCREEN_CLASS (klass)->figures_changed = figures_changed;
   g_type_ensure (TAI_TYPE_PAPER_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/receipt.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiReceiptScreen, paper);
+  gtk_widget_class_bind_template_child (widget_class, TaiReceiptScreen, list);
   gtk_widget_class_bind_template_child (widget_class, TaiReceiptScreen, print);
   gtk_widget_class_bind_template_callback (widget_class, print_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
 
 static void
 tai_receipt_screen_init (TaiReceiptScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tai_ui_label_button (GTK_BUTTON (self->print), _ ("_Print a copy of this paper"));
 }

@@ -11,6 +11,7 @@ struct _TaiRow {
   GtkWidget *mark, *title, *subtitle, *end;
   char *key;   /* (owned) (nullable) */
   char *words; /* (owned) (nullable) of the mark */
+  char *name;  /* (owned) all that it says */
 };
 
 G_DEFINE_FINAL_TYPE (TaiRow, tai_row, GTK_TYPE_LIST_BOX_ROW)
@@ -22,6 +23,7 @@ tai_row_finalize (GObject *object)
 
   g_free (self->key);
   g_free (self->words);
+  g_free (self->name);
   G_OBJECT_CLASS (tai_row_parent_class)->finalize (object);
 }
 
@@ -78,7 +80,10 @@ name_row (TaiRow *self)
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL && *parts[i] != '\0')
       g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", parts[i]);
-  tai_ui_name (GTK_WIDGET (self), name->str);
+  if (name->len > 0)
+    tai_ui_name (GTK_WIDGET (self), name->str);
+  g_free (self->name);
+  self->name = g_string_free (g_steal_pointer (&name), FALSE);
 }
 
 static void
@@ -147,4 +152,54 @@ tai_row_step (GtkListBox *list, guint keyval)
   if (next != NULL)
     gtk_list_box_select_row (list, next);
   return TRUE;
+}
+
+static gboolean
+says_the_same (GtkListBox *list, GPtrArray *rows)
+{
+  for (guint i = 0; i <= rows->len; i++) {
+    TaiRow *old = TAI_ROW (gtk_list_box_get_row_at_index (list, (int)i));
+    TaiRow *new = i < rows->len ? g_ptr_array_index (rows, i) : NULL;
+    if (old == NULL || new == NULL)
+      return old == NULL && new == NULL;
+    if (g_strcmp0 (old->key, new->key) != 0 || g_strcmp0 (old->name, new->name) != 0)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static void
+find_again (GtkListBox *list, const char *key, gboolean has_focus)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    if (key != NULL && g_strcmp0 (TAI_ROW (row)->key, key) == 0)
+      break;
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (list, 0);
+  if (row != NULL && gtk_list_box_get_selection_mode (list) != GTK_SELECTION_NONE)
+    gtk_list_box_select_row (list, row);
+  if (row != NULL && has_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+void
+tai_row_fill_list (GtkListBox *list, GPtrArray *rows)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (list));
+  GtkListBoxRow *chosen = focus != NULL ? GTK_LIST_BOX_ROW (focus) : gtk_list_box_get_selected_row (list);
+  g_autofree char *key = chosen != NULL ? g_strdup (TAI_ROW (chosen)->key) : NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    g_object_ref_sink (g_ptr_array_index (rows, i));
+  if (!says_the_same (list, rows)) {
+    tai_row_clear_list (list);
+    for (guint i = 0; i < rows->len; i++)
+      gtk_list_box_append (list, g_ptr_array_index (rows, i));
+    find_again (list, key, focus != NULL);
+  }
+  for (guint i = 0; i < rows->len; i++)
+    g_object_unref (g_ptr_array_index (rows, i));
+  g_ptr_array_unref (rows);
 }

@@ -172,6 +172,18 @@ tai_screen_enter (TaiScreen *self, const char *text)
 }
 
 void
+tai_screen_resume (TaiScreen *self, const char *text)
+{
+  if (TAI_SCREEN_GET_CLASS (self)->resume == NULL) {
+    tai_screen_enter (self, text);
+    return;
+  }
+  priv_of (self)->is_shown = TRUE;
+  tai_screen_clear_notice (self);
+  TAI_SCREEN_GET_CLASS (self)->resume (self);
+}
+
+void
 tai_screen_leave (TaiScreen *self)
 {
   priv_of (self)->is_shown = FALSE;

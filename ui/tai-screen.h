@@ -24,12 +24,14 @@ typedef enum {
   TAI_SCREEN_CASH,
   TAI_SCREEN_DONE,
   TAI_SCREEN_ORDERS,
+  TAI_SCREEN_ORDER,
   TAI_SCREEN_RECEIPT,
   TAI_SCREEN_LINE,
   TAI_SCREEN_PARKED,
   TAI_SCREEN_CLOSE_TILL,
   TAI_SCREEN_REPORT,
   TAI_SCREEN_MOVEMENTS,
+  TAI_SCREEN_KEYS,
   TAI_N_SCREENS
 } TaiScreenId;
 
@@ -47,6 +49,7 @@ G_DECLARE_DERIVABLE_TYPE (TaiScreen, tai_screen, TAI, SCREEN, GtkWidget)
 /**
  * TaiScreenClass: all optional.
  * @enter: it is shown; takes the focus. @text: what was given to tai_screen_go()
+ * @resume: it is shown again after a screen that it led to; without it: @enter once more
  * @leave: it is not shown any more; forgets what belongs to the customer
  * @update: the visit's picture is new; only while shown
  * @figures_changed: the line or a device stands otherwise; only while shown
@@ -57,6 +60,7 @@ G_DECLARE_DERIVABLE_TYPE (TaiScreen, tai_screen, TAI, SCREEN, GtkWidget)
 struct _TaiScreenClass {
   GtkWidgetClass parent_class;
   void (*enter) (TaiScreen *self, const char *text);
+  void (*resume) (TaiScreen *self);
   void (*leave) (TaiScreen *self);
   void (*update) (TaiScreen *self);
   void (*figures_changed) (TaiScreen *self);
@@ -101,6 +105,8 @@ gboolean tai_screen_begin_prepared (TaiScreen *self, const char *text);
 /* For the window ------------------------------------------------------------------------------------------------------ */
 
 void tai_screen_enter (TaiScreen *self, const char *text);
+/* As it was left, where that is better than anew; @text as it was given at first. */
+void tai_screen_resume (TaiScreen *self, const char *text);
 void tai_screen_leave (TaiScreen *self);
 void tai_screen_update (TaiScreen *self);
 void tai_screen_figures_changed (TaiScreen *self);
@@ -115,10 +121,13 @@ TaiScreen *tai_screen_new (TaiScreenId id, TaiCounter *counter);
 const char *tai_screen_id_to_name (TaiScreenId id);   /* of the stack's page: the one place with names */
 const char *tai_screen_id_get_title (TaiScreenId id); /* in the desk's language */
 const char *tai_screen_id_get_help (TaiScreenId id);  /* the same */
+const char *tai_screen_id_get_off_line_help (TaiScreenId id);
 /* FALSE: the screen stands alone, without visit and money beside it. */
 gboolean tai_screen_id_has_sides (TaiScreenId id);
-/* Those that are reached by the command box; ids are their names. */
+/* Those that are reached by the command box and the menu, with the windows "shortcuts" and "about"; ids are their names. */
 void tai_screen_add_to_finder (TaiFinder *finder);
+const char *const *tai_screen_list_pages (void);           /* NULL-terminated */
+const char *tai_screen_find_page_title (const char *name); /* (nullable) in the desk's language */
 gboolean tai_screen_id_from_name (const char *name, TaiScreenId *id);
 /* FALSE: nobody needs to be signed in. */
 gboolean tai_screen_id_needs_staff (TaiScreenId id);

@@ -11,10 +11,12 @@
 #include "tai-extras-screen.h"
 #include "tai-home-screen.h"
 #include "tai-identity-screen.h"
+#include "tai-keys-screen.h"
 #include "tai-line-screen.h"
 #include "tai-movements-screen.h"
 #include "tai-number-screen.h"
 #include "tai-open-till-screen.h"
+#include "tai-order-screen.h"
 #include "tai-orders-screen.h"
 #include "tai-parked-screen.h"
 #include "tai-plan-screen.h"
@@ -53,16 +55,18 @@ static const struct {
   [TAI_SCREEN_AGREEMENT] = {"agreement", N_ ("Agreement"), tai_agreement_screen_get_type, SIDES, TRUE,
     N_ ("Let the customer read the key terms and the three figures. Enter when he has agreed; he signs the printed form.")},
   [TAI_SCREEN_CASH] = {"cash", N_ ("Take money"), tai_cash_screen_get_type, SIDES, TRUE,
-    N_ ("Say the amount aloud. Type what you were given and Enter; Enter alone when it is exact. The order is stored before the money is booked. F3 adds another business before that.")},
+    N_ ("Say the amount aloud. Type what you were given and Enter; Enter alone when it is exact. The order is stored before the money is booked. Another business can be added before that.")},
   [TAI_SCREEN_DONE] = {"done", N_ ("Receipt"), tai_done_screen_get_type, SIDES, TRUE,
-    N_ ("The sale is stored. Give change, card and papers. F10 prints the receipt once more, marked as a copy. Enter begins the next visit.")},
+    N_ ("The sale is stored. Give change, card and papers. Print gives the receipt once more, marked as a copy. Enter begins the next visit.")},
   [TAI_SCREEN_ORDERS] = {"orders", N_ ("Orders"), tai_orders_screen_get_type, ALONE, TRUE,
-    N_ ("Type a number or a receipt number to find an order; empty shows the newest. Enter opens its receipt."),
+    N_ ("Type a number, a receipt number, a day (2026-11-27) or a staff number; empty shows the newest. Enter opens the order: what was sold, what became of it, its papers."),
     (const char *const[]){"查订单", "订单查询", "业务流水", "补打", NULL}},
+  [TAI_SCREEN_ORDER] = {"order", N_ ("Order"), tai_order_screen_get_type, ALONE, TRUE,
+    N_ ("All that is known of one order: what was sold, what became of it and why, and what comes next. Money that is owed to the customer stands first. Print gives the receipt once more, marked as a copy.")},
   [TAI_SCREEN_RECEIPT] = {"receipt", N_ ("Receipt"), tai_receipt_screen_get_type, ALONE, TRUE,
-    N_ ("The paper as it was given to the customer. F10 prints a copy, marked and counted.")},
+    N_ ("The papers as they were given to the customer, and how each stands with its printer. Up and down choose one. Print gives a copy of it, marked and counted.")},
   [TAI_SCREEN_LINE] = {"line", N_ ("Upload status"), tai_line_screen_get_type, ALONE, TRUE,
-    N_ ("What waits for headquarters, since when, and what headquarters refused, with its reason. Selling goes on without a line."),
+    N_ ("What waits for headquarters, since when, and what headquarters refused, with its reason. Enter opens the order. A supervisor sends a rejected record again, or gives it up: then the money is owed to the customer."),
     (const char *const[]){"上传状态", "待上传", "异常单", "同步", NULL}},
   [TAI_SCREEN_PARKED] = {"parked", N_ ("Parked visits"), tai_parked_screen_get_type, ALONE, TRUE,
     N_ ("Enter takes a parked visit back onto the desk."),
@@ -75,8 +79,20 @@ static const struct {
     , (const char *const[]){"营业日报", "日报", "报表", NULL}},
   [TAI_SCREEN_MOVEMENTS] = {"movements", N_ ("Cash of the shift"), tai_movements_screen_get_type, ALONE, TRUE,
     N_ ("All that happened to the drawer, in order, with what should have been in it afterwards. What stands out could be the difference: a sum of exactly that size, or half of it, or a drawer that was opened without a sale. Ctrl+D goes to the next of them, Enter opens its receipt.")},
+  [TAI_SCREEN_KEYS] = {"keys", N_ ("Keys"), tai_keys_screen_get_type, ALONE, TRUE,
+    N_ ("Enter on a line, then press the new key: a function key, or one with Ctrl. Two verbs cannot have the same key. The bar below follows."),
+    (const char *const[]){"按键设置", "快捷键设置", NULL}},
 };
 /* clang-format on */
+
+/* Windows of their own that are found like pages. */
+static const struct {
+  const char *name, *title;
+  const char *const *found_as;
+} windows[] = {
+    {"shortcuts", N_ ("All keys"), (const char *const[]){"快捷键", "按键一览", NULL}},
+    {"about", N_ ("About Guitai"), (const char *const[]){"关于", "版本", NULL}},
+};
 
 TaiScreen *
 tai_screen_new (TaiScreenId id, TaiCounter *counter)
@@ -97,6 +113,31 @@ tai_screen_id_get_title (TaiScreenId id)
 {
   g_return_val_if_fail (id < TAI_N_SCREENS, NULL);
   return _ (screens[id].title);
+}
+
+const char *
+tai_screen_id_get_off_line_help (TaiScreenId id)
+{
+  g_return_val_if_fail (id < TAI_N_SCREENS, NULL);
+  switch (id) {
+  case TAI_SCREEN_SIGN_IN:
+    return _ ("Staff numbers and PINs are kept here: signing in needs no line.");
+  case TAI_SCREEN_ORDERS:
+  case TAI_SCREEN_ORDER:
+  case TAI_SCREEN_RECEIPT:
+    return _ (
+        "Everything here is kept at this terminal and is seen without a line. News of headquarters comes when the line is back.");
+  case TAI_SCREEN_LINE:
+    return _ (
+        "What waits is uploaded by itself, oldest first, as soon as the line is back. Nothing is lost and nothing is sent twice.");
+  case TAI_SCREEN_KEYS:
+  case TAI_SCREEN_OPEN_TILL:
+  case TAI_SCREEN_CLOSE_TILL:
+    return _ ("Needs no line.");
+  default:
+    return _ (
+        "Selling goes on. The receipt says what is in force and what is only accepted; all is uploaded when the line is back.");
+  }
 }
 
 const char *
@@ -134,6 +175,34 @@ tai_screen_add_to_finder (TaiFinder *finder)
                                               .aliases = names + 1,
                                               .weight = TAI_FINDER_WEIGHT_PAGE});
   }
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    tai_finder_add (finder, &(TaiFinderEntry){.kind = TAI_FINDER_PAGE,
+                                              .id = windows[i].name,
+                                              .title = windows[i].found_as[0],
+                                              .title_en = windows[i].title,
+                                              .aliases = windows[i].found_as + 1,
+                                              .weight = TAI_FINDER_WEIGHT_PAGE});
+}
+
+const char *
+tai_screen_find_page_title (const char *name)
+{
+  for (guint i = 0; i < TAI_N_SCREENS; i++)
+    if (screens[i].found_as != NULL && g_strcmp0 (screens[i].name, name) == 0)
+      return _ (screens[i].title);
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    if (g_strcmp0 (windows[i].name, name) == 0)
+      return _ (windows[i].title);
+  return NULL;
+}
+
+const char *const *
+tai_screen_list_pages (void)
+{
+  static const char *const pages[] = {"orders", "line",      "parked", "close-till",
+                                      "keys",   "shortcuts", "about",  NULL};
+
+  return pages;
 }
 
 gboolean

@@ -14,7 +14,7 @@
 struct _TaiStatusBar {
   GtkWidget parent;
   TaiCounter *counter; /* (owned) */
-  GtkWidget *place, *line, *line_icon, *line_words, *clock;
+  GtkWidget *place, *line, *clock;
   GtkWidget *lights[TAI_N_STATION_DEVICES];
   guint timer;
 };
@@ -59,28 +59,90 @@ get_light_words (TaiLight light)
   }
 }
 
+char *
+tai_status_bar_explain (TaiStationDevice device, TaiLight light)
+{
+  const char *words;
+
+  switch (light) {
+  case TAI_LIGHT_NONE:
+    words = _ ("none is set up at this terminal. Hall IT sets it up.");
+    break;
+  case TAI_LIGHT_UNKNOWN:
+    words = _ ("not tried yet. It is tried when it is needed first.");
+    break;
+  case TAI_LIGHT_READY:
+    words = _ ("ready. The last try went well.");
+    break;
+  case TAI_LIGHT_BUSY:
+    words = device == TAI_STATION_READER ? _ ("waits for a card.") : _ ("at work.");
+    break;
+  default:
+    words =
+        device == TAI_STATION_READER
+            ? _ ("the last try failed. Look whether it has power and its cable is in, then read the card again.")
+            : _ ("the last paper may not have come out. Look at paper, cover and power; then print it again from “Not finished”.");
+  }
+  return g_strdup_printf (_ ("%s: %s"), get_device_words (device), words);
+}
+
+/* In two rows rather than cut. */
+static void
+let_wrap (GtkWidget *label)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+}
+
+static GtkWidget *
+get_words (GtkWidget *light)
+{
+  return gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (light)));
+}
+
 static void
 show_light (TaiStatusBar *self, TaiStationDevice device, TaiLight light)
 {
-  GtkWidget *label = gtk_widget_get_last_child (self->lights[device]);
+  GtkWidget *label = get_words (self->lights[device]);
+  g_autofree char *more = tai_status_bar_explain (device, light);
   g_autofree char *words = g_strdup_printf ("%s: %s", get_device_words (device), get_light_words (light));
-  const char *classes[] = {"light", light == TAI_LIGHT_FAULT ? "problem" : NULL, NULL};
+  const char *classes[] = {"flat", "light",
+                           light == TAI_LIGHT_FAULT     ? "problem"
+                           : light == TAI_LIGHT_UNKNOWN ? "dim-label"
+                                                        : NULL,
+                           NULL};
 
   gtk_widget_set_css_classes (self->lights[device], classes);
   gtk_widget_set_visible (self->lights[device], light != TAI_LIGHT_NONE);
   gtk_label_set_text (GTK_LABEL (label), get_light_words (light));
-  gtk_widget_set_tooltip_text (self->lights[device], words);
+  gtk_widget_set_visible (label, light != TAI_LIGHT_UNKNOWN); /* nothing is known, nothing takes room */
+  gtk_widget_set_tooltip_text (self->lights[device], more);
   tai_ui_name (self->lights[device], words);
+}
+
+/* A picture and its word, to be pressed. Without the focus: what it says is reached by the menu, too. */
+static GtkWidget *
+new_button (const char *icon)
+{
+  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (NULL));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  return button;
 }
 
 static GtkWidget *
 new_light (TaiStationDevice device)
 {
-  GtkWidget *light =
-      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "spacing", 4, NULL);
+  GtkWidget *light = new_button (device_icons[device]);
 
-  gtk_box_append (GTK_BOX (light), gtk_image_new_from_icon_name (device_icons[device]));
-  gtk_box_append (GTK_BOX (light), gtk_label_new (NULL));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (light), "counter.light");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (light), "i", (gint32)device);
   return light;
 }
 
@@ -92,7 +154,7 @@ show_line (TaiStatusBar *self, const TaiStationFigures *figures)
   gint64 n = figures->n_waiting + figures->n_in_doubt;
   g_autoptr (GString) words = g_string_new (NULL);
   gboolean is_bad = figures->n_quarantined > 0 || figures->paused;
-  const char *classes[] = {"light", is_bad ? "problem" : NULL, NULL};
+  const char *classes[] = {"flat", "light", is_bad ? "problem" : NULL, NULL};
 
   g_string_append (words, figures->paused    ? _ ("Not let in")
                           : figures->on_line ? _ ("On line")
@@ -101,10 +163,10 @@ show_line (TaiStatusBar *self, const TaiStationFigures *figures)
     g_string_append_printf (words, _ (" · %d to upload"), (int)n);
   if (figures->n_quarantined > 0)
     g_string_append_printf (words, _ (" · %d rejected"), (int)figures->n_quarantined);
-  gtk_label_set_text (GTK_LABEL (self->line_words), words->str);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->line_icon), figures->on_line
-                                                                 ? "network-transmit-receive-symbolic"
-                                                                 : "network-offline-symbolic");
+  gtk_label_set_text (GTK_LABEL (get_words (self->line)), words->str);
+  gtk_image_set_from_icon_name (
+      GTK_IMAGE (gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (self->line)))),
+      figures->on_line ? "network-transmit-receive-symbolic" : "network-offline-symbolic");
   gtk_widget_set_css_classes (self->line, classes);
   tai_ui_name (self->line, words->str);
 }
@@ -177,15 +239,14 @@ tai_status_bar_init (TaiStatusBar *self)
   GtkWidget *parent = GTK_WIDGET (self);
 
   self->place = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->place), PANGO_ELLIPSIZE_END);
+  let_wrap (self->place); /* large text on a small screen */
   gtk_label_set_xalign (GTK_LABEL (self->place), 0);
   gtk_widget_set_hexpand (self->place, TRUE);
   gtk_widget_set_parent (self->place, parent);
-  self->line = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, "spacing", 4, NULL);
-  self->line_icon = gtk_image_new ();
-  self->line_words = gtk_label_new (NULL);
-  gtk_box_append (GTK_BOX (self->line), self->line_icon);
-  gtk_box_append (GTK_BOX (self->line), self->line_words);
+  self->line = new_button ("network-offline-symbolic");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->line), "counter.page");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->line), "s", "line");
+  gtk_widget_set_tooltip_text (self->line, _ ("Upload status"));
   gtk_widget_set_parent (self->line, parent);
   for (guint i = 0; i < TAI_N_STATION_DEVICES; i++) {
     self->lights[i] = new_light (i);

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 #define TAI_TYPE_STATUS_BAR (tai_status_bar_get_type ())
 G_DECLARE_FINAL_TYPE (TaiStatusBar, tai_status_bar, TAI, STATUS_BAR, GtkWidget)
 
+/* Pressed, a device's light activates "counter.light" with its number, the line's "counter.page" with "line". */
 GtkWidget *tai_status_bar_new (TaiCounter *counter);
+/* What a light means, and what to do about it. (transfer full) */
+char *tai_status_bar_explain (TaiStationDevice device, TaiLight light);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-accessible.h"
 #include "tai-operation-words.h"
 #include "tai-row.h"
 #include "tai-words.h"
@@ -100,6 +101,7 @@ tai_visit_panel_init (TaiVisitPanel *self)
   self->document = add_label (self, "numeric");
   self->orders = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->orders, GTK_SELECTION_NONE);
+  tai_ui_name (GTK_WIDGET (self->orders), _ ("This visit"));
   gtk_widget_add_css_class (GTK_WIDGET (self->orders), "boxed-list");
   self->scroller = gtk_scrolled_window_new ();
   gtk_widget_set_vexpand (self->scroller, TRUE);

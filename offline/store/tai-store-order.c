@@ -268,10 +268,11 @@ tai_commit_check_captured (TaiCommit *self, GError **error)
 
 /* Reading ------------------------------------------------------------------------------------------------------------ */
 
-#define COLUMNS                                                                                              \
-  "n, id, visit_id, operation, state, clerk, developer, desk, outlet, customer_ref, customer_mask, "         \
-  "document_mask, sealed_hq, sealed_terminal, today_minor, first_minor, normal_minor, currency, placed_us, " \
-  "business_day, shift_id, rule, signed, receipt_number, terminal_seq, content_hash, hq_reason, document_kind"
+#define COLUMNS                                                                                                  \
+  "n, id, visit_id, operation, state, clerk, developer, desk, outlet, customer_ref, customer_mask, "             \
+  "document_mask, sealed_hq, sealed_terminal, today_minor, first_minor, normal_minor, currency, placed_us, "     \
+  "business_day, shift_id, rule, signed, receipt_number, terminal_seq, content_hash, hq_reason, document_kind, " \
+  "refund_due_minor"
 
 static gboolean
 corrupt (const char *what, GError **error)
@@ -322,6 +323,8 @@ load_order (TaiDatabase *db, TaiQuery *query, gboolean no_items, GError **error)
   order->signed_ = tai_query_get_int (query, 22) != 0;
   order->terminal_seq = tai_query_get_int (query, 24);
   order->content_hash = tai_query_get_digest (query, 25);
+  if (tai_query_get_int (query, 28) != 0)
+    order->refund_due = tai_money (tai_query_get_int (query, 28), currency);
   if (!tai_store_parse_state (&tai_order_states, tai_query_get_text (query, 4), &state, error))
     return NULL;
   order->state = state;
@@ -410,4 +413,39 @@ tai_store_list_orders (TaiVisitStore *store, const TaiOrderFilter *filter, GErro
     g_ptr_array_add (orders, order);
   }
   return step == 0 ? g_steal_pointer (&orders) : NULL;
+}
+
+static TaiOrderEvent *
+load_event (TaiQuery *query, GError **error)
+{
+  TaiOrderEvent *event;
+  guint state;
+
+  if (!tai_store_parse_state (&tai_order_states, tai_query_get_text (query, 0), &state, error))
+    return NULL;
+  event = g_new0 (TaiOrderEvent, 1);
+  event->state = state;
+  event->reason = tai_query_dup_text (query, 1);
+  event->time_us = tai_query_get_int (query, 2);
+  return event;
+}
+
+GPtrArray *
+tai_store_list_order_events (TaiVisitStore *store, const char *order_id, GError **error)
+{
+  static const TaiSql select = {
+      "order.events",
+      "SELECT e.state, e.reason, e.time_us FROM customer_order o JOIN order_state_event e ON e.k "
+      "BETWEEN o.n * 256 AND o.n * 256 + 255 WHERE o.id = ? ORDER BY e.k"};
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_order_event_free);
+  g_autoptr (TaiQuery) query = tai_database_query (TAI_STORE (store)->db, &select, error, "t", order_id);
+  int step = -1;
+
+  while (query != NULL && (step = tai_query_next (query, error)) > 0) {
+    TaiOrderEvent *event = load_event (query, error);
+    if (event == NULL)
+      return NULL;
+    g_ptr_array_add (events, event);
+  }
+  return step == 0 ? g_steal_pointer (&events) : NULL;
 }

@@ -202,46 +202,78 @@ queue_count (TaiPrintQueue *queue, TaiPrintState state, GError **error)
   return n;
 }
 
-void
-tai_print_entry_free (TaiPrintEntry *self)
+#define ENTRY_COLUMNS "id, receipt_number, printer, copy, state, reason, queued_us, changed_us, visit_id"
+
+static TaiPrintEntry *
+load_entry (TaiQuery *query, GError **error)
 {
-  if (self == NULL)
-    return;
-  g_free (self->receipt_number);
-  g_free (self->printer);
-  g_free (self->reason);
-  g_free (self);
+  TaiPrintEntry *entry;
+  guint state;
+
+  if (!tai_store_parse_state (&tai_print_states, tai_query_get_text (query, 4), &state, error))
+    return NULL;
+  entry = g_new0 (TaiPrintEntry, 1);
+  entry->id = tai_query_get_uuid (query, 0);
+  entry->receipt_number = tai_query_dup_text (query, 1);
+  entry->printer = tai_query_dup_text (query, 2);
+  entry->copy = (gint32)tai_query_get_int (query, 3);
+  entry->state = state;
+  entry->reason = tai_query_dup_text (query, 5);
+  entry->queued_us = tai_query_get_int (query, 6);
+  entry->changed_us = tai_query_get_int (query, 7);
+  entry->visit_id = tai_query_get_uuid (query, 8);
+  return entry;
 }
 
 GPtrArray *
 tai_store_list_open_prints (TaiStore *self, guint limit, GError **error)
 {
-  static const TaiSql select = {
-      "print.list", "SELECT id, receipt_number, printer, copy, state, reason, queued_us FROM print_job "
-                    "WHERE state <> 'printed' ORDER BY n LIMIT ?"};
+  static const TaiSql select = {"print.list", "SELECT " ENTRY_COLUMNS
+                                              " FROM print_job WHERE state <> 'printed' ORDER BY n LIMIT ?"};
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_print_entry_free);
   g_autoptr (TaiQuery) query = NULL;
-  guint state;
-  int step;
+  int step = -1;
 
   g_return_val_if_fail (TAI_IS_STORE (self), NULL);
   query = tai_database_query (self->db, &select, error, "i", (gint64)limit);
-  if (query == NULL)
-    return NULL;
-  while ((step = tai_query_next (query, error)) > 0) {
-    TaiPrintEntry *entry = g_new0 (TaiPrintEntry, 1);
-    g_ptr_array_add (entries, entry);
-    entry->id = tai_query_get_uuid (query, 0);
-    entry->receipt_number = tai_query_dup_text (query, 1);
-    entry->printer = tai_query_dup_text (query, 2);
-    entry->copy = (gint32)tai_query_get_int (query, 3);
-    if (!tai_store_parse_state (&tai_print_states, tai_query_get_text (query, 4), &state, error))
+  while (query != NULL && (step = tai_query_next (query, error)) > 0) {
+    TaiPrintEntry *entry = load_entry (query, error);
+    if (entry == NULL)
       return NULL;
-    entry->state = state;
-    entry->reason = tai_query_dup_text (query, 5);
-    entry->queued_us = tai_query_get_int (query, 6);
+    g_ptr_array_add (entries, entry);
   }
   return step == 0 ? g_steal_pointer (&entries) : NULL;
+}
+
+static TaiPrintEntry *
+load_paper (TaiQuery *query, GError **error)
+{
+  g_autoptr (TaiPrintEntry) entry = load_entry (query, error);
+  g_autoptr (GBytes) document = entry != NULL ? tai_query_dup_bytes (query, 9) : NULL;
+
+  if (document != NULL)
+    entry->document = tai_document_deserialize (document, error);
+  return entry != NULL && (document == NULL || entry->document != NULL) ? g_steal_pointer (&entry) : NULL;
+}
+
+static GPtrArray *
+queue_list_receipt (TaiPrintQueue *queue, const char *receipt_number, GError **error)
+{
+  static const TaiSql select = {"print.papers",
+                                "SELECT " ENTRY_COLUMNS ", document FROM print_job WHERE receipt_number = ? "
+                                "ORDER BY printer = 'receipt' DESC, printer, copy DESC"};
+  g_autoptr (GPtrArray) papers = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_print_entry_free);
+  g_autoptr (TaiQuery) query =
+      tai_database_query (TAI_STORE (queue)->db, &select, error, "t", receipt_number);
+  int step = -1;
+
+  while (query != NULL && (step = tai_query_next (query, error)) > 0) {
+    TaiPrintEntry *entry = load_paper (query, error);
+    if (entry == NULL)
+      return NULL;
+    g_ptr_array_add (papers, entry);
+  }
+  return step == 0 ? g_steal_pointer (&papers) : NULL;
 }
 
 void
@@ -252,5 +284,6 @@ tai_store_print_queue_init (TaiPrintQueueInterface *iface)
   iface->recover = queue_recover;
   iface->find_receipt = queue_find_receipt;
   iface->find_trouble = queue_find_trouble;
+  iface->list_receipt = queue_list_receipt;
   iface->count = queue_count;
 }

@@ -117,6 +117,9 @@ TaiResource *tai_store_find_resource (TaiVisitStore *store, const char *kind, co
 TaiTillReport *tai_store_report (TaiVisitStore *store, const char *business_day, const char *shift_id,
                                  GError **error);
 GPtrArray *tai_store_list_work (TaiVisitStore *store, gint64 waiting_before_us, guint limit, GError **error);
+GPtrArray *tai_store_list_unsent (TaiVisitStore *store, const char *destination, guint limit, GError **error);
+GPtrArray *tai_store_list_order_events (TaiVisitStore *store, const char *order_id, GError **error);
+gboolean tai_store_get_stock (TaiVisitStore *store, TaiStockFigures *figures, GError **error);
 TaiOutboxRow *tai_store_find_message (TaiVisitStore *store, const char *destination, const char *key,
                                       GError **error);
 GPtrArray *tai_store_list_movements (TaiVisitStore *store, const char *shift_id, GError **error);

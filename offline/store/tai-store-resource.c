@@ -274,3 +274,16 @@ tai_store_list_resources (TaiVisitStore *store, const char *kind, TaiResourceSta
   }
   return step == 0 ? g_steal_pointer (&resources) : NULL;
 }
+
+gboolean
+tai_store_get_stock (TaiVisitStore *store, TaiStockFigures *figures, GError **error)
+{
+  static const TaiSql count = {"resource.count",
+                               "SELECT count (*) FROM resource WHERE state = 'leased' AND kind = ?"};
+  static const TaiSql loaded = {"catalogue.loaded", "SELECT loaded_us FROM catalogue"};
+  TaiDatabase *db = TAI_STORE (store)->db;
+
+  return tai_database_get_int (db, &count, 0, &figures->n_numbers, error, "t", TAI_RESOURCE_NUMBER) &&
+         tai_database_get_int (db, &count, 0, &figures->n_sims, error, "t", TAI_RESOURCE_SIM) &&
+         tai_database_get_int (db, &loaded, 0, &figures->catalogue_us, error, "");
+}

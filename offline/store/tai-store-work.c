@@ -195,3 +195,60 @@ tai_store_list_work (TaiVisitStore *store, gint64 waiting_before_us, guint limit
   tai_work_sort (items, limit);
   return g_steal_pointer (&items);
 }
+
+/* Not acknowledged ------------------------------------------------------------------------------------------------------ */
+
+static TaiUnsentItem *
+load_unsent (TaiQuery *query, GError **error)
+{
+  TaiUnsentItem *item;
+  guint state;
+
+  if (!tai_store_parse_state (&tai_message_states, tai_query_get_text (query, 3), &state, error))
+    return NULL;
+  item = g_new0 (TaiUnsentItem, 1);
+  item->key = tai_query_get_uuid (query, 0);
+  item->order_id = tai_query_get_uuid (query, 1);
+  item->is_payment = tai_query_get_int (query, 2) != 0;
+  item->state = state;
+  item->attempts = (gint32)tai_query_get_int (query, 4);
+  item->created_us = tai_query_get_int (query, 5);
+  item->next_try_us = tai_query_get_int (query, 6);
+  item->last_error = tai_query_dup_text (query, 7);
+  item->operation = tai_query_dup_text (query, 8);
+  item->msisdn = tai_query_dup_text (query, 9);
+  item->receipt_number = tai_query_dup_text (query, 10);
+  item->clerk = tai_query_dup_text (query, 11);
+  item->amount = tai_money (tai_query_get_int (query, 12), (guint16)tai_query_get_int (query, 13));
+  return item;
+}
+
+GPtrArray *
+tai_store_list_unsent (TaiVisitStore *store, const char *destination, guint limit, GError **error)
+{
+  /* The small rows are put in order first, what they are about is fetched for those that are shown. A payment has the number
+   * that it was paid for from the visit's first order. */
+  static const TaiSql select = {
+      "work.unsent",
+      "SELECT m.key, c.id, p.id IS NOT NULL, o.state, o.attempts, o.created_us, o.next_try_us, o.last_error, "
+      "c.operation, coalesce (c.msisdn, v.msisdn), coalesce (c.receipt_number, v.receipt_number), "
+      "coalesce (c.clerk, p.clerk), coalesce (c.today_minor, p.amount_minor, 0), "
+      "coalesce (c.currency, p.currency, 0) FROM (SELECT n AS row FROM outbox WHERE state NOT IN "
+      "('acknowledged', 'superseded') AND destination = ?1 AND ready IN (0, 1) ORDER BY state <> 'quarantined', "
+      "state <> 'asking', n LIMIT ?2) JOIN outbox o ON o.n = row JOIN message m ON m.n = row "
+      "LEFT JOIN customer_order c ON c.n = m.order_n LEFT JOIN payment p ON p.id = m.key "
+      "LEFT JOIN customer_order v ON v.n = (SELECT min (n) FROM customer_order WHERE visit_id = p.visit_id) "
+      "ORDER BY o.state <> 'quarantined', o.state <> 'asking', row"};
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_unsent_item_free);
+  g_autoptr (TaiQuery) query =
+      tai_database_query (TAI_STORE (store)->db, &select, error, "ti", destination, (gint64)limit);
+  int step = -1;
+
+  while (query != NULL && (step = tai_query_next (query, error)) > 0) {
+    TaiUnsentItem *item = load_unsent (query, error);
+    if (item == NULL)
+      return NULL;
+    g_ptr_array_add (items, item);
+  }
+  return step == 0 ? g_steal_pointer (&items) : NULL;
+}

@@ -35,6 +35,9 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->get_setting = tai_store_get_setting;
   iface->list_work = tai_store_list_work;
   iface->find_message = tai_store_find_message;
+  iface->list_unsent = tai_store_list_unsent;
+  iface->list_order_events = tai_store_list_order_events;
+  iface->get_stock = tai_store_get_stock;
   iface->find_staff = tai_store_find_staff;
   iface->replace_staff = tai_store_replace_staff;
   iface->note_sign_in = tai_store_note_sign_in;

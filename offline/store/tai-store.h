@@ -57,19 +57,7 @@ gboolean tai_store_advance_epoch (TaiStore *self, gint64 hq_top, const char *det
 /* Everybody of HQ's bundle, by number. (transfer full) (element-type TaiStaff) */
 GPtrArray *tai_store_list_staff (TaiStore *self, GError **error);
 
-/* A print job that is not on paper yet, as a list shows it. */
-typedef struct {
-  TaiUuid id;
-  char *receipt_number; /* (owned) (nullable) */
-  char *printer;        /* (owned) role */
-  gint32 copy;
-  TaiPrintState state;
-  char *reason; /* (owned) (nullable) */
-  gint64 queued_us;
-} TaiPrintEntry;
-void tai_print_entry_free (TaiPrintEntry *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPrintEntry, tai_print_entry_free)
-/* Oldest first. (transfer full) (element-type TaiPrintEntry) */
+/* What is not on paper yet, without documents, oldest first. (transfer full) (element-type TaiPrintEntry) */
 GPtrArray *tai_store_list_open_prints (TaiStore *self, guint limit, GError **error);
 
 /* Where the series stand. */

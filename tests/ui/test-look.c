@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Order viewer, papers and the line's remedies, in the window over a real store. */
+#include "tai-counter-rig.h"
+
+#include "tai-row.h"
+#include "tai-ui-rig.h"
+
+static TaiVisit *
+sell_line (TaiDeskRig *desk)
+{
+  TaiVisit *visit = tai_desk_rig_begin (desk);
+
+  tai_desk_rig_add_new_line (desk, visit, 0);
+  tai_desk_rig_place (desk, visit);
+  tai_desk_rig_pay (desk, visit);
+  return visit;
+}
+
+static const char *
+order_id (TaiVisit *visit)
+{
+  return ((const TaiOrder *)g_ptr_array_index (tai_visit_get_orders (visit), 0))->id.text;
+}
+
+static void
+mark_order (TaiDeskRig *desk, TaiMessageState to, const char *reason)
+{
+  gint64 row = tai_desk_rig_number (desk, "SELECT max (n) FROM message WHERE path = '%s'", TAI_PATH_ORDER);
+  TaiOutboxMark marks[] = {{.row = row, .to = TAI_MESSAGE_IN_FLIGHT},
+                           {.row = row, .to = to, .error = reason, .count_attempt = TRUE}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    MUST (tai_outbox_mark (TAI_OUTBOX (desk->store), &marks[i], 1, tai_clock_now (TAI_CLOCK (desk->clock)),
+                           &E));
+}
+
+static GtkWidget *
+button (TaiCounterRig *rig, const char *label)
+{
+  GtkWidget *found = tai_counter_rig_find (rig->window, label);
+
+  g_assert_nonnull (found);
+  return gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON);
+}
+
+static void
+click (TaiCounterRig *rig, const char *label)
+{
+  g_signal_emit_by_name (button (rig, label), "clicked");
+  tai_ui_rig_pass_ms (60);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  g_autoptr (TaiVisit) visit = sell_line (rig->desk);
+
+  tai_counter_rig_go (rig, TAI_SCREEN_ORDER, order_id (visit));
+  g_assert_true (tai_counter_rig_shows (rig, "Paid, waiting to upload"));
+  g_assert_true (tai_counter_rig_shows (rig, "Waits to be uploaded"));
+  g_assert_true (tai_counter_rig_shows (rig, tai_visit_get_receipt_number (visit)));
+  g_assert_false (tai_counter_rig_shows (rig, "¥20.00 is owed"));
+  mark_order (rig->desk, TAI_MESSAGE_ACKNOWLEDGED, NULL);
+  MUST (tai_desk_apply_order_state (rig->desk->desk, order_id (visit), TAI_ORDER_REJECTED, "five_lines", &E));
+  tai_station_emit_changed (TAI_STATION (rig->station));
+  tai_ui_rig_pass_ms (60);
+  g_assert_true (tai_counter_rig_shows (rig, "¥20.00 is owed to the customer"));
+  g_assert_true (tai_counter_rig_shows (rig, "The customer has five lines already"));
+  g_assert_true (tai_counter_rig_shows (rig, "Uploaded"));
+  tai_ui_rig_shoot (rig->window, "order");
+  tai_counter_rig_press (rig, TAI_KEY_PRINT);
+  g_assert_true (tai_counter_rig_shows (rig, "Copy 1 is on its way"));
+  g_assert_cmpuint (tai_fake_station_get_n_prints (rig->station), ==, 1);
+}
+
+/* Esc goes the way back that was come: orders, order, papers. */
+static void
+test_trail (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  g_autoptr (TaiVisit) visit = sell_line (rig->desk);
+
+  tai_counter_rig_press (rig, TAI_KEY_FIND);
+  g_assert_true (tai_counter_rig_shows (rig, "New line"));
+  tai_counter_rig_go (rig, TAI_SCREEN_ORDER, order_id (visit));
+  click (rig, "See the receipt");
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), ==, "TaiReceiptScreen");
+  g_assert_true (tai_counter_rig_shows (rig, "Acceptance form"));
+  tai_counter_rig_press (rig, TAI_KEY_PRINT);
+  g_assert_true (tai_counter_rig_shows (rig, "Receipt, copy 1"));
+  tai_counter_rig_press (rig, TAI_KEY_BACK);
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), ==, "TaiOrderScreen");
+  tai_counter_rig_press (rig, TAI_KEY_BACK);
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), ==, "TaiOrdersScreen");
+  tai_counter_rig_press (rig, TAI_KEY_BACK);
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), ==, "TaiHomeScreen");
+}
+
+/* A clerk sees why and whom to ask; a supervisor sends again or, asked once, gives up. */
+static void
+test_remedies (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  g_autoptr (TaiVisit) visit = sell_line (rig->desk);
+  const char *id = order_id (visit);
+  GtkWidget *dialog;
+  GList *windows;
+
+  mark_order (rig->desk, TAI_MESSAGE_QUARANTINED, "invalid: place");
+  tai_counter_rig_go (rig, TAI_SCREEN_LINE, id);
+  g_assert_true (tai_counter_rig_shows (rig, "Rejected record"));
+  g_assert_true (tai_counter_rig_shows (rig, "Only a supervisor"));
+  g_assert_false (gtk_widget_get_sensitive (button (rig, "Send it again")));
+  tai_counter_rig_sign_in (rig, RIG_SUPERVISOR);
+  tai_counter_rig_go (rig, TAI_SCREEN_LINE, id);
+  g_assert_false (tai_counter_rig_shows (rig, "Only a supervisor"));
+  tai_ui_rig_shoot (rig->window, "line");
+  click (rig, "Send it again");
+  g_assert_cmpint (
+      tai_desk_rig_number (rig->desk, "SELECT count (*) FROM outbox WHERE state = 'quarantined'"), ==, 0);
+  g_assert_cmpuint (tai_fake_station_get_n_tries (rig->station), ==, 1);
+  mark_order (rig->desk, TAI_MESSAGE_QUARANTINED, "invalid: place");
+  tai_station_emit_changed (TAI_STATION (rig->station));
+  tai_ui_rig_pass_ms (60);
+  tai_counter_rig_go (rig, TAI_SCREEN_LINE, id);
+  click (rig, "Give it up…");
+  windows = gtk_window_list_toplevels ();
+  dialog = NULL;
+  for (GList *one = windows; one != NULL; one = one->next)
+    if (ADW_IS_MESSAGE_DIALOG (one->data))
+      dialog = one->data;
+  g_list_free (windows);
+  g_assert_nonnull (dialog);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "¥20.00"));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==, "keep");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "give-up");
+  tai_ui_rig_pass_ms (60);
+  g_assert_true (tai_counter_rig_shows (rig, "Given up."));
+  g_assert_cmpint (
+      tai_desk_rig_number (rig->desk, "SELECT refund_due_minor FROM customer_order WHERE id = '%s'", id), ==,
+      2000);
+}
+
+static void
+test_news (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+
+  g_assert_true (tai_counter_rig_shows (rig, "Off line since the program was started"));
+  tai_fake_station_figures (rig->station)->on_line = TRUE;
+  tai_fake_station_figures (rig->station)->clock_offset_us = 5 * G_TIME_SPAN_MINUTE;
+  tai_station_emit_changed (TAI_STATION (rig->station));
+  tai_ui_rig_pass_ms (60);
+  g_assert_true (tai_counter_rig_shows (rig, "This terminal's clock is 5 min behind"));
+  gtk_widget_activate_action (rig->window, "counter.light", "i", TAI_STATION_RECEIPT);
+  tai_ui_rig_pass_ms (30);
+  g_assert_true (tai_counter_rig_shows (rig, "Receipt printer: none is set up"));
+}
+
+/* The bar and the keys follow the map. */
+static void
+test_keys (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+
+  tai_counter_rig_go (rig, TAI_SCREEN_KEYS, NULL);
+  g_assert_true (tai_counter_rig_shows (rig, "F2 Find order"));
+  tai_ui_rig_xdotool ("key --delay 70 Down Return F8");
+  g_assert_true (tai_counter_rig_shows (rig, "That key means “Open drawer” already"));
+  tai_ui_rig_xdotool ("key --delay 70 Return x");
+  g_assert_true (tai_counter_rig_shows (rig, "That key writes"));
+  tai_ui_rig_xdotool ("key --delay 70 Return F12");
+  TAI_UI_WAIT (tai_counter_rig_shows (rig, "F12 Find order"));
+  g_assert_cmpstr (tai_key_map_get_accel (rig->keys, TAI_KEY_FIND), ==, "F12");
+  tai_ui_rig_xdotool ("key --delay 70 F2");
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), ==, "TaiKeysScreen");
+  tai_ui_rig_xdotool ("key --delay 70 F12");
+  TAI_UI_WAIT (g_str_equal (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), "TaiOrdersScreen"));
+}
+
+int
+main (int argc, char **argv)
+{
+  tai_ui_rig_init (&argc, &argv);
+  g_test_add_func ("/ui/look/order", test_order);
+  g_test_add_func ("/ui/look/trail", test_trail);
+  g_test_add_func ("/ui/look/remedies", test_remedies);
+  g_test_add_func ("/ui/look/news", test_news);
+  g_test_add_func ("/ui/look/keys", test_keys);
+  return g_test_run ();
+}

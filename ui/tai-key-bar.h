@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "tai-key-map.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TaiKeyBar: the verbs at the window's foot with their keys, in as many rows as large text needs. Each activates the action
+ * "counter.key". Main thread.
+ */
+#define TAI_TYPE_KEY_BAR (tai_key_bar_get_type ())
+G_DECLARE_FINAL_TYPE (TaiKeyBar, tai_key_bar, TAI, KEY_BAR, GtkWidget)
+
+/* @map: ref'd */
+GtkWidget *tai_key_bar_new (TaiKeyMap *map);
+
+G_END_DECLS

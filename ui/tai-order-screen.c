@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One order: what was sold, to whom, what became of it and why, and what comes next. What is owed to the customer stands first. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-order-screen.h"
+
+#include <glib/gi18n.h>
+
+#include "tai-accessible.h"
+#include "tai-do.h"
+#include "tai-operation-words.h"
+#include "tai-reason-words.h"
+#include "tai-row.h"
+#include "tai-words.h"
+
+struct _TaiOrderScreen {
+  TaiScreen parent;
+  GtkWidget *owed, *scroller, *paper, *print, *number, *line;
+  GtkLabel *owed_words, *state, *reason, *todo;
+  GtkListBox *lines, *history;
+  GtkGrid *facts;
+  char *id;            /* (owned) (nullable) */
+  char *receipt;       /* (owned) (nullable) */
+  char *msisdn;        /* (owned) (nullable) */
+  gboolean is_refused; /* its message lies in quarantine */
+};
+
+G_DEFINE_FINAL_TYPE (TaiOrderScreen, tai_order_screen, TAI_TYPE_SCREEN)
+
+static int
+offset_of (TaiOrderScreen *self)
+{
+  return tai_counter_get_terminal (tai_screen_get_counter (TAI_SCREEN (self)))->utc_offset_min;
+}
+
+static void
+set_label (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+/* What was sold ------------------------------------------------------------------------------------------------------------ */
+
+static TaiMoney
+add (TaiMoney sum, TaiMoney part)
+{
+  /* each was checked against the limit of one amount when it was rated */
+  return part.currency != 0 ? tai_money (sum.minor + part.minor, part.currency) : sum;
+}
+
+static char *
+describe_prices (const TaiOrderItem *item)
+{
+  TaiMoney today = {0}, first = {0}, normal = {0};
+  g_autofree char *today_text = NULL;
+  g_autofree char *first_text = NULL;
+  g_autofree char *normal_text = NULL;
+
+  for (guint i = 0; i < item->prices->len; i++) {
+    const TaiItemPrice *price = g_ptr_array_index (item->prices, i);
+    today = add (today, price->today);
+    first = add (first, price->first);
+    normal = add (normal, price->normal);
+  }
+  if (first.minor == 0 && normal.minor == 0)
+    return tai_words_money (today);
+  today_text = tai_words_money (today);
+  first_text = tai_words_money (first);
+  normal_text = tai_words_money (normal);
+  return g_strdup_printf (_ ("today %s · first bill %s · each month %s"), today_text, first_text,
+                          normal_text);
+}
+
+static void
+show_lines (TaiOrderScreen *self, const TaiOrder *order)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (guint i = 0; i < order->items->len; i++) {
+    const TaiOrderItem *item = g_ptr_array_index (order->items, i);
+    g_autofree char *prices = NULL;
+    g_autofree char *title = NULL;
+    if (item->offering_id == NULL) /* the line itself: stands among the facts */
+      continue;
+    prices = describe_prices (item);
+    title = item->quantity > 1 ? g_strdup_printf ("%s × %d", tai_words_item (item), item->quantity)
+                               : g_strdup (tai_words_item (item));
+    g_ptr_array_add (rows, tai_row_new (title, NULL, prices, NULL));
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->lines), rows->len > 0);
+  tai_row_fill_list (self->lines, rows);
+}
+
+/* Facts -------------------------------------------------------------------------------------------------------------------- */
+
+static void
+clear_facts (TaiOrderScreen *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
+    gtk_grid_remove (self->facts, child);
+}
+
+static void
+add_fact (TaiOrderScreen *self, int *row, const char *name, const char *value)
+{
+  GtkWidget *left, *right;
+
+  if (value == NULL || *value == '\0')
+    return;
+  left = gtk_label_new (name);
+  right = gtk_label_new (value);
+  gtk_label_set_xalign (GTK_LABEL (left), 0);
+  gtk_label_set_xalign (GTK_LABEL (right), 0);
+  gtk_label_set_wrap (GTK_LABEL (right), TRUE);
+  gtk_widget_set_hexpand (right, TRUE);
+  gtk_widget_set_valign (left, GTK_ALIGN_START);
+  gtk_widget_add_css_class (left, "dim-label");
+  gtk_widget_add_css_class (right, "numeric");
+  gtk_grid_attach (self->facts, left, (*row % 2) * 2, *row / 2, 1, 1);
+  gtk_grid_attach (self->facts, right, (*row % 2) * 2 + 1, *row / 2, 1, 1);
+  (*row)++;
+}
+
+static char *
+describe_customer (const TaiOrder *order)
+{
+  if (order->customer_mask == NULL)
+    return NULL;
+  return g_strdup_printf ("%s %s", order->customer_mask,
+                          order->document_mask != NULL ? order->document_mask : "");
+}
+
+static char *
+describe_payments (GPtrArray *payments)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < payments->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (payments, i);
+    g_autofree char *amount = tai_words_money (payment->amount);
+    if (payment->state == TAI_PAYMENT_SUCCEEDED)
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", tai_words_tender (payment->tender),
+                              amount);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+describe_message (TaiOrderScreen *self, const TaiOutboxRow *message)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (message == NULL)
+    return NULL;
+  g_string_append (text, tai_reason_words_message (message->state));
+  if (message->attempts > 0)
+    g_string_append_printf (
+        text, g_dngettext (NULL, " · tried %d time", " · tried %d times", (gulong)message->attempts),
+        message->attempts);
+  if (message->state == TAI_MESSAGE_WAITING && message->next_try_us > 0) {
+    g_autofree char *time = tai_words_time (message->next_try_us, offset_of (self));
+    g_string_append_printf (text, _ (" · next at %s"), time);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+show_facts (TaiOrderScreen *self, const TaiOrderLook *look)
+{
+  const TaiOrder *order = look->order;
+  g_autofree char *number = tai_words_number (self->msisdn);
+  g_autofree char *sim = tai_words_number (tai_order_get (order, "ICCID"));
+  g_autofree char *customer = describe_customer (order);
+  g_autofree char *place = g_strdup_printf (_ ("%s at desk %s"), order->clerk, order->desk);
+  g_autofree char *total = tai_words_money (order->today);
+  g_autofree char *paid = describe_payments (look->payments);
+  g_autofree char *upload = describe_message (self, look->message);
+  int row = 0;
+
+  clear_facts (self);
+  add_fact (self, &row, _ ("Number"), number);
+  add_fact (self, &row, _ ("Today"), total);
+  add_fact (self, &row, _ ("SIM"), sim);
+  add_fact (self, &row, _ ("Visit paid with"), paid);
+  add_fact (self, &row, _ ("Customer"), customer);
+  add_fact (self, &row, _ ("Receipt"), order->receipt_number);
+  add_fact (self, &row, _ ("Clerk"), place);
+  add_fact (self, &row, _ ("Upload"), upload);
+}
+
+/* What became of it ---------------------------------------------------------------------------------------------------------- */
+
+static void
+show_history (TaiOrderScreen *self, GPtrArray *events)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (guint i = 0; i < events->len; i++) {
+    const TaiOrderEvent *event = g_ptr_array_index (events, i);
+    g_autofree char *time = tai_words_day_and_time (event->time_us, offset_of (self));
+    g_autofree char *reason = event->reason != NULL ? tai_reason_words_hq (event->reason) : NULL;
+    g_ptr_array_add (rows, tai_row_new (tai_words_order_state (event->state), reason, time, NULL));
+  }
+  tai_row_fill_list (self->history, rows);
+}
+
+static void
+show_state (TaiOrderScreen *self, const TaiOrderLook *look)
+{
+  const TaiOrder *order = look->order;
+  const char *code = self->is_refused ? look->message->last_error : order->hq_reason;
+  const char *rule =
+      order->state == TAI_ORDER_PAID || order->state == TAI_ORDER_SENT ? tai_words_rule (order->rule) : NULL;
+  g_autofree char *reason = code != NULL ? tai_reason_words_hq (code) : NULL;
+  g_autofree char *state = g_strdup_printf ("%s%s%s", tai_words_order_state (order->state),
+                                            rule != NULL ? " · " : "", rule != NULL ? rule : "");
+
+  set_label (self->state, self->is_refused ? tai_reason_words_message (TAI_MESSAGE_QUARANTINED) : state);
+  set_label (self->reason, reason);
+  set_label (self->todo,
+             code != NULL ? tai_reason_words_hq_todo (code) : tai_reason_words_order_todo (order->state));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->state),
+                              (const char *[]){"title-4", code != NULL ? "problem-text" : NULL, NULL});
+}
+
+static void
+show_owed (TaiOrderScreen *self, const TaiOrder *order)
+{
+  g_autofree char *sum = tai_words_money (order->refund_due);
+  g_autofree char *words = g_strdup_printf (_ ("%s is owed to the customer and not given back yet."), sum);
+
+  gtk_widget_set_visible (self->owed, order->refund_due.currency != 0);
+  gtk_label_set_text (self->owed_words, words);
+}
+
+static void
+looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiOrderScreen *self = owner;
+  const TaiOrderLook *look = args->result;
+  g_autofree char *number = NULL;
+  g_autofree char *title = NULL;
+
+  if (g_strcmp0 (args->text, self->id) != 0)
+    return;
+  if (error != NULL) {
+    tai_screen_show_error (TAI_SCREEN (self), error);
+    return;
+  }
+  g_free (self->receipt);
+  self->receipt = g_strdup (look->order->receipt_number);
+  g_free (self->msisdn);
+  self->msisdn = g_strdup (tai_order_get (look->order, "MSISDN"));
+  self->is_refused = look->message != NULL && look->message->state == TAI_MESSAGE_QUARANTINED;
+  number = tai_words_number (self->msisdn);
+  title = g_strdup_printf ("%s %s", tai_operation_words_get_title (look->order->operation->id), number);
+  tai_screen_set_title (TAI_SCREEN (self), title);
+  show_owed (self, look->order);
+  show_state (self, look);
+  show_lines (self, look->order);
+  show_facts (self, look);
+  show_history (self, look->events);
+  gtk_widget_set_visible (self->scroller, TRUE);
+  gtk_widget_set_sensitive (self->paper, self->receipt != NULL);
+  gtk_widget_set_sensitive (self->print, self->receipt != NULL);
+  gtk_widget_set_sensitive (self->number, self->msisdn != NULL);
+  gtk_widget_set_sensitive (self->line, look->message != NULL);
+}
+
+static void
+look (TaiOrderScreen *self)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  args->text = g_strdup (self->id);
+  tai_screen_call (TAI_SCREEN (self), tai_do_look_at_order, args, looked_cb);
+}
+
+/* Verbs ------------------------------------------------------------------------------------------------------------------------ */
+
+static void
+paper_cb (TaiOrderScreen *self)
+{
+  if (self->receipt != NULL)
+    tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_RECEIPT, self->receipt);
+}
+
+static void
+number_cb (TaiOrderScreen *self)
+{
+  if (self->msisdn != NULL)
+    tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_ORDERS, self->msisdn);
+}
+
+static void
+line_cb (TaiOrderScreen *self)
+{
+  tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_LINE, self->id);
+}
+
+static void
+printed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiScreen *screen = owner;
+  g_autofree char *words = NULL;
+
+  if (error != NULL) {
+    tai_screen_show_error (screen, error);
+    return;
+  }
+  words = g_strdup_printf (_ ("Copy %d is on its way to the printer. It is marked and counted."),
+                           (int)args->number);
+  tai_screen_show_hint (screen, words);
+  tai_station_print (tai_counter_get_station (tai_screen_get_counter (screen)));
+}
+
+static void
+print_cb (TaiOrderScreen *self)
+{
+  TaiCounterArgs *args;
+
+  if (self->receipt == NULL) {
+    tai_screen_show_hint (TAI_SCREEN (self), _ ("This order was not paid, so there is no receipt."));
+    return;
+  }
+  args = tai_counter_args_new ();
+  args->text = g_strdup (self->receipt);
+  tai_screen_call (TAI_SCREEN (self), tai_do_reprint, args, printed_cb);
+}
+
+static gboolean
+press (TaiScreen *screen, TaiKey key)
+{
+  if (key != TAI_KEY_PRINT)
+    return FALSE;
+  print_cb (TAI_ORDER_SCREEN (screen));
+  return TRUE;
+}
+
+/* The screen -------------------------------------------------------------------------------------------------------------------- */
+
+static void
+leave (TaiScreen *screen)
+{
+  TaiOrderScreen *self = TAI_ORDER_SCREEN (screen);
+
+  gtk_widget_set_visible (self->scroller, FALSE);
+  clear_facts (self);
+  tai_screen_set_title (screen, tai_screen_id_get_title (TAI_SCREEN_ORDER));
+  g_clear_pointer (&self->receipt, g_free);
+  g_clear_pointer (&self->msisdn, g_free);
+}
+
+static void
+enter (TaiScreen *screen, const char *text)
+{
+  TaiOrderScreen *self = TAI_ORDER_SCREEN (screen);
+
+  g_free (self->id);
+  self->id = g_strdup (text != NULL ? text : "");
+  gtk_widget_grab_focus (self->paper);
+  look (self);
+}
+
+static void
+figures_changed (TaiScreen *screen)
+{
+  look (TAI_ORDER_SCREEN (screen));
+}
+
+static void
+tai_order_screen_finalize (GObject *object)
+{
+  TaiOrderScreen *self = TAI_ORDER_SCREEN (object);
+
+  g_free (self->id);
+  g_free (self->receipt);
+  g_free (self->msisdn);
+  G_OBJECT_CLASS (tai_order_screen_parent_class)->finalize (object);
+}
+
+static void
+tai_order_screen_class_init (TaiOrderScreenClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tai_order_screen_finalize;
+  TAI_SCREEN_CLASS (klass)->enter = enter;
+  TAI_SCREEN_CLASS (klass)->leave = leave;
+  TAI_SCREEN_CLASS (klass)->press = press;
+  TAI_SCREEN_CLASS (klass)->figures_changed = figures_changed;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/order.ui");
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, owed);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, owed_words);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, state);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, reason);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, todo);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, lines);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, facts);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, history);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, paper);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, print);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, number);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, line);
+  gtk_widget_class_bind_template_callback (widget_class, paper_cb);
+  gtk_widget_class_bind_template_callback (widget_class, print_cb);
+  gtk_widget_class_bind_template_callback (widget_class, number_cb);
+  gtk_widget_class_bind_template_callback (widget_class, line_cb);
+}
+
+static void
+tai_order_screen_init (TaiOrderScreen *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  tai_ui_label_button (GTK_BUTTON (self->paper), _ ("See the _receipt"));
+  tai_ui_label_button (GTK_BUTTON (self->print), _ ("_Print a copy"));
+  tai_ui_label_button (GTK_BUTTON (self->number), _ ("Orders of this _number"));
+  tai_ui_label_button (GTK_BUTTON (self->line), _ ("_Upload status"));
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Codes as sentences. A new code of HQ (docs/protocol.md) is a row here; until then it is shown as it came. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-reason-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+typedef struct {
+  const char *code, *words, *todo;
+} Row;
+
+/* clang-format off */
+static const char todo_help_desk[] = N_ ("Tell the help desk; a supervisor sends it again when it is mended.");
+static const char todo_back[] = N_ ("Tell the customer, and give the money back.");
+static const char todo_other[] = N_ ("Tell the customer; choose another one with him in a new visit.");
+static const char todo_identity[] = N_ ("Ask the customer to come back with the card, and read it again in a new visit.");
+
+static const Row hq_rows[] = {
+  {"five_lines", N_ ("The customer has five lines already: the law allows no more."), todo_back},
+  {"number_taken", N_ ("The number belongs to somebody else meanwhile."), todo_other},
+  {"number_not_leased", N_ ("The number is not in this terminal's stock at headquarters."), todo_other},
+  {"sim_taken", N_ ("The SIM card is in use already."), todo_other},
+  {"sim_not_leased", N_ ("The SIM card is not in this terminal's stock at headquarters."), todo_other},
+  {"identity_missing", N_ ("The customer's card was not read."), todo_identity},
+  {"identity_unreadable", N_ ("Headquarters cannot read the customer's document."), todo_identity},
+  {"identity_emulated", N_ ("The document came from a reader that is not a real one."), todo_identity},
+  {"identity_blocked", N_ ("The document is barred: no business may be done with it."), N_ ("Call the supervisor, and say no more than that. The money is given back.")},
+  {"minor", N_ ("The customer is too young for this business."), N_ ("Ask the customer to come back with a guardian; give the money back.")},
+  {"offering_unknown", N_ ("What was sold is not on sale any more."), todo_other},
+  {"payment_missing", N_ ("The payment for it did not reach headquarters in 30 days."), todo_help_desk},
+  {"payment_short", N_ ("The payment is less than what was due."), todo_help_desk},
+  {"cancelled_by_request", N_ ("It was cancelled at the customer's wish."), todo_back},
+  {"given_up", N_ ("A supervisor gave the record up; headquarters never had it."), todo_back},
+  {"invalid", N_ ("Headquarters finds the record faulty."), todo_help_desk},
+  {"json", N_ ("Headquarters finds the record faulty."), todo_help_desk},
+  {"digest", N_ ("The record was damaged on its way."), N_ ("Send it again; if it comes back, tell the help desk.")},
+  {"size", N_ ("The record is too large for headquarters."), todo_help_desk},
+  {"sequence", N_ ("Its number was used by another record already."), todo_help_desk},
+  {"gaps", N_ ("Records before it are missing at headquarters."), N_ ("Wait until the others are uploaded, then send it again.")},
+  {"conflict", N_ ("Headquarters has another record under the same key."), todo_help_desk},
+  {"idempotency_key", N_ ("The record came without its key."), todo_help_desk},
+  {"other_terminal", N_ ("The record is another terminal's."), todo_help_desk},
+  {"no_terminal", N_ ("Headquarters does not know this terminal."), todo_help_desk},
+  {"order_unknown", N_ ("Headquarters does not know the order that it is about."), N_ ("Wait until the order is uploaded, then send it again.")},
+  {"refused", N_ ("Headquarters refused it without a reason."), todo_help_desk},
+  {"rejected", N_ ("Headquarters refused it without a reason."), todo_help_desk},
+  {"not reached", N_ ("Headquarters could not be reached."), N_ ("Nothing to do: it is tried again by itself.")},
+  {"lost", N_ ("The line broke while it was sent: whether it arrived is being asked."), N_ ("Nothing to do: it is asked again by itself. Do not take the money again.")},
+  {"not let in", N_ ("Headquarters does not let this terminal in."), todo_help_desk},
+  {"HQ cannot now", N_ ("Headquarters is busy."), N_ ("Nothing to do: it is tried again by itself.")},
+  {"not HQ's words", N_ ("Something else than headquarters answered."), N_ ("Tell hall IT: the network asks for a sign-in, perhaps. It is tried again by itself.")},
+};
+
+static const Row printer_rows[] = {
+  {"paper_end", N_ ("The paper is at its end."), NULL},
+  {"cover_open", N_ ("The cover is open."), NULL},
+  {"cutter", N_ ("The cutter is stuck."), NULL},
+  {"device_error", N_ ("The printer has a fault."), NULL},
+  {"offline", N_ ("The printer is off line."), NULL},
+  {"not_reached", N_ ("The printer cannot be reached: is it switched on and plugged in?"), NULL},
+  {"busy", N_ ("The printer is busy."), NULL},
+  {"no_answer", N_ ("The printer does not say whether it is printed: look at the paper."), NULL},
+  {"line_lost", N_ ("The line to the printer broke: look at the paper."), NULL},
+  {"refused", N_ ("The printer does not take this paper."), NULL},
+  {"aborted", N_ ("The printer gave it up."), NULL},
+  {"held", N_ ("It waits in the printer's own queue."), NULL},
+  {"cancelled", N_ ("It was cancelled at the printer."), NULL},
+  {"document", N_ ("It does not fit on this paper."), NULL},
+  {"not_offered", N_ ("This printer cannot do that."), NULL},
+};
+/* clang-format on */
+
+/* The code is what stands before ": HQ's words" or " (503)". */
+static const Row *
+find (const Row *rows, gsize n, const char *reason)
+{
+  gsize length = reason != NULL ? strcspn (reason, ":(") : 0;
+
+  while (length > 0 && reason[length - 1] == ' ')
+    length--;
+  for (gsize i = 0; i < n && length > 0; i++)
+    if (strlen (rows[i].code) == length && strncmp (rows[i].code, reason, length) == 0)
+      return &rows[i];
+  return NULL;
+}
+
+char *
+tai_reason_words_hq (const char *reason)
+{
+  const Row *row = find (hq_rows, G_N_ELEMENTS (hq_rows), reason);
+
+  if (row != NULL)
+    return g_strdup (_ (row->words));
+  if (reason == NULL || *reason == '\0')
+    return g_strdup (_ ("Headquarters gave no reason."));
+  return g_strdup_printf (_ ("Headquarters says: %s"), reason);
+}
+
+char *
+tai_reason_words_waiting (const char *reason)
+{
+  const Row *row = find (hq_rows, G_N_ELEMENTS (hq_rows), reason);
+
+  return row != NULL ? g_strdup (_ (row->words)) : NULL;
+}
+
+const char *
+tai_reason_words_hq_todo (const char *reason)
+{
+  const Row *row = find (hq_rows, G_N_ELEMENTS (hq_rows), reason);
+
+  return _ (row != NULL ? row->todo : todo_help_desk);
+}
+
+char *
+tai_reason_words_printer (const char *reason)
+{
+  const Row *row = find (printer_rows, G_N_ELEMENTS (printer_rows), reason);
+
+  return g_strdup (row != NULL ? _ (row->words) : reason != NULL ? reason : "");
+}
+
+const char *
+tai_reason_words_order_todo (TaiOrderState state)
+{
+  static const char *const words[] = {
+      [TAI_ORDER_DRAFT] = NULL,
+      [TAI_ORDER_PLACED] = N_ ("Take the money or cancel it: it stands among the parked visits."),
+      [TAI_ORDER_PAID] = N_ ("Nothing to do: it is uploaded by itself as soon as there is a line."),
+      [TAI_ORDER_SENT] = N_ ("Nothing to do: headquarters is asked by itself whether it has it."),
+      [TAI_ORDER_ACKNOWLEDGED] = N_ ("Nothing to do: headquarters carries it out."),
+      [TAI_ORDER_IN_PROGRESS] = N_ ("Nothing to do: headquarters carries it out."),
+      [TAI_ORDER_COMPLETED] = NULL,
+      [TAI_ORDER_CANCELLED] = NULL,
+      [TAI_ORDER_HELD] = N_ ("Ask headquarters if the customer waits."),
+      [TAI_ORDER_PENDING] = N_ ("Ask headquarters if the customer waits."),
+      [TAI_ORDER_REJECTED] = N_ ("Tell the customer why; what was paid is given back."),
+      [TAI_ORDER_FAILED] = N_ ("Tell the customer; what was paid is given back."),
+      [TAI_ORDER_PARTIAL] = N_ ("Ask headquarters what was done, then tell the customer."),
+      [TAI_ORDER_UNDONE] = NULL,
+  };
+
+  g_return_val_if_fail (state < G_N_ELEMENTS (words), NULL);
+  return words[state] != NULL ? _ (words[state]) : NULL;
+}
+
+const char *
+tai_reason_words_message (TaiMessageState state)
+{
+  static const char *const words[] = {
+      [TAI_MESSAGE_WAITING] = N_ ("Waits to be uploaded"), [TAI_MESSAGE_IN_FLIGHT] = N_ ("Is being uploaded"),
+      [TAI_MESSAGE_ASKING] = N_ ("Sent, being verified"),  [TAI_MESSAGE_ACKNOWLEDGED] = N_ ("Uploaded"),
+      [TAI_MESSAGE_QUARANTINED] = N_ ("Rejected record"),  [TAI_MESSAGE_SUPERSEDED] = N_ ("Given up"),
+  };
+
+  g_return_val_if_fail (state < G_N_ELEMENTS (words), NULL);
+  return _ (words[state]);
+}
+
+const char *
+tai_reason_words_print (TaiPrintState state)
+{
+  static const char *const words[] = {
+      [TAI_PRINT_QUEUED] = N_ ("Waits for the printer"),
+      [TAI_PRINT_SENDING] = N_ ("Is being printed"),
+      [TAI_PRINT_PRINTED] = N_ ("Printed"),
+      [TAI_PRINT_UNKNOWN] = N_ ("Perhaps printed: look at the paper"),
+      [TAI_PRINT_FAILED] = N_ ("Not printed"),
+  };
+
+  g_return_val_if_fail (state < G_N_ELEMENTS (words), NULL);
+  return _ (words[state]);
+}
