@@ -85,7 +85,6 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   rows = g_ptr_array_new ();
   for (guint i = 0; orders != NULL && i < orders->len; i++)
     g_ptr_array_add (rows, new_row (self, g_ptr_array_index (orders, i)));
-  gtk_widget_set_visible (GTK_WIDGET (self->list), rows->len > 0);
   tai_row_fill_list (self->list, rows);
   g_free (self->listed);
   self->listed = g_strdup (args->text != NULL ? args->text : "");

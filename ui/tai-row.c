@@ -199,6 +199,7 @@ tai_row_fill_list (GtkListBox *list, GPtrArray *rows)
       gtk_list_box_append (list, g_ptr_array_index (rows, i));
     find_again (list, key, focus != NULL);
   }
+  gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0); /* an empty list swallows Tab */
   for (guint i = 0; i < rows->len; i++)
     g_object_unref (g_ptr_array_index (rows, i));
   g_ptr_array_unref (rows);
