@@ -49,8 +49,8 @@ class Visit:
         self.app.key(*keys or ('Return',))
 
 
-def run(app, folder, sim):
-    visit = Visit(app, folder)
+def run(visit, sim):
+    app = visit.app
     visit.picture('sign-in')
     visit.answer('1042')
     visit.answer('258046')
@@ -98,7 +98,7 @@ def main():
     with open(stock, encoding='utf-8') as file:
         sims = [row['value'] for row in json.load(file) if row['kind'] == 'iccid']
     with App([program, '--state', state]) as app:
-        run(app, folder, sims[2])
+        run(Visit(app, folder), sims[2])
 
 
 if __name__ == '__main__':
