@@ -150,7 +150,9 @@ prepare_cb (gpointer data)
 
   for (TaiScreenId id = TAI_SCREEN_IDENTITY; id <= TAI_SCREEN_DONE; id++)
     if (self->screens[id] == NULL) {
-      get_screen (self, id);
+      /* measured, so that styles and letters are there before it is shown */
+      gtk_widget_measure (GTK_WIDGET (get_screen (self, id)), GTK_ORIENTATION_VERTICAL, 600, NULL, NULL, NULL,
+                          NULL);
       return G_SOURCE_CONTINUE;
     }
   self->preparer = 0;
