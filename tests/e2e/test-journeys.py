@@ -190,13 +190,17 @@ def test_find_and_reprint(app):
     clerk.types('15400000209')
     app.find(None, re.compile('Top-up 154 0000 0209.*' + receipt))
     clerk.enter()
+    clerk.on('See the receipt')
+    clerk.enter()
     clerk.at('Receipt ' + receipt)
     clerk.presses('F10')
     clerk.notice('Copy 2')
     HALL.wait_paper(receipt, copy=2)
     assert HALL.value('SELECT max(copy) FROM print_job WHERE receipt_number = ?', receipt) == 2
     clerk.presses('Escape')
-    clerk.on('Number or receipt')
+    clerk.on('See the receipt')
+    clerk.presses('Escape')  # back to the list, the way it came
+    app.find(None, re.compile('Top-up 154 0000 0209.*' + receipt))
     clerk.presses('Escape')
     clerk.home()
 
