@@ -13,6 +13,9 @@ $(BUILD)/build.ninja: | dependencies
 run: all
 	app/demo/run $(BUILD)
 
+kiosk supervisor: all
+	app/demo/run $(BUILD) --mode=$@
+
 demo: all
 	app/demo/pictures $(BUILD)
 
@@ -41,4 +44,4 @@ format:
 clean:
 	rm -rf $(BUILD) $(BUILD)-ci $(BUILD)-asan
 
-.PHONY: all dependencies run demo visits test package test-package bench format clean
+.PHONY: all dependencies run kiosk supervisor demo visits test package test-package bench format clean

@@ -140,13 +140,10 @@ line_action (const TaiOperation *operation)
   return "noChange";
 }
 
-/* What no verb of the desk can give yet: such a business is refused, not done without it. */
-#define NEEDS_WITHOUT_A_VERB (TAI_NEEDS_COUPON | TAI_NEEDS_SALE)
-
 static gboolean
 check_new_order (TaiDesk *self, TaiVisit *visit, const TaiOperation *operation, GError **error)
 {
-  if (operation->needs & NEEDS_WITHOUT_A_VERB) {
+  if (!tai_operation_has_steps (operation)) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OPERATION_NOT_HERE, "%s has no steps here",
                  operation->id);
     return FALSE;

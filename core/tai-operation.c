@@ -65,7 +65,7 @@ static const TaiOperation operations[] = {
   {"refund",          "refund",            "tf",    "1362", "modify", NULL,       SALE | SIGNATURE,                      SLIP,           COMPLETES,    0},
   {"undo",            "undo",              "fx",    NULL,   "modify", NULL,       SALE | SIGNATURE,                      SLIP,           COMPLETES,    0},
   {"cancel",          "cancellation",      "cd",    NULL,   "modify", NULL,       SALE | SIGNATURE,                      SLIP,           NOT_IN_FORCE, 0},
-  {"correction",      "paymentCorrection", "cjgz",  "1364", "modify", NULL,       IDENTITY | TARGET | SIGNATURE,             SLIP,           NOT_OFFERED,  0},
+  {"correction",      "paymentCorrection", "cjgz",  "1364", "modify", NULL,       IDENTITY | TARGET | SALE | SIGNATURE,      SLIP,           NOT_OFFERED,  0},
 };
 /* clang-format on */
 
@@ -122,4 +122,12 @@ tai_operation_get_all (guint *n)
 
   *n = G_N_ELEMENTS (operations);
   return operations;
+}
+
+gboolean
+tai_operation_has_steps (const TaiOperation *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !(self->needs & (TAI_NEEDS_COUPON | TAI_NEEDS_SALE));
 }

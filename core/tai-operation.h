@@ -65,5 +65,7 @@ const TaiOperation *tai_operation_find (const char *id);
 /* By the code, in any case of letters, or by the operators' number. NULL when unknown. */
 const TaiOperation *tai_operation_find_by_code (const char *code);
 const TaiOperation *tai_operation_get_all (guint *n);
+/* FALSE: it asks for what no verb of a desk can give yet (an earlier sale, a coupon): refused there, rather than done without it. */
+gboolean tai_operation_has_steps (const TaiOperation *self);
 
 G_END_DECLS

@@ -14,6 +14,9 @@
 #include "tai-do.h"
 #include "tai-words.h"
 
+/* Ten of the largest notes. */
+#define DOUBTFUL_CHANGE_MINOR 100000
+
 struct _TaiCashScreen {
   TaiScreen parent;
   GtkLabel *due, *capitals, *change;
@@ -23,6 +26,7 @@ struct _TaiCashScreen {
   GtkWidget *received_label;
   TaiMoney total;
   gboolean is_placing;
+  gint64 asked_about_minor; /* the clerk was asked whether that was received; 0: not */
 };
 
 G_DEFINE_FINAL_TYPE (TaiCashScreen, tai_cash_screen, TAI_TYPE_SCREEN)
@@ -106,6 +110,27 @@ paid_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   tai_screen_next (TAI_SCREEN (self));
 }
 
+/* Nobody hands over so much too much: a zero more than was meant. Asked once for each sum. */
+static gboolean
+is_doubtful (TaiCashScreen *self, TaiMoney received)
+{
+  return received.minor - self->total.minor >= DOUBTFUL_CHANGE_MINOR &&
+         received.minor != self->asked_about_minor;
+}
+
+static void
+ask_again (TaiCashScreen *self, TaiMoney received)
+{
+  g_autofree char *back = tai_words_money (tai_money (received.minor - self->total.minor, received.currency));
+  g_autofree char *sum = tai_words_money (received);
+  g_autofree char *words = g_strdup_printf (
+      _ ("%s received, %s change: is that right? Enter again books it; type to correct it."), sum, back);
+
+  self->asked_about_minor = received.minor;
+  tai_screen_show_problem (TAI_SCREEN (self), words);
+  gtk_widget_grab_focus (GTK_WIDGET (self->received));
+}
+
 static void
 pay_cb (TaiCashScreen *self)
 {
@@ -121,6 +146,10 @@ pay_cb (TaiCashScreen *self)
         g_strdup_printf (_ ("%s is missing. Nothing was booked; ask for the rest."), missing);
     tai_screen_show_problem (TAI_SCREEN (self), words);
     gtk_widget_grab_focus (GTK_WIDGET (self->received));
+    return;
+  }
+  if (is_doubtful (self, received)) {
+    ask_again (self, received);
     return;
   }
   args = tai_counter_args_new ();
@@ -183,6 +212,7 @@ enter (TaiScreen *screen, const char *text)
   TaiMoney none = tai_money (0, tai_counter_get_terminal (tai_screen_get_counter (screen))->currency);
 
   self->total = none;
+  self->asked_about_minor = 0;
   gtk_label_set_text (self->due, "");
   tai_amount_entry_clear (self->received);
   gtk_widget_set_sensitive (GTK_WIDGET (self->pay), TRUE);

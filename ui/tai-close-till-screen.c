@@ -17,6 +17,7 @@ struct _TaiCloseTillScreen {
   AdwBin *place;
   TaiAmountEntry *counted;
   gboolean is_closed;
+  gint64 asked_about_minor; /* the count that was read back; -1: none */
 };
 
 G_DEFINE_FINAL_TYPE (TaiCloseTillScreen, tai_close_till_screen, TAI_TYPE_SCREEN)
@@ -81,6 +82,19 @@ signed_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   tai_screen_go (owner, TAI_SCREEN_SIGN_IN, NULL);
 }
 
+/* A closed till stays closed: the count is read back before, still without what it should be. */
+static void
+ask_again (TaiCloseTillScreen *self, TaiMoney counted)
+{
+  g_autofree char *sum = tai_words_money (counted);
+  g_autofree char *words =
+      g_strdup_printf (_ ("You counted %s. Enter again closes the till; type to correct it."), sum);
+
+  self->asked_about_minor = counted.minor;
+  tai_screen_show_hint (TAI_SCREEN (self), words);
+  gtk_widget_grab_focus (GTK_WIDGET (self->counted));
+}
+
 static void
 close_cb (TaiCloseTillScreen *self)
 {
@@ -95,6 +109,10 @@ close_cb (TaiCloseTillScreen *self)
   }
   if (!tai_amount_entry_get_amount (self->counted, &counted)) {
     tai_screen_show_problem (TAI_SCREEN (self), _ ("Type the sum that you counted. An empty drawer is 0."));
+    return;
+  }
+  if (counted.minor != self->asked_about_minor) {
+    ask_again (self, counted);
     return;
   }
   args = tai_counter_args_new ();
@@ -126,6 +144,7 @@ enter (TaiScreen *screen, const char *text)
 {
   TaiCloseTillScreen *self = TAI_CLOSE_TILL_SCREEN (screen);
 
+  self->asked_about_minor = -1;
   tai_amount_entry_clear (self->counted);
   show_closed (self, FALSE);
   update (screen);

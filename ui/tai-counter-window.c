@@ -393,7 +393,7 @@ go_back (TaiCounterWindow *self)
 
   if (tai_screen_back (self->screens[self->current]))
     return;
-  if (self->current == TAI_SCREEN_SIGN_IN || self->current == TAI_SCREEN_OPEN_TILL)
+  if (self->current == TAI_SCREEN_SIGN_IN)
     return;
   if (self->trail->len > 0) {
     Place *place = g_ptr_array_steal_index (self->trail, self->trail->len - 1);
@@ -405,8 +405,14 @@ go_back (TaiCounterWindow *self)
     target = tai_flow_get_previous (self->current, order);
   else if (!tai_screen_id_has_sides (self->current))
     target = self->came_from;
-  if (self->current == TAI_SCREEN_HOME && tai_counter_get_visit (self->counter) != NULL)
-    target = get_first_screen (self);
+  /* home is as far back as it goes: onward to the money is no way back */
+  if (self->current == TAI_SCREEN_HOME) {
+    if (tai_counter_get_visit (self->counter) != NULL)
+      tai_screen_show_hint (
+          self->screens[self->current],
+          _ ("A visit is on the desk. F9 goes on with it, F6 parks it, Ctrl+Delete cancels it."));
+    return;
+  }
   show_screen (self, target, NULL);
 }
 

@@ -29,10 +29,13 @@ describe_orders (const TaiVisitView *visit)
 
   for (guint i = 0; i < visit->orders->len; i++) {
     const TaiOrder *order = g_ptr_array_index (visit->orders, i);
-    const char *rule = tai_words_rule (order->rule);
-    g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "",
-                            tai_operation_words_get_title (order->operation->id),
-                            rule != NULL ? rule : tai_words_order_state (order->state));
+    /* what is not offered off line was done on line: then its state says it */
+    const char *rule = order->rule != TAI_OFFLINE_NOT_OFFERED ? tai_words_rule (order->rule) : NULL;
+    /* TRANSLATORS: a business and what has become of it */
+    g_autofree char *line =
+        g_strdup_printf (_ ("%s: %s"), tai_operation_words_get_title (order->operation->id),
+                         rule != NULL ? rule : tai_words_order_state (order->state));
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -129,14 +132,21 @@ reprinted_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiScreen *screen = owner;
   g_autofree char *words = NULL;
+  TaiStation *station;
 
   if (error != NULL) {
     tai_screen_show_error (screen, error);
     return;
   }
-  words = g_strdup_printf (_ ("Copy %d is on its way to the printer."), (int)args->number);
+  station = tai_counter_get_station (tai_screen_get_counter (screen));
+  if (tai_station_get_figures (station)->lights[TAI_STATION_RECEIPT] == TAI_LIGHT_FAULT)
+    words = g_strdup_printf (
+        _ ("The printer does not answer. Copy %d is stored and comes out when it is back; once is enough."),
+        (int)args->number);
+  else
+    words = g_strdup_printf (_ ("Copy %d is on its way to the printer."), (int)args->number);
   tai_screen_show_hint (screen, words);
-  tai_station_print (tai_counter_get_station (tai_screen_get_counter (screen)));
+  tai_station_print (station);
 }
 
 static gboolean

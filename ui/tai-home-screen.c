@@ -96,6 +96,8 @@ add_entry_hit (TaiHomeScreen *self, const TaiFinderEntry *entry)
 
   switch (entry->kind) {
   case TAI_FINDER_OPERATION:
+    if (!tai_operation_has_steps (tai_operation_find (entry->id)))
+      break; /* what would be refused is not offered */
     key = g_strdup_printf ("begin:%s:", entry->id);
     add_hit (self, tai_operation_words_get_title (entry->id), tai_operation_words_get_description (entry->id),
              entry->code, key);

@@ -151,6 +151,7 @@ enter (TaiScreen *screen, const char *text)
   TaiOrdersScreen *self = TAI_ORDERS_SCREEN (screen);
 
   self->opens = FALSE;
+  gtk_list_box_unselect_all (self->list); /* the newest is marked, not what was looked at an hour ago */
   gtk_editable_set_text (self->search, text != NULL ? text : "");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   search_cb (self);

@@ -72,6 +72,8 @@ start_hq() {
 
 # make_hall: all of it, afresh
 make_hall() {
+  [ ! -e "$demo/state/lock" ] || flock -n "$demo/state/lock" true ||
+    fail "a hall is open here already (process $(cat "$demo/state/lock")): close its window first"
   rm -rf "$demo"
   mkdir -p "$demo"
 

@@ -163,8 +163,8 @@ test_one_plan (void)
 static void
 test_off_line (void)
 {
-  static const char *const not_offered[] = {"close",          "port_out_code", "detail_bill",
-                                            "change_details", "balance",       "correction"};
+  static const char *const not_offered[] = {"close", "port_out_code", "detail_bill", "change_details",
+                                            "balance"};
   g_autoptr (TaiDeskRig) rig = rig_at_work ();
   g_autoptr (TaiVisit) visit = tai_desk_rig_begin (rig);
   TaiOrder *order;

@@ -194,10 +194,23 @@ test_rule_texts (void)
   g_assert_cmpint (TAI_OFFLINE_ACCEPTED_NOT_IN_FORCE, <, TAI_OFFLINE_NOT_OFFERED);
 }
 
+/* What a desk cannot do yet it does not offer; all else it does. */
+static void
+test_has_steps (void)
+{
+  static const char *const without[] = {"coupon", "refund", "undo", "cancel", "correction", NULL};
+  guint n;
+  const TaiOperation *all = tai_operation_get_all (&n);
+
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (tai_operation_has_steps (&all[i]), ==, !g_strv_contains (without, all[i].id));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/operation/has-steps", test_has_steps);
   g_test_add_func ("/core/operation/rows", test_rows);
   g_test_add_func ("/core/operation/unique", test_unique);
   g_test_add_func ("/core/operation/form", test_form);

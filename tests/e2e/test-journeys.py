@@ -216,6 +216,9 @@ def test_last_close_till(app):
     assert '%d.%02d' % (drawer // 100, drawer % 100) not in words.replace(',', ''), words
     clerk.types('400')
     clerk.enter()
+    clerk.notice('You counted ¥400.00')  # read back, still blind
+    assert HALL.value("SELECT count(*) FROM shift WHERE state = 'closed'") == 0
+    clerk.enter()
     said = clerk.reads(re.compile('^Counted'))
     assert 'short' in said or 'too much' in said, said
     clerk.on('Sign out')
