@@ -42,8 +42,8 @@ def make_locale(folder):
     """en_XA of all messages, by msgfilter's way: each string through pseudo()."""
     target = os.path.join(folder, 'en_XA', 'LC_MESSAGES')
     os.makedirs(target)
-    source = os.path.join(TOP, 'po', 'guitai.pot')
-    text = subprocess.run(['msgen', '--no-wrap', source], check=True, capture_output=True, text=True).stdout
+    subprocess.run([os.path.join(TOP, 'po', 'update'), '--into', folder], check=True)
+    text = subprocess.run(['msgen', '--no-wrap', os.path.join(folder, 'guitai.pot')], check=True, capture_output=True, text=True).stdout
     text = re.sub(r'(?m)^(msgstr(?:\[\d\])?) "(.+)"$', lambda match: '%s "%s"' % (match[1], pseudo(match[2])), text)
     text = text.replace('msgid ""\nmsgstr ""\n', 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n', 1)
     text = re.sub(r'(?m)^#, fuzzy\n', '', text)
