@@ -10,6 +10,7 @@
 #include "tai-do.h"
 #include "tai-flow.h"
 #include "tai-help-window.h"
+#include "tai-idle-lock.h"
 #include "tai-key-bar.h"
 #include "tai-money-panel.h"
 #include "tai-operation-words.h"
@@ -17,8 +18,7 @@
 #include "tai-status-bar.h"
 #include "tai-visit-panel.h"
 
-#define IDLE_LOCK_MS (5 * 60 * 1000)
-#define TRAIL_MAX    16
+#define TRAIL_MAX 16
 
 /* A screen as it was asked for. */
 typedef struct {
@@ -39,8 +39,8 @@ struct _TaiCounterWindow {
   TaiScreenId came_from;   /* of screens that stand alone */
   GPtrArray *trail;        /* (owned) (element-type Place) the ones that led from there to the current one */
   TaiScanCatcher *scanner; /* (owned) */
-  guint idle_timer;
-  guint preparer; /* idle source; 0: none */
+  TaiIdleLock *idle_lock;  /* (owned) */
+  guint preparer;          /* idle source; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (TaiCounterWindow, tai_counter_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -599,36 +599,6 @@ scanned_cb (TaiScanCatcher *catcher, const char *text, TaiCounterWindow *self)
 }
 
 static void
-idle_cb (gpointer data)
-{
-  TaiCounterWindow *self = data;
-
-  self->idle_timer = 0;
-  if (tai_counter_get_staff (self->counter) != NULL && !tai_counter_is_locked (self->counter))
-    tai_counter_call (self->counter, tai_do_lock, NULL, locked_cb, self);
-}
-
-static void
-restart_idle (TaiCounterWindow *self)
-{
-  TaiClock *clock = tai_counter_get_clock (self->counter);
-
-  if (self->idle_timer != 0)
-    tai_clock_cancel (clock, self->idle_timer);
-  self->idle_timer = tai_clock_after (clock, IDLE_LOCK_MS, idle_cb, self);
-}
-
-static gboolean
-event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TaiCounterWindow *self)
-{
-  GdkEventType type = gdk_event_get_event_type (event);
-
-  if (type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN)
-    restart_idle (self);
-  return GDK_EVENT_PROPAGATE;
-}
-
-static void
 visit_changed_cb (TaiCounterWindow *self)
 {
   TaiScreen *screen = self->screens[self->current];
@@ -672,9 +642,7 @@ tai_counter_window_dispose (GObject *object)
 {
   TaiCounterWindow *self = TAI_COUNTER_WINDOW (object);
 
-  if (self->idle_timer != 0)
-    tai_clock_cancel (tai_counter_get_clock (self->counter), self->idle_timer);
-  self->idle_timer = 0;
+  g_clear_pointer (&self->idle_lock, tai_idle_lock_free);
   g_clear_handle_id (&self->preparer, g_source_remove);
   g_clear_object (&self->scanner);
   if (self->counter != NULL) {
@@ -711,13 +679,8 @@ tai_counter_window_class_init (TaiCounterWindowClass *klass)
 static void
 tai_counter_window_init (TaiCounterWindow *self)
 {
-  GtkEventController *events = gtk_event_controller_legacy_new ();
-
   self->current = self->came_from = TAI_SCREEN_SIGN_IN;
   self->trail = g_ptr_array_new_with_free_func (place_free);
-  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-  g_signal_connect (events, "event", G_CALLBACK (event_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), events);
 }
 
 static void
@@ -763,7 +726,7 @@ tai_counter_window_new (GtkApplication *application, TaiCounter *counter)
                             self);
   self->scanner = tai_scan_catcher_new (NULL);
   g_signal_connect_object (self->scanner, "scanned", G_CALLBACK (scanned_cb), self, 0);
-  restart_idle (self);
+  self->idle_lock = tai_idle_lock_new (GTK_WIDGET (self), self->counter, locked_cb);
   show_screen (self, TAI_SCREEN_SIGN_IN, NULL);
   return self;
 }

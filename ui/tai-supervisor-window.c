@@ -7,11 +7,11 @@
 #include <glib/gi18n.h>
 
 #include "tai-do.h"
+#include "tai-idle-lock.h"
 #include "tai-screen.h"
 #include "tai-status-bar.h"
 
-#define IDLE_LOCK_MS (5 * 60 * 1000)
-#define MAX_WAY      16
+#define MAX_WAY 16
 
 struct _TaiSupervisorWindow {
   AdwApplicationWindow parent;
@@ -21,7 +21,7 @@ struct _TaiSupervisorWindow {
   TaiScreenId current;
   TaiScreenId way[MAX_WAY]; /* how one came here; the last is where Esc goes */
   guint n_way;
-  guint idle_timer;
+  TaiIdleLock *idle_lock; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (TaiSupervisorWindow, tai_supervisor_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -147,36 +147,6 @@ key_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-idle_cb (gpointer data)
-{
-  TaiSupervisorWindow *self = data;
-
-  self->idle_timer = 0;
-  if (tai_counter_get_staff (self->counter) != NULL && !tai_counter_is_locked (self->counter))
-    tai_counter_call (self->counter, tai_do_lock, NULL, locked_cb, self);
-}
-
-static void
-restart_idle (TaiSupervisorWindow *self)
-{
-  TaiClock *clock = tai_counter_get_clock (self->counter);
-
-  if (self->idle_timer != 0)
-    tai_clock_cancel (clock, self->idle_timer);
-  self->idle_timer = tai_clock_after (clock, IDLE_LOCK_MS, idle_cb, self);
-}
-
-static gboolean
-event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TaiSupervisorWindow *self)
-{
-  GdkEventType type = gdk_event_get_event_type (event);
-
-  if (type == GDK_KEY_PRESS || type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN)
-    restart_idle (self);
-  return GDK_EVENT_PROPAGATE;
-}
-
-static void
 figures_changed_cb (TaiSupervisorWindow *self)
 {
   if (self->screens[self->current] != NULL)
@@ -211,9 +181,7 @@ tai_supervisor_window_dispose (GObject *object)
 {
   TaiSupervisorWindow *self = TAI_SUPERVISOR_WINDOW (object);
 
-  if (self->idle_timer != 0)
-    tai_clock_cancel (tai_counter_get_clock (self->counter), self->idle_timer);
-  self->idle_timer = 0;
+  g_clear_pointer (&self->idle_lock, tai_idle_lock_free);
   if (self->counter != NULL)
     g_signal_handlers_disconnect_by_data (tai_counter_get_station (self->counter), self);
   g_clear_object (&self->counter);
@@ -238,12 +206,7 @@ tai_supervisor_window_class_init (TaiSupervisorWindowClass *klass)
 static void
 tai_supervisor_window_init (TaiSupervisorWindow *self)
 {
-  GtkEventController *events = gtk_event_controller_legacy_new ();
-
   self->current = TAI_SCREEN_SIGN_IN;
-  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-  g_signal_connect (events, "event", G_CALLBACK (event_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), events);
 }
 
 static void
@@ -278,7 +241,7 @@ tai_supervisor_window_new (GtkApplication *application, TaiCounter *counter)
   build (self);
   g_signal_connect_swapped (tai_counter_get_station (counter), "changed", G_CALLBACK (figures_changed_cb),
                             self);
-  restart_idle (self);
+  self->idle_lock = tai_idle_lock_new (GTK_WIDGET (self), self->counter, locked_cb);
   show_screen (self, TAI_SCREEN_SIGN_IN, NULL);
   return self;
 }
