@@ -46,6 +46,19 @@ tai_line_is_mask (const char *owner)
   return n_stars > 0 && n_stars <= 8 && n_others <= 2;
 }
 
+gboolean
+tai_line_view_may_be_of (const TaiLineView *self, const char *customer_mask)
+{
+  gunichar owner, customer;
+
+  g_return_val_if_fail (self != NULL, TRUE);
+  if (self->owner_mask == NULL || customer_mask == NULL)
+    return TRUE;
+  owner = g_utf8_get_char (self->owner_mask);
+  customer = g_utf8_get_char (customer_mask);
+  return owner == '*' || customer == '*' || owner == 0 || customer == 0 || owner == customer;
+}
+
 void
 tai_line_payment_free (TaiLinePayment *self)
 {

@@ -50,6 +50,9 @@ typedef struct {
   gint64 arrears_since_us;
   GPtrArray *payments; /* (owned) */
 } TaiLineView;
+/* FALSE: the masks show that the line is another person's. Masks that do not say enough, or are not there (both nullable), stand
+ * in nobody's way: who owns a line is headquarters' to know. */
+gboolean tai_line_view_may_be_of (const TaiLineView *self, const char *customer_mask);
 TaiLineView *tai_line_view_new (const char *msisdn);
 void tai_line_view_free (TaiLineView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiLineView, tai_line_view_free)

@@ -21,6 +21,7 @@
 #define COUPON    TAI_NEEDS_COUPON
 #define SALE      TAI_NEEDS_SALE
 #define SERVICE   TAI_NEEDS_SERVICE
+#define OWNER     (TAI_NEEDS_IDENTITY | TAI_NEEDS_OWNER)
 
 #define RECEIPT TAI_PAPER_RECEIPT
 #define FORM    TAI_PAPER_FORM
@@ -45,17 +46,17 @@ static const TaiOperation operations[] = {
   {"new_line",        "newActivation",     "kh",    "1104", "add",    NULL,       IDENTITY | NUMBER | SIM | PLAN | SIGNATURE, FORM | RECEIPT, NOT_IN_FORCE, AGE},
   {"port_in",         "portIn",            "xr",    NULL,   "add",    NULL,       IDENTITY | TARGET | SIM | PLAN | SIGNATURE, FORM | RECEIPT, NOT_IN_FORCE, AGE},
   {"transfer",        "transfer",          "gh",    NULL,   "modify", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM | RECEIPT, NOT_IN_FORCE, AGE},
-  {"sim_replacement", "simReplacement",    "bk",    "1220", "modify", NULL,       IDENTITY | TARGET | SIM | SIGNATURE,       FORM | RECEIPT, NOT_IN_FORCE, 0},
-  {"esim",            "esimActivation",    "esim",  NULL,   "modify", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM | RECEIPT, NOT_IN_FORCE, AGE},
-  {"plan_change",     "planChange",        "tcbg",  "1270", "modify", NULL,       IDENTITY | TARGET | PLAN | SIGNATURE,      FORM,           NOT_IN_FORCE, 0},
-  {"service_add",     "serviceAdd",        "dg",    NULL,   "add",    NULL,       IDENTITY | TARGET | SERVICE | SIGNATURE,   FORM,           NOT_IN_FORCE, 0},
-  {"service_remove",  "serviceRemove",     "td",    NULL,   "delete", NULL,       IDENTITY | TARGET | SERVICE | SIGNATURE,   FORM,           NOT_IN_FORCE, 0},
-  {"suspend",         "suspend",           "tjbh",  "1213", "modify", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM,           NOT_IN_FORCE, 0},
+  {"sim_replacement", "simReplacement",    "bk",    "1220", "modify", NULL,       OWNER | TARGET | SIM | SIGNATURE,          FORM | RECEIPT, NOT_IN_FORCE, 0},
+  {"esim",            "esimActivation",    "esim",  NULL,   "modify", NULL,       OWNER | TARGET | SIGNATURE,                FORM | RECEIPT, NOT_IN_FORCE, AGE},
+  {"plan_change",     "planChange",        "tcbg",  "1270", "modify", NULL,       OWNER | TARGET | PLAN | SIGNATURE,         FORM,           NOT_IN_FORCE, 0},
+  {"service_add",     "serviceAdd",        "dg",    NULL,   "add",    NULL,       OWNER | TARGET | SERVICE | SIGNATURE,      FORM,           NOT_IN_FORCE, 0},
+  {"service_remove",  "serviceRemove",     "td",    NULL,   "delete", NULL,       OWNER | TARGET | SERVICE | SIGNATURE,      FORM,           NOT_IN_FORCE, 0},
+  {"suspend",         "suspend",           "tjbh",  "1213", "modify", NULL,       OWNER | TARGET | SIGNATURE,                FORM,           NOT_IN_FORCE, 0},
   {"resume",          "resume",            "fj",    NULL,   "modify", RECEIVABLE, TARGET,                                    RECEIPT,        NOT_CREDITED, 0},
-  {"close",           "termination",       "yxh",   NULL,   "delete", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM,           NOT_OFFERED,  0},
-  {"port_out_code",   "portOut",           "xzsqm", NULL,   "modify", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM,           NOT_OFFERED,  0},
-  {"detail_bill",     "detailBill",        "xd",    NULL,   "noChange", NULL,     IDENTITY | TARGET,                         SLIP,           NOT_OFFERED,  0},
-  {"change_details",  "changeDetails",     "khzlbg", NULL,  "modify", NULL,       IDENTITY | TARGET | SIGNATURE,             FORM,           NOT_OFFERED,  0},
+  {"close",           "termination",       "yxh",   NULL,   "delete", NULL,       OWNER | TARGET | SIGNATURE,                FORM,           NOT_OFFERED,  0},
+  {"port_out_code",   "portOut",           "xzsqm", NULL,   "modify", NULL,       OWNER | TARGET | SIGNATURE,                FORM,           NOT_OFFERED,  0},
+  {"detail_bill",     "detailBill",        "xd",    NULL,   "noChange", NULL,     OWNER | TARGET,                            SLIP,           NOT_OFFERED,  0},
+  {"change_details",  "changeDetails",     "khzlbg", NULL,  "modify", NULL,       OWNER | TARGET | SIGNATURE,                FORM,           NOT_OFFERED,  0},
   {"balance",         "balance",           "ye",    NULL,   "noChange", NULL,     TARGET,                                    0,              NOT_OFFERED,  0},
   {"goods_sale",      "goodsSale",         "spxs",  NULL,   "add",    NULL,       0,                                         RECEIPT,        COMPLETES,    0},
   {"coupon",          "coupon",            "hx",    NULL,   "add",    NULL,       COUPON,                                    RECEIPT,        COMPLETES,    0},
@@ -65,7 +66,7 @@ static const TaiOperation operations[] = {
   {"refund",          "refund",            "tf",    "1362", "modify", NULL,       SALE | SIGNATURE,                      SLIP,           COMPLETES,    0},
   {"undo",            "undo",              "fx",    NULL,   "modify", NULL,       SALE | SIGNATURE,                      SLIP,           COMPLETES,    0},
   {"cancel",          "cancellation",      "cd",    NULL,   "modify", NULL,       SALE | SIGNATURE,                      SLIP,           NOT_IN_FORCE, 0},
-  {"correction",      "paymentCorrection", "cjgz",  "1364", "modify", NULL,       IDENTITY | TARGET | SALE | SIGNATURE,      SLIP,           NOT_OFFERED,  0},
+  {"correction",      "paymentCorrection", "cjgz",  "1364", "modify", NULL,       OWNER | TARGET | SALE | SIGNATURE,         SLIP,           NOT_OFFERED,  0},
 };
 /* clang-format on */
 

@@ -30,7 +30,9 @@ typedef enum {
       1 << 7, /* a coupon; off line only one that is leased to the hall or can be verified there */
   TAI_NEEDS_SALE = 1 << 8, /* the earlier sale that it takes back; off line only one of this terminal */
   TAI_NEEDS_SERVICE =
-      1 << 9 /* at least one value-added service that is put on or taken off; the line stays as it is */
+      1 << 9, /* at least one value-added service that is put on or taken off; the line stays as it is */
+  TAI_NEEDS_OWNER =
+      1 << 10 /* who was identified is the owner of that number: the counter compares, HQ decides */
 } TaiNeeds;
 
 /* A set: what the customer gets on paper. */

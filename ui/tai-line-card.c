@@ -57,6 +57,21 @@ take_payments (TaiLineCard *self, const TaiLineView *view)
   }
 }
 
+/* The card on the reader is another person's than the line: the clerk sees it before he goes on; headquarters decides. */
+static char *
+describe_stranger (TaiLineCard *self, const TaiLineView *view)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+  const TaiOrder *order = tai_counter_get_order (self->counter);
+  const char *customer = visit != NULL ? visit->customer_mask : NULL;
+
+  if (order == NULL || !(order->operation->needs & TAI_NEEDS_OWNER) ||
+      tai_line_view_may_be_of (view, customer))
+    return NULL;
+  return g_strdup_printf (_ ("The card is %s's, the line is %s's: ask the owner to come with the card."),
+                          customer, view->owner_mask);
+}
+
 static void
 show_view (TaiLineCard *self, const TaiLineView *view)
 {
@@ -75,7 +90,9 @@ show_view (TaiLineCard *self, const TaiLineView *view)
                              : since != NULL ? g_strdup_printf (_ ("Arrears %s since %s"), owed, since)
                                              : g_strdup_printf (_ ("Arrears %s"), owed);
 
-  say (self, title, details, arrears);
+  g_autofree char *warning = describe_stranger (self, view);
+
+  say (self, title, details, warning != NULL ? warning : arrears);
   take_payments (self, view);
 }
 

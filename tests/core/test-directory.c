@@ -49,6 +49,21 @@ test_view (void)
   g_assert_cmpuint (view->payments->len, ==, 1);
 }
 
+static void
+test_may_be_of (void)
+{
+  g_autoptr (TaiLineView) view = tai_line_view_new ("15400000099");
+
+  g_assert_true (tai_line_view_may_be_of (view, "测*")); /* nobody knows whose it is */
+  view->owner_mask = g_strdup ("王*");
+  g_assert_true (tai_line_view_may_be_of (view, NULL));
+  g_assert_true (tai_line_view_may_be_of (view, "王*"));
+  g_assert_false (tai_line_view_may_be_of (view, "测*"));
+  g_free (view->owner_mask);
+  view->owner_mask = g_strdup ("**明");
+  g_assert_true (tai_line_view_may_be_of (view, "测*"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -56,5 +71,6 @@ main (int argc, char **argv)
   g_test_add_func ("/directory/status", test_status);
   g_test_add_func ("/directory/mask", test_mask);
   g_test_add_func ("/directory/view", test_view);
+  g_test_add_func ("/directory/may-be-of", test_may_be_of);
   return g_test_run ();
 }

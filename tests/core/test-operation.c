@@ -206,10 +206,26 @@ test_has_steps (void)
     g_assert_cmpint (tai_operation_has_steps (&all[i]), ==, !g_strv_contains (without, all[i].id));
 }
 
+/* A number that is there already is its owner's to change; only who brings one or takes one over is somebody else. */
+static void
+test_owner (void)
+{
+  static const char *const others[] = {"port_in", "transfer", NULL};
+  guint n;
+  const TaiOperation *all = tai_operation_get_all (&n);
+
+  for (guint i = 0; i < n; i++) {
+    gboolean is_about_a_line = (all[i].needs & TAI_NEEDS_IDENTITY) && (all[i].needs & TAI_NEEDS_TARGET);
+    g_assert_cmpint ((all[i].needs & TAI_NEEDS_OWNER) != 0, ==,
+                     is_about_a_line && !g_strv_contains (others, all[i].id));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/operation/owner", test_owner);
   g_test_add_func ("/core/operation/has-steps", test_has_steps);
   g_test_add_func ("/core/operation/rows", test_rows);
   g_test_add_func ("/core/operation/unique", test_unique);
