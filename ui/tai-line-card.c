@@ -15,7 +15,10 @@ struct _TaiLineCard {
   TaiCounter *counter;       /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned) (nullable) */
   GPtrArray *repeats;        /* (owned) (element-type TaiRepeat) */
+  TaiMoney owed;             /* currency 0: none known */
 };
+
+static guint looked_signal;
 
 G_DEFINE_FINAL_TYPE (TaiLineCard, tai_line_card, GTK_TYPE_WIDGET)
 
@@ -94,6 +97,8 @@ show_view (TaiLineCard *self, const TaiLineView *view)
 
   say (self, title, details, warning != NULL ? warning : arrears);
   take_payments (self, view);
+  self->owed = view->arrears.minor > 0 ? view->arrears : tai_money (0, 0);
+  g_signal_emit (self, looked_signal, 0);
 }
 
 static void
@@ -123,6 +128,7 @@ tai_line_card_look_up (TaiLineCard *self, TaiCounter *counter, const char *msisd
   g_clear_object (&self->cancellable);
   g_set_object (&self->counter, counter);
   g_ptr_array_set_size (self->repeats, 0);
+  self->owed = tai_money (0, 0);
   if (msisdn == NULL || *msisdn == '\0') {
     say (self, "", "", "");
     return;
@@ -131,6 +137,12 @@ tai_line_card_look_up (TaiLineCard *self, TaiCounter *counter, const char *msisd
   self->cancellable = g_cancellable_new ();
   tai_directory_look_up_line_async (tai_counter_get_directory (counter), msisdn, self->cancellable, looked_cb,
                                     g_object_ref (self));
+}
+
+TaiMoney
+tai_line_card_get_arrears (TaiLineCard *self)
+{
+  return self->owed;
 }
 
 const TaiRepeat *
@@ -165,6 +177,8 @@ tai_line_card_class_init (TaiLineCardClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tai_line_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = tai_line_card_finalize;
+  looked_signal =
+      g_signal_new ("looked", TAI_TYPE_LINE_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "linecard");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_STATUS);

@@ -178,6 +178,19 @@ go_cb (TaiTargetScreen *self)
   tai_screen_call (TAI_SCREEN (self), tai_do_set_amount, args, amount_set_cb);
 }
 
+/* Who pays a bill mostly pays all that is owed: it stands there, and the first digit takes its place. */
+static void
+looked_cb (TaiTargetScreen *self)
+{
+  const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
+  TaiMoney arrears = tai_line_card_get_arrears (self->line), typed;
+
+  if (order != NULL && arrears.currency != 0 && asks (self, TAI_NEEDS_AMOUNT) &&
+      g_strcmp0 (order->operation->account, TAI_ACCOUNT_RECEIVABLE_SETTLED) == 0 &&
+      !tai_amount_entry_get_amount (self->amount, &typed))
+    tai_amount_entry_set_amount (self->amount, arrears);
+}
+
 static void
 enter (TaiScreen *screen, const char *text)
 {
@@ -251,6 +264,7 @@ tai_target_screen_class_init (TaiTargetScreenClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, number_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, number_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_cb);
+  gtk_widget_class_bind_template_callback (widget_class, looked_cb);
 }
 
 static void
