@@ -35,16 +35,6 @@ engine_clear (Engine *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Engine, engine_clear)
 
-static TaiJson *
-parse_body (GBytes *body)
-{
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
-  TaiJson *json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL); /* it was parsed when it came */
-  return json;
-}
-
 static void
 move_order (Engine *self, HqOrderRow *order, const char *state, const char *reason, gint64 due_us)
 {
@@ -83,7 +73,7 @@ find_payment (Engine *self, const char *hall, const char *id)
   engine_clear (self);
   self->payment_hall = g_strdup (hall);
   self->payment_id = g_strdup (id);
-  return self->payment = parse_body (row.body);
+  return self->payment = hq_recent_parse (&self->store->recent, id, row.body);
 }
 
 /* What a payment gives to the order. Another currency, or no amount, is nothing. */
@@ -162,7 +152,7 @@ judge_order (Engine *self, HqOrderRow *order, const TaiJson *json)
 static void
 advance_order (Engine *self, HqOrderRow *order)
 {
-  g_autoptr (TaiJson) json = parse_body (order->body);
+  g_autoptr (TaiJson) json = hq_recent_parse (&self->store->recent, order->id, order->body);
   if (strcmp (order->state, "acknowledged") == 0) {
     switch (find_cover (self, order, json)) {
     case COVER_PAID:

@@ -10,6 +10,7 @@ hq_store_free (HqStore *self)
   if (self == NULL)
     return;
   g_clear_error (&self->error);
+  hq_recent_clear (&self->recent);
   self->klass->free (self);
 }
 

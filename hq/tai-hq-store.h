@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "tai-canonical.h"
+#include "tai-hq-recent.h"
 #include "tai-hq-sequence.h"
 #include "tai-money.h"
 #include "tai-seal.h"
@@ -267,6 +268,7 @@ struct _HqStore {
   const HqStoreClass *klass;
   GError *error; /* (nullable) sticky until the next begin */
   HqSecrets secrets;
+  HqRecent recent;
 };
 
 void hq_store_free (HqStore *self);

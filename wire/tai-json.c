@@ -16,6 +16,12 @@ raw (const TaiJson *node)
   return (json_object *)node; /* json-c's readers take no const */
 }
 
+TaiJson *
+tai_json_ref (TaiJson *json)
+{
+  return json_object_get (json);
+}
+
 void
 tai_json_free (TaiJson *json)
 {

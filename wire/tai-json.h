@@ -46,6 +46,8 @@ typedef struct {
 /* Parses one whole RFC 8259 text and nothing more lenient. @length -1: NUL-terminated; @limits NULL: the defaults.
  * Errors: SYNTAX, DEPTH, SIZE, UTF8, DUPLICATE_KEY, NUMBER. (transfer full) */
 TaiJson *tai_json_parse (const char *bytes, gssize length, const TaiJsonLimits *limits, GError **error);
+/* Another owner of the whole tree: each frees it. Read it only. Not for several threads at once. (transfer full) */
+TaiJson *tai_json_ref (TaiJson *json);
 void tai_json_free (TaiJson *json); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiJson, tai_json_free)
 

@@ -98,10 +98,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TaiStoreVerification, tai_store_verification_c
 
 /**
  * @TAI_VERIFY_RECENT: the chain since the last checkpoint; what every start does
- * @TAI_VERIFY_FULL: the file's pages, the whole chain, postings, totals, drawer, allocations, digests of messages (minutes
- *   for a million orders: at night)
+ * @TAI_VERIFY_FACTS: the whole chain, postings, totals, drawer, allocations, digests of messages: all that we wrote
+ * @TAI_VERIFY_FULL: that, and what SQLite keeps: the file's pages, references (minutes for a million orders: at night)
  */
-typedef enum { TAI_VERIFY_RECENT, TAI_VERIFY_FULL } TaiVerifyDepth;
+typedef enum { TAI_VERIFY_RECENT, TAI_VERIFY_FACTS, TAI_VERIFY_FULL } TaiVerifyDepth;
 /* TRUE: all is well. FALSE: TAI_OFFLINE_ERROR_CORRUPT with @report->problem, or the check itself failed. */
 gboolean tai_store_verify (TaiStore *self, TaiVerifyDepth depth, TaiStoreVerification *report,
                            GError **error);
