@@ -74,7 +74,8 @@ static const TaiVerb operations = {
 static TaiJson *
 run_staff (TaiVerbCall *call, GError **error)
 {
-  g_autoptr (GPtrArray) staff = tai_store_list_staff (tai_terminal_host_get_store (call->host), error);
+  g_autoptr (GPtrArray) staff =
+      tai_visit_store_list_staff (TAI_VISIT_STORE (tai_terminal_host_get_store (call->host)), error);
   TaiJson *result, *list;
 
   if (staff == NULL)

@@ -150,6 +150,9 @@ fact_clear (gpointer data)
   case TAI_FACT_SHIFT:
     tai_shift_fact_free (fact->shift);
     break;
+  case TAI_FACT_APPROVAL:
+    tai_approval_free (fact->approval);
+    break;
   case TAI_FACT_SETTING:
     setting_fact_free (fact->setting);
     break;
@@ -370,6 +373,14 @@ tai_change_take_shift (TaiChange *self, TaiShiftFact *shift)
   g_return_if_fail (self != NULL && shift != NULL);
 
   append (self, (TaiFact){.kind = TAI_FACT_SHIFT, .shift = shift});
+}
+
+void
+tai_change_take_approval (TaiChange *self, TaiApproval *approval)
+{
+  g_return_if_fail (self != NULL && approval != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_APPROVAL, .approval = approval});
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-approval.h"
 #include "tai-order.h"
 #include "tai-document.h"
 #include "tai-staff.h"
@@ -39,6 +40,7 @@ typedef enum {
   TAI_FACT_PRINT,          /* print job: document, printer, state queued */
   TAI_FACT_SHIFT,          /* open, or a move, or a count */
   TAI_FACT_MESSAGE_STATE,  /* what a person decides of a quarantined message */
+  TAI_FACT_APPROVAL,       /* granted or refused: inserted; used: checked against what was granted */
   TAI_FACT_SETTING         /* name = value of the terminal (catalogue version, HQ epoch, …) */
 } TaiFactKind;
 
@@ -154,6 +156,7 @@ typedef struct {
     TaiMessageStateFact *message_state;
     TaiPrintJob *print;
     TaiShiftFact *shift;
+    TaiApproval *approval;
     TaiSettingFact *setting;
   };
 } TaiFact;
@@ -196,6 +199,7 @@ void tai_change_take_journal (TaiChange *self, TaiJournalEntry *entry);
 void tai_change_take_message (TaiChange *self, TaiMessage *message);
 void tai_change_take_print (TaiChange *self, TaiPrintJob *job);
 void tai_change_take_shift (TaiChange *self, TaiShiftFact *shift);
+void tai_change_take_approval (TaiChange *self, TaiApproval *approval);
 void tai_change_add_setting (TaiChange *self, const char *name, const char *value);
 
 /* Frees of records that the store hands out, too. */

@@ -64,12 +64,21 @@ typedef enum {
   TAI_CORE_ERROR_PIN_WRONG,
   TAI_CORE_ERROR_LOCKED_OUT,
   TAI_CORE_ERROR_RIGHT_MISSING,
-  TAI_CORE_ERROR_LOCKED, /* the desk is locked until its clerk gives the PIN again */
+  TAI_CORE_ERROR_LOCKED,        /* the desk is locked until its clerk gives the PIN again */
+  TAI_CORE_ERROR_APPROVAL,      /* needs another person's yes: tai_desk_get_asked(), tai_desk_approve() */
+  TAI_CORE_ERROR_APPROVAL_SELF, /* nobody approves his own act */
   /* till */
   TAI_CORE_ERROR_NO_SHIFT,    /* the till is not open */
   TAI_CORE_ERROR_SHIFT_OPEN,  /* the till is open already */
   TAI_CORE_ERROR_VISITS_OPEN, /* visits are parked, or placed and unpaid (tai_desk_count_visits) */
-  TAI_CORE_ERROR_UNBALANCED,  /* a posting that does not sum to 0: our bug, nothing was written */
+  TAI_CORE_ERROR_RECOUNT,     /* the first count is too far off: count again; it is not told by how much */
+  TAI_CORE_ERROR_COUNTING,    /* the till is being counted: finish, or go back to selling */
+  TAI_CORE_ERROR_REASON_REQUIRED, /* money leaves the drawer without a reason */
+  TAI_CORE_ERROR_REFERENCE,       /* number of a bag or slip: missing, or no such text */
+  TAI_CORE_ERROR_BAG_KNOWN,       /* the bag's number was used before */
+  TAI_CORE_ERROR_BAG_UNKNOWN,     /* no money is under way in it */
+  TAI_CORE_ERROR_DRAWER_SHORT,    /* the drawer should not hold as much */
+  TAI_CORE_ERROR_UNBALANCED,      /* a posting that does not sum to 0: our bug, nothing was written */
   /* documents */
   TAI_CORE_ERROR_DOCUMENT, /* a stored document that cannot be read back: corruption */
   TAI_CORE_ERROR_RECEIPT_UNKNOWN,

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* One class over eleven files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -till.c, -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
+/* One class over thirteen files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -approval.c (another's yes), -till.c, -cash.c (money without a sale), -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
  * (what still is missing), -sale.c (place, pay, capture), -recover.c (after a restart), -answer.c (HQ's), -work.c (what is unfinished). */
 struct _TaiDesk {
   GObject parent;
@@ -18,6 +18,9 @@ struct _TaiDesk {
   GHashTable *tightened;   /* (owned) (element-type utf8 TaiOfflineRule) */
   GPtrArray *parked;       /* (owned) (element-type TaiVisit) in the order in which they were parked */
   GPtrArray *begun; /* (owned) (element-type GWeakRef) of visits that a face has and that may still be open */
+  TaiApproval *asked; /* (owned) (nullable) what a verb asked for last */
+  GPtrArray *granted; /* (owned) (element-type TaiApproval) not yet used */
+  TaiTillPolicy policy;
   gint64 locked_until_us;
   gboolean locked; /* the clerk has to give his PIN again; @staff is there then */
   gboolean on_line;
@@ -36,6 +39,20 @@ gboolean tai_desk_check_unlocked (TaiDesk *self, GError **error);
 gboolean tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error);
 /* The open shift of this till or TAI_CORE_ERROR_NO_SHIFT. */
 TaiShift *tai_desk_require_shift (TaiDesk *self, GError **error);
+/* The same, and nobody is counting it (COUNTING): for what moves money. */
+TaiShift *tai_desk_require_selling (TaiDesk *self, GError **error);
+/* Who has that number and PIN; counts and journals wrong ones, keeps to the lock-out. Nobody is signed in by it. (transfer full) */
+TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *pin, GError **error);
+/* The act needs another's yes: one that was granted for exactly this goes into @change as used; else APPROVAL, and
+ * tai_desk_approve() is what comes next. Who is signed in asks. */
+gboolean tai_desk_take_approval (TaiDesk *self, TaiChange *change, const char *action, const char *subject,
+                                 TaiMoney amount, GError **error);
+void tai_desk_load_till_policy (TaiDesk *self);
+/* Before another visit: is the drawer over its cap? */
+gboolean tai_desk_check_cap (TaiDesk *self, GError **error);
+/* After a commit: what it used is used. */
+void tai_desk_drop_used (TaiDesk *self, const TaiChange *change);
+void tai_desk_forget_approvals (TaiDesk *self);
 gboolean tai_desk_commit (TaiDesk *self, TaiChange *change, GError **error);
 /* An entry about now, by who is signed in; @shift (nullable). */
 TaiJournalEntry *tai_desk_journal (TaiDesk *self, const char *kind, const TaiShift *shift,

@@ -99,7 +99,7 @@ tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error)
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
   if (!check_can_place (self, visit, error))
     return FALSE;
-  shift = tai_desk_require_shift (self, error);
+  shift = tai_desk_require_selling (self, error);
   if (shift == NULL)
     return FALSE;
   tai_change_add_visit (change, &visit->id, TAI_VISIT_PLACED, self->staff->number, tai_desk_now (self));

@@ -27,7 +27,7 @@ tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error)
 }
 
 /* The failure is in the store before the clerk hears of it: pulling the plug forgives nothing. */
-static gboolean
+static void
 refuse_sign_in (TaiDesk *self, const TaiStaff *staff, GError **error)
 {
   const char *number = staff->number, *detail = staff->disabled ? "disabled" : NULL;
@@ -37,12 +37,11 @@ refuse_sign_in (TaiDesk *self, const TaiStaff *staff, GError **error)
   tai_change_take_journal (change, entry);
   if (!tai_visit_store_note_sign_in (self->ports.store, number, FALSE, entry->time_us, error) ||
       !tai_desk_commit (self, change, error))
-    return FALSE;
+    return;
   if (staff->disabled)
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STAFF_UNKNOWN, "staff number %s is disabled", number);
   else
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PIN_WRONG, "wrong PIN for %s", number);
-  return FALSE;
 }
 
 /* HQ may know someone who has no PIN yet: he cannot sign in. */
@@ -98,38 +97,49 @@ accept_sign_in (TaiDesk *self, TaiStaff *staff, GError **error)
     tai_desk_finish_parking (self, g_ptr_array_index (left, i), before->number);
   self->locked = FALSE;
   self->locked_until_us = 0;
+  tai_desk_forget_approvals (self);
   return TRUE;
 }
 
-gboolean
-tai_desk_sign_in (TaiDesk *self, const char *number, const char *pin, GError **error)
+TaiStaff *
+tai_desk_check_pin (TaiDesk *self, const char *number, const char *pin, GError **error)
 {
   g_autoptr (TaiStaff) staff = NULL;
   g_autoptr (GError) local_error = NULL;
   guint failures = 0;
   gint64 last_failure_us = 0;
 
-  g_return_val_if_fail (TAI_IS_DESK (self) && number != NULL && pin != NULL, FALSE);
-
   staff = tai_visit_store_find_staff (self->ports.store, number, &failures, &last_failure_us, &local_error);
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
-    return FALSE;
+    return NULL;
   }
   if (staff == NULL) { /* not journalled: a keyboard must not fill the disk */
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STAFF_UNKNOWN, "no such staff number: %s", number);
-    return FALSE;
+    return NULL;
   }
   self->locked_until_us = failures ? last_failure_us + tai_lockout_wait_us (failures) : 0;
   if (tai_desk_now (self) < self->locked_until_us) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_LOCKED_OUT, "%s is locked out after %u wrong PINs",
                  number, failures);
+    return NULL;
+  }
+  if (is_welcome (self, staff, pin))
+    return g_steal_pointer (&staff);
+  self->locked_until_us = tai_desk_now (self) + tai_lockout_wait_us (failures + 1);
+  refuse_sign_in (self, staff, error);
+  return NULL;
+}
+
+gboolean
+tai_desk_sign_in (TaiDesk *self, const char *number, const char *pin, GError **error)
+{
+  g_autoptr (TaiStaff) staff = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && number != NULL && pin != NULL, FALSE);
+  staff = tai_desk_check_pin (self, number, pin, error);
+  if (staff == NULL)
     return FALSE;
-  }
-  if (!is_welcome (self, staff, pin)) {
-    self->locked_until_us = tai_desk_now (self) + tai_lockout_wait_us (failures + 1);
-    return refuse_sign_in (self, staff, error);
-  }
   return check_take_over (self, staff, error) && accept_sign_in (self, g_steal_pointer (&staff), error);
 }
 
@@ -137,8 +147,10 @@ void
 tai_desk_sign_out (TaiDesk *self)
 {
   g_return_if_fail (TAI_IS_DESK (self));
-  if (!self->locked) /* else whoever comes by could sign in after it */
-    g_clear_pointer (&self->staff, tai_staff_free);
+  if (self->locked) /* whoever comes by could sign in after it */
+    return;
+  g_clear_pointer (&self->staff, tai_staff_free);
+  tai_desk_forget_approvals (self);
 }
 
 void

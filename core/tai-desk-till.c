@@ -25,6 +25,17 @@ tai_desk_require_shift (TaiDesk *self, GError **error)
   return shift;
 }
 
+TaiShift *
+tai_desk_require_selling (TaiDesk *self, GError **error)
+{
+  g_autoptr (TaiShift) shift = tai_desk_require_shift (self, error);
+
+  if (shift == NULL || shift->state != TAI_SHIFT_COUNTING)
+    return g_steal_pointer (&shift);
+  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_COUNTING, "till %s is being counted", shift->till);
+  return NULL;
+}
+
 static TaiShiftFact *
 shift_fact (TaiDesk *self, const TaiUuid *id, const char *business_day, TaiShiftState to)
 {
@@ -126,7 +137,21 @@ tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error)
   return tai_desk_commit (self, change, error);
 }
 
-/* Counting and closed are one step here: the count was made before the call. */
+/* Closing ------------------------------------------------------------------------------------------------------------ */
+
+/* One count: who counts again goes back to the open till first, so each count is a row of its own. */
+static void
+add_count (TaiDesk *self, TaiChange *change, const TaiShift *shift, TaiMoney expected, TaiMoney counted)
+{
+  TaiShiftFact *fact = shift_fact (self, &shift->id, shift->business_day, TAI_SHIFT_COUNTING);
+
+  if (shift->state == TAI_SHIFT_COUNTING)
+    tai_change_take_shift (change, shift_fact (self, &shift->id, shift->business_day, TAI_SHIFT_OPEN));
+  fact->counted = counted;
+  fact->expected = expected;
+  tai_change_take_shift (change, fact);
+}
+
 static gboolean
 close_change (TaiDesk *self, const TaiShift *shift, TaiMoney expected, TaiMoney counted, TaiChange *change,
               GError **error)
@@ -143,7 +168,7 @@ close_change (TaiDesk *self, const TaiShift *shift, TaiMoney expected, TaiMoney 
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
-  tai_change_take_shift (change, shift_fact (self, &shift->id, shift->business_day, TAI_SHIFT_COUNTING));
+  add_count (self, change, shift, expected, counted);
   if (set != NULL)
     tai_change_add_postings (change, set, NULL, NULL, shift->business_day, shift->id.text,
                              self->staff->number, tai_desk_now (self));
@@ -157,11 +182,50 @@ close_change (TaiDesk *self, const TaiShift *shift, TaiMoney expected, TaiMoney 
   return TRUE;
 }
 
+/* A count that does not close the till is kept like one that does: nobody tries figures until one fits. */
+static gboolean
+keep_count (TaiDesk *self, const TaiShift *shift, TaiMoney expected, TaiMoney counted, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+
+  if (shift->state == TAI_SHIFT_COUNTING && shift->last_count.minor == counted.minor)
+    return TRUE; /* the same again, now with an approver */
+  add_count (self, change, shift, expected, counted);
+  tai_change_take_journal (
+      change, tai_desk_journal (self, "till_counted", shift, self->terminal->till, NULL, counted));
+  return tai_desk_commit (self, change, error);
+}
+
+/* Over the limit: counted once more. Over the largest, or a third figure: another person sees the difference. */
+static gboolean
+check_difference (TaiDesk *self, const TaiShift *shift, TaiMoney expected, TaiMoney counted,
+                  TaiChange *change, GError **error)
+{
+  gint64 off = ABS (counted.minor - expected.minor); /* both are amounts that a drawer holds */
+  gboolean again =
+      shift->n_counts == 0 && self->policy.recount_over_minor > 0 && off > self->policy.recount_over_minor;
+  gboolean too_far = self->policy.max_difference_minor > 0 && off > self->policy.max_difference_minor;
+  gboolean third = shift->n_counts >= 2 && off > 0 && shift->last_count.minor != counted.minor;
+  TaiMoney difference;
+
+  if (again) {
+    if (keep_count (self, shift, expected, counted, error))
+      g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECOUNT, "the first count is too far off");
+    return FALSE;
+  }
+  if (!too_far && !third)
+    return TRUE;
+  return tai_money_subtract (counted, expected, &difference, error) &&
+         keep_count (self, shift, expected, counted, error) &&
+         tai_desk_take_approval (self, change, TAI_ACTION_CLOSE_DIFFERENCE, shift->id.text, difference,
+                                 error);
+}
+
 TaiTillReport *
 tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
-  g_autoptr (TaiShift) shift = NULL;
+  g_autoptr (TaiShift) shift = NULL, now = NULL;
   TaiMoney expected;
 
   g_return_val_if_fail (TAI_IS_DESK (self), NULL);
@@ -175,7 +239,29 @@ tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error)
     return NULL;
   if (!tai_desk_check_no_visits (self, error) ||
       !tai_visit_store_drawer_balance (self->ports.store, self->terminal->till, &expected, error) ||
-      !close_change (self, shift, expected, counted, change, error) || !tai_desk_commit (self, change, error))
+      !check_difference (self, shift, expected, counted, change, error))
+    return NULL;
+  now = tai_desk_require_shift (self, error); /* the count may have moved it */
+  if (now == NULL || !close_change (self, now, expected, counted, change, error) ||
+      !tai_desk_commit (self, change, error))
     return NULL;
   return tai_visit_store_report (self->ports.store, shift->business_day, shift->id.text, error);
+}
+
+gboolean
+tai_desk_resume_till (TaiDesk *self, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (TaiShift) shift = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self), FALSE);
+  if (!tai_desk_check_right (self, TAI_RIGHT_TILL, error))
+    return FALSE;
+  shift = tai_desk_require_shift (self, error);
+  if (shift == NULL || !tai_state_check_move (&tai_shift_states, shift->state, TAI_SHIFT_OPEN, error))
+    return FALSE;
+  tai_change_take_shift (change, shift_fact (self, &shift->id, shift->business_day, TAI_SHIFT_OPEN));
+  tai_change_take_journal (
+      change, tai_desk_journal (self, "till_resumed", shift, self->terminal->till, NULL, tai_money (0, 0)));
+  return tai_desk_commit (self, change, error);
 }

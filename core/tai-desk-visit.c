@@ -43,13 +43,15 @@ tai_desk_begin_visit (TaiDesk *self, GError **error)
   g_return_val_if_fail (TAI_IS_DESK (self), NULL);
   if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error))
     return NULL;
-  shift = tai_desk_require_shift (self, error);
+  shift = tai_desk_require_selling (self, error);
   if (shift == NULL)
     return NULL;
   if (self->catalogue == NULL) {
     g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE, "no catalogue has been loaded");
     return NULL;
   }
+  if (!tai_desk_check_cap (self, error))
+    return NULL;
   visit = tai_visit_new (tai_desk_uuid (self), self->terminal->currency);
   visit->clerk = g_strdup (self->staff->number);
   visit->since_us = tai_desk_now (self);

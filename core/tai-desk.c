@@ -20,6 +20,8 @@ tai_desk_finalize (GObject *object)
   g_clear_pointer (&self->tightened, g_hash_table_unref);
   g_clear_pointer (&self->parked, g_ptr_array_unref);
   g_clear_pointer (&self->begun, g_ptr_array_unref);
+  g_clear_pointer (&self->asked, tai_approval_free);
+  g_clear_pointer (&self->granted, g_ptr_array_unref);
   g_clear_object (&self->ports.store);
   g_clear_object (&self->ports.prints);
   g_clear_object (&self->ports.renderer);
@@ -50,6 +52,7 @@ tai_desk_init (TaiDesk *self)
   self->tightened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->parked = g_ptr_array_new_with_free_func (g_object_unref);
   self->begun = g_ptr_array_new_with_free_func (weak_ref_free);
+  self->granted = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_approval_free);
 }
 
 TaiDesk *
@@ -71,6 +74,7 @@ tai_desk_new (const TaiTerminal *terminal, const TaiDeskPorts *ports)
   self->ports.pins = g_object_ref (ports->pins);
   self->ports.clock = g_object_ref (ports->clock);
   self->ports.entropy = g_object_ref (ports->entropy);
+  tai_desk_load_till_policy (self);
   return self;
 }
 
@@ -155,7 +159,10 @@ tai_desk_today (TaiDesk *self)
 gboolean
 tai_desk_commit (TaiDesk *self, TaiChange *change, GError **error)
 {
-  return tai_visit_store_commit (self->ports.store, change, error);
+  if (!tai_visit_store_commit (self->ports.store, change, error))
+    return FALSE;
+  tai_desk_drop_used (self, change);
+  return TRUE;
 }
 
 TaiJournalEntry *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-approval.h"
+#include "tai-cash-move.h"
 #include "tai-headquarters.h"
 #include "tai-paperwork.h"
 #include "tai-pin-port.h"
@@ -66,12 +68,59 @@ void tai_desk_lock (TaiDesk *self);
 gboolean tai_desk_unlock (TaiDesk *self, const char *pin, GError **error);
 gboolean tai_desk_is_locked (TaiDesk *self);
 
+/**
+ * tai_desk_approve:
+ * A second person's yes in place: a verb that needs one says APPROVAL, tai_desk_get_asked() tells for what, somebody of
+ * tai_desk_list_approvers() gives his PIN here, and the verb is called again within five minutes, once, by the same clerk for
+ * the same thing and amount. Granted and refused ones are rows and lines of the journal.
+ * APPROVAL_SELF; RIGHT_MISSING: refused for good; PIN_WRONG, LOCKED_OUT as at the sign-in; STATE: nothing was asked.
+ */
+const TaiApproval *tai_desk_get_asked (TaiDesk *self); /* (transfer none) (nullable) */
+gboolean tai_desk_approve (TaiDesk *self, const char *approver, const char *pin, GError **error);
+GPtrArray *tai_desk_list_approvers (TaiDesk *self,
+                                    GError **error); /* (transfer full) (element-type TaiStaff) */
+
+/**
+ * TaiTillPolicy: HQ's data about cash, minor units of the terminal's currency; 0 = no such limit.
+ * @cash_warn_minor, @cash_cap_minor: the drawer holds much; holds too much for another visit without a drop or an approval
+ * @recount_over_minor: a first count that is further off is made again
+ * @max_difference_minor: a till that is further off is closed with an approval only
+ */
+typedef struct {
+  gint64 cash_warn_minor, cash_cap_minor, recount_over_minor, max_difference_minor;
+} TaiTillPolicy;
+/* HQ's last word; kept in the store, so that it holds after a start without a line. MONEY_RANGE: below 0. */
+gboolean tai_desk_set_till_policy (TaiDesk *self, const TaiTillPolicy *policy, GError **error);
+TaiTillPolicy tai_desk_get_till_policy (TaiDesk *self);
+
+/**
+ * tai_desk_move_cash:
+ * Cash without a sale; @move is the id of a row of tai-cash-move.h, which says what else must be given. One commit: postings and
+ * journal. REASON_REQUIRED, REFERENCE, BAG_KNOWN (a number is used once, ever), BAG_UNKNOWN, MONEY_RANGE (not above 0; not what is
+ * in the bag), DRAWER_SHORT, APPROVAL, NO_SHIFT, COUNTING.
+ */
+typedef struct {
+  const char *move;
+  TaiMoney amount;
+  const char *bag, *slip, *reason; /* (nullable) */
+} TaiCashRequest;
+gboolean tai_desk_move_cash (TaiDesk *self, const TaiCashRequest *request, GError **error);
+/* Sealed bags that no bank has yet: detail of the account = number. (transfer full) (element-type TaiBalance) */
+GPtrArray *tai_desk_list_bags (TaiDesk *self, GError **error);
+/* How full the drawer is, without telling how much is in it. */
+typedef enum { TAI_CASH_LEVEL_NORMAL, TAI_CASH_LEVEL_HIGH, TAI_CASH_LEVEL_FULL } TaiCashLevel;
+gboolean tai_desk_get_cash_level (TaiDesk *self, TaiCashLevel *level, GError **error);
+
 /* The till. An opening difference has its own line; a closing one is over_short. Not while visits are parked or placed
  * (VISITS_OPEN): tai_desk_count_visits says how many. When the close is committed and only its
- * report cannot be read, the store's error comes and the till IS closed (tai_desk_get_shift tells). */
+ * report cannot be read, the store's error comes and the till IS closed (tai_desk_get_shift tells).
+ * RECOUNT: the count is kept, the till is being counted, count again; nobody is told by how much it was off. APPROVAL: too far
+ * off, or the third figure. Each count stays for ever. While it is being counted nothing is sold (COUNTING) until
+ * tai_desk_resume_till(). */
 gboolean tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error);
 TaiTillReport *tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error); /* (transfer full) */
-TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error); /* (transfer full) (nullable) */
+gboolean tai_desk_resume_till (TaiDesk *self, GError **error); /* back from counting to selling */
+TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error);  /* (transfer full) (nullable) */
 
 /**
  * tai_desk_report:
@@ -92,6 +141,7 @@ TaiDocument *tai_desk_make_report_paper (TaiDesk *self, const TaiTillReport *rep
 gboolean tai_desk_print_report (TaiDesk *self, const char *business_day, GError **error);
 
 /* A visit. */
+/* APPROVAL: the drawer holds more than it may (TaiTillPolicy); a drop helps, too. */
 TaiVisit *tai_desk_begin_visit (TaiDesk *self, GError **error);
 /* @identity (transfer full), also on error. Another document than before takes consents and signature back. Emulated and typed ones are refused at a production terminal for what needs
  * a document; expired, minors and wrong check digits with their own codes. */

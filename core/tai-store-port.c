@@ -32,6 +32,15 @@ tai_print_queue_default_init (TaiPrintQueueInterface *iface)
 }
 
 void
+tai_balance_free (TaiBalance *self)
+{
+  if (!self)
+    return;
+  g_free (self->detail);
+  g_free (self);
+}
+
+void
 tai_shift_free (TaiShift *self)
 {
   if (!self)
@@ -221,11 +230,29 @@ tai_visit_store_report (TaiVisitStore *self, const char *business_day, const cha
 }
 
 gboolean
+tai_visit_store_balance (TaiVisitStore *self, const char *account, TaiMoney *balance, gboolean *is_known,
+                         GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && account != NULL && balance != NULL, FALSE);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->balance (self, account, balance, is_known, error);
+}
+
+GPtrArray *
+tai_visit_store_list_balances (TaiVisitStore *self, const char *prefix, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && prefix != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_balances (self, prefix, error);
+}
+
+gboolean
 tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, TaiMoney *balance, GError **error)
 {
-  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && till != NULL && balance != NULL, FALSE);
+  g_autofree char *account = g_strconcat (TAI_ACCOUNT_DRAWER ":", till, NULL);
 
-  return TAI_VISIT_STORE_GET_IFACE (self)->drawer_balance (self, till, balance, error);
+  g_return_val_if_fail (till != NULL, FALSE);
+  return tai_visit_store_balance (self, account, balance, NULL, error);
 }
 
 GPtrArray *
@@ -300,6 +327,14 @@ tai_visit_store_find_staff (TaiVisitStore *self, const char *number, guint *fail
       TAI_IS_VISIT_STORE (self) && number != NULL && failures != NULL && last_failure_us != NULL, NULL);
 
   return TAI_VISIT_STORE_GET_IFACE (self)->find_staff (self, number, failures, last_failure_us, error);
+}
+
+GPtrArray *
+tai_visit_store_list_staff (TaiVisitStore *self, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self), NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_staff (self, error);
 }
 
 gboolean

@@ -27,6 +27,8 @@ typedef struct {
   gint64 opened_us, closed_us;
   TaiMoney float_amount, counted, expected, opening_expected;
   gint32 z_number;
+  gint64 n_counts;     /* that were made */
+  TaiMoney last_count; /* currency 0: none was */
 } TaiShift;
 void tai_shift_free (TaiShift *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiShift, tai_shift_free)
@@ -114,6 +116,14 @@ void tai_till_report_make_blind (TaiTillReport *self, const TaiStaff *staff);
 void tai_till_report_free (TaiTillReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiTillReport, tai_till_report_free)
 
+/* What an account holds; @detail: what stands behind its colon. */
+typedef struct {
+  char *detail; /* (owned) */
+  TaiMoney amount;
+} TaiBalance;
+void tai_balance_free (TaiBalance *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiBalance, tai_balance_free)
+
 /* A message on its way, as the outbox has it. */
 typedef struct {
   gint64 row;          /* the outbox's own id */
@@ -165,7 +175,11 @@ struct _TaiVisitStoreInterface {
   TaiResource *(*find_resource) (TaiVisitStore *self, const char *kind, const char *value, GError **error);
   TaiTillReport *(*report) (TaiVisitStore *self, const char *business_day, const char *shift_id,
                             GError **error);
-  gboolean (*drawer_balance) (TaiVisitStore *self, const char *till, TaiMoney *balance, GError **error);
+  /* @is_known (optional): something was ever posted to it */
+  gboolean (*balance) (TaiVisitStore *self, const char *account, TaiMoney *balance, gboolean *is_known,
+                       GError **error);
+  /* Those of a kind ("in_transit:") that are not 0, oldest first. (transfer full) (element-type TaiBalance) */
+  GPtrArray *(*list_balances) (TaiVisitStore *self, const char *prefix, GError **error);
   /* All of one shift, oldest first; (element-type TaiShiftMovement). */
   GPtrArray *(*list_movements) (TaiVisitStore *self, const char *shift_id, GError **error);
   TaiShift *(*find_shift) (TaiVisitStore *self, const char *shift_id, GError **error);
@@ -184,6 +198,7 @@ struct _TaiVisitStoreInterface {
   /* Staff (HQ's bundle) and their lock-out, which survives restarts. */
   TaiStaff *(*find_staff) (TaiVisitStore *self, const char *number, guint *failures, gint64 *last_failure_us,
                            GError **error);
+  GPtrArray *(*list_staff) (TaiVisitStore *self, GError **error); /* by number; (element-type TaiStaff) */
   gboolean (*replace_staff) (TaiVisitStore *self, GPtrArray *staff, GError **error);
   gboolean (*note_sign_in) (TaiVisitStore *self, const char *number, gboolean good, gint64 time_us,
                             GError **error);
@@ -200,6 +215,10 @@ TaiResource *tai_visit_store_find_resource (TaiVisitStore *self, const char *kin
                                             GError **error);
 TaiTillReport *tai_visit_store_report (TaiVisitStore *self, const char *business_day, const char *shift_id,
                                        GError **error);
+gboolean tai_visit_store_balance (TaiVisitStore *self, const char *account, TaiMoney *balance,
+                                  gboolean *is_known, GError **error);
+GPtrArray *tai_visit_store_list_balances (TaiVisitStore *self, const char *prefix, GError **error);
+/* Of the account "drawer:@till". */
 gboolean tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, TaiMoney *balance,
                                          GError **error);
 GPtrArray *tai_visit_store_list_movements (TaiVisitStore *self, const char *shift_id, GError **error);
@@ -215,6 +234,7 @@ GPtrArray *tai_visit_store_list_order_events (TaiVisitStore *self, const char *o
 gboolean tai_visit_store_get_stock (TaiVisitStore *self, TaiStockFigures *figures, GError **error);
 TaiStaff *tai_visit_store_find_staff (TaiVisitStore *self, const char *number, guint *failures,
                                       gint64 *last_failure_us, GError **error);
+GPtrArray *tai_visit_store_list_staff (TaiVisitStore *self, GError **error);
 gboolean tai_visit_store_replace_staff (TaiVisitStore *self, GPtrArray *staff, GError **error);
 gboolean tai_visit_store_note_sign_in (TaiVisitStore *self, const char *number, gboolean good, gint64 time_us,
                                        GError **error);

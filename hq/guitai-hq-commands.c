@@ -231,20 +231,46 @@ command_lines (HqFolder *folder, int argc, char **argv, GString *out, GError **e
 
 /* ---- settings ---- */
 
+/* A limit with a slip of the pen must not reach the halls. */
+static gboolean
+check_till (const char *text, GError **error)
+{
+  static const char *const names[] = {"cash_warn_minor", "cash_cap_minor", "recount_over_minor",
+                                      "max_difference_minor"};
+  g_autoptr (TaiJson) json = tai_json_parse (text, -1, NULL, error);
+  if (json == NULL)
+    return FALSE;
+  guint known = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    gint64 number = -1;
+    if (tai_json_get_member (json, names[i]) == NULL)
+      continue;
+    if (!tai_json_require_int (json, names[i], &number, error))
+      return FALSE;
+    known += number >= 0;
+  }
+  if (tai_json_get_kind (json) == TAI_JSON_OBJECT && known == tai_json_get_length (json))
+    return TRUE;
+  return usage (error, "till: {cash_warn_minor, cash_cap_minor, recount_over_minor, max_difference_minor}");
+}
+
 static gboolean
 command_set (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   static const char *const names[] = {
-      "delay_ms", "lines_limit", "payment_wait_days", "lease_days", "lease_limit", "tighten", NULL};
+      "delay_ms", "lines_limit", "payment_wait_days", "lease_days", "lease_limit", "tighten", "till", NULL};
   if (argc != 3 || (!g_strv_contains (names, argv[1]) && !g_str_has_prefix (argv[1], "delay_ms.")))
     return usage (
         error,
-        "set delay_ms|delay_ms.OPERATION|lines_limit|payment_wait_days|lease_days|lease_limit|tighten VALUE");
+        "set delay_ms|delay_ms.OPERATION|lines_limit|payment_wait_days|lease_days|lease_limit|tighten|till VALUE");
   gint64 number;
   if (strcmp (argv[1], "tighten") == 0) {
     g_autoptr (TaiJson) json = tai_json_parse (argv[2], -1, NULL, error);
     if (json == NULL || tai_json_get_kind (json) != TAI_JSON_ARRAY)
       return json != NULL ? usage (error, "tighten: [{\"operation\",\"rule\"}]") : FALSE;
+  } else if (strcmp (argv[1], "till") == 0) {
+    if (!check_till (argv[2], error))
+      return FALSE;
   } else if (!g_ascii_string_to_signed (argv[2], 10, 0, G_MAXINT32, &number, error))
     return FALSE;
   folder->store->klass->begin (folder->store);

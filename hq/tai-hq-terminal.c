@@ -50,12 +50,15 @@ void
 hq_status_get (HqCall *call)
 {
   g_autofree char *tighten = call->store->klass->setting_get (call->store, "tighten");
+  g_autofree char *till = call->store->klass->setting_get (call->store, "till");
   TaiJsonWriter *writer = tai_json_writer_new ();
   tai_json_writer_begin_object (writer);
   write_heads (writer, call);
   write_gaps (writer, &call->seat->row.sequence);
   write_raw (writer, "terminal", call->seat->row.profile);
   write_raw (writer, "tighten", tighten != NULL ? tighten : "[]");
+  if (till != NULL)
+    write_raw (writer, "till", till);
   if (call->store->secrets.blind_key != NULL) {
     char *key = tai_seal_key_to_text (call->store->secrets.blind_key);
     tai_json_writer_add_string (writer, "blind_key", key);

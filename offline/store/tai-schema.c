@@ -3,6 +3,7 @@
  * See tai-schema.h. History:
  * 1: the first one.
  * 2: placed visits are kept whole (document kind, English names, key terms); indexes of unfinished work.
+ * 3: approvals name what they are about.
  */
 #define G_LOG_DOMAIN "tai-offline"
 
@@ -16,6 +17,8 @@ static const char *const steps[] = {
 #include "001.sql.h"
     ,
 #include "002.sql.h"
+    ,
+#include "003.sql.h"
     ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};

@@ -364,6 +364,8 @@ time_of (const TaiFact *fact)
     return fact->shift->time_us;
   case TAI_FACT_MESSAGE_STATE:
     return fact->message_state->time_us;
+  case TAI_FACT_APPROVAL:
+    return fact->approval->decided_us;
   case TAI_FACT_ORDER_CAPTURED:
   case TAI_FACT_RESOURCE:
   case TAI_FACT_MESSAGE:
@@ -405,6 +407,8 @@ apply (TaiCommit *self, const TaiFact *fact, GError **error)
     return tai_commit_print (self, fact->print, error);
   case TAI_FACT_SHIFT:
     return tai_commit_shift (self, fact->shift, error);
+  case TAI_FACT_APPROVAL:
+    return tai_commit_approval (self, fact->approval, error);
   case TAI_FACT_SETTING:
     return tai_commit_setting (self, fact->setting, error);
   default:

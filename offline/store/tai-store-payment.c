@@ -304,19 +304,6 @@ tai_commit_postings (TaiCommit *self, const TaiPostingsFact *fact, GError **erro
          tai_order_row_add_refund_due (self->db, order_n, refund_due, error);
 }
 
-gboolean
-tai_store_drawer_balance (TaiVisitStore *store, const char *till, TaiMoney *balance, GError **error)
-{
-  static const TaiSql select = {"balance.drawer",
-                                "SELECT minor FROM balance WHERE account = ? AND currency = ?"};
-  TaiStore *self = TAI_STORE (store);
-  g_autofree char *account = g_strconcat (TAI_ACCOUNT_DRAWER ":", till, NULL);
-
-  balance->currency = self->currency;
-  return tai_database_get_int (self->db, &select, 0, &balance->minor, error, "tw", account,
-                               (int)self->currency);
-}
-
 /* Reading ------------------------------------------------------------------------------------------------------------ */
 
 static gboolean

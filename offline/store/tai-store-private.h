@@ -70,6 +70,7 @@ gboolean tai_commit_message (TaiCommit *self, const TaiMessage *message, GError 
 gboolean tai_commit_message_state (TaiCommit *self, const TaiMessageStateFact *fact, GError **error);
 gboolean tai_commit_print (TaiCommit *self, const TaiPrintJob *job, GError **error);
 gboolean tai_commit_shift (TaiCommit *self, const TaiShiftFact *fact, GError **error);
+gboolean tai_commit_approval (TaiCommit *self, const TaiApproval *approval, GError **error);
 gboolean tai_commit_setting (TaiCommit *self, const TaiSettingFact *fact, GError **error);
 
 /* A closed shift takes no more records (I9): TAI_CORE_ERROR_NO_SHIFT. @shift_id (nullable). */
@@ -106,7 +107,9 @@ gboolean tai_store_count_open (TaiStore *self, GError **error);
 TaiOrder *tai_store_find_order (TaiVisitStore *store, const char *id, GError **error);
 GPtrArray *tai_store_list_orders (TaiVisitStore *store, const TaiOrderFilter *filter, GError **error);
 GPtrArray *tai_store_list_payments (TaiVisitStore *store, const TaiUuid *visit_id, GError **error);
-gboolean tai_store_drawer_balance (TaiVisitStore *store, const char *till, TaiMoney *balance, GError **error);
+gboolean tai_store_balance (TaiVisitStore *store, const char *account, TaiMoney *balance, gboolean *is_known,
+                            GError **error);
+GPtrArray *tai_store_list_balances (TaiVisitStore *store, const char *prefix, GError **error);
 TaiShift *tai_store_find_open_shift (TaiVisitStore *store, const char *till, GError **error);
 TaiShift *tai_store_find_last_closed_shift (TaiVisitStore *store, const char *till, GError **error);
 GPtrArray *tai_store_list_shifts (TaiDatabase *db, const char *business_day, GError **error);
@@ -127,6 +130,7 @@ TaiShift *tai_store_find_shift (TaiVisitStore *store, const char *shift_id, GErr
 char *tai_store_get_setting (TaiVisitStore *store, const char *name, GError **error);
 TaiStaff *tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,
                                 gint64 *last_failure_us, GError **error);
+GPtrArray *tai_store_list_staff (TaiVisitStore *store, GError **error);
 gboolean tai_store_replace_staff (TaiVisitStore *store, GPtrArray *staff, GError **error);
 gboolean tai_store_note_sign_in (TaiVisitStore *store, const char *number, gboolean good, gint64 time_us,
                                  GError **error);

@@ -163,7 +163,9 @@ tai_commit_shift (TaiCommit *self, const TaiShiftFact *fact, GError **error)
 
 #define COLUMNS                                                                                              \
   "id, till, clerk, business_day, state, opened_us, closed_us, float_minor, counted_minor, expected_minor, " \
-  "currency, z_number, (SELECT expected_minor FROM shift_event WHERE shift_n = n AND k = 1)"
+  "currency, z_number, (SELECT expected_minor FROM shift_event WHERE shift_n = n AND k = 1), "               \
+  "(SELECT count (*) FROM shift_event WHERE shift_n = n AND state = 'counting'), "                           \
+  "(SELECT counted_minor FROM shift_event WHERE shift_n = n AND state = 'counting' ORDER BY k DESC LIMIT 1)"
 
 static TaiShift *
 load_shift (TaiQuery *query, GError **error)
@@ -187,6 +189,8 @@ load_shift (TaiQuery *query, GError **error)
   shift->expected = tai_money (tai_query_get_int (query, 9), currency);
   shift->z_number = (gint32)tai_query_get_int (query, 11);
   shift->opening_expected = tai_money (tai_query_get_int (query, 12), currency);
+  shift->n_counts = tai_query_get_int (query, 13);
+  shift->last_count = tai_money (tai_query_get_int (query, 14), shift->n_counts > 0 ? currency : 0);
   return shift;
 }
 

@@ -48,20 +48,18 @@ tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,
 }
 
 GPtrArray *
-tai_store_list_staff (TaiStore *self, GError **error)
+tai_store_list_staff (TaiVisitStore *store, GError **error)
 {
   static const TaiSql select = {"staff.list", "SELECT number FROM staff ORDER BY number"};
   g_autoptr (GPtrArray) staff = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_staff_free);
   g_autoptr (TaiQuery) query = NULL;
   int step;
 
-  g_return_val_if_fail (TAI_IS_STORE (self), NULL);
-  query = tai_database_query (self->db, &select, error, "");
+  query = tai_database_query (TAI_STORE (store)->db, &select, error, "");
   if (query == NULL)
     return NULL;
   while ((step = tai_query_next (query, error)) > 0) {
-    TaiStaff *person =
-        tai_store_find_staff (TAI_VISIT_STORE (self), tai_query_get_text (query, 0), NULL, NULL, error);
+    TaiStaff *person = tai_store_find_staff (store, tai_query_get_text (query, 0), NULL, NULL, error);
     if (person == NULL)
       return NULL;
     g_ptr_array_add (staff, person);

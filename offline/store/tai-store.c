@@ -29,7 +29,8 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->list_resources = tai_store_list_resources;
   iface->find_resource = tai_store_find_resource;
   iface->report = tai_store_report;
-  iface->drawer_balance = tai_store_drawer_balance;
+  iface->balance = tai_store_balance;
+  iface->list_balances = tai_store_list_balances;
   iface->list_movements = tai_store_list_movements;
   iface->find_shift = tai_store_find_shift;
   iface->get_setting = tai_store_get_setting;
@@ -39,6 +40,7 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->list_order_events = tai_store_list_order_events;
   iface->get_stock = tai_store_get_stock;
   iface->find_staff = tai_store_find_staff;
+  iface->list_staff = tai_store_list_staff;
   iface->replace_staff = tai_store_replace_staff;
   iface->note_sign_in = tai_store_note_sign_in;
 }

@@ -54,9 +54,6 @@ gboolean tai_store_backup (TaiStore *self, const char *path, GError **error);
 gboolean tai_store_advance_epoch (TaiStore *self, gint64 hq_top, const char *detail, gint64 time_us,
                                   GError **error);
 
-/* Everybody of HQ's bundle, by number. (transfer full) (element-type TaiStaff) */
-GPtrArray *tai_store_list_staff (TaiStore *self, GError **error);
-
 /* What is not on paper yet, without documents, oldest first. (transfer full) (element-type TaiPrintEntry) */
 GPtrArray *tai_store_list_open_prints (TaiStore *self, guint limit, GError **error);
 

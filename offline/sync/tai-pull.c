@@ -242,6 +242,24 @@ tighten (TaiDesk *desk, const TaiJson *list, GError **error)
   return TRUE;
 }
 
+/* Each limit that is missing is none. */
+static gboolean
+take_till_policy (TaiDesk *desk, const TaiJson *json, GError **error)
+{
+  const TaiJson *till = NULL;
+  TaiTillPolicy policy = {0};
+
+  if (!tai_json_optional_object (json, "till", &till, error))
+    return FALSE;
+  if (till != NULL &&
+      (!tai_json_optional_int (till, "cash_warn_minor", &policy.cash_warn_minor, error) ||
+       !tai_json_optional_int (till, "cash_cap_minor", &policy.cash_cap_minor, error) ||
+       !tai_json_optional_int (till, "recount_over_minor", &policy.recount_over_minor, error) ||
+       !tai_json_optional_int (till, "max_difference_minor", &policy.max_difference_minor, error)))
+    return FALSE;
+  return tai_desk_set_till_policy (desk, &policy, error);
+}
+
 static TaiPulledStatus *
 read_status (TaiPull *self, const TaiJson *json, GError **error)
 {
@@ -262,7 +280,9 @@ read_status (TaiPull *self, const TaiJson *json, GError **error)
     return NULL;
   if (blind_key != NULL && (status->blind_key = tai_seal_key_from_text (blind_key, error)) == NULL)
     return NULL;
-  return tighten (self->ports.desk, rules, error) ? g_steal_pointer (&status) : NULL;
+  return tighten (self->ports.desk, rules, error) && take_till_policy (self->ports.desk, json, error)
+             ? g_steal_pointer (&status)
+             : NULL;
 }
 
 static void

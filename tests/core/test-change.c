@@ -77,6 +77,8 @@ one_of_each (TaiOrder *order, TaiPayment *payment)
   tai_change_take_print (change, job_new ());
   tai_change_take_shift (change, shift_new ());
   tai_change_add_message_state (change, 7, TAI_MESSAGE_WAITING, 6);
+  tai_change_take_approval (change, tai_approval_new (&order_id, tai_action_find (TAI_ACTION_CASH_OUT), "T2",
+                                                      tai_money (1, TAI_CNY), "1042", 7));
   tai_change_add_setting (change, "epoch", "2");
   return change;
 }

@@ -337,7 +337,8 @@ test_status (Fixture *f, gconstpointer data)
       f,
       "{\"epoch\":\"e\",\"safe_until\":3,\"high_water\":9,\"gaps\":[[4,5]],\"terminal\":" TERMINAL
       ",\"tighten\":[{\"operation\":\"top_up\",\"rule\":\"not_offered\"},"
-      "{\"operation\":\"of_a_newer_hq\",\"rule\":\"not_offered\"},{\"operation\":\"top_up\",\"rule\":\"newer\"}]}",
+      "{\"operation\":\"of_a_newer_hq\",\"rule\":\"not_offered\"},{\"operation\":\"top_up\",\"rule\":\"newer\"}],"
+      "\"till\":{\"cash_warn_minor\":300000,\"cash_cap_minor\":500000,\"max_difference_minor\":5000}}",
       &error);
 
   g_assert_no_error (error);
@@ -348,6 +349,10 @@ test_status (Fixture *f, gconstpointer data)
   g_assert_cmpint (status->terminal->utc_offset_min, ==, 480);
   g_assert_cmpint (status->terminal->currency, ==, 156);
   g_assert_cmpint (tai_desk_get_rule (f->desk, tai_operation_find ("top_up")), ==, TAI_OFFLINE_NOT_OFFERED);
+  g_assert_cmpint (tai_desk_get_till_policy (f->desk).cash_warn_minor, ==, 300000);
+  g_assert_cmpint (tai_desk_get_till_policy (f->desk).cash_cap_minor, ==, 500000);
+  g_assert_cmpint (tai_desk_get_till_policy (f->desk).recount_over_minor, ==, 0);
+  g_assert_cmpint (tai_desk_get_till_policy (f->desk).max_difference_minor, ==, 5000);
 }
 
 static void
@@ -358,6 +363,9 @@ test_status_refused (Fixture *f, gconstpointer data)
       "{\"epoch\":\"e\",\"safe_until\":3,\"high_water\":9,\"terminal\":{}}",
       "{\"epoch\":\"e\",\"safe_until\":\"3\",\"high_water\":9,\"terminal\":" TERMINAL "}",
       "{\"epoch\":\"e\",\"safe_until\":3,\"high_water\":9,\"terminal\":" TERMINAL ",\"tighten\":[7]}",
+      "{\"epoch\":\"e\",\"safe_until\":3,\"high_water\":9,\"terminal\":" TERMINAL ",\"till\":7}",
+      "{\"epoch\":\"e\",\"safe_until\":3,\"high_water\":9,\"terminal\":" TERMINAL
+      ",\"till\":{\"cash_cap_minor\":-1}}",
       "{\"epoch\":\"e\",\"safe_until\":3,\"high_water\":9,\"terminal\":" TERMINAL ",\"blind_key\":\"short\"}",
   };
 

@@ -192,19 +192,31 @@ test_terms (void)
 
 /* Migrations ----------------------------------------------------------------------------------------------------------- */
 
-/* Steps that do not exist yet, behind the two that do. */
-#define BASE   2
-#define STEP_3 "ALTER TABLE visit ADD COLUMN note TEXT; UPDATE visit SET note = 'from v2'"
-#define STEP_4                                                                                               \
+/* Steps that do not exist yet, behind those that do. */
+#define MAX_STEPS 64
+#define BASE      ((int)tai_schema.n_steps)
+#define STEP_A    "ALTER TABLE visit ADD COLUMN note TEXT; UPDATE visit SET note = 'from before'"
+#define STEP_B                                                                                               \
   "CREATE TABLE later (n INTEGER PRIMARY KEY) STRICT; INSERT INTO later SELECT n FROM customer_order"
+
+static char *
+backup_name (TaiFixture *f, const char *suffix)
+{
+  g_autofree char *name = g_strdup_printf ("terminal.db.v%d%s", BASE, suffix);
+
+  return g_build_filename (f->folder, "backup", name, NULL);
+}
 
 static TaiStore *
 open_with (TaiFixture *f, guint n_steps, const char *last, GError **error)
 {
-  const char *steps[] = {tai_schema.steps[0], tai_schema.steps[1], STEP_3, STEP_4};
+  const char *steps[MAX_STEPS];
   TaiSchema schema = {steps, n_steps};
 
-  g_assert_cmpuint (tai_schema.n_steps, ==, BASE);
+  g_assert_cmpuint (tai_schema.n_steps + 2, <=, MAX_STEPS);
+  memcpy (steps, tai_schema.steps, tai_schema.n_steps * sizeof *steps);
+  steps[BASE] = STEP_A;
+  steps[BASE + 1] = STEP_B;
   if (last)
     steps[n_steps - 1] = last;
   return tai_store_open_schema (f->path, f->terminal, &schema, error);
@@ -214,31 +226,31 @@ static void
 test_migrate (void)
 {
   g_autoptr (TaiFixture) f = closed_store ();
-  g_autofree char *copy = g_build_filename (f->folder, "backup", "terminal.db.v2", NULL);
+  g_autofree char *copy = backup_name (f, "");
   g_autofree char *first = NULL, *again = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TaiStore) store = open_with (f, 4, NULL, &error);
+  g_autoptr (TaiStore) store = open_with (f, (guint)BASE + 2, NULL, &error);
   g_autoptr (TaiStore) reader = NULL;
   g_auto (TaiStoreVerification) report = {0};
   g_autoptr (TaiFixture) before = NULL;
 
   g_assert_no_error (error);
   g_assert_true (tai_store_verify (store, TAI_VERIFY_FULL, &report, &error));
-  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM visit WHERE note = 'from v2'"), ==, 1);
+  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM visit WHERE note = 'from before'"), ==, 1);
   g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM later"), ==, 1);
-  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM schema_change"), ==, 4);
+  g_assert_cmpint (tai_fixture_number (f, "SELECT count (*) FROM schema_change"), ==, BASE + 2);
   g_clear_object (&store);
-  before = tai_fixture_new_at (copy); /* the copy is whole, and of version 2 */
+  before = tai_fixture_new_at (copy); /* the copy is whole, and of the version before */
   tai_fixture_assert_verified (before);
   g_assert_cmpint (tai_fixture_number (before, "PRAGMA user_version"), ==, BASE);
   tai_fixture_close (before);
   first = sum_of_file (copy);
-  store = open_with (f, 4, NULL, &error); /* nothing to do: no second copy */
+  store = open_with (f, (guint)BASE + 2, NULL, &error); /* nothing to do: no second copy */
   g_assert_no_error (error);
   again = sum_of_file (copy);
   g_assert_cmpstr (first, ==, again);
   g_clear_object (&store);
-  assert_refused (f, TAI_OFFLINE_ERROR_NEWER_DATABASE); /* what was version 4 is newer than this program */
+  assert_refused (f, TAI_OFFLINE_ERROR_NEWER_DATABASE); /* now it is newer than this program */
   reader = tai_store_open_readonly (f->path, &error);
   g_assert_null (reader);
   g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NEWER_DATABASE);
@@ -258,11 +270,11 @@ test_migrate_fails (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (TaiFixture) f = closed_store ();
-    g_autofree char *copy = g_build_filename (f->folder, "backup", "terminal.db.v2", NULL);
-    g_autofree char *second = g_build_filename (f->folder, "backup", "terminal.db.v2-2", NULL);
+    g_autofree char *copy = backup_name (f, "");
+    g_autofree char *second = backup_name (f, "-2");
     g_autofree char *before = tai_fixture_dump (f), *after = NULL;
     g_autoptr (GError) error = NULL;
-    g_autoptr (TaiStore) store = open_with (f, 3, bad[i], &error);
+    g_autoptr (TaiStore) store = open_with (f, (guint)BASE + 1, bad[i], &error);
 
     g_test_message ("%s", bad[i]);
     g_assert_null (store);
@@ -272,7 +284,8 @@ test_migrate_fails (void)
     g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, BASE);
     g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
     g_clear_error (&error);
-    store = open_with (f, 3, bad[i], &error); /* tried again: a copy of its own, nothing is written over */
+    store = open_with (f, (guint)BASE + 1, bad[i],
+                       &error); /* tried again: a copy of its own, nothing is written over */
     g_assert_null (store);
     g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
     tai_fixture_reopen (f); /* the old program still works */
@@ -285,15 +298,15 @@ test_migrate_stops_between (void)
 {
   g_autoptr (TaiFixture) f = closed_store ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (TaiStore) store = open_with (f, 4, "nonsense", &error);
+  g_autoptr (TaiStore) store = open_with (f, (guint)BASE + 2, "nonsense", &error);
 
   g_assert_null (store);
   g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_MIGRATION);
-  g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, BASE + 1);
   g_clear_error (&error);
-  store = open_with (f, 4, NULL, &error); /* a repaired program goes on from there */
+  store = open_with (f, (guint)BASE + 2, NULL, &error); /* a repaired program goes on from there */
   g_assert_no_error (error);
-  g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, 4);
+  g_assert_cmpint (tai_fixture_number (f, "PRAGMA user_version"), ==, BASE + 2);
 }
 
 /* No copy, no upgrade. */
@@ -307,7 +320,7 @@ test_migrate_without_copy (void)
   g_autoptr (TaiStore) store = NULL;
 
   g_assert_true (g_file_set_contents (backup, "a file where the folder should be", -1, NULL));
-  store = open_with (f, 3, NULL, &error);
+  store = open_with (f, (guint)BASE + 1, NULL, &error);
   g_assert_null (store);
   g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_MIGRATION);
   after = sum_of_file (f->path);
