@@ -251,25 +251,34 @@ parse (Call *call, int argc, char **argv, GError **error)
 
 /* A script names its staff member; the PIN is never in it, and never among the words of a call. */
 static gboolean
+add_pin (Call *call, const char *name, const char *file_name, GError **error)
+{
+  const char *file = NULL;
+  g_autofree char *pin = NULL;
+
+  if (!tai_json_optional_string (call->arguments, file_name, &file, error))
+    return FALSE;
+  pin = tai_pin_prompt (file, error);
+  if (pin == NULL)
+    return FALSE;
+  tai_json_set (call->arguments, name, tai_json_new_string (pin));
+  tai_json_delete (call->arguments, file_name);
+  explicit_bzero (pin, strlen (pin));
+  return TRUE;
+}
+
+static gboolean
 add_staff (Call *call, GError **error)
 {
   const TaiJson *staff = tai_json_get (call->arguments, "script.staff");
-  const char *file = NULL;
-  g_autofree char *pin = NULL;
 
   if (!call->verb->signs_in)
     return TRUE;
   if (staff != NULL && tai_json_get_kind (staff) == TAI_JSON_STRING)
     tai_json_set (call->arguments, "staff", tai_json_copy (staff));
-  if (!tai_json_optional_string (call->arguments, "pin-file", &file, error))
-    return FALSE;
-  pin = tai_pin_prompt (file, error);
-  if (pin == NULL)
-    return FALSE;
-  tai_json_set (call->arguments, "pin", tai_json_new_string (pin));
-  tai_json_delete (call->arguments, "pin-file");
-  memset (pin, 0, strlen (pin));
-  return TRUE;
+  return add_pin (call, "pin", "pin-file", error) &&
+         (!tai_json_has (call->arguments, "approver") ||
+          add_pin (call, "approver-pin", "approver-pin-file", error));
 }
 
 /* Running ------------------------------------------------------------------------------------------------------------------------ */

@@ -11,10 +11,15 @@ extern const TaiVerb *const tai_verbs_setup[];
 extern const TaiVerb *const tai_verbs_catalogue[];
 extern const TaiVerb *const tai_verbs_order[];
 extern const TaiVerb *const tai_verbs_till[];
+extern const TaiVerb *const tai_verbs_cash[];
 extern const TaiVerb *const tai_verbs_line[];
 extern const TaiVerb *const tai_verbs_directory[];
 extern const TaiVerb *const tai_verbs_print[];
 extern const TaiVerb *const tai_verbs_desk[];
+
+/* @error is APPROVAL and an approver is named: he says yes (and @error is clear), and the verb may try again. Else FALSE, and
+ * @error says why. */
+gboolean tai_verb_approve (TaiVerbCall *call, GError **error);
 
 /* Writing results; a NULL text, a money without currency and a time of 0 are left out. */
 void tai_result_add_text (TaiJson *object, const char *name, const char *text);

@@ -281,16 +281,22 @@ run_till_open (TaiVerbCall *call, GError **error)
 static TaiJson *
 run_till_close (TaiVerbCall *call, GError **error)
 {
+  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
   g_autoptr (TaiTillReport) report = NULL;
   g_autoptr (TaiShift) shift = NULL;
+  g_autoptr (GError) local_error = NULL;
   TaiMoney counted;
   TaiJson *result;
 
   if (!tai_verb_get_money (call, "count", &counted, error))
     return NULL;
-  report = tai_desk_close_till (tai_terminal_host_get_desk (call->host), counted, error);
-  if (report == NULL)
+  report = tai_desk_close_till (desk, counted, &local_error);
+  if (report == NULL && tai_verb_approve (call, &local_error))
+    report = tai_desk_close_till (desk, counted, &local_error);
+  if (report == NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
+  }
   result = till_to_json (call, error);
   shift = result != NULL ? current_shift (call, error) : NULL;
   if (shift != NULL)
@@ -307,6 +313,8 @@ print_till (const TaiJson *result, GString *out)
     tai_result_print (out, _ ("Till %s is open: shift of %s since %s, business day %s\n"),
                       tai_result_text (result, "till"), tai_result_text (result, "shift.clerk"), opened,
                       tai_result_text (result, "shift.businessDay"));
+  else if (g_str_equal (tai_result_text (result, "shift.state"), "counting"))
+    tai_result_print (out, _ ("Till %s is being counted\n"), tai_result_text (result, "till"));
   else
     tai_result_print (out, _ ("Till %s is closed\n"), tai_result_text (result, "till"));
   if (tai_json_has (result, "drawer"))
@@ -336,9 +344,29 @@ static const TaiVerb till_close = {
     .required = {"count", "staff"},
     .options = {{"count", TAI_VALUE_TEXT, N_ ("What was counted in the drawer, 500.00")},
                 STAFF_OPTIONS,
+                {"approver", TAI_VALUE_TEXT, N_ ("Staff number of who approves a large difference")},
+                {"approver-pin-file", TAI_VALUE_PATH, N_ ("File that holds that person's PIN")},
                 {NULL}},
     .summary = N_ ("End the shift: count, difference, report"),
     .run = run_till_close,
+    .print = print_till,
+};
+
+static TaiJson *
+run_till_resume (TaiVerbCall *call, GError **error)
+{
+  return tai_desk_resume_till (tai_terminal_host_get_desk (call->host), error) ? till_to_json (call, error)
+                                                                               : NULL;
+}
+
+static const TaiVerb till_resume = {
+    .name = "till resume",
+    .place = TAI_VERB_WRITE,
+    .signs_in = TRUE,
+    .required = {"staff"},
+    .options = {STAFF_OPTIONS, {NULL}},
+    .summary = N_ ("Back from counting to selling"),
+    .run = run_till_resume,
     .print = print_till,
 };
 
@@ -350,5 +378,5 @@ static const TaiVerb till_status = {
     .print = print_till,
 };
 
-const TaiVerb *const tai_verbs_till[] = {&till_open,  &till_close,   &till_status,
+const TaiVerb *const tai_verbs_till[] = {&till_open,  &till_close,   &till_resume, &till_status,
                                          &report_day, &report_shift, NULL};

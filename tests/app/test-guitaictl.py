@@ -104,6 +104,42 @@ def every_verb_fits_its_schema():
 
 
 @tests.add
+def cash_goes_its_way():
+    """Safe, drawer, sealed bag, bank; a second person says yes; the count that is too far off."""
+    with Hall(BUILD, cards=()) as hall:
+        boss = hall.folder / 'boss'
+        boss.write_text(rig.PINS['9001'])
+        boss.chmod(0o600)
+        own = ('--staff', '1042')
+        approved = ('--approver', '9001', '--approver-pin-file', boss)
+        assert hall.ok('till', 'cash-in', '--amount', '100.00', *own)['bags'] == []
+        dropped = hall.ok('till', 'drop', '--amount', '250.00', '--bag', 'B-17', *own)
+        assert dropped['bags'] == [{'bag': 'B-17', 'amount': '250.00'}], dropped
+        expect(hall.ctl('till', 'drop', '--amount', '1.00', '--bag', 'B-17', *own), REFUSED, 'core', 'bag-known')
+        expect(hall.ctl('till', 'cash-out', '--amount', '20.00', '--reason', 'water', *own), REFUSED, 'core', 'approval')
+        expect(hall.ctl('till', 'cash-out', '--amount', '20.00', '--reason', 'water', *own, '--approver', '1042', '--approver-pin-file', boss),
+               REFUSED, 'core', 'approval-self')
+        hall.ok('till', 'cash-out', '--amount', '20.00', '--reason', 'water', *own, *approved)
+        expect(hall.ctl('till', 'deposit', '--amount', '249.00', '--bag', 'B-17', '--slip', 'S1', *own, *approved), REFUSED, 'core', 'money-range')
+        deposited = hall.ok('till', 'deposit', '--amount', '250.00', '--bag', 'B-17', '--slip', 'S1', *own, *approved)
+        assert deposited['bags'] == [] and hall.ok('till', 'bags')['bags'] == []
+        assert hall.value("SELECT minor FROM balance WHERE account = 'bank'") == 25000
+        assert hall.value("SELECT count (*) FROM journal WHERE kind = 'override'") == 2
+        code, text = hall.ctl('till', 'bags', json_output=False, env={'LANGUAGE': 'zh_CN'})
+        assert code == DONE and '没有在途封包' in text, text
+        hall.hq('set', 'till', '{"recount_over_minor": 500, "max_difference_minor": 2000}')
+        hall.ok('sync', '--wait')
+        expect(hall.ctl('till', 'close', '--count', '1.00', *own), REFUSED, 'core', 'recount')
+        assert hall.ok('till', 'status')['shift']['state'] == 'counting'
+        expect(hall.ctl('till', 'cash-in', '--amount', '1.00', *own), REFUSED, 'core', 'counting')
+        hall.ok('till', 'resume', *own)
+        expect(hall.ctl('till', 'close', '--count', '1.00', *own), REFUSED, 'core', 'approval')
+        closed = hall.ok('till', 'close', '--count', '1.00', *own, *approved)
+        assert closed['shift']['difference'].startswith('-'), closed
+        hall.ok('verify')
+
+
+@tests.add
 def the_owner_does_what_is_handed_over():
     with Hall(BUILD) as hall:
         owner = hall.serve()
