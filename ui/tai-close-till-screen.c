@@ -7,13 +7,14 @@
 #include <glib/gi18n.h>
 
 #include "tai-amount-entry.h"
+#include "tai-core-error.h"
 #include "tai-do.h"
 #include "tai-words.h"
 
 struct _TaiCloseTillScreen {
   TaiScreen parent;
   GtkLabel *unsent, *result;
-  GtkWidget *question, *close;
+  GtkWidget *question, *close, *resume;
   AdwBin *place;
   TaiAmountEntry *counted;
   gboolean is_closed;
@@ -22,6 +23,15 @@ struct _TaiCloseTillScreen {
 
 G_DEFINE_FINAL_TYPE (TaiCloseTillScreen, tai_close_till_screen, TAI_TYPE_SCREEN)
 
+/* Who has begun to count can go back to selling. */
+static void
+show_resume (TaiCloseTillScreen *self)
+{
+  const TaiShift *shift = tai_counter_get_shift (tai_screen_get_counter (TAI_SCREEN (self)));
+
+  gtk_widget_set_visible (self->resume, shift != NULL && shift->state == TAI_SHIFT_COUNTING);
+}
+
 static void
 show_closed (TaiCloseTillScreen *self, gboolean is_closed)
 {
@@ -29,6 +39,7 @@ show_closed (TaiCloseTillScreen *self, gboolean is_closed)
   gtk_widget_set_visible (self->question, !is_closed);
   gtk_widget_set_visible (GTK_WIDGET (self->place), !is_closed);
   gtk_widget_set_visible (GTK_WIDGET (self->result), is_closed);
+  show_resume (self);
   gtk_button_set_label (GTK_BUTTON (self->close), is_closed ? _ ("Sign out") : _ ("Close the till"));
 }
 
@@ -64,7 +75,12 @@ closed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 
   gtk_widget_set_sensitive (self->close, TRUE);
   tai_screen_show_error (TAI_SCREEN (self), error);
+  show_resume (self);
   if (tai_counter_get_shift (counter) != NULL) {
+    if (g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECOUNT)) {
+      self->asked_about_minor = -1;
+      tai_amount_entry_clear (self->counted);
+    }
     gtk_widget_grab_focus (GTK_WIDGET (self->counted));
     return;
   }
@@ -122,6 +138,20 @@ close_cb (TaiCloseTillScreen *self)
 }
 
 static void
+resumed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  tai_screen_show_error (owner, error);
+  if (error == NULL)
+    tai_screen_go (owner, TAI_SCREEN_HOME, NULL);
+}
+
+static void
+resume_cb (TaiCloseTillScreen *self)
+{
+  tai_screen_call (TAI_SCREEN (self), tai_do_resume_till, NULL, resumed_cb);
+}
+
+static void
 update (TaiScreen *screen)
 {
   TaiCloseTillScreen *self = TAI_CLOSE_TILL_SCREEN (screen);
@@ -151,6 +181,8 @@ enter (TaiScreen *screen, const char *text)
   gtk_widget_grab_focus (GTK_WIDGET (self->counted));
   if (tai_counter_get_shift (tai_screen_get_counter (screen)) == NULL)
     tai_screen_show_hint (screen, _ ("The till is not open."));
+  else if (gtk_widget_get_visible (self->resume))
+    tai_screen_show_hint (screen, _ ("The till is being counted: count it once more."));
 }
 
 static void
@@ -179,7 +211,9 @@ tai_close_till_screen_class_init (TaiCloseTillScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, place);
   gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, close);
   gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, result);
+  gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, resume);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resume_cb);
 }
 
 static void

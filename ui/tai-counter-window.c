@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "tai-accessible.h"
+#include "tai-approval-dialog.h"
 #include "tai-do.h"
 #include "tai-flow.h"
 #include "tai-help-window.h"
@@ -82,6 +83,15 @@ go_cb (TaiScreen *screen, int id, const char *text, TaiCounterWindow *self)
     show_screen (self, id, text);
 }
 
+static gboolean
+is_being_counted (TaiCounterWindow *self)
+{
+  const TaiShift *shift = tai_counter_get_shift (self->counter);
+
+  return shift != NULL && shift->state == TAI_SHIFT_COUNTING &&
+         tai_counter_has_right (self->counter, TAI_RIGHT_TILL);
+}
+
 /* After the sign-in: whatever waits there. */
 static TaiScreenId
 get_first_screen (TaiCounterWindow *self)
@@ -92,6 +102,8 @@ get_first_screen (TaiCounterWindow *self)
 
   if (tai_counter_get_shift (self->counter) == NULL && tai_counter_has_right (self->counter, TAI_RIGHT_TILL))
     return TAI_SCREEN_OPEN_TILL;
+  if (is_being_counted (self))
+    return TAI_SCREEN_CLOSE_TILL;
   if (visit == NULL)
     return TAI_SCREEN_HOME;
   if (visit->state == TAI_VISIT_CLOSED)
@@ -616,6 +628,12 @@ figures_changed_cb (TaiCounterWindow *self)
     tai_screen_figures_changed (self->screens[self->current]);
 }
 
+static void
+ask_cb (TaiCounter *counter, TaiCounterCall *call, gpointer data)
+{
+  tai_approval_dialog_ask (GTK_WINDOW (data), counter, call);
+}
+
 /* The window ------------------------------------------------------------------------------------------------------------------ */
 
 static GtkWidget *
@@ -646,6 +664,7 @@ tai_counter_window_dispose (GObject *object)
   g_clear_handle_id (&self->preparer, g_source_remove);
   g_clear_object (&self->scanner);
   if (self->counter != NULL) {
+    tai_counter_set_ask (self->counter, NULL, NULL);
     g_signal_handlers_disconnect_by_data (self->counter, self);
     g_signal_handlers_disconnect_by_data (tai_counter_get_station (self->counter), self);
   }
@@ -717,6 +736,7 @@ tai_counter_window_new (GtkApplication *application, TaiCounter *counter)
                                          _ ("Guitai"), "default-width", 1280, "default-height", 720, NULL);
 
   self->counter = g_object_ref (counter);
+  tai_counter_set_ask (counter, ask_cb, self);
   build (self);
   bind_keys (self);
   g_signal_connect_object (tai_counter_get_keys (counter), "changed", G_CALLBACK (bind_keys), self,

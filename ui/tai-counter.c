@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "tai-core-error.h"
 #include "tai-operation-words.h"
 #include "tai-screen.h"
 
@@ -24,7 +25,9 @@ struct _TaiCounter {
   TaiFinder *finder;         /* (owned) (nullable) */
   TaiUuid order;             /* that the steps are about; "" none */
   gboolean is_locked;
-  guint n_calls; /* under way */
+  guint n_calls;     /* under way */
+  TaiCounterAsk ask; /* (nullable) */
+  gpointer ask_data;
 };
 
 G_DEFINE_FINAL_TYPE (TaiCounter, tai_counter, G_TYPE_OBJECT)
@@ -62,6 +65,9 @@ tai_counter_args_free (TaiCounterArgs *self)
   g_free (self->text);
   g_free (self->more);
   g_free (self->offering);
+  g_free (self->bag);
+  g_free (self->slip);
+  g_free (self->reason);
   g_clear_pointer (&self->identity, tai_identity_free);
   g_free (self);
 }
@@ -188,7 +194,7 @@ show_pictures (TaiCounter *self, Pictures *pictures)
 
 /* Calls ------------------------------------------------------------------------------------------------------------------ */
 
-typedef struct {
+struct _TaiCounterCall {
   TaiCounter *counter; /* (owned) */
   TaiCounterFunc func;
   TaiCounterArgs *args; /* (owned) (nullable) */
@@ -197,7 +203,8 @@ typedef struct {
   gboolean has_owner;
   GError *error; /* (owned) (nullable) */
   Pictures pictures;
-} Call;
+};
+typedef TaiCounterCall Call;
 
 /* Thread: the worker. What a customer was told stays as long as his visit is on the desk. */
 static void
@@ -235,22 +242,61 @@ count_calls (TaiCounter *self, int by)
 }
 
 static void
-call_done (gpointer data)
+call_end (Call *call)
 {
-  Call *call = data;
   g_autoptr (GObject) owner = call->has_owner ? g_weak_ref_get (&call->owner) : NULL;
 
-  count_calls (call->counter, -1);
-  show_pictures (call->counter, &call->pictures);
   if (call->done != NULL && (owner != NULL || !call->has_owner))
     call->done (owner, call->args, call->error);
-  pictures_clear (&call->pictures);
   if (call->has_owner)
     g_weak_ref_clear (&call->owner);
   g_clear_error (&call->error);
   tai_counter_args_free (call->args);
   g_object_unref (call->counter);
   g_free (call);
+}
+
+static void
+call_done (gpointer data)
+{
+  Call *call = data;
+  TaiCounter *self = call->counter;
+
+  count_calls (self, -1);
+  show_pictures (self, &call->pictures);
+  pictures_clear (&call->pictures);
+  if (self->ask != NULL && g_error_matches (call->error, TAI_CORE_ERROR, TAI_CORE_ERROR_APPROVAL))
+    self->ask (self, call, self->ask_data);
+  else
+    call_end (call);
+}
+
+static void
+submit (Call *call)
+{
+  count_calls (call->counter, 1);
+  tai_executor_submit (call->counter->ports.worker, call_run, call_done, call);
+}
+
+void
+tai_counter_set_ask (TaiCounter *self, TaiCounterAsk ask, gpointer data)
+{
+  g_return_if_fail (TAI_IS_COUNTER (self));
+  self->ask = ask;
+  self->ask_data = data;
+}
+
+void
+tai_counter_repeat (TaiCounterCall *call)
+{
+  g_clear_error (&call->error);
+  submit (call);
+}
+
+void
+tai_counter_refuse (TaiCounterCall *call)
+{
+  call_end (call);
 }
 
 void
@@ -270,8 +316,7 @@ tai_counter_call (TaiCounter *self, TaiCounterFunc func, TaiCounterArgs *args, T
   call->has_owner = owner != NULL;
   if (owner != NULL)
     g_weak_ref_init (&call->owner, owner);
-  count_calls (self, 1);
-  tai_executor_submit (self->ports.worker, call_run, call_done, call);
+  submit (call);
 }
 
 void

@@ -93,9 +93,10 @@ typedef struct {
  */
 typedef struct {
   TaiUuid order;
-  char *text;     /* (owned) (nullable) */
-  char *more;     /* (owned) (nullable) */
-  char *offering; /* (owned) (nullable) */
+  char *text;                /* (owned) (nullable) */
+  char *more;                /* (owned) (nullable) */
+  char *offering;            /* (owned) (nullable) */
+  char *bag, *slip, *reason; /* (owned) (nullable) of cash without a sale */
   char *secret;
   TaiMoney amount;
   gint64 number;
@@ -120,6 +121,15 @@ typedef void (*TaiCounterDone) (gpointer owner, TaiCounterArgs *args, const GErr
  */
 void tai_counter_call (TaiCounter *self, TaiCounterFunc func, TaiCounterArgs *args, TaiCounterDone done,
                        gpointer owner);
+/**
+ * TaiCounterAsk: a verb needs a second person's yes (TAI_CORE_ERROR_APPROVAL). @call is answered once: tai_counter_repeat() after
+ * the yes, or tai_counter_refuse(), which gives the caller the error. Without an asker he gets it at once. Thread: main.
+ */
+typedef struct _TaiCounterCall TaiCounterCall;
+typedef void (*TaiCounterAsk) (TaiCounter *self, TaiCounterCall *call, gpointer data);
+void tai_counter_set_ask (TaiCounter *self, TaiCounterAsk ask, gpointer data);
+void tai_counter_repeat (TaiCounterCall *call);
+void tai_counter_refuse (TaiCounterCall *call);
 /* Takes the pictures anew, e.g. because HQ sent news. */
 void tai_counter_refresh (TaiCounter *self);
 

@@ -73,6 +73,60 @@ tai_do_close_till (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
+tai_do_resume_till (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_resume_till (s->desk, error);
+}
+
+gboolean
+tai_do_move_cash (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_move_cash (s->desk, &(TaiCashRequest){a->text, a->amount, a->bag, a->slip, a->reason},
+                             error);
+}
+
+gboolean
+tai_do_list_bags (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  a->result = tai_desk_list_bags (s->desk, error);
+  a->free_result = (GDestroyNotify)g_ptr_array_unref;
+  return a->result != NULL;
+}
+
+void
+tai_asked_view_free (TaiAskedView *self)
+{
+  tai_approval_free (self->asked);
+  g_ptr_array_unref (self->approvers);
+  g_free (self);
+}
+
+gboolean
+tai_do_get_asked (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  const TaiApproval *asked = tai_desk_get_asked (s->desk);
+  GPtrArray *approvers = asked != NULL ? tai_desk_list_approvers (s->desk, error) : NULL;
+  TaiAskedView *view;
+
+  if (approvers == NULL)
+    return asked == NULL;
+  for (guint i = 0; i < approvers->len; i++)
+    g_clear_pointer (&((TaiStaff *)g_ptr_array_index (approvers, i))->pin_record, g_free);
+  view = g_new0 (TaiAskedView, 1);
+  view->asked = tai_approval_copy (asked);
+  view->approvers = approvers;
+  a->result = view;
+  a->free_result = (GDestroyNotify)tai_asked_view_free;
+  return TRUE;
+}
+
+gboolean
+tai_do_approve (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_approve (s->desk, a->text, a->secret, error);
+}
+
+gboolean
 tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   return tai_desk_note (s->desk, "drawer_opened", NULL, NULL, error);

@@ -19,6 +19,16 @@ gboolean tai_do_sign_out (TaiCounterSession *s, TaiCounterArgs *a, GError **erro
 gboolean tai_do_open_till (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* amount counted */
 gboolean tai_do_close_till (TaiCounterSession *s, TaiCounterArgs *a,
                             GError **error); /* amount counted → TaiTillReport */
+gboolean tai_do_resume_till (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* back from counting to selling */
+gboolean tai_do_move_cash (TaiCounterSession *s, TaiCounterArgs *a,
+                           GError **error); /* text move, amount, bag, slip, reason */
+gboolean tai_do_list_bags (TaiCounterSession *s, TaiCounterArgs *a,
+                           GError **error); /* → GPtrArray of TaiBalance: not at the bank yet */
+gboolean tai_do_get_asked (TaiCounterSession *s, TaiCounterArgs *a,
+                           GError **error); /* → TaiAskedView, NULL: nothing is asked */
+gboolean tai_do_approve (TaiCounterSession *s, TaiCounterArgs *a,
+                         GError **error); /* text number, secret PIN of the approver */
 gboolean tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* the drawer is opened without a sale */
 gboolean tai_do_report (TaiCounterSession *s, TaiCounterArgs *a,
@@ -93,6 +103,16 @@ gboolean tai_do_list_unsent (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_release_message (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* text key */
 gboolean tai_do_give_up_message (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* text key */
 gboolean tai_do_get_stock (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* → TaiStockFigures */
+
+/**
+ * TaiAskedView: what waits for a second person's yes. All (owned).
+ * @approvers: (element-type TaiStaff) who may give it; without their PINs' records
+ */
+typedef struct {
+  TaiApproval *asked;
+  GPtrArray *approvers;
+} TaiAskedView;
+void tai_asked_view_free (TaiAskedView *self);
 
 /**
  * TaiOrderLook: an order and all that became of it. All (owned).

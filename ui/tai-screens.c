@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "tai-agreement-screen.h"
+#include "tai-cash-move-screen.h"
 #include "tai-cash-screen.h"
 #include "tai-close-till-screen.h"
 #include "tai-done-screen.h"
@@ -71,6 +72,9 @@ static const struct {
   [TAI_SCREEN_PARKED] = {"parked", N_ ("Parked visits"), tai_parked_screen_get_type, ALONE, TRUE,
     N_ ("Enter takes a parked visit back onto the desk."),
     (const char *const[]){"取单", "挂单", NULL}},
+  [TAI_SCREEN_CASH_MOVE] = {"cash-move", N_ ("Cash without a sale"), tai_cash_move_screen_get_type, ALONE, TRUE,
+    N_ ("Up and down choose which way the money goes, Enter goes to the amount. A bag's number is used once; scan it or type it. Where a second person must agree, he is asked for when you book it.")
+    , (const char *const[]){"现金封包", "领零钱", "交款", "存行", "封包", NULL}},
   [TAI_SCREEN_CLOSE_TILL] = {"close-till", N_ ("Close the till"), tai_close_till_screen_get_type, ALONE, TRUE,
     N_ ("Count the drawer without looking at the screen and type the sum. What is not uploaded stays and is sent later."),
     (const char *const[]){"日扎账", "扎账", "下班", NULL}},

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A second person's yes in place: the approver is chosen, then gives his PIN. One dialog for every act that needs it. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-approval-dialog.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "tai-accessible.h"
+#include "tai-do.h"
+#include "tai-pin-entry.h"
+#include "tai-row.h"
+#include "tai-words.h"
+
+#define TAI_TYPE_APPROVAL_DIALOG (tai_approval_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (TaiApprovalDialog, tai_approval_dialog, TAI, APPROVAL_DIALOG, AdwWindow)
+
+/* @call: (nullable) answered once, then NULL */
+struct _TaiApprovalDialog {
+  AdwWindow parent;
+  TaiCounter *counter; /* (owned) */
+  TaiCounterCall *call;
+  GtkListBox *approvers;
+  TaiPinEntry *pin;
+  GtkLabel *question, *problem;
+  GtkWidget *approve, *cancel, *pin_title;
+};
+
+G_DEFINE_FINAL_TYPE (TaiApprovalDialog, tai_approval_dialog, ADW_TYPE_WINDOW)
+
+/* Words ------------------------------------------------------------------------------------------------------------------- */
+
+static const struct {
+  const char *action, *words; /* %s: the amount */
+} questions[] = {
+    {TAI_ACTION_CASH_OUT, N_ ("%s leaves the drawer without a sale.")},
+    {TAI_ACTION_CASH_CAP,
+     N_ ("The drawer holds more than %s. One more customer is served before money is put into a bag.")},
+    {TAI_ACTION_CLOSE_DIFFERENCE, N_ ("The till is closed with a difference of %s.")},
+    {TAI_ACTION_BANK_DEPOSIT, N_ ("%s in a sealed bag goes to the bank.")},
+};
+
+static char *
+describe (const TaiApproval *asked)
+{
+  g_autofree char *amount = tai_words_money (asked->amount);
+
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    if (g_str_equal (questions[i].action, asked->action->id)) {
+      g_auto (GStrv) parts = g_strsplit (_ (questions[i].words), "%s", 2);
+      return g_strjoinv (amount, parts);
+    }
+  return g_steal_pointer (&amount);
+}
+
+/* Answering --------------------------------------------------------------------------------------------------------------- */
+
+static void
+say (TaiApprovalDialog *self, const char *words)
+{
+  gtk_label_set_text (self->problem, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), words[0] != '\0');
+}
+
+static void
+approved_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiApprovalDialog *self = owner;
+  TaiCounterCall *call = self->call;
+
+  gtk_widget_set_sensitive (self->approve, TRUE);
+  if (error != NULL) {
+    say (self, tai_station_explain (tai_counter_get_station (self->counter), error));
+    gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+    return;
+  }
+  self->call = NULL;
+  gtk_window_destroy (GTK_WINDOW (self));
+  if (call != NULL)
+    tai_counter_repeat (call);
+}
+
+static void
+approve_cb (TaiApprovalDialog *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->approvers);
+  TaiCounterArgs *args;
+
+  if (!gtk_widget_get_sensitive (self->approve) || tai_pin_entry_get_n_digits (self->pin) == 0) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+    return;
+  }
+  if (row == NULL) {
+    say (self, _ ("Choose who approves it."));
+    gtk_widget_grab_focus (GTK_WIDGET (self->approvers));
+    return;
+  }
+  args = tai_counter_args_new ();
+  args->text = g_strdup (tai_row_get_key (TAI_ROW (row)));
+  args->secret = tai_pin_entry_steal_pin (self->pin);
+  gtk_widget_set_sensitive (self->approve, FALSE);
+  tai_counter_call (self->counter, tai_do_approve, args, approved_cb, self);
+}
+
+static void
+chosen_cb (TaiApprovalDialog *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+}
+
+static gboolean
+close_request (GtkWindow *window)
+{
+  TaiApprovalDialog *self = TAI_APPROVAL_DIALOG (window);
+  TaiCounterCall *call = self->call;
+
+  self->call = NULL;
+  tai_pin_entry_clear (self->pin);
+  if (call != NULL)
+    tai_counter_refuse (call);
+  return GTK_WINDOW_CLASS (tai_approval_dialog_parent_class)->close_request (window);
+}
+
+/* A yes that is for another person is forgotten: the PIN was typed for whoever was chosen. */
+static void
+selected_cb (TaiApprovalDialog *self)
+{
+  tai_pin_entry_clear (self->pin);
+}
+
+/* Building ---------------------------------------------------------------------------------------------------------------- */
+
+static void
+show_asked (TaiApprovalDialog *self, const TaiAskedView *view)
+{
+  g_autofree char *words = describe (view->asked);
+  gboolean any = view->approvers->len > 0;
+
+  gtk_label_set_text (self->question, words);
+  for (guint i = 0; i < view->approvers->len; i++) {
+    const TaiStaff *one = g_ptr_array_index (view->approvers, i);
+    gtk_list_box_append (self->approvers,
+                         tai_row_new (one->name, tai_words_role (one->role), one->number, one->number));
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->approvers), any);
+  gtk_widget_set_visible (self->pin_title, any);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin), any);
+  gtk_widget_set_sensitive (self->approve, any);
+  if (!any)
+    say (self, _ ("Nobody who is known here may approve it."));
+  gtk_list_box_select_row (self->approvers, gtk_list_box_get_row_at_index (self->approvers, 0));
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (!any ? self->cancel
+                         : view->approvers->len == 1
+                             ? GTK_WIDGET (self->pin)
+                             : GTK_WIDGET (gtk_list_box_get_row_at_index (self->approvers, 0)));
+}
+
+static void
+asked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiApprovalDialog *self = owner;
+
+  if (error == NULL && args->result != NULL)
+    show_asked (self, args->result);
+  else
+    gtk_window_close (GTK_WINDOW (self));
+  g_object_unref (self); /* the one that waited for this */
+}
+
+void
+tai_approval_dialog_ask (GtkWindow *parent, TaiCounter *counter, TaiCounterCall *call)
+{
+  TaiApprovalDialog *self = g_object_new (TAI_TYPE_APPROVAL_DIALOG, "transient-for", parent, "modal", TRUE,
+                                          "title", _ ("A second person must agree"), NULL);
+
+  self->counter = g_object_ref (counter);
+  self->call = call;
+  tai_counter_call (counter, tai_do_get_asked, NULL, asked_cb, g_object_ref (self));
+}
+
+static void
+dispose (GObject *object)
+{
+  TaiApprovalDialog *self = TAI_APPROVAL_DIALOG (object);
+
+  if (self->counter != NULL) /* a list that goes tells that nothing is selected: too late for who listens */
+    g_signal_handlers_disconnect_by_data (self->approvers, self);
+  g_clear_object (&self->counter);
+  G_OBJECT_CLASS (tai_approval_dialog_parent_class)->dispose (object);
+}
+
+static void
+tai_approval_dialog_class_init (TaiApprovalDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = close_request;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/approval.ui");
+  gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, question);
+  gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, approvers);
+  gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, pin);
+  gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, pin_title);
+  gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, approve);
+  gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, approve_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+}
+
+static void
+tai_approval_dialog_init (TaiApprovalDialog *self)
+{
+  g_type_ensure (TAI_TYPE_PIN_ENTRY);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  tai_pin_entry_set_label (self->pin, _ ("PIN of who approves it"));
+  tai_ui_name (GTK_WIDGET (self->approvers), _ ("Who approves it"));
+  g_signal_connect_swapped (self->approvers, "selected-rows-changed", G_CALLBACK (selected_cb), self);
+}

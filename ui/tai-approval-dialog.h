@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-counter.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * tai_approval_dialog_ask:
+ * @call: a verb that needs a second person's yes; it is answered from here
+ *
+ * Over @parent: what it is about, who may say yes (chosen first), then the PIN. With the yes the verb is called again; when the
+ * dialog is closed, the verb's own error comes back to who called it. Main thread.
+ */
+void tai_approval_dialog_ask (GtkWindow *parent, TaiCounter *counter, TaiCounterCall *call);
+
+G_END_DECLS
