@@ -10,6 +10,7 @@
 extern const TaiVerb *const tai_verbs_setup[];
 extern const TaiVerb *const tai_verbs_catalogue[];
 extern const TaiVerb *const tai_verbs_order[];
+extern const TaiVerb *const tai_verbs_undo[];
 extern const TaiVerb *const tai_verbs_till[];
 extern const TaiVerb *const tai_verbs_cash[];
 extern const TaiVerb *const tai_verbs_line[];

@@ -21,6 +21,8 @@ typedef struct {
 #define TAI_ACTION_CASH_CAP         "cash_cap" /* one more visit over the cap; subject: the shift, amount: the cap */
 #define TAI_ACTION_CLOSE_DIFFERENCE "close_difference" /* subject: the shift, amount: counted − expected */
 #define TAI_ACTION_BANK_DEPOSIT     "bank_deposit"     /* subject: the bag */
+#define TAI_ACTION_CANCEL           "cancel" /* an order is asked back from HQ; subject: the order */
+#define TAI_ACTION_REFUND           "refund" /* money that is owed goes back; subject: the order */
 const TaiAction *tai_action_find (const char *id);
 
 /**

@@ -56,6 +56,9 @@ typedef enum {
   TAI_CORE_ERROR_SIM_CHECK_DIGIT, /* not in stock, and its last digit does not fit: misread */
   TAI_CORE_ERROR_NOT_LEASED,      /* number or SIM is not in this terminal's stock */
   TAI_CORE_ERROR_CASH_SHORT,      /* received less than due */
+  TAI_CORE_ERROR_NOT_CANCELLABLE, /* the order is in force, ended, or was asked back already */
+  TAI_CORE_ERROR_NOTHING_DUE,     /* nothing is owed for the order */
+  TAI_CORE_ERROR_REFUND_TENDER,   /* it did not come in cash, so it does not go back in cash */
   TAI_CORE_ERROR_PAYMENT_OPEN,    /* another attempt of this visit is still open */
   TAI_CORE_ERROR_NOT_OFFERED_OFFLINE,
   TAI_CORE_ERROR_LIMIT, /* one of the named limits (tai-limits.h) */

@@ -4,10 +4,9 @@
  * desk's worker.
  */
 #include "tai-desk-private.h"
+#include "tai-limits.h"
 
 #include <string.h>
-
-#define REASON_MAX 200
 
 static gboolean
 refuse (GError **error, TaiCoreError code, const char *detail)
@@ -22,7 +21,7 @@ check_said (const TaiCashMove *move, const TaiCashRequest *request, GError **err
 {
   gsize reason = request->reason != NULL ? strlen (request->reason) : 0;
 
-  if ((move->needs & TAI_CASH_NEEDS_REASON) && (reason == 0 || reason > REASON_MAX))
+  if ((move->needs & TAI_CASH_NEEDS_REASON) && (reason == 0 || reason > TAI_LIMIT_FIELD_BYTES))
     return refuse (error, TAI_CORE_ERROR_REASON_REQUIRED, "no reason is given");
   if ((move->needs & TAI_CASH_NEEDS_BAG) && !tai_cash_reference_is_valid (request->bag))
     return refuse (error, TAI_CORE_ERROR_REFERENCE, "no number of a bag");

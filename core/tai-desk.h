@@ -230,6 +230,25 @@ GPtrArray *tai_desk_recover_visits (TaiDesk *self, GError **error);
  * visit abandoned, because nobody has that visit any more; the customer who comes back gets his number at once. *@n (optional): how many orders. */
 gboolean tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error);
 
+/**
+ * tai_desk_cancel_order:
+ * A paid order that is not in force yet is asked back from HQ (撤单), once: a message behind its own, and HQ's answer comes as news
+ * (cancelled, and the money is owed; or completed, when it was too late). NOT_CANCELLABLE; REASON_REQUIRED (up to
+ * TAI_LIMIT_FIELD_BYTES bytes); APPROVAL: another's order, or without the right UNDO.
+ */
+gboolean tai_desk_cancel_order (TaiDesk *self, const char *order_id, const char *reason, GError **error);
+gboolean tai_order_can_be_cancelled (const TaiOrder *self); /* by its state and rule */
+/* That message. (transfer full) (nullable) without error: it was not asked back. */
+TaiOutboxRow *tai_desk_find_cancel (TaiDesk *self, const TaiOrder *order, GError **error);
+
+/**
+ * tai_desk_pay_refund:
+ * All that is owed for the order goes back over the counter: an exact negative of what was paid in, tied to it, posted, told to HQ
+ * (TMF676 refund), with a slip to sign. Never more than came. *@paid (optional). NOTHING_DUE; REFUND_TENDER; DRAWER_SHORT;
+ * APPROVAL: another's order, or without the right REFUND.
+ */
+gboolean tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error);
+
 /* A marked copy into the print queue. *@copy = its number. */
 gboolean tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error);
 /* The same for the paper of one printer ("receipt", "form"). */

@@ -21,6 +21,7 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 #define TAI_PATH_ORDER    "/tmf-api/productOrderingManagement/v4/productOrder"
 #define TAI_PATH_CANCEL   "/tmf-api/productOrderingManagement/v4/cancelProductOrder"
 #define TAI_PATH_PAYMENT  "/tmf-api/payment/v4/payment"
+#define TAI_PATH_REFUND   "/tmf-api/payment/v4/refund"
 #define TAI_PATH_OFFERING "/tmf-api/productCatalogManagement/v4/productOffering"
 #define TAI_PATH_BATCH    "/guitai/v1/batch"
 #define TAI_PATH_FEED     "/guitai/v1/feed"

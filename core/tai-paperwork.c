@@ -44,6 +44,23 @@ tai_renderer_payment (TaiRenderer *self, const TaiTerminal *terminal, const TaiP
   return TAI_RENDERER_GET_IFACE (self)->payment (self, terminal, payment, error);
 }
 
+GBytes *
+tai_renderer_cancel (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
+                     const char *reason, const char *clerk, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_RENDERER (self) && terminal != NULL && order != NULL && reason != NULL, NULL);
+
+  return TAI_RENDERER_GET_IFACE (self)->cancel (self, terminal, order, reason, clerk, error);
+}
+
+TaiDocument *
+tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && sale != NULL, NULL);
+
+  return TAI_PAPERWORK_GET_IFACE (self)->refund (self, sale);
+}
+
 TaiDocument *
 tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale)
 {

@@ -22,13 +22,19 @@ struct _TaiRendererInterface {
   /* @payments: (element-type TaiPayment) those allocated to the order are referred to. */
   GBytes *(*order) (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
                     GPtrArray *payments, GError **error);
+  /* One that gives back (original_id) is a TMF676 Refund_Create. */
   GBytes *(*payment) (TaiRenderer *self, const TaiTerminal *terminal, const TaiPayment *payment,
                       GError **error);
+  /* TMF622 CancelProductOrder_Create. @clerk asks. */
+  GBytes *(*cancel) (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
+                     const char *reason, const char *clerk, GError **error);
 };
 GBytes *tai_renderer_order (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
                             GPtrArray *payments, GError **error);
 GBytes *tai_renderer_payment (TaiRenderer *self, const TaiTerminal *terminal, const TaiPayment *payment,
                               GError **error);
+GBytes *tai_renderer_cancel (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
+                             const char *reason, const char *clerk, GError **error);
 
 /**
  * TaiSale: what the receipt tells.
@@ -45,6 +51,18 @@ typedef struct {
   gboolean off_line;
 } TaiSale;
 
+/**
+ * TaiRefundSale: money that goes back over the counter.
+ * @refunds: (element-type TaiPayment) negative amounts
+ */
+typedef struct {
+  const TaiTerminal *terminal;
+  const TaiOrder *order;
+  GPtrArray *refunds;
+  const char *clerk;
+  gint64 time_us;
+} TaiRefundSale;
+
 #define TAI_TYPE_PAPERWORK (tai_paperwork_get_type ())
 G_DECLARE_INTERFACE (TaiPaperwork, tai_paperwork, TAI, PAPERWORK, GObject)
 struct _TaiPaperworkInterface {
@@ -54,9 +72,11 @@ struct _TaiPaperworkInterface {
                         const TaiSale *sale); /* one merged acceptance form of the orders that need one */
   TaiDocument *(*report) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                           gint64 time_us); /* the day's, A4 */
+  TaiDocument *(*refund) (TaiPaperwork *self, const TaiRefundSale *sale);
 };
 TaiDocument *tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale);
+TaiDocument *tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale);
 TaiDocument *tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal,
                                    const TaiTillReport *report, gint64 time_us);
 

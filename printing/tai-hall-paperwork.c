@@ -4,6 +4,7 @@
 
 #include "tai-hall-paperwork.h"
 
+#include "tai-refund-slip.h"
 #include "tai-sale-paper-private.h"
 #include "tai-till-paper.h"
 
@@ -35,9 +36,16 @@ tai_hall_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal, cons
   return tai_till_paper_report (terminal, report, time_us);
 }
 
+static TaiDocument *
+tai_hall_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale)
+{
+  return tai_refund_slip_write (sale);
+}
+
 static void
 tai_hall_paperwork_paperwork_init (TaiPaperworkInterface *iface)
 {
+  iface->refund = tai_hall_paperwork_refund;
   iface->receipt = tai_hall_paperwork_receipt;
   iface->form = tai_hall_paperwork_form;
   iface->report = tai_hall_paperwork_report;

@@ -67,6 +67,7 @@ tai_order_look_free (TaiOrderLook *self)
   g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_pointer (&self->payments, g_ptr_array_unref);
   g_clear_pointer (&self->message, tai_outbox_row_free);
+  g_clear_pointer (&self->cancel, tai_outbox_row_free);
   g_free (self);
 }
 
@@ -85,6 +86,8 @@ load_look (TaiCounterSession *s, TaiOrderLook *look, const char *id, GError **er
     look->payments = tai_visit_store_list_payments (s->store, &look->order->visit_id, &local_error);
   if (look->payments != NULL) /* an order's message has its id as key; one that is not paid has none yet */
     look->message = tai_visit_store_find_message (s->store, TAI_DESTINATION_HQ, id, &local_error);
+  if (local_error == NULL)
+    look->cancel = tai_desk_find_cancel (s->desk, look->order, &local_error);
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));

@@ -127,6 +127,18 @@ tai_do_approve (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
+tai_do_cancel_order (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_cancel_order (s->desk, a->text, a->reason, error);
+}
+
+gboolean
+tai_do_pay_refund (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_pay_refund (s->desk, a->text, &a->amount, error);
+}
+
+gboolean
 tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   return tai_desk_note (s->desk, "drawer_opened", NULL, NULL, error);

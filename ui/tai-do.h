@@ -92,6 +92,10 @@ gboolean tai_do_find_receipt (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_reprint (TaiCounterSession *s, TaiCounterArgs *a,
                          GError **error); /* text receipt number; number: copy */
 
+gboolean tai_do_cancel_order (TaiCounterSession *s, TaiCounterArgs *a,
+                              GError **error); /* text order, reason */
+gboolean tai_do_pay_refund (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* text order; amount: what went out */
 gboolean tai_do_look_at_order (TaiCounterSession *s, TaiCounterArgs *a,
                                GError **error); /* text order → TaiOrderLook */
 gboolean tai_do_list_papers (TaiCounterSession *s, TaiCounterArgs *a,
@@ -119,11 +123,12 @@ void tai_asked_view_free (TaiAskedView *self);
  * @events: (element-type TaiOrderEvent) oldest first
  * @payments: (element-type TaiPayment) of its visit
  * @message: (nullable) its way to HQ; NULL: nothing is to be sent
+ * @cancel: (nullable) the message that asks it back
  */
 typedef struct {
   TaiOrder *order;
   GPtrArray *events, *payments;
-  TaiOutboxRow *message;
+  TaiOutboxRow *message, *cancel;
 } TaiOrderLook;
 void tai_order_look_free (TaiOrderLook *self);
 

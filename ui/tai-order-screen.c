@@ -15,7 +15,7 @@
 
 struct _TaiOrderScreen {
   TaiScreen parent;
-  GtkWidget *owed, *scroller, *paper, *print, *number, *line;
+  GtkWidget *owed, *pay_out, *take_back, *scroller, *paper, *print, *number, *line;
   GtkLabel *owed_words, *state, *reason, *todo;
   GtkListBox *lines, *history;
   GtkGrid *facts;
@@ -220,8 +220,10 @@ show_state (TaiOrderScreen *self, const TaiOrderLook *look)
 
   set_label (self->state, self->is_refused ? tai_reason_words_message (TAI_MESSAGE_QUARANTINED) : state);
   set_label (self->reason, reason);
-  set_label (self->todo,
-             code != NULL ? tai_reason_words_hq_todo (code) : tai_reason_words_order_todo (order->state));
+  set_label (self->todo, look->cancel != NULL && tai_order_can_be_cancelled (order)
+                             ? _ ("It was asked back. Headquarters decides; the answer comes by itself.")
+                         : code != NULL ? tai_reason_words_hq_todo (code)
+                                        : tai_reason_words_order_todo (order->state));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state),
                               (const char *[]){"title-4", code != NULL ? "problem-text" : NULL, NULL});
 }
@@ -263,6 +265,7 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   show_lines (self, look->order);
   show_facts (self, look);
   show_history (self, look->events);
+  gtk_widget_set_visible (self->take_back, look->cancel == NULL && tai_order_can_be_cancelled (look->order));
   gtk_widget_set_visible (self->scroller, TRUE);
   gtk_widget_set_sensitive (self->paper, self->receipt != NULL);
   gtk_widget_set_sensitive (self->print, self->receipt != NULL);
@@ -299,6 +302,109 @@ static void
 line_cb (TaiOrderScreen *self)
 {
   tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_LINE, self->id);
+}
+
+/* Money back over the counter, and the drawer for it. */
+static void
+drawer_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (TaiOrderScreen) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tai_station_open_drawer_finish (TAI_STATION (source), result, &error))
+    tai_screen_show_error (TAI_SCREEN (self), error);
+}
+
+static void
+paid_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiOrderScreen *self = owner;
+  TaiStation *station = tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self)));
+  g_autofree char *sum = tai_words_money (args->amount);
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_sensitive (self->pay_out, TRUE);
+  if (error != NULL) {
+    tai_screen_show_error (TAI_SCREEN (self), error);
+    return;
+  }
+  words = g_strdup_printf (_ ("Give the customer %s. The slip to sign is printed."), sum);
+  look (self);
+  gtk_widget_grab_focus (self->paper);
+  tai_screen_show_hint (TAI_SCREEN (self), words);
+  tai_station_print (station);
+  tai_station_open_drawer_async (station, NULL, drawer_cb, g_object_ref (self));
+}
+
+static void
+pay_out_cb (TaiOrderScreen *self)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  args->text = g_strdup (self->id);
+  gtk_widget_set_sensitive (self->pay_out, FALSE);
+  tai_screen_call (TAI_SCREEN (self), tai_do_pay_refund, args, paid_out_cb);
+}
+
+/* Asking back: with a reason, and only after it was asked about. */
+static void
+taken_back_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiOrderScreen *self = owner;
+
+  if (error != NULL) {
+    tai_screen_show_error (TAI_SCREEN (self), error);
+    return;
+  }
+  look (self);
+  gtk_widget_grab_focus (self->paper);
+  tai_station_try_line (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
+}
+
+static void
+take_back_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiOrderScreen *self)
+{
+  TaiCounterArgs *args;
+
+  if (g_strcmp0 (answer, "take-back") != 0)
+    return;
+  args = tai_counter_args_new ();
+  args->text = g_strdup (self->id);
+  args->reason =
+      g_strstrip (gtk_editable_get_chars (GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog)), 0, -1));
+  tai_screen_call (TAI_SCREEN (self), tai_do_cancel_order, args, taken_back_cb);
+}
+
+static void
+reason_changed_cb (GtkEditable *reason, AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, "take-back", gtk_editable_get_text (reason)[0] != '\0');
+}
+
+static void
+take_back_cb (TaiOrderScreen *self)
+{
+  GtkWidget *reason = gtk_entry_new ();
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Take this order back?"),
+      _ ("Headquarters is asked to undo it before it is in force. What was paid is owed to the customer then."));
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (reason), _ ("Why, in a few words"));
+  gtk_entry_set_max_length (GTK_ENTRY (reason), 100);
+  gtk_entry_set_activates_default (GTK_ENTRY (reason), TRUE);
+  tai_ui_name (reason, _ ("Why it is taken back"));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), reason);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"), "take-back",
+                                    _ ("Take it back"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "take-back",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "take-back", FALSE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "take-back");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect (reason, "changed", G_CALLBACK (reason_changed_cb), dialog);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (take_back_answer_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_widget_grab_focus (reason);
 }
 
 static void
@@ -403,10 +509,14 @@ tai_order_screen_class_init (TaiOrderScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, facts);
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, history);
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, paper);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, pay_out);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, take_back);
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, print);
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, number);
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, line);
   gtk_widget_class_bind_template_callback (widget_class, paper_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pay_out_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take_back_cb);
   gtk_widget_class_bind_template_callback (widget_class, print_cb);
   gtk_widget_class_bind_template_callback (widget_class, number_cb);
   gtk_widget_class_bind_template_callback (widget_class, line_cb);
@@ -419,5 +529,7 @@ tai_order_screen_init (TaiOrderScreen *self)
   tai_ui_label_button (GTK_BUTTON (self->paper), _ ("See the _receipt"));
   tai_ui_label_button (GTK_BUTTON (self->print), _ ("_Print a copy"));
   tai_ui_label_button (GTK_BUTTON (self->number), _ ("Orders of this _number"));
+  tai_ui_label_button (GTK_BUTTON (self->pay_out), _ ("Pay it _out"));
+  tai_ui_label_button (GTK_BUTTON (self->take_back), _ ("_Take it back"));
   tai_ui_label_button (GTK_BUTTON (self->line), _ ("_Upload status"));
 }

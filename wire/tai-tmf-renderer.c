@@ -272,6 +272,16 @@ render_order (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiOrder
   return end_bounded (w, error);
 }
 
+/* TMF676 wants the account the money is for: the hall's till, from where HQ allocates by paymentItem. */
+static void
+add_account (TaiJsonWriter *w, const TaiTerminal *terminal)
+{
+  tai_json_writer_add_object (w, "account");
+  tai_json_writer_add_string (w, "id", terminal->id);
+  tai_json_writer_add_string (w, "@referredType", "FinancialAccount");
+  tai_json_writer_end_object (w);
+}
+
 static void
 add_method (TaiJsonWriter *w, const TaiPayment *payment)
 {
@@ -320,19 +330,61 @@ add_payment_extension (TaiJsonWriter *w, const TaiTerminal *terminal, const TaiP
   tai_json_writer_end_object (w);
 }
 
+/* Amounts of a refund are positive: its kind says which way they go. */
 static GBytes *
-render_payment (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiPayment *payment, GError **error)
+render_refund (const TaiTerminal *terminal, const TaiPayment *payment, GError **error)
 {
   TaiJsonWriter *w = tai_json_writer_new ();
 
   tai_json_writer_begin_object (w);
+  tai_json_writer_add_string (w, "@type", "Refund");
+  tai_json_writer_add_string (w, "correlatorId", payment->id.text);
+  add_account (w, terminal);
+  tai_json_writer_add_object (w, "payment");
+  tai_json_writer_add_string (w, "id", payment->original_id.text);
+  tai_json_writer_add_string (w, "@referredType", "Payment");
+  tai_json_writer_end_object (w);
+  add_method (w, payment);
+  tai_json_writer_add_money (w, "amount", tai_money_negate (payment->amount));
+  tai_json_writer_add_money (w, "totalAmount", tai_money_negate (payment->amount));
+  add_payment_extension (w, terminal, payment);
+  tai_json_writer_end_object (w);
+  return end_bounded (w, error);
+}
+
+static GBytes *
+render_cancel (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiOrder *order, const char *reason,
+               const char *clerk, GError **error)
+{
+  TaiJsonWriter *w = tai_json_writer_new ();
+
+  tai_json_writer_begin_object (w);
+  tai_json_writer_add_string (w, "@type", "CancelProductOrder");
+  tai_json_writer_add_string (w, "cancellationReason", reason);
+  tai_json_writer_add_object (w, "productOrder");
+  tai_json_writer_add_string (w, "id", order->id.text);
+  tai_json_writer_add_string (w, "@referredType", "ProductOrder");
+  tai_json_writer_end_object (w);
+  tai_json_writer_add_object (w, "x-guitai");
+  tai_json_writer_add_string (w, "terminal", terminal->id);
+  tai_json_writer_add_string (w, "clerk", clerk);
+  tai_json_writer_end_object (w);
+  tai_json_writer_end_object (w);
+  return end_bounded (w, error);
+}
+
+static GBytes *
+render_payment (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiPayment *payment, GError **error)
+{
+  TaiJsonWriter *w;
+
+  if (payment->original_id.text[0] != '\0')
+    return render_refund (terminal, payment, error);
+  w = tai_json_writer_new ();
+  tai_json_writer_begin_object (w);
   tai_json_writer_add_string (w, "@type", "Payment");
   tai_json_writer_add_string (w, "correlatorId", payment->id.text);
-  /* TMF676 wants the account the money is for: the hall's till, from where HQ allocates by paymentItem. */
-  tai_json_writer_add_object (w, "account");
-  tai_json_writer_add_string (w, "id", terminal->id);
-  tai_json_writer_add_string (w, "@referredType", "FinancialAccount");
-  tai_json_writer_end_object (w);
+  add_account (w, terminal);
   tai_json_writer_add_object (w, "channel");
   tai_json_writer_add_string (w, "id", terminal->id);
   tai_json_writer_add_string (w, "name", terminal->hall_name);
@@ -351,6 +403,7 @@ renderer_iface_init (TaiRendererInterface *iface)
 {
   iface->order = render_order;
   iface->payment = render_payment;
+  iface->cancel = render_cancel;
 }
 
 static void

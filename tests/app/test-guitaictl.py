@@ -140,6 +140,37 @@ def cash_goes_its_way():
 
 
 @tests.add
+def an_order_is_taken_back():
+    """Asked of headquarters, cancelled there, paid out once, and headquarters has the refund."""
+    with Hall(BUILD) as hall:
+        boss = hall.folder / 'boss'
+        boss.write_text(rig.PINS['9001'])
+        boss.chmod(0o600)
+        approved = ('--staff', '1042', '--approver', '9001', '--approver-pin-file', boss)
+        hall.hq('set', 'delay_ms', '600000')
+        hall.ok('order', 'run', hall.script(), '--out', hall.folder / 'papers')
+        hall.ok('sync')
+        order, other = [row[0] for row in hall.rows('SELECT id FROM customer_order ORDER BY n')]
+        expect(hall.ctl('order', 'refund', order, *approved), REFUSED, 'core', 'nothing-due')
+        expect(hall.ctl('order', 'cancel', order, '--reason', 'wrong plan', '--staff', '1042'), REFUSED, 'core', 'approval')
+        hall.ok('order', 'cancel', order, '--reason', 'wrong plan', *approved)
+        expect(hall.ctl('order', 'cancel', order, '--reason', 'again', *approved), REFUSED, 'core', 'not-cancellable')
+        for _unused in range(50):
+            hall.ctl('sync')
+            if hall.value("SELECT state FROM customer_order WHERE id = '%s'" % order) == 'cancelled':
+                break
+        due = hall.value("SELECT refund_due_minor FROM customer_order WHERE id = '%s'" % order)
+        assert due > 0, hall.rows('SELECT state, hq_reason FROM customer_order')
+        drawer = hall.value("SELECT minor FROM balance WHERE account LIKE 'drawer:%'")
+        paid = hall.ok('order', 'refund', order, *approved)
+        assert paid['paidOut'] == '%d.%02d' % divmod(due, 100), paid
+        assert hall.value("SELECT minor FROM balance WHERE account LIKE 'drawer:%'") == drawer - due
+        expect(hall.ctl('order', 'refund', order, *approved), REFUSED, 'core', 'nothing-due')
+        assert hall.value("SELECT state FROM customer_order WHERE id = '%s'" % other) != 'cancelled'
+        hall.ok('verify')
+
+
+@tests.add
 def the_owner_does_what_is_handed_over():
     with Hall(BUILD) as hall:
         owner = hall.serve()

@@ -52,9 +52,19 @@ render_payment (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiPay
              : NULL;
 }
 
+static GBytes *
+render_cancel (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiOrder *order, const char *reason,
+               const char *clerk, GError **error)
+{
+  return may_render (renderer, error)
+             ? tai_renderer_cancel (RIG_RENDERER (renderer)->real, terminal, order, reason, clerk, error)
+             : NULL;
+}
+
 static void
 renderer_iface_init (TaiRendererInterface *iface)
 {
+  iface->cancel = render_cancel;
   iface->order = render_order;
   iface->payment = render_payment;
 }

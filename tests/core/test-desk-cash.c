@@ -73,7 +73,7 @@ static void
 test_refusals (void)
 {
   g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
-  g_autofree char *before = NULL, *after = NULL, *long_reason = g_strnfill (201, 'x');
+  g_autofree char *before = NULL, *after = NULL, *long_reason = g_strnfill (401, 'x');
   g_autofree char *long_bag = g_strnfill (33, 'B');
 
   tai_desk_rig_start_day (rig);

@@ -89,9 +89,20 @@ report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *re
   return document;
 }
 
+static TaiDocument *
+refund (TaiPaperwork *self, const TaiRefundSale *sale)
+{
+  TaiDocument *document = tai_document_new (TAI_DOCUMENT_SLIP, "refund", "en");
+  char total[32];
+
+  tai_document_add_text (document, TAI_STYLE_LARGE, tai_money_print (sale->order->refund_due, total));
+  return document;
+}
+
 static void
 paperwork_iface_init (TaiPaperworkInterface *iface)
 {
+  iface->refund = refund;
   iface->receipt = receipt;
   iface->form = form;
   iface->report = report;

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Money back: of which sale, how much, how it was given, and the customer's signature for it. */
+#define G_LOG_DOMAIN "tai-printing"
+
+#include "tai-refund-slip.h"
+
+#include "tai-pen-private.h"
+
+static void
+add_head (TaiPen *pen, const TaiRefundSale *sale)
+{
+  g_autofree char *time = tai_pen_format_time (pen, sale->time_us);
+  g_autofree char *place = tai_pen_format_place (pen, sale->clerk);
+  const char *msisdn = tai_order_get (sale->order, "MSISDN");
+  g_autofree char *number = msisdn != NULL ? tai_pen_format_msisdn (msisdn) : NULL;
+
+  tai_pen_add_pair (pen, 0, TAI_WORD_TIME, time);
+  tai_pen_add_pair (pen, 0, TAI_WORD_DESK_CLERK, place);
+  tai_pen_add_pair (pen, 0, TAI_WORD_CUSTOMER, sale->order->customer_mask);
+  tai_pen_add_pair (pen, 0, TAI_WORD_RECEIPT_NUMBER, sale->order->receipt_number);
+  tai_document_add_rule (pen->document, TRUE);
+  tai_pen_add_pair (pen, TAI_STYLE_BOLD, TAI_WORD_BUSINESS,
+                    tai_paper_business_name (sale->order->operation->id, pen->language));
+  tai_pen_add_pair (pen, TAI_STYLE_BOLD, TAI_WORD_PHONE_NUMBER, number);
+}
+
+TaiDocument *
+tai_refund_slip_write (const TaiRefundSale *sale)
+{
+  TaiPen pen = tai_pen_begin (sale->terminal, TAI_DOCUMENT_SLIP, TAI_WORD_REFUND_RECEIPT);
+  TaiMoney sum = {0};
+
+  add_head (&pen, sale);
+  tai_document_add_rule (pen.document, FALSE);
+  for (guint i = 0; i < sale->refunds->len; i++) {
+    const TaiPayment *refund = g_ptr_array_index (sale->refunds, i);
+    g_autofree char *amount = tai_pen_format_money (tai_money_negate (refund->amount));
+    tai_document_add_pair (pen.document, 0,
+                           tai_paper_tender (tai_tender_to_text (refund->tender), pen.language), amount);
+    tai_pen_sum (&sum, tai_money_negate (refund->amount));
+  }
+  tai_pen_add_money (&pen, TAI_STYLE_LARGE | TAI_STYLE_BOLD, TAI_WORD_MONEY_BACK, sum);
+  tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_CUSTOMER));
+  tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_CLERK));
+  tai_pen_add_pair (&pen, TAI_STYLE_BOLD, TAI_WORD_HOTLINE_LABEL, sale->terminal->hotline);
+  return tai_pen_end (&pen);
+}
