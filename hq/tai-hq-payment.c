@@ -2,11 +2,9 @@
 /* TMF676 payment: facts as they come; nothing of one ever changes. */
 #define G_LOG_DOMAIN "tai-hq"
 
-#include "tai-hq-apply-private.h"
+#include "tai-hq-types-private.h"
 
 #include <string.h>
-
-#define LIMIT 100
 
 static const char *const ours[] = {"id", "href", "status", "statusDate", "paymentDate", NULL};
 
@@ -107,29 +105,20 @@ answer_payment (HqIntake *self, const HqMessageRow *stored)
   GString *out = g_string_sized_new (g_bytes_get_size (row.body) + 512);
   hq_payment_compose (out, &row);
   self->call->response->location = g_strdup_printf ("%s/%s", TAI_PATH_PAYMENT, stored->resource);
-  hq_respond_one (self->call, 201, out);
+  hq_respond_whole (self->call, 201, out);
 }
 
-const HqIntakeClass hq_payment_intake = {HQ_MESSAGE_PAYMENT, TAI_PATH_PAYMENT, "status",      "done",
-                                         read_payment,       insert_payment,   answer_payment};
+const HqIntakeClass hq_payment_intake = {HQ_MESSAGE_PAYMENT, "status",       "done",
+                                         read_payment,       insert_payment, answer_payment};
 
-void
-hq_payment_post (HqCall *call)
-{
-  hq_message_take (call, &hq_payment_intake);
-}
-
-void
-hq_payment_get (HqCall *call)
+static gboolean
+find_payment (HqCall *call, GString *out)
 {
   g_auto (HqPaymentRow) row = {0};
-  if (!call->store->klass->payment_find (call->store, hq_call_hall (call), call->id, &row)) {
-    hq_response_fail (call->response, 404, "unknown", "no such payment");
-    return;
-  }
-  GString *out = g_string_new (NULL);
+  if (!call->store->klass->payment_find (call->store, hq_call_hall (call), call->id, &row))
+    return FALSE;
   hq_payment_compose (out, &row);
-  hq_respond_one (call, 200, out);
+  return TRUE;
 }
 
 static gboolean
@@ -141,23 +130,20 @@ list_payment_cb (const HqPaymentRow *row, gpointer data)
   return hq_listing_add (listing);
 }
 
-void
-hq_payment_list (HqCall *call)
+static void
+list_payments (HqCall *call, HqListing *listing)
 {
-  g_auto (HqQuery) query = {0};
-  if (!hq_query_parse (&query, call, LIMIT))
-    return;
   HqListFilter filter = {
       .hall = hq_call_hall (call),
-      .id = hq_query_take (&query, "id"),
-      .external_id = hq_query_take (&query, "correlatorId"),
-      .state = hq_query_take (&query, "status"),
-      .terminal = hq_query_take (&query, "x-guitai.terminal"),
-      .day = hq_query_take (&query, "x-guitai.businessDay"),
+      .id = hq_query_take (call->query, "id"),
+      .external_id = hq_query_take (call->query, "correlatorId"),
+      .state = hq_query_take (call->query, "status"),
+      .terminal = hq_query_take (call->query, "x-guitai.terminal"),
+      .day = hq_query_take (call->query, "x-guitai.businessDay"),
   };
-  HqListing listing;
-  hq_listing_begin (&listing, call, &query);
-  call->store->klass->payment_list (call->store, &filter, hq_listing_offset (&listing),
-                                    hq_listing_limit (&listing), list_payment_cb, &listing);
-  hq_listing_end (&listing, call->store->klass->payment_count (call->store, &filter));
+  call->store->klass->payment_list (call->store, &filter, hq_listing_offset (listing),
+                                    hq_listing_limit (listing), list_payment_cb, listing);
+  listing->total = call->store->klass->payment_count (call->store, &filter);
 }
+
+const HqRowsClass hq_payment_rows = {find_payment, list_payments, NULL, NULL, TRUE};
