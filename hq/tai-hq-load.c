@@ -10,6 +10,7 @@
 #include "tai-canonical.h"
 #include "tai-directory.h"
 #include "tai-hq-error.h"
+#include "tai-hq-types-private.h"
 #include "tai-json-money.h"
 #include "tai-numbers.h"
 #include "tai-offering.h"
@@ -238,22 +239,36 @@ read_plan (const TaiJson *json, HqLineRow *row, GError **error)
   return row->plan_name != NULL && tai_json_optional_string (plan, "nameEn", &row->plan_name_en, error);
 }
 
+/* The owner is known by the keyed hash of a document's number; the number itself is not kept. */
+static gboolean
+read_owner (HqStore *store, const TaiJson *json, HqLineRow *row, char **customer, GError **error)
+{
+  const char *number = NULL;
+  if (!tai_json_optional_string (json, "ownerMask", &row->owner, error) ||
+      !tai_json_optional_string (json, "customer", &row->customer, error) ||
+      !tai_json_optional_string (json, "ownerDocument", &number, error))
+    return FALSE;
+  if (row->owner != NULL && !tai_line_is_mask (row->owner))
+    return fail (error, "ownerMask: a mask is expected, no name") >= 0;
+  if (number != NULL && store->secrets.blind_key != NULL)
+    row->customer = *customer = tai_seal_blind_index (store->secrets.blind_key, number);
+  return TRUE;
+}
+
 static gboolean
 load_line (HqStore *store, const TaiJson *json, gint64 now_us, GError **error)
 {
+  g_autofree char *customer = NULL;
   TaiLineStatus status;
   HqLineRow row = {.changed_us = now_us};
   row.msisdn = tai_json_require_string (json, "msisdn", error);
   row.status = row.msisdn != NULL ? tai_json_require_string (json, "status", error) : NULL;
   if (row.status == NULL || !tai_msisdn_check (row.msisdn, error) ||
       !tai_line_status_from_text (row.status, &status, error) ||
-      !tai_json_optional_string (json, "ownerMask", &row.owner, error) ||
-      !tai_json_optional_string (json, "customer", &row.customer, error) || !read_plan (json, &row, error) ||
+      !read_owner (store, json, &row, &customer, error) || !read_plan (json, &row, error) ||
       !tai_json_require_money (json, "balance", &row.balance, error))
     return FALSE;
   row.arrears = tai_money (0, row.balance.currency);
-  if (row.owner != NULL && !tai_line_is_mask (row.owner))
-    return fail (error, "ownerMask: a mask is expected, no name") >= 0;
   if (!read_arrears (json, &row, error))
     return FALSE;
   store->klass->line_put (store, &row);
@@ -271,6 +286,36 @@ hq_load_lines (HqStore *store, GBytes *text, gint64 now_us, GError **error)
   store->klass->begin (store);
   for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
     count = load_line (store, tai_json_get_element (list, i), now_us, &why)
+                ? count + 1
+                : fail (error, "[%u]: %s", i, why->message);
+  return end (store, count, error);
+}
+
+/* ---- documents ---- */
+
+static gboolean
+load_document (HqStore *store, const TaiJson *json, gint64 now_us, GError **error)
+{
+  const char *name = tai_json_require_string (json, "@type", error);
+  const HqResourceType *type = name != NULL ? hq_types_find (name) : NULL;
+  if (name == NULL)
+    return FALSE;
+  if (type == NULL || !hq_type_has_documents (type))
+    return fail (error, "@type: no resource that can be loaded") >= 0;
+  return hq_document_load (store, type, json, now_us, error);
+}
+
+gint64
+hq_load_documents (HqStore *store, GBytes *text, gint64 now_us, GError **error)
+{
+  g_autoptr (TaiJson) list = parse_array (text, error);
+  g_autoptr (GError) why = NULL;
+  gint64 count = 0;
+  if (list == NULL)
+    return -1;
+  store->klass->begin (store);
+  for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
+    count = load_document (store, tai_json_get_element (list, i), now_us, &why)
                 ? count + 1
                 : fail (error, "[%u]: %s", i, why->message);
   return end (store, count, error);

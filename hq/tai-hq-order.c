@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "tai-hq-shape.h"
+
 #define ITEMS_MAX   100
 #define PARTIES_MAX 50
 #define TEXT_MAX    200
@@ -203,6 +205,16 @@ read_ours (HqIntake *self, const TaiJson *node)
   return TRUE;
 }
 
+/* What our terminals send has one renderer, and is held against the standard where that is tested. */
+static gboolean
+check_foreign (HqIntake *self)
+{
+  GError *error = NULL;
+  return self->order.operation != NULL ||
+         hq_shape_check ("ProductOrder", self->json, self->call->store->is_lenient, &error) ||
+         hq_intake_refuse_error (self, error);
+}
+
 static gboolean
 read_order (HqIntake *self)
 {
@@ -212,7 +224,8 @@ read_order (HqIntake *self)
   if (!check_items (self, found.items) || !check_references (self, "relatedParty", found.parties) ||
       !check_references (self, "payment", found.payments) ||
       !read_text (self, "externalId", found.external, &row->external_id) ||
-      !read_text (self, "category", found.category, &row->category) || !read_ours (self, found.ours))
+      !read_text (self, "category", found.category, &row->category) || !read_ours (self, found.ours) ||
+      !check_foreign (self))
     return FALSE;
   hq_intake_choose_id (self, row->external_id);
   if (row->external_id != NULL && strcmp (row->external_id, self->id) == 0)

@@ -76,6 +76,7 @@ struct _HqResourceType {
 const HqResourceType *hq_types_get (guint *n);
 /* (nullable) */
 const HqResourceType *hq_types_find (const char *name);
+gboolean hq_type_has_documents (const HqResourceType *self);
 
 extern const HqRowsClass hq_order_rows, hq_payment_rows, hq_cancel_rows, hq_offering_rows, hq_document_rows;
 /* What the table of lines says in the standard's words. */

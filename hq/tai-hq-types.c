@@ -216,3 +216,12 @@ hq_types_find (const char *name)
       return &types[i];
   return NULL;
 }
+
+gboolean
+hq_type_has_documents (const HqResourceType *self)
+{
+  for (guint i = 0; self->rows[i] != NULL; i++)
+    if (self->rows[i] == &hq_document_rows)
+      return TRUE;
+  return FALSE;
+}
