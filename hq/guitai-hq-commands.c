@@ -202,7 +202,8 @@ static gboolean
 command_catalogue (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   g_autoptr (GBytes) text = read_file (argc, argv, error);
-  return text != NULL && say_loaded (hq_load_catalogue (folder->store, text, error), "offerings", out);
+  return text != NULL &&
+         say_loaded (hq_load_catalogue (folder->store, text, g_get_real_time (), error), "offerings", out);
 }
 
 static gboolean

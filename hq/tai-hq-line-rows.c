@@ -228,6 +228,8 @@ list_lines (HqCall *call, HqListing *listing, LineCompose write)
   LineList list = {listing, write, NULL};
   const char *msisdn = hq_call_get_line (call);
   const char *customer = hq_query_peek (call->query, "relatedParty.id");
+  if (msisdn == NULL)
+    msisdn = hq_query_peek (call->query, "id"); /* these rows have the line's */
   if (msisdn != NULL)
     list_named (call, msisdn, &list);
   else if (customer != NULL || hq_call_is_partner (call))

@@ -83,29 +83,39 @@ check_catalogue (const TaiJson *list, GError **error)
 }
 
 static void
-insert_offering (HqStore *store, const TaiJson *offering, gint64 position)
+give (TaiJson *json, const char *name, const char *text)
+{
+  if (!tai_json_has (json, name))
+    tai_json_set (json, name, tai_json_new_string (text));
+}
+
+static void
+insert_offering (HqStore *store, const TaiJson *offering, gint64 position, const char *now)
 {
   g_autoptr (TaiJson) clean = tai_json_copy (offering);
   tai_json_delete (clean, "href"); /* HQ gives it */
+  give (clean, "lifecycleStatus", "Active");
+  give (clean, "lastUpdate", now);
   char *body = tai_json_to_text (clean);
   g_autoptr (GBytes) bytes = g_bytes_new_take (body, strlen (body));
   store->klass->offering_insert (store, tai_json_require_string (clean, "id", NULL), position, bytes);
 }
 
 gint64
-hq_load_catalogue (HqStore *store, GBytes *text, GError **error)
+hq_load_catalogue (HqStore *store, GBytes *text, gint64 now_us, GError **error)
 {
   g_autoptr (TaiJson) list = parse_array (text, error);
   if (list == NULL || !check_catalogue (list, error))
     return -1;
   gsize size;
   const void *bytes = g_bytes_get_data (text, &size);
+  g_autofree char *now = tai_time_to_text (now_us);
   char etag[65];
   tai_digest_to_hex (tai_digest_bytes (bytes, size), etag);
   store->klass->begin (store);
   store->klass->offering_clear (store);
   for (guint i = 0; i < tai_json_get_length (list); i++)
-    insert_offering (store, tai_json_get_element (list, i), i);
+    insert_offering (store, tai_json_get_element (list, i), i, now);
   store->klass->setting_put (store, "catalogue_etag", etag);
   return end (store, tai_json_get_length (list), error);
 }

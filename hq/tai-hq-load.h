@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * taken, or -1 with DATA (the message names the place) or STORE.
  */
 
-/* TMF620: an array of productOffering, the whole catalogue: what is not in it is no longer on sale. */
-gint64 hq_load_catalogue (HqStore *store, GBytes *text, GError **error);
+/* TMF620: an array of productOffering, the whole catalogue: what is not in it is no longer on sale. Where it does not say so, an
+ * offering is Active since now. */
+gint64 hq_load_catalogue (HqStore *store, GBytes *text, gint64 now_us, GError **error);
 
 /* [{"number","name","role","rights"?,"pin","disabled"?,"hall"?}]: a pin of digits is hashed here, a record is kept. Without
  * a hall the person works in all of them. Persons that are not in the list stay as they are. */

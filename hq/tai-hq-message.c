@@ -260,7 +260,8 @@ static void
 respond_created (HqIntake *self)
 {
   g_strlcpy (self->call->made_id, self->id, sizeof self->call->made_id);
-  hq_recent_keep (&self->call->store->recent, self->id, self->message.body, self->json);
+  if (self->made == NULL) /* nobody reads a document's message again */
+    hq_recent_keep (&self->call->store->recent, self->id, self->message.body, self->json);
   self->call->response->result = "created";
   if (self->call->in_batch)
     self->call->response->status = 201;

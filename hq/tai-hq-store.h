@@ -311,7 +311,7 @@ struct _HqStore {
   GError *error; /* (nullable) sticky until the next begin */
   HqSecrets secrets;
   HqRecent recent;
-  /* answers as TM Forum\'s conformance kits want it, whoever asks; never with real customers */
+  /* answers as TM Forum's conformance kits want it, whoever asks; never with real customers */
   gboolean is_lenient;
 };
 

@@ -131,7 +131,7 @@ static const HqResourceType types[] = {
               "active>suspended,pendingTerminate,terminated suspended>active,pendingTerminate,terminated "
               "pendingTerminate>active,terminated",
      .line = "realizingResource.0.value",
-     .line_names = "realizingResource.value id",
+     .line_names = "realizingResource.value",
      .is_personal = TRUE},
     RESOURCE ("resource", "Resource", "name", &hq_stock_number_rows, &hq_stock_card_rows),
     RESOURCE ("logicalResource", "LogicalResource", NULL, &hq_stock_number_rows),
