@@ -28,6 +28,8 @@ typedef struct {
   char made_id[37];           /* of the resource that was made or found; "" = none */
   const HqResourceType *type; /* (nullable): of a resource of the standard */
   HqQuery *query;             /* (nullable): of one */
+  const char *clerk;          /* (nullable): who looks, as the terminal says */
+  gboolean has_looked;        /* that is written down */
   const char *owner;          /* (nullable): the customer whom a counter names for what is its owner's only */
 } HqCall;
 

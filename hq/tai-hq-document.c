@@ -237,7 +237,7 @@ find_document (HqCall *call, GString *out)
       !may_see (call, &row))
     return FALSE;
   if (row.hall[0] == '\0' && row.line != NULL)
-    hq_call_note_look (call, row.line, TRUE);
+    hq_call_note_look (call, row.line);
   compose_for (call, &row, out);
   return TRUE;
 }
@@ -258,6 +258,8 @@ list_documents (HqCall *call, HqListing *listing)
 {
   const char *line = hq_call_get_line (call);
   HqDocumentFilter filter = {.kind = call->type->name, .hall = get_scope (call), .line = line};
+  if (line != NULL)
+    hq_call_note_look (call, line);
   call->store->klass->document_list (call->store, &filter, list_document_cb, listing);
 }
 

@@ -186,7 +186,7 @@ find_line (HqCall *call, GString *out, LineCompose write)
   g_auto (HqLineRow) line = {0};
   if (!call->store->klass->line_find (call->store, call->id, &line))
     return FALSE;
-  hq_call_note_look (call, line.msisdn, TRUE);
+  hq_call_note_look (call, line.msisdn);
   compose (out, call, &line, write);
   return TRUE;
 }
@@ -215,9 +215,8 @@ static void
 list_named (HqCall *call, const char *msisdn, LineList *list)
 {
   g_auto (HqLineRow) line = {0};
-  gboolean found = call->store->klass->line_find (call->store, msisdn, &line);
-  hq_call_note_look (call, msisdn, found);
-  if (found)
+  hq_call_note_look (call, msisdn);
+  if (call->store->klass->line_find (call->store, msisdn, &line))
     list_line_cb (&line, list);
 }
 
@@ -227,7 +226,7 @@ list_lines (HqCall *call, HqListing *listing, LineCompose write)
 {
   LineList list = {listing, write, NULL};
   const char *msisdn = hq_call_get_line (call);
-  const char *customer = hq_query_peek (call->query, "relatedParty.id");
+  const char *customer = call->owner != NULL ? call->owner : hq_query_peek (call->query, "relatedParty.id");
   if (msisdn == NULL)
     msisdn = hq_query_peek (call->query, "id"); /* these rows have the line's */
   if (msisdn != NULL)

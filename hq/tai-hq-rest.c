@@ -26,16 +26,19 @@ hq_call_get_line (const HqCall *call)
 }
 
 void
-hq_call_note_look (HqCall *call, const char *msisdn, gboolean found)
+hq_call_note_look (HqCall *call, const char *msisdn)
 {
+  g_auto (HqLineRow) line = {0};
   HqLookRow look = {.hall = hq_call_hall (call),
                     .terminal = call->seat->row.id,
-                    .clerk = hq_query_param (call->query, "x-guitai.clerk"),
+                    .clerk = call->clerk,
                     .msisdn = msisdn,
-                    .found = found,
                     .at_us = call->request->now_us};
-  if (!hq_call_is_partner (call))
-    call->store->klass->look_append (call->store, &look);
+  if (call->has_looked || hq_call_is_partner (call))
+    return;
+  look.found = call->store->klass->line_find (call->store, msisdn, &line);
+  call->store->klass->look_append (call->store, &look);
+  call->has_looked = TRUE;
 }
 
 /* ---- what the client takes ---- */
@@ -124,6 +127,7 @@ get (HqCall *call)
     hq_response_fail (call->response, 406, "accept", "application/json is what there is");
   else if (hq_query_parse (&query, call, call->type->limit)) {
     call->query = &query;
+    call->clerk = hq_query_take (&query, "x-guitai.clerk");
     if (call->type->of_owner && !hq_call_is_partner (call))
       call->owner = hq_query_take (&query, "relatedParty.id");
     if (call->id != NULL)

@@ -89,8 +89,8 @@ extern const HqRowsClass hq_top_up_rows;
 
 /* The number of the line that a list is asked for; (nullable). */
 const char *hq_call_get_line (const HqCall *call);
-/* A terminal looks at a line: a row that is never changed. Partners look at many. */
-void hq_call_note_look (HqCall *call, const char *msisdn, gboolean found);
+/* A terminal looks at a line: a row that is never changed, one a request. Partners look at many. */
+void hq_call_note_look (HqCall *call, const char *msisdn);
 
 /* @json as a terminal may see it: names of persons masked, @hidden (nullable, words) left out. (transfer full) */
 char *hq_mask_json (const TaiJson *json, const char *hidden);

@@ -132,6 +132,7 @@ static const HqResourceType types[] = {
               "pendingTerminate>active,terminated",
      .line = "realizingResource.0.value",
      .line_names = "realizingResource.value",
+     .of_owner = TRUE,
      .is_personal = TRUE},
     RESOURCE ("resource", "Resource", "name", &hq_stock_number_rows, &hq_stock_card_rows),
     RESOURCE ("logicalResource", "LogicalResource", NULL, &hq_stock_number_rows),
