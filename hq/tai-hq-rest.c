@@ -212,22 +212,27 @@ remove_one (HqCall *call)
     call->response->status = 204;
 }
 
+/* A change answers whole, whatever the query. */
+static void
+change (HqCall *call, void (*func) (HqCall *call))
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  HqQuery query = {.filters = none};
+  call->query = &query;
+  func (call);
+  call->query = NULL;
+}
+
 void
 hq_rest_handle (HqCall *call)
 {
   const char *method = call->request->method;
-  HqQuery nothing = {.filters = NULL};
-  if (method[0] == 'G' || method[0] == 'H') {
+  if (method[0] == 'G' || method[0] == 'H')
     get (call);
-    return;
-  }
-  g_autoptr (GPtrArray) none = nothing.filters = g_ptr_array_new ();
-  call->query = &nothing; /* an answer to a write is whole */
-  if (strcmp (method, "PATCH") == 0)
-    patch (call);
+  else if (strcmp (method, "PATCH") == 0)
+    change (call, patch);
   else if (strcmp (method, "DELETE") == 0)
-    remove_one (call);
+    change (call, remove_one);
   else if (may_write (call))
     hq_message_take (call, call->type->intake);
-  call->query = NULL;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Holds a body against the shapes of the standard. No state; any thread. */
+/*
+ * Holds a body against the shapes of the standard. The shapes are taken apart once, at the first use, and kept for good; then a
+ * check goes through what a body has, not through what it could have. Any thread.
+ */
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-shape.h"
@@ -9,14 +12,36 @@
 
 #include "tai-canonical.h"
 
-/* One word of a shape, taken apart. */
+#define MEMBERS_MAX 64
+
+typedef enum {
+  KIND_STRING,
+  KIND_URI,
+  KIND_TIME,
+  KIND_BOOL,
+  KIND_INT,
+  KIND_NUMBER,
+  KIND_ANY,
+  KIND_SHAPE
+} Kind;
+
 typedef struct {
-  char name[40], kind[56];
-  gboolean is_array, is_required;
+  char *name;
+  Kind kind;
+  guint shape; /* index, of KIND_SHAPE */
+  gboolean is_array;
 } Member;
 
-static gboolean check_value (const char *name, const char *kind, const TaiJson *value, gboolean is_lenient,
-                             GError **error);
+/* A shape taken apart. Lives as long as the program. */
+typedef struct {
+  char **words; /* (nullable): a shape of words */
+  Member *members;
+  guint n_members;
+  guint64 required; /* a bit each */
+} Parsed;
+
+static gboolean check_value (const char *name, const Member *member, const TaiJson *value,
+                             gboolean is_lenient, GError **error);
 
 gboolean
 hq_words_have (const char *list, const char *word)
@@ -31,11 +56,15 @@ hq_words_have (const char *list, const char *word)
   return FALSE;
 }
 
-static gboolean
-refuse (GError **error, int code, const char *place, const char *what)
+/* ---- the shapes ---- */
+
+static guint
+count_shapes (void)
 {
-  g_set_error (error, TAI_WIRE_ERROR, code, "%s: %s", place, what);
-  return FALSE;
+  guint n = 0;
+  while (hq_shapes[n].name != NULL)
+    n++;
+  return n;
 }
 
 static int
@@ -44,49 +73,102 @@ compare_shape_cb (const void *name, const void *shape)
   return strcmp (name, ((const HqShape *)shape)->name);
 }
 
-static const HqShape *
-find_shape (const char *name)
+static guint
+find_index (const char *name, guint n_shapes)
 {
-  static gsize n;
-  if (g_once_init_enter (&n)) {
-    gsize count = 0;
-    while (hq_shapes[count].name != NULL)
-      count++;
-    g_once_init_leave (&n, count);
-  }
-  return bsearch (name, hq_shapes, n, sizeof hq_shapes[0], compare_shape_cb);
+  const HqShape *found = bsearch (name, hq_shapes, n_shapes, sizeof hq_shapes[0], compare_shape_cb);
+  g_assert (found != NULL);
+  return (guint)(found - hq_shapes);
 }
 
-/* The word at *@at, which moves on; FALSE at the end. */
-static gboolean
-next_member (const char **at, Member *member)
+static Kind
+find_kind (const char *name, const char *kind)
 {
-  const char *word = *at;
-  gsize length = strcspn (word, " "), name = strcspn (word, ":");
-  if (length == 0)
-    return FALSE;
-  *at = word + length + strspn (word + length, " ");
-  g_assert (name < length && name < sizeof member->name && length - name - 1 < sizeof member->kind);
-  g_strlcpy (member->name, word, name + 1);
-  g_strlcpy (member->kind, word + name + 1, length - name);
-  member->is_required = g_str_has_suffix (member->kind, "!");
-  if (member->is_required)
-    member->kind[strlen (member->kind) - 1] = '\0';
-  member->is_array = g_str_has_suffix (member->kind, "[]");
+  static const char *const plain[] = {
+      [KIND_STRING] = "string", [KIND_URI] = "uri",       [KIND_TIME] = "time", [KIND_BOOL] = "bool",
+      [KIND_INT] = "int",       [KIND_NUMBER] = "number", [KIND_ANY] = "any"};
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    if (strcmp (plain[i], kind) == 0)
+      return i == KIND_STRING && strcmp (name, "href") == 0 ? KIND_URI : (Kind)i;
+  return KIND_SHAPE;
+}
+
+/* "name:kind[]!". TRUE: it must be there. */
+static gboolean
+parse_member (char *word, Member *member, guint n_shapes)
+{
+  char *kind = strchr (word, ':');
+  g_assert (kind != NULL);
+  *kind++ = '\0';
+  gboolean is_required = g_str_has_suffix (kind, "!");
+  if (is_required)
+    kind[strlen (kind) - 1] = '\0';
+  member->is_array = g_str_has_suffix (kind, "[]");
   if (member->is_array)
-    member->kind[strlen (member->kind) - 2] = '\0';
-  return TRUE;
+    kind[strlen (kind) - 2] = '\0';
+  member->name = g_strdup (word);
+  member->kind = find_kind (word, kind);
+  if (member->kind == KIND_SHAPE)
+    member->shape = find_index (kind, n_shapes);
+  return is_required;
+}
+
+static void
+parse_shape (const HqShape *shape, Parsed *parsed, guint n_shapes)
+{
+  if (shape->members[0] == '=') {
+    parsed->words = g_strsplit (shape->members + 1, "|", -1);
+    return;
+  }
+  g_auto (GStrv) words = g_strsplit (shape->members, " ", -1);
+  parsed->n_members = g_strv_length (words);
+  g_assert (parsed->n_members <= MEMBERS_MAX);
+  parsed->members = g_new0 (Member, parsed->n_members);
+  for (guint i = 0; i < parsed->n_members; i++)
+    if (parse_member (words[i], &parsed->members[i], n_shapes))
+      parsed->required |= G_GUINT64_CONSTANT (1) << i;
+}
+
+static const Parsed *
+get_shapes (void)
+{
+  static gsize all;
+  if (g_once_init_enter (&all)) {
+    guint n = count_shapes ();
+    Parsed *parsed = g_new0 (Parsed, n);
+    for (guint i = 0; i < n; i++)
+      parse_shape (&hq_shapes[i], &parsed[i], n);
+    g_once_init_leave (&all, (gsize)parsed);
+  }
+  return (const Parsed *)all;
+}
+
+/* Index, or n_members. */
+static guint
+find_member (const Parsed *shape, const char *name)
+{
+  guint i = 0;
+  while (i < shape->n_members && strcmp (shape->members[i].name, name) != 0)
+    i++;
+  return i;
 }
 
 /* ---- single values ---- */
 
+/* @place "": whoever called says it. */
 static gboolean
-check_text (const char *name, const TaiJson *value, GError **error)
+refuse (GError **error, int code, const char *place, const char *what)
+{
+  g_set_error (error, TAI_WIRE_ERROR, code, "%s%s%s", place, place[0] != '\0' ? ": " : "", what);
+  return FALSE;
+}
+
+static gboolean
+check_text (const char *name, gboolean is_uri, const TaiJson *value, GError **error)
 {
   if (tai_json_get_kind (value) != TAI_JSON_STRING)
     return refuse (error, TAI_WIRE_ERROR_TYPE, name, "a string is expected");
-  const char *text = tai_json_require_string (value, "", NULL);
-  gboolean is_uri = strcmp (name, "href") == 0 || strcmp (name, "@schemaLocation") == 0;
+  const char *text = is_uri ? tai_json_require_string (value, "", NULL) : NULL;
   if (is_uri && (text[0] == '\0' || strpbrk (text, " \t\r\n<>\"{}|\\^`") != NULL))
     return refuse (error, TAI_WIRE_ERROR_VALUE, name, "a URI is expected");
   return TRUE;
@@ -105,123 +187,135 @@ static gboolean
 check_number (const char *name, const TaiJson *value, GError **error)
 {
   TaiJsonKind kind = tai_json_get_kind (value);
-  g_autofree char *text =
-      kind == TAI_JSON_INT || kind == TAI_JSON_DECIMAL ? tai_json_require_decimal (value, "", NULL) : NULL;
-  return text != NULL || refuse (error, TAI_WIRE_ERROR_TYPE, name, "a plain decimal number is expected");
+  g_autofree char *text = kind == TAI_JSON_DECIMAL ? tai_json_require_decimal (value, "", NULL) : NULL;
+  return kind == TAI_JSON_INT || text != NULL ||
+         refuse (error, TAI_WIRE_ERROR_TYPE, name, "a plain decimal number is expected");
 }
 
 static gboolean
-check_word (const char *name, const char *words, const TaiJson *value, GError **error)
+check_word (const char *name, char **words, const TaiJson *value, GError **error)
 {
   const char *text = tai_json_require_string (value, "", NULL);
-  g_auto (GStrv) known = g_strsplit (words, "|", -1);
-  if (text != NULL && g_strv_contains ((const char *const *)known, text))
+  if (text != NULL && g_strv_contains ((const char *const *)words, text))
     return TRUE;
-  g_autofree char *what = g_strconcat ("one of ", words, NULL);
+  g_autofree char *all = g_strjoinv (", ", words);
+  g_autofree char *what = g_strconcat ("one of ", all, NULL);
   return refuse (error, TAI_WIRE_ERROR_VALUE, name, what);
 }
 
 /* ---- objects ---- */
 
 static gboolean
-check_array (const Member *member, const TaiJson *value, gboolean is_lenient, GError **error)
+check_array (const Member *member, const TaiJson *value, gboolean is_required, gboolean is_lenient,
+             GError **error)
 {
   if (tai_json_get_kind (value) != TAI_JSON_ARRAY)
     return refuse (error, TAI_WIRE_ERROR_TYPE, member->name, "an array is expected");
-  if (member->is_required && !is_lenient && tai_json_get_length (value) == 0)
+  if (is_required && !is_lenient && tai_json_get_length (value) == 0)
     return refuse (error, TAI_WIRE_ERROR_MISSING, member->name, "at least one is expected");
-  for (guint i = 0; i < tai_json_get_length (value); i++) {
-    g_autofree char *place = g_strdup_printf ("%s[%u]", member->name, i);
-    if (!check_value (place, member->kind, tai_json_get_element (value, i), is_lenient, error))
+  for (guint i = 0; i < tai_json_get_length (value); i++)
+    if (!check_value (NULL, member, tai_json_get_element (value, i), is_lenient, error)) {
+      tai_json_error_within (error, member->name, (gssize)i);
       return FALSE;
-  }
+    }
   return TRUE;
 }
 
+/* What no shape names is let through; but "@type" and its like are texts wherever they stand. */
 static gboolean
-check_member (const Member *member, const TaiJson *object, gboolean is_lenient, GError **error)
+check_other (const char *name, const TaiJson *value, GError **error)
 {
-  const TaiJson *value = tai_json_get_member (object, member->name);
-  if (value == NULL && tai_json_has (object, member->name))
-    return refuse (error, TAI_WIRE_ERROR_TYPE, member->name, "null is no value");
-  if (value == NULL)
-    return !member->is_required || is_lenient ||
-           refuse (error, TAI_WIRE_ERROR_MISSING, member->name, "missing");
-  return member->is_array ? check_array (member, value, is_lenient, error)
-                          : check_value (member->name, member->kind, value, is_lenient, error);
-}
-
-/* "@type" and its like are texts wherever they stand. */
-static gboolean
-check_meta (const TaiJson *object, GError **error)
-{
-  static const char *const names[] = {"@type", "@baseType", "@schemaLocation", "@referredType"};
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    const TaiJson *value = tai_json_get_member (object, names[i]);
-    if (value != NULL && !check_text (names[i], value, error))
-      return FALSE;
-  }
-  return TRUE;
+  static const char *const meta[] = {"@type", "@baseType", "@schemaLocation", "@referredType", NULL};
+  if (name[0] != '@' || !g_strv_contains (meta, name))
+    return TRUE;
+  return check_text (name, strcmp (name, "@schemaLocation") == 0, value, error);
 }
 
 static gboolean
-check_object (const char *members, const TaiJson *object, gboolean is_lenient, GError **error)
+check_present (const Parsed *shape, const TaiJsonIter *iter, guint64 *seen, gboolean is_lenient,
+               GError **error)
 {
-  Member member;
+  guint i = find_member (shape, iter->name);
+  if (i == shape->n_members)
+    return iter->value == NULL || check_other (iter->name, iter->value, error);
+  const Member *member = &shape->members[i];
+  guint64 bit = G_GUINT64_CONSTANT (1) << i;
+  if (iter->value == NULL)
+    return refuse (error, TAI_WIRE_ERROR_TYPE, iter->name, "null is no value");
+  *seen |= bit;
+  return member->is_array ? check_array (member, iter->value, (shape->required & bit) != 0, is_lenient, error)
+                          : check_value (member->name, member, iter->value, is_lenient, error);
+}
+
+static gboolean
+check_object (const Parsed *shape, const TaiJson *object, gboolean is_lenient, GError **error)
+{
+  guint64 seen = 0;
+  TaiJsonIter iter;
   if (tai_json_get_kind (object) != TAI_JSON_OBJECT) {
     g_set_error_literal (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_TYPE, "an object is expected");
     return FALSE;
   }
-  for (const char *at = members; next_member (&at, &member);)
-    if (!check_member (&member, object, is_lenient, error))
+  tai_json_iter_init (&iter, object);
+  while (tai_json_iter_next (&iter))
+    if (!check_present (shape, &iter, &seen, is_lenient, error))
       return FALSE;
-  return check_meta (object, error);
+  guint64 missing = shape->required & ~seen;
+  for (guint i = 0; missing != 0 && !is_lenient && i < shape->n_members; i++)
+    if (missing & (G_GUINT64_CONSTANT (1) << i))
+      return refuse (error, TAI_WIRE_ERROR_MISSING, shape->members[i].name, "missing");
+  return TRUE;
 }
 
 static gboolean
-check_value (const char *name, const char *kind, const TaiJson *value, gboolean is_lenient, GError **error)
+check_shape (const char *name, const Parsed *shape, const TaiJson *value, gboolean is_lenient, GError **error)
 {
-  gboolean yes;
-  if (strcmp (kind, "string") == 0)
-    return check_text (name, value, error);
-  if (strcmp (kind, "any") == 0)
+  if (shape->words != NULL)
+    return check_word (name != NULL ? name : "", shape->words, value, error);
+  if (check_object (shape, value, is_lenient, error))
     return TRUE;
-  if (strcmp (kind, "time") == 0)
-    return check_time (name, value, error);
-  if (strcmp (kind, "number") == 0)
-    return check_number (name, value, error);
-  if (strcmp (kind, "int") == 0)
-    return tai_json_get_kind (value) == TAI_JSON_INT ||
-           refuse (error, TAI_WIRE_ERROR_TYPE, name, "a whole number is expected");
-  if (strcmp (kind, "bool") == 0)
-    return tai_json_require_bool (value, "", &yes, NULL) ||
-           refuse (error, TAI_WIRE_ERROR_TYPE, name, "true or false");
-  const HqShape *shape = find_shape (kind);
-  g_assert (shape != NULL);
-  if (shape->members[0] == '=')
-    return check_word (name, shape->members + 1, value, error);
-  if (check_object (shape->members, value, is_lenient, error))
-    return TRUE;
-  g_prefix_error (error, "%s.", name);
+  if (name != NULL)
+    tai_json_error_within (error, name, -1);
   return FALSE;
+}
+
+/* @name NULL: an element, whose place the caller says. */
+static gboolean
+check_value (const char *name, const Member *member, const TaiJson *value, gboolean is_lenient,
+             GError **error)
+{
+  const char *place = name != NULL ? name : "";
+  gboolean yes;
+  switch (member->kind) {
+  case KIND_STRING:
+  case KIND_URI:
+    return check_text (place, member->kind == KIND_URI, value, error);
+  case KIND_TIME:
+    return check_time (place, value, error);
+  case KIND_BOOL:
+    return tai_json_require_bool (value, "", &yes, NULL) ||
+           refuse (error, TAI_WIRE_ERROR_TYPE, place, "true or false");
+  case KIND_INT:
+    return tai_json_get_kind (value) == TAI_JSON_INT ||
+           refuse (error, TAI_WIRE_ERROR_TYPE, place, "a whole number is expected");
+  case KIND_NUMBER:
+    return check_number (place, value, error);
+  case KIND_SHAPE:
+    return check_shape (name, &get_shapes ()[member->shape], value, is_lenient, error);
+  default:
+    return TRUE;
+  }
 }
 
 gboolean
 hq_shape_check (const char *name, const TaiJson *json, gboolean is_lenient, GError **error)
 {
-  const HqShape *shape = find_shape (name);
-  g_assert (shape != NULL);
-  return check_object (shape->members, json, is_lenient, error);
+  return check_object (&get_shapes ()[find_index (name, count_shapes ())], json, is_lenient, error);
 }
 
 gboolean
 hq_shape_has (const char *name, const char *member)
 {
-  const HqShape *shape = find_shape (name);
-  Member each;
-  g_assert (shape != NULL);
-  for (const char *at = shape->members; next_member (&at, &each);)
-    if (strcmp (each.name, member) == 0)
-      return TRUE;
-  return FALSE;
+  const Parsed *shape = &get_shapes ()[find_index (name, count_shapes ())];
+  return find_member (shape, member) < shape->n_members;
 }
