@@ -6,6 +6,8 @@
 One row an API below; the same steps for all: POST with what is mandatory and no more, each mandatory attribute left out or of
 another type, the list and every row of it, one by its id, an unknown id, a filter and `fields` by every attribute, sorting,
 pages, versions, PATCH, DELETE, methods and media that are not there. Every body is judged by TM Forum's own files."""
+import collections
+import decimal
 import json
 import pathlib
 import re
@@ -338,6 +340,23 @@ def check_lenient(api, client):
             expect(client.ask("POST", api.path, body), 400, "invalid", api)
 
 
+def check_books(client, lines):
+    """The demo's bills add up: lines to their bill, what is left of the bills to what the number owes."""
+    def listed(path):
+        answer = expect(client.get(path, {"limit": 1000}), 200)
+        return json.loads(answer.text, parse_float=decimal.Decimal)
+
+    sums, owed = collections.Counter(), collections.Counter()
+    for rate in listed("/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate"):
+        sums[rate["bill"]["id"]] += rate["taxIncludedAmount"]["value"]
+    for bill in listed("/tmf-api/customerBillManagement/v4/customerBill"):
+        assert bill["amountDue"]["value"] == sums.pop(bill["id"]), bill
+        owed[bill["billingAccount"]["id"]] += bill["remainingAmount"]["value"]
+    assert not sums, sums
+    for line in json.loads(pathlib.Path(lines).read_text("utf-8"), parse_float=decimal.Decimal):
+        assert owed[line["msisdn"]] == line.get("arrears", {}).get("value", 0), line
+
+
 def main():
     program, hq, lines, documents = sys.argv[1:5]
     lenient = sys.argv[5:]
@@ -356,6 +375,8 @@ def main():
         for step in ([check_post, check_list, check_lenient] if lenient else steps):
             if api.body is not None or not lenient or step is check_list:
                 tap.run("%s: %s" % (api.name, step.__name__[6:].replace("_", " ")), step, api, client)
+    if not lenient:
+        tap.run("the demo's bills add up", check_books, client, lines)
     place.close()
     tap.end()
 
