@@ -207,7 +207,11 @@ get_scope (const HqCall *call)
 static gboolean
 may_see (const HqCall *call, const HqDocumentRow *row)
 {
-  if (hq_call_is_partner (call) || row->hall[0] != '\0' || (row->line == NULL && row->party == NULL))
+  if (hq_call_is_partner (call))
+    return TRUE;
+  if (call->type->partners_read)
+    return FALSE;
+  if (row->hall[0] != '\0' || (row->line == NULL && row->party == NULL))
     return TRUE;
   if (call->type->of_owner && row->party != NULL)
     return g_strcmp0 (call->owner, row->party) == 0;

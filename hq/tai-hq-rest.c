@@ -101,8 +101,9 @@ get_one (HqCall *call)
 static gboolean
 is_list_known (HqCall *call)
 {
+  gboolean has_version = call->type->version != NULL && !hq_call_is_partner (call);
   g_autofree char *version =
-      call->type->version != NULL ? call->store->klass->setting_get (call->store, call->type->version) : NULL;
+      has_version ? call->store->klass->setting_get (call->store, call->type->version) : NULL;
   return version != NULL && hq_respond_not_modified (call, version);
 }
 
@@ -174,9 +175,9 @@ find_for_change (HqCall *call)
 }
 
 static void
-respond_made_by_orders (HqCall *call)
+respond_derived (HqCall *call)
 {
-  hq_response_fail (call->response, 409, "by_order", "this changes by orders only");
+  hq_response_fail (call->response, 409, "derived", "this is made of other records, and changes with them");
 }
 
 static void
@@ -192,7 +193,7 @@ patch (HqCall *call)
   if (json == NULL || tai_json_get_kind (json) != TAI_JSON_OBJECT)
     hq_response_fail (call->response, 400, "json", error != NULL ? error->message : "an object is expected");
   else if (rows->patch == NULL)
-    respond_made_by_orders (call);
+    respond_derived (call);
   else
     rows->patch (call, json);
 }
@@ -204,7 +205,7 @@ remove_one (HqCall *call)
   if (rows == NULL)
     return;
   if (rows->remove == NULL) {
-    respond_made_by_orders (call);
+    respond_derived (call);
     return;
   }
   rows->remove (call);

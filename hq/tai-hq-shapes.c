@@ -32,6 +32,7 @@ const HqShape hq_shapes[] = {
   {"BundledProductOfferingOption", "numberRelOfferDefault:int numberRelOfferLowerLimit:int "
    "numberRelOfferUpperLimit:int"},
   {"BundledProductOfferingPriceRelationship", "id:string href:string name:string"},
+  {"BundledProductSpecification", "id:string href:string lifecycleStatus:string name:string"},
   {"Catalog", "catalogType:string description:string lastUpdate:time lifecycleStatus:string name:string "
    "version:string category:VersionRef[] relatedParty:RelatedParty[] validFor:TimePeriod"},
   {"Category", "description:string isRoot:bool lastUpdate:time lifecycleStatus:string name:string parentId:string "
@@ -65,7 +66,7 @@ const HqShape hq_shapes[] = {
    "startOperatingDate:time value:string administrativeState:ResourceAdministrativeStateType "
    "attachment:AttachmentRefOrValue[] note:Note[] operationalState:ResourceOperationalStateType "
    "place:RelatedPlaceRefOrValue639 relatedParty:RelatedParty[] resourceCharacteristic:Characteristic639[] "
-   "resourceRelationship:ResourceRelationship[] resourceSpecification:ResourceSpecificationRef "
+   "resourceRelationship:ResourceRelationship[] resourceSpecification:ResourceSpecificationRef639 "
    "resourceStatus:ResourceStatusType usageState:ResourceUsageStateType"},
   {"LogicalResourceRef", "id:string! href:string name:string value:string"},
   {"MediumCharacteristic", "city:string contactType:string country:string emailAddress:string faxNumber:string "
@@ -97,7 +98,7 @@ const HqShape hq_shapes[] = {
    "administrativeState:ResourceAdministrativeStateType attachment:AttachmentRefOrValue[] note:Note[] "
    "operationalState:ResourceOperationalStateType place:RelatedPlaceRefOrValue639 relatedParty:RelatedParty[] "
    "resourceCharacteristic:Characteristic639[] resourceRelationship:ResourceRelationship[] "
-   "resourceSpecification:ResourceSpecificationRef resourceStatus:ResourceStatusType "
+   "resourceSpecification:ResourceSpecificationRef639 resourceStatus:ResourceStatusType "
    "usageState:ResourceUsageStateType"},
   {"Price", "percentage:number taxRate:number dutyFreeAmount:Money taxIncludedAmount:Money"},
   {"PriceAlteration", "applicationDuration:int description:string name:string priceType:string! priority:int "
@@ -164,12 +165,26 @@ const HqShape hq_shapes[] = {
    "productSpecification:ProductSpecificationRef productTerm:ProductTerm[] realizingResource:ResourceRef[] "
    "realizingService:Ref[] relatedParty:RelatedParty[] status:ProductStatusType"},
   {"ProductRelationship", "relationshipType:string! product:ProductRefOrValue!"},
+  {"ProductSpecification", "brand:string description:string isBundle:bool lastUpdate:time lifecycleStatus:string "
+   "name:string productNumber:string version:string attachment:AttachmentRefOrValue[] "
+   "bundledProductSpecification:BundledProductSpecification[] "
+   "productSpecCharacteristic:ProductSpecificationCharacteristic[] "
+   "productSpecificationRelationship:ProductSpecificationRelationship[] relatedParty:RelatedParty[] "
+   "resourceSpecification:VersionRef[] serviceSpecification:VersionRef[] targetProductSchema:TargetProductSchema "
+   "validFor:TimePeriod"},
+  {"ProductSpecificationCharacteristic", "id:string configurable:bool description:string extensible:bool "
+   "isUnique:bool maxCardinality:int minCardinality:int name:string regex:string valueType:string "
+   "productSpecCharRelationship:ProductSpecificationCharacteristicRelationship[] "
+   "productSpecCharacteristicValue:CharacteristicValueSpecification[] validFor:TimePeriod"},
+  {"ProductSpecificationCharacteristicRelationship", "id:string href:string charSpecSeq:int name:string "
+   "relationshipType:string validFor:TimePeriod"},
   {"ProductSpecificationCharacteristicValueUse", "id:string description:string maxCardinality:int "
    "minCardinality:int name:string valueType:string "
    "productSpecCharacteristicValue:CharacteristicValueSpecification[] productSpecification:ProductSpecificationRef "
    "validFor:TimePeriod"},
   {"ProductSpecificationRef", "id:string! href:string name:string version:string "
    "targetProductSchema:TargetProductSchema"},
+  {"ProductSpecificationRelationship", "id:string href:string name:string relationshipType:string validFor:TimePeriod"},
   {"ProductStatusType", "=created|pendingActive|cancelled|active|pendingTerminate|terminated|suspended|aborted "},
   {"ProductTerm", "description:string name:string duration:Quantity validFor:TimePeriod"},
   {"Quantity", "amount:number units:string"},
@@ -194,14 +209,14 @@ const HqShape hq_shapes[] = {
    "startOperatingDate:time administrativeState:ResourceAdministrativeStateType attachment:AttachmentRefOrValue[] "
    "note:Note[] operationalState:ResourceOperationalStateType place:RelatedPlaceRefOrValue639 "
    "relatedParty:RelatedParty[] resourceCharacteristic:Characteristic639[] "
-   "resourceRelationship:ResourceRelationship[] resourceSpecification:ResourceSpecificationRef "
+   "resourceRelationship:ResourceRelationship[] resourceSpecification:ResourceSpecificationRef639 "
    "resourceStatus:ResourceStatusType usageState:ResourceUsageStateType"},
   {"ResourceAdministrativeStateType", "=locked|unlocked|shutdown"},
   {"ResourceOperationalStateType", "=enable|disable"},
   {"ResourceRef", "id:string! href:string name:string value:string"},
   {"ResourceRelationship", "id:string href:string relationshipType:string "
    "resourceRelationshipCharacteristic:Characteristic639[]"},
-  {"ResourceSpecificationRef", "id:string! href:string! name:string version:string"},
+  {"ResourceSpecificationRef639", "id:string! href:string! name:string version:string"},
   {"ResourceStatusType", "=standby|alarm|available|reserved|unknown|suspended"},
   {"ResourceUsageStateType", "=idle|active|busy"},
   {"StatusChange", "changeDate:time changeReason:string status:string"},

@@ -43,7 +43,8 @@ typedef enum {
  * @rows: until NULL
  * @limit: rows of a page when none is asked for
  * @partners_write: a terminal only reads it
- * @version: (nullable) setting that holds the version of the whole list
+ * @partners_read: a terminal does not even read its documents: what is on sale is what was loaded
+ * @version: (nullable) setting that holds the version of the whole list, as a terminal sees it
  *
  * Of documents:
  * @required: what a POST must have, words
@@ -63,7 +64,7 @@ struct _HqResourceType {
   const HqIntakeClass *intake;
   const HqRowsClass *rows[HQ_ROWS_MAX + 1];
   gint64 limit;
-  gboolean partners_write;
+  gboolean partners_write, partners_read;
   const char *version;
 
   const char *required, *fixed, *given;

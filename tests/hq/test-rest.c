@@ -76,6 +76,13 @@ test_classes (void)
   g_assert_cmpint (send (fixture, "T1", "PATCH", ours, "{\"name\":\"y\"}"), ==, 403);
   g_assert_cmpint (send (fixture, "T1", "DELETE", ours, NULL), ==, 403);
   g_assert_cmpint (send (fixture, "", "GET", TICKET, NULL), ==, 403);
+  /* what is on sale at the counter is what was loaded */
+  g_autofree char *offering = make (fixture, "P1", TAI_PATH_OFFERING, "{\"name\":\"x\"}");
+  g_assert_cmpint (send (fixture, "P1", "GET", TAI_PATH_OFFERING, NULL), ==, 200);
+  g_assert_cmpint (fixture->response.total, ==, 1);
+  g_assert_cmpint (send (fixture, "T1", "GET", TAI_PATH_OFFERING, NULL), ==, 200);
+  g_assert_cmpint (fixture->response.total, ==, 0);
+  g_assert_cmpint (send (fixture, "T1", "GET", offering, NULL), ==, 404);
   fixture->store->is_lenient = TRUE; /* for conformance kits: whoever asks is a partner */
   g_assert_cmpint (send (fixture, "T9", "POST", PRODUCT, "{\"status\":\"active\"}"), ==, 201);
 }
@@ -172,7 +179,7 @@ test_stock (void)
   g_assert_cmpstr (hq_fixture_text (fixture, "resourceStatus"), ==, "reserved");
   g_assert_cmpint (send (fixture, "T2", "GET", leased, NULL), ==, 404);
   g_assert_cmpint (send (fixture, "P1", "PATCH", leased, "{\"resourceStatus\":\"available\"}"), ==, 409);
-  g_assert_cmpstr (hq_fixture_text (fixture, "code"), ==, "by_order");
+  g_assert_cmpstr (hq_fixture_text (fixture, "code"), ==, "derived");
   g_assert_cmpint (send (fixture, "P1", "GET", "/tmf-api/resourceInventoryManagement/v4/resource", NULL), ==,
                    200);
   g_assert_cmpint (fixture->response.total, ==, 3);

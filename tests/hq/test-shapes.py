@@ -10,7 +10,7 @@ import sys
 
 DATA = pathlib.Path(__file__).resolve().parent.parent / "data" / "tmf"
 ROOTS = {
-    "TMF620-ProductCatalog-v4.1.0": ["ProductOffering", "ProductOfferingPrice", "Catalog", "Category"],
+    "TMF620-ProductCatalog-v4.1.0": ["ProductOffering", "ProductOfferingPrice", "ProductSpecification", "Catalog", "Category"],
     "TMF621-TroubleTicket-v4.0.0": ["TroubleTicket"],
     "TMF622-ProductOrder-v4.0.0": ["ProductOrder"],
     "TMF629-Customer-v4.0.0": ["Customer"],
