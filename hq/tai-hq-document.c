@@ -106,8 +106,9 @@ check_required (const HqResourceType *type, const TaiJson *json, gboolean is_len
 }
 
 static gboolean
-check_body (HqStore *store, const HqResourceType *type, const TaiJson *json, GError **error)
+check_body (HqStore *store, const HqResourceType *type, TaiJson *json, GError **error)
 {
+  hq_shape_complete (type->name, json);
   return check_required (type, json, store->is_lenient, error) &&
          hq_shape_check (type->name, json, store->is_lenient, error);
 }

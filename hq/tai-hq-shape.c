@@ -319,3 +319,55 @@ hq_shape_has (const char *name, const char *member)
   const Parsed *shape = &get_shapes ()[find_index (name, count_shapes ())];
   return find_member (shape, member) < shape->n_members;
 }
+
+/* ---- completing ---- */
+
+static gboolean
+lacks (const Parsed *shape, const TaiJson *object, const char *name)
+{
+  guint i = find_member (shape, name);
+  return i < shape->n_members && (shape->required & (G_GUINT64_CONSTANT (1) << i)) &&
+         !tai_json_has (object, name);
+}
+
+static void
+complete_reference (const Parsed *shape, const char *name, TaiJson *object)
+{
+  const char *id = tai_json_require_string (object, "id", NULL);
+  if (id == NULL)
+    return;
+  if (lacks (shape, object, "@referredType")) {
+    g_autofree char *type = g_strdup_printf ("%c%s", g_ascii_toupper (name[0]), name + 1);
+    tai_json_set (object, "@referredType", tai_json_new_string (type));
+  }
+  if (lacks (shape, object, "href")) {
+    g_autofree char *href = g_uri_escape_string (id, ":/", FALSE);
+    if (href[0] != '\0')
+      tai_json_set (object, "href", tai_json_new_string (href));
+  }
+}
+
+static void
+complete_object (const Parsed *shape, TaiJson *object)
+{
+  for (guint i = 0; i < shape->n_members; i++) {
+    const Member *member = &shape->members[i];
+    /* what a getter lends is of this very tree, which is ours to change */
+    TaiJson *value = (TaiJson *)tai_json_get_member (object, member->name);
+    guint n = member->is_array ? tai_json_get_length (value) : 1;
+    for (guint k = 0; member->kind == KIND_SHAPE && value != NULL && k < n; k++) {
+      TaiJson *each = member->is_array ? (TaiJson *)tai_json_get_element (value, k) : value;
+      if (tai_json_get_kind (each) != TAI_JSON_OBJECT)
+        continue;
+      complete_reference (&get_shapes ()[member->shape], member->name, each);
+      complete_object (&get_shapes ()[member->shape], each);
+    }
+  }
+}
+
+void
+hq_shape_complete (const char *name, TaiJson *json)
+{
+  if (tai_json_get_kind (json) == TAI_JSON_OBJECT)
+    complete_object (&get_shapes ()[find_index (name, count_shapes ())], json);
+}

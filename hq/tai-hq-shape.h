@@ -25,6 +25,10 @@ extern const HqShape hq_shapes[]; /* by name; ends with NULL */
  */
 gboolean hq_shape_check (const char *name, const TaiJson *json, gboolean is_lenient, GError **error);
 
+/* What a reference inside @json must have, and whoever wrote it left out though it can only be one thing: "@referredType" is what
+ * the member is called, "href" is the id. */
+void hq_shape_complete (const char *name, TaiJson *json);
+
 /* TRUE: the shape has a member of this name. */
 gboolean hq_shape_has (const char *name, const char *member);
 
