@@ -205,14 +205,19 @@ read_ours (HqIntake *self, const TaiJson *node)
   return TRUE;
 }
 
-/* What our terminals send has one renderer, and is held against the standard where that is tested. */
+/* What our terminals send has one renderer, and is held against the standard where that is tested. What another client's leaves
+ * out of a reference is given when the order is shown: its bytes stay what they are. */
 static gboolean
 check_foreign (HqIntake *self)
 {
   GError *error = NULL;
-  return self->order.operation != NULL ||
-         hq_shape_check ("ProductOrder", self->json, self->call->store->is_lenient, &error) ||
-         hq_intake_refuse_error (self, error);
+  gboolean is_lenient = self->call->store->is_lenient;
+  if (self->order.operation != NULL || hq_shape_check ("ProductOrder", self->json, FALSE, NULL))
+    return TRUE;
+  g_autoptr (TaiJson) whole = tai_json_copy (self->json);
+  hq_shape_complete ("ProductOrder", whole);
+  self->order.flags |= HQ_BODY_BRIEF;
+  return hq_shape_check ("ProductOrder", whole, is_lenient, &error) || hq_intake_refuse_error (self, error);
 }
 
 static gboolean
@@ -254,9 +259,22 @@ add_time (GString *out, const char *name, gint64 time_us)
   g_string_append_printf (out, ",\"%s\":\"%s\"", name, text);
 }
 
+static GBytes *
+complete_body (GBytes *body)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (body, &size);
+  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  g_assert (json != NULL); /* it was parsed when it came */
+  hq_shape_complete ("ProductOrder", json);
+  char *text = tai_json_to_text (json);
+  return g_bytes_new_take (text, strlen (text));
+}
+
 void
 hq_order_compose (GString *out, const HqOrderRow *row)
 {
+  g_autoptr (GBytes) body = row->flags & HQ_BODY_BRIEF ? complete_body (row->body) : g_bytes_ref (row->body);
   g_autoptr (GString) head = g_string_sized_new (512);
   g_string_append_printf (head, "\"id\":\"%s\",\"href\":\"" TAI_PATH_ORDER "/%s\",\"state\":\"%s\"", row->id,
                           row->id, row->state);
@@ -272,7 +290,17 @@ hq_order_compose (GString *out, const HqOrderRow *row)
         head,
         ",\"relatedParty\":[{\"id\":\"%s\",\"role\":\"salesChannel\",\"@referredType\":\"Organization\"}]",
         row->hall);
-  hq_compose (out, head->str, row->body, row->flags, ours);
+  hq_compose (out, head->str, body, row->flags, ours);
+}
+
+/* Of bytes that came again. */
+static HqBodyFlags
+find_flags (const TaiJson *json)
+{
+  HqBodyFlags flags = find_members (json).flags;
+  gboolean is_brief = tai_json_get (json, "x-guitai.operation") == NULL &&
+                      !hq_shape_check ("ProductOrder", json, FALSE, NULL);
+  return is_brief ? flags | HQ_BODY_BRIEF : flags;
 }
 
 /* As it was first answered, whatever became of the order since. */
@@ -284,7 +312,7 @@ answer_order (HqIntake *self, const HqMessageRow *stored)
                     .state = "acknowledged",
                     .order_us = stored->at_us,
                     .body = stored->body,
-                    .flags = find_members (self->json).flags};
+                    .flags = stored == &self->message ? self->order.flags : find_flags (self->json)};
   g_autofree char *id = g_strdup (stored->resource);
   GString *out = g_string_sized_new (g_bytes_get_size (row.body) + 512);
   hq_order_compose (out, &row);

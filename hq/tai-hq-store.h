@@ -52,6 +52,7 @@ typedef enum {
   HQ_BODY_HAS_OURS = 1 << 0, /* it has members that are HQ's to give (id, href, state, …) */
   HQ_BODY_NO_PARTY = 1 << 1, /* it has no relatedParty */
   HQ_BODY_PATCHED = 1 << 2,  /* the row has a body of its own */
+  HQ_BODY_BRIEF = 1 << 3,    /* references in it lack what they must have */
 } HqBodyFlags;
 
 typedef struct {

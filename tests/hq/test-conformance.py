@@ -385,7 +385,7 @@ def main():
     for api in APIS:
         steps = [check_methods, check_list, check_one, check_filters, check_fields, check_pages, check_sort, check_versions]
         if api.body is not None:
-            steps = [check_post] * 2 + ([check_references] if api.number != 622 else []) + ([] if lenient else [check_post_refused]) + [check_once] + steps
+            steps = [check_post] * 2 + [check_references] + ([] if lenient else [check_post_refused]) + [check_once] + steps
         if api.patch is not None:
             steps.append(check_patch)
         if api.body is not None and api.deletes:
