@@ -136,10 +136,13 @@ read_document (HqIntake *self)
 {
   const HqResourceType *type = self->call->type;
   GError *error = NULL;
-  const char *external = NULL;
+  const char *external = NULL, *terminal = NULL;
   if (!check_body (self->call->store, type, self->json, &error) ||
+      !tai_json_optional_string (self->json, "x-guitai.terminal", &terminal, &error) ||
       (type->external != NULL && !tai_json_optional_string (self->json, type->external, &external, &error)))
     return hq_intake_refuse_error (self, error);
+  if (terminal != NULL && strcmp (terminal, self->message.terminal) != 0)
+    return hq_intake_refuse (self, 403, "other_terminal", "x-guitai.terminal is not the certificate's");
   hq_intake_choose_id (self, external);
   tai_json_delete (self->json, "id");
   tai_json_delete (self->json, "href");

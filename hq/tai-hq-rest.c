@@ -128,7 +128,7 @@ get (HqCall *call)
     hq_response_fail (call->response, 406, "accept", "application/json is what there is");
   else if (hq_query_parse (&query, call, call->type->limit)) {
     call->query = &query;
-    call->clerk = hq_query_take (&query, "x-guitai.clerk");
+    call->clerk = hq_query_take (&query, "clerk");
     if (call->type->of_owner && !hq_call_is_partner (call))
       call->owner = hq_query_take (&query, "relatedParty.id");
     if (call->id != NULL)

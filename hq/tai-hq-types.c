@@ -73,7 +73,7 @@ static const HqResourceType types[] = {
     CATALOGUE_PART ("category", "Category"),
     CATALOGUE_PART ("productOfferingPrice", "ProductOfferingPrice"),
     CATALOGUE_PART ("productSpecification", "ProductSpecification"),
-    {.path = "/tmf-api/payment/v4/refund",
+    {.path = TAI_PATH_REFUND,
      .name = "Refund",
      .on_list = MAKE,
      .on_one = READ,

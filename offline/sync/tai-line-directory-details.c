@@ -216,7 +216,7 @@ make_path (const TaiPull *self, const Step *step)
   if (step->of_owner && self->customer != NULL)
     g_string_append_printf (path, "&relatedParty.id=%s", self->customer);
   if (self->clerk != NULL)
-    g_string_append_printf (path, "&x-guitai.clerk=%s", self->clerk);
+    g_string_append_printf (path, "&clerk=%s", self->clerk);
   if (step->read != read_bill)
     g_string_append (path, "&limit=" G_STRINGIFY (ROWS_MAX));
   return g_string_free (path, FALSE);

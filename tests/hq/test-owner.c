@@ -202,11 +202,11 @@ test_looks_are_kept (void)
 {
   g_autoptr (HqFixture) fixture = make_hq ();
   guint mine[2] = {0}, nobody[2] = {0};
-  get (fixture, "T1", TAI_PATH_BUCKET "?logicalResource.value=" MINE "&x-guitai.clerk=1042");
-  get (fixture, "T1", TAI_PATH_PRODUCT "/" MINE "?x-guitai.clerk=1042");
-  get (fixture, "T1", TAI_PATH_BUCKET "?logicalResource.value=13800000009&x-guitai.clerk=1042");
+  get (fixture, "T1", TAI_PATH_BUCKET "?logicalResource.value=" MINE "&clerk=1042");
+  get (fixture, "T1", TAI_PATH_PRODUCT "/" MINE "?clerk=1042");
+  get (fixture, "T1", TAI_PATH_BUCKET "?logicalResource.value=13800000009&clerk=1042");
   get (fixture, "P1", TAI_PATH_BUCKET "?logicalResource.value=" MINE);
-  get (fixture, "T1", TAI_PATH_BILL "?billingAccount.id=" MINE "&x-guitai.clerk=1042");
+  get (fixture, "T1", TAI_PATH_BILL "?billingAccount.id=" MINE "&clerk=1042");
   fixture->store->klass->begin (fixture->store);
   fixture->store->klass->look_list (fixture->store, MINE, -1, count_look_cb, mine);
   fixture->store->klass->look_list (fixture->store, "13800000009", -1, count_look_cb, nobody);

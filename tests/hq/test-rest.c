@@ -115,6 +115,31 @@ test_persons (void)
   g_assert_cmpstr (hq_fixture_text (fixture, "statusReason"), ==, "moved");
 }
 
+/* Money that went out of a drawer, as a terminal tells it: by its own id, and as its own. */
+static void
+test_refund (void)
+{
+  g_autoptr (HqFixture) fixture = make_hq ();
+  char id[37];
+  hq_fixture_uuid (5, id);
+  g_autofree char *body = g_strdup_printf (
+      "{\"@type\":\"Refund\",\"correlatorId\":\"%s\",\"account\":{\"id\":\"T1\",\"@referredType\":\"FinancialAccount\"},"
+      "\"payment\":{\"id\":\"p\",\"@referredType\":\"Payment\"},\"paymentMethod\":{\"name\":\"cash\",\"@type\":\"Cash\","
+      "\"@referredType\":\"Cash\"},\"amount\":{\"unit\":\"CNY\",\"value\":12.50},\"totalAmount\":{\"unit\":\"CNY\","
+      "\"value\":12.50},\"x-guitai\":{\"terminal\":\"T1\",\"businessDay\":\"2026-11-22\",\"clerk\":\"1042\"}}",
+      id);
+  g_assert_cmpint (hq_fixture_post (fixture, TAI_PATH_REFUND, body, id, 1), ==, 201);
+  g_assert_cmpstr (hq_fixture_text (fixture, "id"), ==, id);
+  g_assert_cmpstr (hq_fixture_text (fixture, "status"), ==, "done");
+  g_assert_cmpstr (hq_fixture_text (fixture, "refundDate"), ==, "2026-11-22T02:00:00.000Z");
+  g_assert_cmpint (hq_fixture_post (fixture, TAI_PATH_REFUND, body, id, 1), ==, 201);
+  g_assert_cmpstr (fixture->response.result, ==, "exists");
+  g_assert_cmpint (send (fixture, "T1", "GET", TAI_PATH_REFUND "?payment.id=p&x-guitai.clerk.eq=1042", NULL),
+                   ==, 200);
+  g_assert_cmpint (send (fixture, "T2", "POST", TAI_PATH_REFUND, body), ==, 403);
+  g_assert_cmpstr (hq_fixture_text (fixture, "code"), ==, "other_terminal");
+}
+
 /* What is deleted is nowhere any more, not in the message either; its key stays used. */
 static void
 test_deleted (void)
@@ -280,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rest/halls", test_halls);
   g_test_add_func ("/rest/classes", test_classes);
   g_test_add_func ("/rest/persons", test_persons);
+  g_test_add_func ("/rest/refund", test_refund);
   g_test_add_func ("/rest/deleted", test_deleted);
   g_test_add_func ("/rest/states", test_states);
   g_test_add_func ("/rest/stock", test_stock);
