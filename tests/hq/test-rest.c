@@ -134,8 +134,9 @@ test_refund (void)
   g_assert_cmpstr (hq_fixture_text (fixture, "refundDate"), ==, "2026-11-22T02:00:00.000Z");
   g_assert_cmpint (hq_fixture_post (fixture, TAI_PATH_REFUND, body, id, 1), ==, 201);
   g_assert_cmpstr (fixture->response.result, ==, "exists");
-  g_assert_cmpint (send (fixture, "T1", "GET", TAI_PATH_REFUND "?payment.id=p&x-guitai.clerk.eq=1042", NULL),
-                   ==, 200);
+  g_assert_cmpint (send (fixture, "T1", "GET", TAI_PATH_REFUND "?payment.id=p&x-guitai.clerk=1042", NULL), ==,
+                   200);
+  g_assert_cmpint (fixture->response.total, ==, 1);
   g_assert_cmpint (send (fixture, "T2", "POST", TAI_PATH_REFUND, body), ==, 403);
   g_assert_cmpstr (hq_fixture_text (fixture, "code"), ==, "other_terminal");
 }
