@@ -265,7 +265,8 @@ static void
 list_documents (HqCall *call, HqListing *listing)
 {
   const char *line = hq_call_get_line (call);
-  HqDocumentFilter filter = {.kind = call->type->name, .hall = get_scope (call), .line = line};
+  HqDocumentFilter filter = {
+      .kind = call->type->name, .hall = get_scope (call), .line = line, .party = call->owner};
   if (line != NULL)
     hq_call_note_look (call, line);
   call->store->klass->document_list (call->store, &filter, list_document_cb, listing);

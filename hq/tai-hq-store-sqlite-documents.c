@@ -65,7 +65,10 @@ document_find (HqStore *store, const char *kind, const char *hall, const char *i
 static void
 document_list (HqStore *store, const HqDocumentFilter *filter, HqDocumentFunc func, gpointer data)
 {
-  HqSql which = filter->line != NULL ? HQ_SQL_DOCUMENT_LIST_LINE : HQ_SQL_DOCUMENT_LIST;
+  HqSql which = filter->line != NULL    ? HQ_SQL_DOCUMENT_LIST_LINE
+                : filter->party != NULL ? HQ_SQL_DOCUMENT_LIST_PARTY
+                : filter->hall != NULL  ? HQ_SQL_DOCUMENT_LIST_HALL
+                                        : HQ_SQL_DOCUMENT_LIST;
   sqlite3_stmt *statement = hq_sqlite_use (store, which);
   const char *text[] = {filter->kind, filter->hall, filter->line, filter->party};
   gboolean more = TRUE;

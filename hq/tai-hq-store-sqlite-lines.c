@@ -48,7 +48,8 @@ line_find (HqStore *store, const char *msisdn, HqLineRow *row)
 static void
 line_list (HqStore *store, const char *customer, HqLineFunc func, gpointer data)
 {
-  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_LINE_LIST);
+  HqSql which = customer != NULL ? HQ_SQL_LINE_LIST_CUSTOMER : HQ_SQL_LINE_LIST;
+  sqlite3_stmt *statement = hq_sqlite_use (store, which);
   gboolean more = TRUE;
   hq_sqlite_bind_text (statement, 1, customer);
   while (more && hq_sqlite_step (store, statement)) {

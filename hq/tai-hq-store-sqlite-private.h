@@ -53,6 +53,7 @@ typedef enum {
   HQ_SQL_STOCK_LIST,
   HQ_SQL_LINE_FIND,
   HQ_SQL_LINE_LIST,
+  HQ_SQL_LINE_LIST_CUSTOMER,
   HQ_SQL_LINE_PUT,
   HQ_SQL_LOOK_APPEND,
   HQ_SQL_LOOK_LIST,
@@ -60,7 +61,9 @@ typedef enum {
   HQ_SQL_DOCUMENT_PUT,
   HQ_SQL_DOCUMENT_FIND,
   HQ_SQL_DOCUMENT_LIST,
+  HQ_SQL_DOCUMENT_LIST_HALL,
   HQ_SQL_DOCUMENT_LIST_LINE,
+  HQ_SQL_DOCUMENT_LIST_PARTY,
   HQ_SQL_DOCUMENT_DELETE,
   HQ_SQL_BLOCKED_FIND,
   HQ_SQL_BLOCKED_ADD,
@@ -86,8 +89,9 @@ typedef enum {
   HQ_SQL_LAST
 } HqSql;
 
-#define HQ_SCHEMA_VERSION 3
-#define HQ_APPLICATION_ID 0x47545148 /* "GTQH" */
+#define HQ_SCHEMA_VERSION   3
+#define HQ_SQLITE_LAST_TEXT "\xf4\x8f\xbf\xbf" /* above every text */
+#define HQ_APPLICATION_ID   0x47545148         /* "GTQH" */
 
 extern const char *const hq_store_sqlite_text[HQ_SQL_LAST];
 extern const char *const hq_store_sqlite_pragmas;

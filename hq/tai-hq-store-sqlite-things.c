@@ -126,7 +126,8 @@ static void
 stock_list (HqStore *store, const char *kind, const char *value, const char *state, const char *terminal,
             HqStockFunc func, gpointer data)
 {
-  sqlite3_stmt *statement = USE (store, HQ_SQL_STOCK_LIST, kind, value, state, terminal);
+  sqlite3_stmt *statement = USE (store, HQ_SQL_STOCK_LIST, kind, value != NULL ? value : "", state, terminal);
+  hq_sqlite_bind_text (statement, 5, value != NULL ? value : HQ_SQLITE_LAST_TEXT);
   gboolean more = TRUE;
   while (more && hq_sqlite_step (store, statement)) {
     HqStockRow row = {.kind = kind,

@@ -154,9 +154,10 @@ typedef struct {
   GStringChunk *chunk;
 } HqDocumentRow;
 
-/* The hall's own and headquarters'. All given must match; NULL: any. */
+/* Of a line, else of a customer: the hall's own (NULL: any hall's) and headquarters'. Without both: the hall's own, and what
+ * headquarters has that is about no line; or, without a hall, all. */
 typedef struct {
-  const char *kind, *hall, *line, *party;
+  const char *kind, *hall, *line, *party; /* all but @kind (nullable) */
 } HqDocumentFilter;
 
 /* All given must match; NULL: any. Compared for equality. */
