@@ -79,21 +79,24 @@ static gboolean
 find_stock (HqCall *call, const char *kind, GString *out)
 {
   StockWalk walk = {.call = call, .out = out};
-  call->store->klass->stock_list (call->store, kind, call->id, NULL, NULL, walk_cb, &walk);
+  HqStockFilter filter = {.kind = kind, .value = call->id};
+  call->store->klass->stock_list (call->store, &filter, walk_cb, &walk);
   return walk.found;
 }
 
-/* What the table has an index for is asked of it; each row is looked at all the same. */
+/* What the table has columns for is asked of it; each row that comes is looked at all the same. */
 static void
 list_stock (HqCall *call, const char *kind, HqListing *listing)
 {
   StockWalk walk = {.call = call, .listing = listing};
-  const char *value = hq_query_peek (call->query, "id");
   const char *status = hq_query_peek (call->query, "resourceStatus");
-  if (value == NULL)
-    value = hq_query_peek (call->query, strcmp (kind, "msisdn") == 0 ? "value" : "serialNumber");
-  call->store->klass->stock_list (call->store, kind, value,
-                                  g_strcmp0 (status, "available") == 0 ? "free" : NULL, NULL, walk_cb, &walk);
+  HqStockFilter filter = {.kind = kind,
+                          .value = hq_query_peek (call->query, "id"),
+                          .grade = hq_query_peek (call->query, "category"),
+                          .state = g_strcmp0 (status, "available") == 0 ? "free" : NULL};
+  if (filter.value == NULL)
+    filter.value = hq_query_peek (call->query, strcmp (kind, "msisdn") == 0 ? "value" : "serialNumber");
+  call->store->klass->stock_list (call->store, &filter, walk_cb, &walk);
 }
 
 static gboolean

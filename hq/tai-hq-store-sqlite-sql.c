@@ -192,8 +192,8 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
         "UPDATE stock SET state = 'leased', terminal = ?3, until_us = ?4 WHERE kind = ?1 AND value = ?2",
     [HQ_SQL_STOCK_SET_STATE] = "UPDATE stock SET state = ?3 WHERE kind = ?1 AND value = ?2",
     [HQ_SQL_STOCK_LIST] = "SELECT value, grade, state, terminal, until_us FROM stock WHERE kind = ?1"
-                          " AND value >= ?2 AND value <= ?5 AND (?3 IS NULL OR state = ?3)"
-                          " AND (?4 IS NULL OR terminal = ?4) ORDER BY value",
+                          " AND value >= ?2 AND value <= ?3 AND (?4 IS NULL OR grade = ?4)"
+                          " AND (?5 IS NULL OR state = ?5) ORDER BY value",
     [HQ_SQL_LINE_FIND] = "SELECT " LINE_COLUMNS " FROM line WHERE msisdn = ?1",
     [HQ_SQL_LINE_LIST] = "SELECT " LINE_COLUMNS " FROM line ORDER BY msisdn",
     [HQ_SQL_LINE_LIST_CUSTOMER] = "SELECT " LINE_COLUMNS " FROM line WHERE customer = ?1 ORDER BY msisdn",

@@ -123,14 +123,15 @@ stock_lease (HqStore *store, const char *kind, gint64 count, const char *termina
 }
 
 static void
-stock_list (HqStore *store, const char *kind, const char *value, const char *state, const char *terminal,
-            HqStockFunc func, gpointer data)
+stock_list (HqStore *store, const HqStockFilter *filter, HqStockFunc func, gpointer data)
 {
-  sqlite3_stmt *statement = USE (store, HQ_SQL_STOCK_LIST, kind, value != NULL ? value : "", state, terminal);
-  hq_sqlite_bind_text (statement, 5, value != NULL ? value : HQ_SQLITE_LAST_TEXT);
+  const char *first = filter->value != NULL ? filter->value : "";
+  const char *last = filter->value != NULL ? filter->value : HQ_SQLITE_LAST_TEXT;
+  sqlite3_stmt *statement =
+      USE (store, HQ_SQL_STOCK_LIST, filter->kind, first, last, filter->grade, filter->state);
   gboolean more = TRUE;
   while (more && hq_sqlite_step (store, statement)) {
-    HqStockRow row = {.kind = kind,
+    HqStockRow row = {.kind = filter->kind,
                       .value = hq_sqlite_text (statement, 0),
                       .grade = hq_sqlite_text (statement, 1),
                       .state = hq_sqlite_text (statement, 2),

@@ -154,6 +154,12 @@ typedef struct {
   GStringChunk *chunk;
 } HqDocumentRow;
 
+/* All given must match; NULL: any. */
+typedef struct {
+  const char *kind; /* never NULL */
+  const char *value, *grade, *state;
+} HqStockFilter;
+
 /* Of a line, else of a customer: the hall's own (NULL: any hall's) and headquarters'. Without both: the hall's own, and what
  * headquarters has that is about no line; or, without a hall, all. */
 typedef struct {
@@ -235,9 +241,8 @@ typedef struct {
                        HqStockFunc func, gpointer data);
   void (*stock_set_state) (HqStore *self, const char *kind, const char *value, const char *state);
 
-  /* Numbers and cards by value. @value, @terminal: (nullable) any; @state: (nullable) any. */
-  void (*stock_list) (HqStore *self, const char *kind, const char *value, const char *state,
-                      const char *terminal, HqStockFunc func, gpointer data);
+  void (*stock_list) (HqStore *self, const HqStockFilter *filter, HqStockFunc func,
+                      gpointer data); /* by value */
 
   gboolean (*line_find) (HqStore *self, const char *msisdn, HqLineRow *row);
   /* By number. @customer: (nullable) any */

@@ -194,6 +194,19 @@ test_stock (void)
   hq_fixture_add_stock (fixture, "msisdn", "13900000001", "T1");
   hq_fixture_add_stock (fixture, "msisdn", "13900000002", NULL);
   hq_fixture_add_stock (fixture, "iccid", "89860000000000000001", NULL);
+  g_autofree char *golden = g_strconcat (numbers, "?category=Gold&resourceStatus=available", NULL);
+  g_assert_cmpint (send (fixture, "T1", "GET", golden, NULL), ==, 200);
+  g_assert_cmpint (fixture->response.total, ==, 0);
+  HqStockRow gold = {.kind = "msisdn", .value = "13900000099", .grade = "Gold", .state = "free"};
+  fixture->store->klass->begin (fixture->store);
+  fixture->store->klass->stock_add (fixture->store, &gold);
+  fixture->store->klass->commit (fixture->store);
+  g_assert_cmpint (send (fixture, "T1", "GET", golden, NULL), ==, 200);
+  g_assert_cmpint (fixture->response.total, ==, 1);
+  g_assert_cmpstr (hq_fixture_text (fixture, "0.category"), ==, "Gold");
+  fixture->store->klass->begin (fixture->store);
+  fixture->store->klass->stock_set_state (fixture->store, "msisdn", "13900000099", "used");
+  fixture->store->klass->commit (fixture->store);
   g_assert_cmpint (send (fixture, "T1", "GET", numbers, NULL), ==, 200);
   g_assert_cmpint (fixture->response.total, ==, 2);
   g_assert_cmpint (send (fixture, "T2", "GET", numbers, NULL), ==, 200);
@@ -208,7 +221,7 @@ test_stock (void)
   g_assert_cmpstr (hq_fixture_text (fixture, "code"), ==, "derived");
   g_assert_cmpint (send (fixture, "P1", "GET", "/tmf-api/resourceInventoryManagement/v4/resource", NULL), ==,
                    200);
-  g_assert_cmpint (fixture->response.total, ==, 3);
+  g_assert_cmpint (fixture->response.total, ==, 4);
 }
 
 /* Messages of documents travel in batches as orders do. */
