@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "guitai-hq-entropy.h"
+#include "guitai-hq-south.h"
 #include "tai-hq-error.h"
 #include "tai-hq-load.h"
 #include "tai-hq-store-sqlite.h"
@@ -25,6 +26,7 @@ const char *const hq_command_usage =
     "       [--language zh_CN] [--hotline NUMBER]\n"
     "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE\n"
     "  orders [--json] [--state STATE] [--hall ID]   looks NUMBER   status   revoke TERMINAL\n"
+    "  south [--json]   south send|ask|give-up ORDER   south link ORDER ID   hub [--json]   hub retry ID\n"
     "  set NAME VALUE   block NUMBER   unblock NUMBER   backup FILE\n";
 
 static gboolean
@@ -425,7 +427,8 @@ static const struct {
     {"unblock", command_block}, {"revoke", command_revoke},
     {"backup", command_backup}, {"orders", command_orders},
     {"status", command_status}, {"lines", command_lines},
-    {"looks", command_looks},
+    {"looks", command_looks},   {"south", hq_command_south},
+    {"hub", hq_command_hub},
 };
 
 gboolean

@@ -25,6 +25,7 @@ typedef struct {
   const char *path;
   RouteFlags flags;
   HqHandler handler;
+  const char *under; /* (nullable) what comes behind /{id} */
 } Route;
 
 static const Route routes[] = {
@@ -49,6 +50,15 @@ static const Route routes[] = {
     {"GET", TAI_PATH_LINE, ROUTE_ID, hq_line_get},
     {"POST", TAI_PATH_ENROL, ROUTE_OPEN, hq_enrol_post},
     {"GET", PATH_CA, ROUTE_OPEN, hq_ca_get},
+    {"POST", TAI_PATH_HUB, 0, hq_hub_post},
+    {"GET", TAI_PATH_HUB, 0, hq_hub_list},
+    {"GET", TAI_PATH_HUB, ROUTE_ID, hq_hub_get},
+    {"DELETE", TAI_PATH_HUB, ROUTE_ID, hq_hub_delete},
+    {"POST", TAI_PATH_TOPIC, 0, hq_topic_post},
+    {"GET", TAI_PATH_TOPIC, 0, hq_topic_list},
+    {"GET", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_get},
+    {"DELETE", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_delete},
+    {"GET", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_events, "/event"},
 };
 
 void
@@ -138,13 +148,26 @@ match_path (const char *path, const char *base)
   return path + length + 1;
 }
 
+/* The path without what the route has behind the id; (transfer none). */
+static const char *
+cut_under (HqCall *call, const Route *route, char *buffer, gsize size)
+{
+  const char *path = call->request->path;
+  gsize length = strlen (path), under = route->under != NULL ? strlen (route->under) : 0;
+  if (under == 0 || length < under || strcmp (path + length - under, route->under) != 0)
+    return under == 0 ? path : "";
+  g_strlcpy (buffer, path, MIN (size, length - under + 1));
+  return buffer;
+}
+
 static const Route *
 find_route (HqCall *call, const char **allow)
 {
   const char *method = strcmp (call->request->method, "HEAD") == 0 ? "GET" : call->request->method;
-  gboolean get = FALSE, post = FALSE, patch = FALSE;
+  gboolean get = FALSE, post = FALSE, patch = FALSE, delete = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++) {
-    const char *id = match_path (call->request->path, routes[i].path);
+    const char *path = cut_under (call, &routes[i], call->cut_path, sizeof call->cut_path);
+    const char *id = match_path (path, routes[i].path);
     if (id == NULL || (id[0] != '\0') != ((routes[i].flags & ROUTE_ID) != 0))
       continue;
     if (strcmp (method, routes[i].method) == 0) {
@@ -154,12 +177,14 @@ find_route (HqCall *call, const char **allow)
     get |= routes[i].method[0] == 'G';
     post |= strcmp (routes[i].method, "POST") == 0;
     patch |= strcmp (routes[i].method, "PATCH") == 0;
+    delete |= strcmp (routes[i].method, "DELETE") == 0;
   }
-  *allow = get && post    ? "GET, HEAD, POST"
-           : get && patch ? "GET, HEAD, PATCH"
-           : get          ? "GET, HEAD"
-           : post         ? "POST"
-                          : NULL;
+  *allow = get && post     ? "GET, HEAD, POST"
+           : get && patch  ? "GET, HEAD, PATCH"
+           : get && delete ? "GET, HEAD, DELETE"
+           : get           ? "GET, HEAD"
+           : post          ? "POST"
+                           : NULL;
   return NULL;
 }
 

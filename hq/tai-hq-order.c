@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-apply-private.h"
+#include "tai-hq-hub.h"
 
 #include <string.h>
 
@@ -230,7 +231,10 @@ insert_order (HqIntake *self)
 {
   self->order.id = self->id;
   self->order.key = self->message.key;
-  return self->call->store->klass->order_insert (self->call->store, &self->order);
+  if (!self->call->store->klass->order_insert (self->call->store, &self->order))
+    return FALSE;
+  hq_event_tell (self->call->store, HQ_EVENT_CREATE, &self->order, NULL, self->message.at_us);
+  return TRUE;
 }
 
 /* ---- showing ---- */
@@ -370,6 +374,7 @@ patch_order (HqCall *call, HqOrderRow *row, const TaiJson *patch)
   if (!check_patch (call, patch, order))
     return;
   g_autoptr (TaiJson) merged = tai_json_merge_patch (order, patch);
+  g_autoptr (GBytes) changed = g_bytes_ref (call->request->body);
   char *text = tai_json_to_text (merged);
   if (strlen (text) > HQ_MESSAGE_MAX_BYTES) {
     g_free (text);
@@ -381,6 +386,7 @@ patch_order (HqCall *call, HqOrderRow *row, const TaiJson *patch)
   row->flags |= HQ_BODY_PATCHED;
   row->changed_us = call->request->now_us;
   call->store->klass->order_set_body (call->store, row);
+  hq_event_tell (call->store, HQ_EVENT_ATTRIBUTE, row, changed, row->changed_us);
   GString *out = g_string_new (NULL);
   hq_order_compose (out, row);
   hq_respond_one (call, 200, out);

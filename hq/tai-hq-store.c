@@ -97,3 +97,44 @@ hq_line_row_clear (HqLineRow *row)
 {
   clear_chunk (&row->chunk);
 }
+
+void
+hq_south_row_clear (HqSouthRow *row)
+{
+  clear_chunk (&row->chunk);
+}
+
+void
+hq_south_row_free (HqSouthRow *row)
+{
+  hq_south_row_clear (row);
+  g_free (row);
+}
+
+void
+hq_event_row_clear (HqEventRow *row)
+{
+  if (row->chunk != NULL)
+    g_clear_pointer (&row->detail, g_bytes_unref);
+  clear_chunk (&row->chunk);
+}
+
+void
+hq_event_row_free (HqEventRow *row)
+{
+  hq_event_row_clear (row);
+  g_free (row);
+}
+
+void
+hq_listener_row_clear (HqListenerRow *row)
+{
+  clear_chunk (&row->chunk);
+}
+
+void
+hq_listener_row_free (HqListenerRow *row)
+{
+  hq_listener_row_clear (row);
+  g_free (row);
+}
