@@ -177,15 +177,19 @@ to_modify (const TaiJson *items, const PlanChange *parts)
   return list;
 }
 
+gboolean
+hq_south_is_plan_change (const HqOrderRow *row)
+{
+  return g_strcmp0 (row->operation, "plan_change") == 0 || g_strcmp0 (row->category, "planChange") == 0;
+}
+
 /* What is no plan change in a form that we know stays as it came. */
 static void
-apply_dialect (const HqSouthProfile *profile, TaiJson *order, const char *operation, const char *plan)
+apply_dialect (const HqSouthProfile *profile, TaiJson *order, const char *plan)
 {
   const TaiJson *items = tai_json_get_member (order, "productOrderItem");
   PlanChange parts = find_parts (items);
-  gboolean is_plan_change = g_strcmp0 (operation, "plan_change") == 0 ||
-                            g_strcmp0 (get_text (order, "category"), "planChange") == 0;
-  if (!is_plan_change || parts.line == NULL || parts.new_plan == NULL)
+  if (parts.line == NULL || parts.new_plan == NULL)
     return;
   TaiJson *changed =
       profile->dialect == HQ_DIALECT_MODIFY ? to_modify (items, &parts) : to_delete_add (items, &parts, plan);
@@ -207,7 +211,8 @@ hq_south_order_make (const HqSouthProfile *profile, const HqOrderRow *row, const
   tai_json_set (order, "@type", tai_json_new_string ("ProductOrder"));
   tai_json_set (order, "externalId",
                 tai_json_new_string (row->external_id != NULL ? row->external_id : row->id));
-  apply_dialect (profile, order, row->operation, plan);
+  if (hq_south_is_plan_change (row))
+    apply_dialect (profile, order, plan);
   return order;
 }
 

@@ -53,6 +53,7 @@ TaiJson *hq_strip_ours (const TaiJson *body);
  */
 TaiJson *hq_south_order_make (const HqSouthProfile *profile, const HqOrderRow *row, const TaiJson *body,
                               const char *plan);
+gboolean hq_south_is_plan_change (const HqOrderRow *row);
 /* (transfer full) */
 GBytes *hq_south_order_to_v4 (const HqSouthProfile *profile, const TaiJson *order);
 GBytes *hq_south_order_to_v5 (const HqSouthProfile *profile, const TaiJson *order);

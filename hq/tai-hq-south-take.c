@@ -59,7 +59,7 @@ static char *
 find_plan (HqStore *store, const HqOrderRow *order)
 {
   g_auto (HqLineRow) line = {0};
-  if (g_strcmp0 (order->operation, "plan_change") != 0 || order->msisdn == NULL ||
+  if (!hq_south_is_plan_change (order) || order->msisdn == NULL ||
       !store->klass->line_find (store, order->msisdn, &line))
     return NULL;
   return g_strdup (line.plan);
