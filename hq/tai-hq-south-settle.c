@@ -227,6 +227,15 @@ settle_send (Settle *self)
 
 /* ---- PROVE ---- */
 
+/* A list, or a clear no; a page of somebody between us is neither, until it has come often enough. */
+static gboolean
+is_answered (const Settle *self)
+{
+  if (self->said == SAID_YES && tai_json_get_kind (self->json) != TAI_JSON_ARRAY)
+    return self->row.tries >= ASK_TRIES_MAX;
+  return self->said == SAID_YES || self->said == SAID_NO;
+}
+
 /* Of a filtered list each row is the witness, and there is one. */
 static gboolean
 shows_filter (const Settle *self)
@@ -244,11 +253,11 @@ shows_filter (const Settle *self)
 static void
 settle_prove (Settle *self)
 {
-  if (self->said != SAID_YES && self->said != SAID_NO) {
+  if (!is_answered (self)) {
     try_later (self);
     return;
   }
-  self->row.proof = self->said == SAID_YES && shows_filter (self) ? HQ_PROOF_GIVEN : HQ_PROOF_FAILED;
+  self->row.proof = shows_filter (self) ? HQ_PROOF_GIVEN : HQ_PROOF_FAILED;
   self->row.due_us = self->now_us;
   put (self);
 }
@@ -313,12 +322,12 @@ settle_list (Settle *self)
 static void
 settle_ask (Settle *self)
 {
-  if (self->said == SAID_YES && tai_json_get_kind (self->json) == TAI_JSON_ARRAY)
-    settle_list (self);
-  else if (self->said == SAID_NO || (self->said == SAID_YES && self->row.tries >= ASK_TRIES_MAX))
-    settle_unproved (self);
-  else
+  if (!is_answered (self))
     try_later (self);
+  else if (tai_json_get_kind (self->json) == TAI_JSON_ARRAY)
+    settle_list (self);
+  else
+    settle_unproved (self);
 }
 
 /* ---- LOOK ---- */

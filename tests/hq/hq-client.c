@@ -47,7 +47,8 @@ void
 hq_process_start (HqProcess *self)
 {
   g_autoptr (GError) error = NULL;
-  char *argv[] = {self->program, "serve", self->folder, NULL};
+  char *argv[] = {self->program, "serve", self->folder, self->profile != NULL ? "--profile" : NULL,
+                  self->profile, NULL};
   int out = -1;
   g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent_cb, NULL, &self->pid,
                             NULL, &out, NULL, &error);
@@ -87,6 +88,7 @@ hq_process_free (HqProcess *self)
   g_free (self->program);
   g_free (self->folder);
   g_free (self->url);
+  g_free (self->profile);
   g_free (self);
 }
 

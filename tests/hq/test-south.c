@@ -248,7 +248,6 @@ test_no_proof (void)
   } rows[] = {
       {V4, "[]", "[]"},                              /* it says [] to any filter */
       {V4, "[{\"id\":\"w\"},{\"id\":\"x\"}]", "[]"}, /* it shows more than was asked for */
-      {V4, "{\"id\":\"w\"}", "[]"},                  /* no list */
       {V4, "[{\"id\":\"w\"}]", "[{\"id\":\"x\"}]"},  /* the question itself is not filtered */
       {V4, "[{\"id\":\"w\"}]", "[{\"id\":\"x\",\"externalId\":\"o\"}]"},
       {V4_BLIND, NULL, "[]"}, /* nobody says that it filters */
@@ -502,15 +501,17 @@ test_schedules (void)
   static const struct {
     BssFilter filter;
     const char *profile;
+    gboolean needs_person;
   } rows[] = {
-      {BSS_FILTERS, V4},      {BSS_FILTERS, V5},  {BSS_FILTERS, V4_BLIND},
-      {BSS_SAYS_NOTHING, V4}, {BSS_SAYS_ALL, V4}, {BSS_SAYS_NOTHING, V4_BLIND},
+      {BSS_FILTERS, V4, FALSE},     {BSS_FILTERS, V5, FALSE}, {BSS_FILTERS, V4_BLIND, TRUE},
+      {BSS_SAYS_NOTHING, V4, TRUE}, {BSS_SAYS_ALL, V4, TRUE}, {BSS_SAYS_NOTHING, V4_BLIND, TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     guint n_person = 0;
     guint n_double = run_seeds (rows[i].filter, rows[i].profile, SEEDS, TRUE, &n_person);
     g_test_message ("filter %d, profile %u: a person decided %u times", rows[i].filter, i, n_person);
     g_assert_cmpuint (n_double, ==, 0);
+    g_assert_true (rows[i].needs_person == (n_person > 0));
   }
 }
 
