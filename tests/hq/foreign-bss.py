@@ -190,7 +190,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif name == '503':
             self.say(503, {'message': 'later', 'errors': []}, [('Retry-After', '0')])
         elif name == '429':
-            self.say(429, text='slow down', headers=[('Retry-After', '1')])
+            wait = '1' if random.random() < 0.2 else '0'  # everybody waits: time of the test
+            self.say(429, text='slow down', headers=[('Retry-After', wait)])
         elif name == 'page':
             self.say(200 if self.command == 'GET' else 201, text='<html>sign in</html>')
         elif name == 'no body':

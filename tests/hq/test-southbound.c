@@ -13,7 +13,7 @@
 #include "hq-client.h"
 #include "tai-headquarters.h"
 
-#define ORDERS     120 /* each with its own schedule of faults */
+#define ORDERS     100 /* each with its own schedule of faults */
 #define KILLS      8
 #define DEADLINE_S 120
 
@@ -95,7 +95,7 @@ write_profile (World *self, const char *more)
   g_autofree char *path = hq_process_path (self->hq, "profile.json");
   g_autofree char *ca = hq_process_path (self->hq, "ca.crt");
   g_autofree char *text = g_strdup_printf (
-      "{\"southbound\":{\"base_url\":\"%s/tmf-api/productOrderingManagement/v4\",\"timeout_ms\":300,\"settle_ms\":900,"
+      "{\"southbound\":{\"base_url\":\"%s/tmf-api/productOrderingManagement/v4\",\"timeout_ms\":300,\"settle_ms\":600,"
       "\"poll_ms\":30,\"poll_max_ms\":200,\"backoff_ms\":20,\"backoff_max_ms\":300,\"concurrency\":6,\"send_limit\":50,"
       "\"ca_file\":\"%s\",%s},\"hub\":{\"tries\":40,\"backoff_ms\":20,\"backoff_max_ms\":200,\"timeout_ms\":300}}",
       self->url, ca, more);
