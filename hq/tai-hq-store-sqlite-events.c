@@ -6,9 +6,21 @@
 
 /* ---- events ---- */
 
+/* How many there are, when that is known. */
+static gint64 *
+get_known (HqStore *store)
+{
+  return &((HqStoreSqlite *)store)->n_listeners;
+}
+
 static gboolean
 has_listener (HqStore *store, const char *hall)
 {
+  gint64 *n = get_known (store);
+  if (*n < 0)
+    *n = hq_sqlite_read_count (store, hq_sqlite_use (store, HQ_SQL_LISTENER_COUNT));
+  if (*n == 0)
+    return FALSE;
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_EVENT_WANTED);
   hq_sqlite_bind_text (statement, 1, hall);
   gboolean found = hq_sqlite_step (store, statement);
@@ -115,6 +127,7 @@ event_purge (HqStore *store, const char *hall, gint64 before_us, gint64 max)
 static void
 listener_put (HqStore *store, const HqListenerRow *row)
 {
+  *get_known (store) = -1;
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_LISTENER_PUT);
   if (statement == NULL)
     return;
@@ -181,6 +194,7 @@ dead_clear (HqStore *store, const char *listener)
 static void
 listener_delete (HqStore *store, const char *id)
 {
+  *get_known (store) = -1;
   dead_clear (store, id);
   run_with_id (store, HQ_SQL_LISTENER_DELETE, id);
 }

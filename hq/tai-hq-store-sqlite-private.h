@@ -86,6 +86,7 @@ typedef enum {
   HQ_SQL_SOUTH_COUNT,
   HQ_SQL_CANCEL_OPEN,
   HQ_SQL_EVENT_WANTED,
+  HQ_SQL_LISTENER_COUNT,
   HQ_SQL_EVENT_COUNT_UP,
   HQ_SQL_EVENT_APPEND,
   HQ_SQL_EVENT_WAKE,
@@ -116,6 +117,7 @@ typedef struct {
   sqlite3 *db;
   sqlite3_stmt *statements[HQ_SQL_LAST];
   gboolean in_transaction;
+  gint64 n_listeners; /* -1: to be counted; where there is none, events cost nothing */
 } HqStoreSqlite;
 
 /* The statement, reset and without values; NULL after a sticky error. */

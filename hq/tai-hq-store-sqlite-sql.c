@@ -274,6 +274,7 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
         "SELECT " CANCEL_COLUMNS CANCEL_FROM
         "WHERE c.hall = ?1 AND c.order_id = ?2 AND c.state IN ('acknowledged', 'inProgress')",
     [HQ_SQL_EVENT_WANTED] = "SELECT 1 FROM listener WHERE hall = ?1 LIMIT 1",
+    [HQ_SQL_LISTENER_COUNT] = "SELECT count (*) FROM listener",
     [HQ_SQL_EVENT_COUNT_UP] = "INSERT INTO event_head (hall, seq) VALUES (?1, 1)"
                               " ON CONFLICT (hall) DO UPDATE SET seq = seq + 1 RETURNING seq",
     [HQ_SQL_EVENT_APPEND] = "INSERT INTO event (hall, seq, type, order_id, state, reason, detail, at_us)"
