@@ -63,16 +63,15 @@ or_dash (const char *text)
 
 /* ---- south ---- */
 
-static const char *const steps[] = {"queued", "sending", "asking", "taken", "held", "done"};
-
 static gboolean
 print_south_cb (const HqSouthRow *row, gpointer data)
 {
   Print *print = data;
   g_autofree char *time = tai_time_to_text (row->changed_us);
   if (print->w == NULL) {
-    g_string_append_printf (print->out, "%s  %-8s  %-8s  %s  %s  %s  %s\n", time, row->hall, steps[row->step],
-                            row->order_id, or_dash (row->foreign_id), or_dash (row->foreign_state),
+    g_string_append_printf (print->out, "%s  %-8s  %-8s  %s  %s  %s  %s\n", time, row->hall,
+                            tai_state_to_text (&hq_south_steps, row->step), row->order_id,
+                            or_dash (row->foreign_id), or_dash (row->foreign_state),
                             row->note != NULL ? row->note : "");
     return TRUE;
   }
@@ -80,7 +79,7 @@ print_south_cb (const HqSouthRow *row, gpointer data)
   tai_json_writer_add_string (print->w, "order", row->order_id);
   tai_json_writer_add_string (print->w, "externalId", row->external_id);
   tai_json_writer_add_string (print->w, "hall", row->hall);
-  tai_json_writer_add_string (print->w, "step", steps[row->step]);
+  tai_json_writer_add_string (print->w, "step", tai_state_to_text (&hq_south_steps, row->step));
   tai_json_writer_add_string (print->w, "foreignId", row->foreign_id);
   tai_json_writer_add_string (print->w, "foreignState", row->foreign_state);
   tai_json_writer_add_int (print->w, "sends", row->sends);

@@ -168,7 +168,7 @@ send_errand (HqWorker *self, HqErrand *errand)
                         .idempotency_key = errand->key,
                         .timeout_ms = errand->timeout_us / 1000,
                         .authorization = bearer,
-                        .is_once = errand->body != NULL};
+                        .is_once = errand->kind == HQ_ERRAND_SEND || errand->kind == HQ_ERRAND_CANCEL};
   *trip = (Trip){.worker = self, .errand = errand};
   *(is_event (errand) ? &self->n_events : &self->n_south) += 1;
   if (line != NULL) {

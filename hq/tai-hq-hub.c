@@ -184,8 +184,7 @@ check_callback (HqCall *call, const HqListenerRow *row)
   if (row->callback == NULL)
     return refuse (call, 400, "invalid", "callback: missing");
   if (!hq_profile_may_call (call->store->profile, row->callback))
-    return refuse (call, 403, "callback",
-                   "headquarters posts only to this machine and to the origins of its profile");
+    return refuse (call, 403, "callback", "headquarters posts only to the origins of its profile");
   if (row->query != NULL && !hq_event_query_is_good (row->query))
     return refuse (call, 400, "query", "eventType=… and state=…, joined by &, are understood");
   return TRUE;

@@ -32,7 +32,7 @@ typedef struct {
 } HqSouthProfile;
 
 typedef struct {
-  char **allow;  /* origins that events may be sent to, beside this machine */
+  char **allow;  /* origins that events may be sent to: https, or http to this machine */
   char *ca_file; /* who is believed there */
   guint tries;   /* of one event */
   gint64 backoff_us, backoff_max_us, timeout_us;
@@ -52,7 +52,8 @@ HqProfile *hq_profile_new (void);
 void hq_profile_free (HqProfile *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqProfile, hq_profile_free)
 
-/* May events be posted to @url: https at an origin of the list, or this machine. @profile: (nullable) none is listed. */
+/* May events be posted to @url: at an origin of the list. A terminal names it, and headquarters would connect from inside the
+ * operator's network, so nothing is allowed that is not listed; this machine neither. @self: (nullable) nothing is. */
 gboolean hq_profile_may_call (const HqProfile *self, const char *url);
 
 /* "https://host:port" of an URL, as it is compared and connected to; NULL: none that we speak. (transfer full) */

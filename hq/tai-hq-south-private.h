@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 
 /* ---- states (tai-hq-south-state) ---- */
 
-extern const TaiStateTable hq_south_steps;
-
 /* Moves the row; an edge that is not in the table is our bug. tries begin anew. */
 void hq_south_step (HqSouthRow *row, HqSouthStep to, gint64 due_us, gint64 now_us);
 

@@ -3,6 +3,7 @@
 
 #include "tai-headquarters.h"
 #include "tai-hq-store.h"
+#include "tai-state.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,9 @@ G_BEGIN_DECLS
  *   settle_us has gone by since the last POST ended, so that none is still on its way;
  * - what cannot be proved is held for a person.
  */
+/* Of HqSouthStep. */
+extern const TaiStateTable hq_south_steps;
+
 typedef enum {
   HQ_ERRAND_SEND,   /* POST productOrder */
   HQ_ERRAND_PROVE,  /* GET a list by the externalId of an order that is known to be there */

@@ -177,6 +177,9 @@ print_events (HqFixture *fixture)
   char id[37];
   g_autofree char *body = hq_make_order (hq_fixture_uuid (90, id), NULL);
   g_autofree char *order = g_strconcat (TAI_PATH_ORDER "/", id, NULL);
+  g_autoptr (HqProfile) profile =
+      hq_profile_parse ("{\"hub\":{\"allow\":[\"http://127.0.0.1:1\"]}}", -1, NULL);
+  fixture->store->profile = profile;
   hq_fixture_send (fixture, "POST", TAI_PATH_HUB, "{\"callback\":\"http://127.0.0.1:1/\"}", NULL);
   print ("EventSubscription", fixture->json);
   print ("Hub", fixture->json);

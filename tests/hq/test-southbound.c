@@ -97,8 +97,8 @@ write_profile (World *self, const char *more)
   g_autofree char *text = g_strdup_printf (
       "{\"southbound\":{\"base_url\":\"%s/tmf-api/productOrderingManagement/v4\",\"timeout_ms\":300,\"settle_ms\":600,"
       "\"poll_ms\":30,\"poll_max_ms\":200,\"backoff_ms\":20,\"backoff_max_ms\":300,\"concurrency\":6,\"send_limit\":50,"
-      "\"ca_file\":\"%s\",%s},\"hub\":{\"tries\":40,\"backoff_ms\":20,\"backoff_max_ms\":200,\"timeout_ms\":300}}",
-      self->url, ca, more);
+      "\"ca_file\":\"%s\",%s},\"hub\":{\"allow\":[\"%s\"],\"tries\":40,\"backoff_ms\":20,\"backoff_max_ms\":200,\"timeout_ms\":300}}",
+      self->url, ca, more, self->url);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   g_free (self->hq->profile);
   self->hq->profile = g_steal_pointer (&path);
