@@ -99,38 +99,35 @@ read_bearer (const HqWorker *self, const HqErrand *errand)
 
 /* ---- back ---- */
 
-typedef struct {
-  HqWorker *worker;
-  gint64 now_us;
-  guint n_failed;
-} GivingBack;
-
+/* All that came back, in one transaction. */
 static void
 give_back_cb (HqFolder *folder, gpointer data)
 {
-  GivingBack *giving = data;
-  HqWorker *self = giving->worker;
-  for (guint i = 0; i < self->answers->len;) {
-    Trip *trip = self->answers->pdata[i];
-    gboolean done =
-        is_event (trip->errand)
-            ? hq_hub_settle (folder->store, trip->errand, &trip->reply, giving->now_us)
-            : hq_south_settle (folder->store, &self->south, trip->errand, &trip->reply, giving->now_us);
-    if (done)
-      g_ptr_array_remove_index (self->answers, i);
+  HqWorker *self = data;
+  HqStore *store = folder->store;
+  gint64 now_us = g_get_real_time ();
+  store->klass->begin (store);
+  for (guint i = 0; i < self->answers->len; i++) {
+    const Trip *trip = self->answers->pdata[i];
+    if (is_event (trip->errand))
+      hq_hub_settle (store, trip->errand, &trip->reply, now_us);
     else
-      i++;
+      hq_south_settle (store, &self->south, trip->errand, &trip->reply, now_us);
   }
-  giving->n_failed = self->answers->len;
+  store->klass->commit (store);
+  if (store->error == NULL)
+    g_ptr_array_set_size (self->answers, 0);
+  else
+    g_warning ("what came back is not written yet: %s", store->error->message);
 }
 
+/* FALSE: the store could not take it; it is kept. */
 static gboolean
 give_back (HqWorker *self)
 {
-  GivingBack giving = {self, g_get_real_time (), 0};
   if (self->answers->len > 0)
-    hq_server_run_in_writer (self->server, give_back_cb, &giving);
-  return giving.n_failed == 0;
+    hq_server_run_in_writer (self->server, give_back_cb, self);
+  return self->answers->len == 0;
 }
 
 static void plan_turn (HqWorker *self, gint64 delay_ms);

@@ -138,12 +138,11 @@ settle (HqStore *store, HqListenerRow *listener, const HqErrand *errand, const T
                                      reply->retry_after_ms * 1000);
 }
 
-gboolean
+void
 hq_hub_settle (HqStore *store, const HqErrand *errand, const TaiReply *reply, gint64 now_us)
 {
   g_auto (HqListenerRow) listener = {0};
   g_autofree char *note = make_note (reply);
-  store->klass->begin (store);
   /* it may be gone, or have been told meanwhile, when an answer came very late */
   if (store->klass->listener_find (store, errand->order_id, &listener) && !listener.is_stopped &&
       errand->seq > listener.after_seq) {
@@ -151,8 +150,6 @@ hq_hub_settle (HqStore *store, const HqErrand *errand, const TaiReply *reply, gi
     settle (store, &listener, errand, reply, now_us);
     store->klass->listener_put (store, &listener);
   }
-  store->klass->commit (store);
-  return store->error == NULL;
 }
 
 /* ---- a person ---- */

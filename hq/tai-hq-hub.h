@@ -18,9 +18,9 @@ void hq_event_tell (HqStore *store, HqEventType type, const HqOrderRow *order, G
 /* The event as a listener gets it: eventId is always the same for the same event. (transfer full) */
 GBytes *hq_event_write (HqStore *store, const HqEventRow *event);
 
-/* Whose turn it is, as hq_south_take(). (element-type HqErrand) (transfer full) */
+/* Whose turn it is, and what came of it, as hq_south_take() and hq_south_settle(). (element-type HqErrand) (transfer full) */
 GPtrArray *hq_hub_take (HqStore *store, gint64 now_us, guint max, gint64 *next_us);
-gboolean hq_hub_settle (HqStore *store, const HqErrand *errand, const TaiReply *reply, gint64 now_us);
+void hq_hub_settle (HqStore *store, const HqErrand *errand, const TaiReply *reply, gint64 now_us);
 
 /* Inside a transaction: the listener goes on, from the first event that it was not told. FALSE: there is none. */
 gboolean hq_hub_retry (HqStore *store, const char *id, gint64 now_us);

@@ -412,11 +412,11 @@ parse_answer (Settle *self)
     self->json = tai_json_parse (bytes, (gssize)size, &limits, NULL);
 }
 
-gboolean
+void
 hq_south_settle (HqStore *store, HqSouthLine *line, const HqErrand *errand, const TaiReply *reply,
                  gint64 now_us)
 {
-  g_return_val_if_fail (errand->kind < G_N_ELEMENTS (kinds) && store->profile != NULL, FALSE);
+  g_return_if_fail (errand->kind < G_N_ELEMENTS (kinds) && store->profile != NULL);
   g_auto (Settle) self = {.store = store,
                           .profile = store->profile->south,
                           .line = line,
@@ -426,12 +426,9 @@ hq_south_settle (HqStore *store, HqSouthLine *line, const HqErrand *errand, cons
                           .now_us = now_us};
   parse_answer (&self);
   settle_line (&self);
-  store->klass->begin (store);
   if (store->klass->south_find (store, errand->hall, errand->order_id, &self.row) &&
       self.row.step == kinds[errand->kind].step)
     kinds[errand->kind].settle (&self);
-  store->klass->commit (store);
-  return store->error == NULL;
 }
 
 /* ---- a person ---- */

@@ -72,10 +72,10 @@ gboolean hq_south_recover (HqStore *store, gint64 now_us);
  */
 GPtrArray *hq_south_take (HqStore *store, HqSouthLine *line, gint64 now_us, guint max, gint64 *next_us);
 
-/* What came of an errand, in one transaction with the order's state, feed and events. FALSE: the store failed and nothing is
- * written: give it back again later. */
-gboolean hq_south_settle (HqStore *store, HqSouthLine *line, const HqErrand *errand, const TaiReply *reply,
-                          gint64 now_us);
+/* What came of an errand, with the order's state, feed and events: inside a transaction of the caller's, who may settle many in
+ * one. When that fails, nothing is known yet: they are given back again later. */
+void hq_south_settle (HqStore *store, HqSouthLine *line, const HqErrand *errand, const TaiReply *reply,
+                      gint64 now_us);
 
 /* What a person may say of an order that is held. */
 typedef enum {

@@ -107,7 +107,9 @@ settle (HqFixture *fixture, HqSouthLine *line, const HqErrand *errand)
 {
   g_autoptr (GBytes) body = g_bytes_new_static ("{\"id\":\"1\"}", strlen ("{\"id\":\"1\"}"));
   TaiReply reply = {.line = TAI_LINE_OK, .status = 201, .body = body};
-  g_assert_true (hq_south_settle (fixture->store, line, errand, &reply, fixture->now_us));
+  fixture->store->klass->begin (fixture->store);
+  hq_south_settle (fixture->store, line, errand, &reply, fixture->now_us);
+  fixture->store->klass->commit (fixture->store);
 }
 
 static void

@@ -345,6 +345,16 @@ arrive_late (SouthWorld *self)
   }
 }
 
+void
+south_world_answer (SouthWorld *self, const HqErrand *errand, const TaiReply *reply)
+{
+  HqStore *store = self->fixture->store;
+  store->klass->begin (store);
+  hq_south_settle (store, &self->line, errand, reply, self->fixture->now_us);
+  store->klass->commit (store);
+  g_assert_no_error (store->error);
+}
+
 static void
 come_back (SouthWorld *self)
 {
@@ -354,8 +364,7 @@ come_back (SouthWorld *self)
       i++;
       continue;
     }
-    g_assert_true (hq_south_settle (self->fixture->store, &self->line, trip->errand, &trip->reply,
-                                    self->fixture->now_us));
+    south_world_answer (self, trip->errand, &trip->reply);
     g_ptr_array_remove_index (self->on_line, i);
   }
 }

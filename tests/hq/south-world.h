@@ -51,6 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SouthWorld, south_world_free)
 void south_world_order (SouthWorld *self, guint number, char id[37]);
 void south_world_cancel (SouthWorld *self, const char *id);
 
+/* What came of an errand. */
+void south_world_answer (SouthWorld *self, const HqErrand *errand, const TaiReply *reply);
 /* One turn: time goes on, headquarters moves, errands leave and come back. */
 void south_world_turn (SouthWorld *self);
 /* Turns without faults until nothing changes any more; a person decides on what is held, by what is really there. */

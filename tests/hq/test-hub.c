@@ -64,7 +64,10 @@ static void
 answer (Fixture *f, HqErrand *errand, TaiLine line, int status)
 {
   TaiReply reply = {.line = line, .status = status};
-  g_assert_true (hq_hub_settle (f->hq->store, errand, &reply, f->hq->now_us));
+  f->hq->store->klass->begin (f->hq->store);
+  hq_hub_settle (f->hq->store, errand, &reply, f->hq->now_us);
+  f->hq->store->klass->commit (f->hq->store);
+  g_assert_no_error (f->hq->store->error);
   hq_errand_free (errand);
 }
 

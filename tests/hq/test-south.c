@@ -135,8 +135,7 @@ give (SouthWorld *world, HqErrand *errand, TaiLine line, int status, const char 
 {
   g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
   TaiReply reply = {.line = line, .status = status, .body = bytes, .retry_after_ms = retry_after_ms};
-  g_assert_true (
-      hq_south_settle (world->fixture->store, &world->line, errand, &reply, world->fixture->now_us));
+  south_world_answer (world, errand, &reply);
   hq_errand_free (errand);
 }
 
