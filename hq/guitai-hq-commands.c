@@ -26,7 +26,8 @@ const char *const hq_command_usage =
     "       [--language zh_CN] [--hotline NUMBER]\n"
     "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE\n"
     "  orders [--json] [--state STATE] [--hall ID]   looks NUMBER   status   revoke TERMINAL\n"
-    "  south [--json]   south send|ask|give-up ORDER   south link ORDER ID   hub [--json]   hub retry ID\n"
+    "  south [--json]   south send|ask|give-up ORDER   south send refused\n"
+    "  south link ORDER ID   hub [--json]   hub retry ID\n"
     "  set NAME VALUE   block NUMBER   unblock NUMBER   backup FILE\n";
 
 static gboolean
@@ -411,6 +412,7 @@ command_status (HqFolder *folder, int argc, char **argv, GString *out, GError **
   tai_json_writer_add_int (writer, "orders", store->klass->order_count (store, &all));
   tai_json_writer_add_int (writer, "payments", store->klass->payment_count (store, &all));
   tai_json_writer_add_int (writer, "alarms", store->klass->alarm_count (store));
+  tai_json_writer_add_int (writer, "held", store->klass->south_count (store, HQ_SOUTH_HELD));
   tai_json_writer_end_object (writer);
   g_autofree char *text = tai_json_writer_end_text (writer);
   g_string_append_printf (out, "%s\n", text);

@@ -122,6 +122,38 @@ find_decision (const char *name, HqSouthDecision *decision)
   return FALSE;
 }
 
+static gboolean
+collect_cb (const HqSouthRow *row, gpointer data)
+{
+  g_ptr_array_add (data, g_strdup (row->order_id));
+  return TRUE;
+}
+
+static gboolean
+is_refused (HqStore *store, const char *id)
+{
+  g_auto (HqSouthRow) row = {0};
+  g_auto (HqOrderRow) order = {0};
+  return store->klass->south_find_held (store, id, &row) &&
+         store->klass->order_find (store, row.hall, row.order_id, &order) &&
+         g_strcmp0 (order.reason, "bss_refused") == 0;
+}
+
+/* After a mistake in the profile: what was refused is certainly not there. */
+static gboolean
+send_refused (HqStore *store, GString *out, GError **error)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_free);
+  guint n = 0;
+  store->klass->begin (store);
+  store->klass->south_list (store, HQ_SOUTH_HELD, -1, collect_cb, held);
+  for (guint i = 0; i < held->len; i++)
+    n += is_refused (store, held->pdata[i]) &&
+         hq_south_decide (store, held->pdata[i], HQ_SOUTH_SEND_AGAIN, NULL, g_get_real_time ());
+  g_string_append_printf (out, "%u to be sent again\n", n);
+  return end_transaction (store, error);
+}
+
 gboolean
 hq_command_south (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
@@ -130,9 +162,13 @@ hq_command_south (HqFolder *folder, int argc, char **argv, GString *out, GError 
   gboolean json = argc == 2 && strcmp (argv[1], "--json") == 0;
   if (argc == 1 || json)
     return list_south (store, json, out, error);
+  if (argc == 3 && strcmp (argv[1], "send") == 0 && strcmp (argv[2], "refused") == 0)
+    return send_refused (store, out, error);
   store->klass->begin (store);
   if (argc < 3 || !find_decision (argv[1], &decision) || argc != (decision == HQ_SOUTH_LINK ? 4 : 3))
-    return fail (store, error, "usage: south [--json] | south send|ask|give-up ORDER | south link ORDER ID");
+    return fail (
+        store, error,
+        "usage: south [--json] | south send|ask|give-up ORDER | south send refused | south link ORDER ID");
   if (!hq_south_decide (store, argv[2], decision, argc == 4 ? argv[3] : NULL, g_get_real_time ()))
     return fail (store, error, "no such order is held");
   return end_transaction (store, error);

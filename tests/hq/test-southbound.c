@@ -90,18 +90,24 @@ ask_bss (World *self, const char *path, const char *body)
 /* ---- headquarters ---- */
 
 static void
-write_profile (World *self, const char *more)
+write_profile_for (World *self, const char *path_there, const char *more)
 {
   g_autofree char *path = hq_process_path (self->hq, "profile.json");
   g_autofree char *ca = hq_process_path (self->hq, "ca.crt");
   g_autofree char *text = g_strdup_printf (
-      "{\"southbound\":{\"base_url\":\"%s/tmf-api/productOrderingManagement/v4\",\"timeout_ms\":300,\"settle_ms\":600,"
+      "{\"southbound\":{\"base_url\":\"%s%s\",\"timeout_ms\":300,\"settle_ms\":600,"
       "\"poll_ms\":30,\"poll_max_ms\":200,\"backoff_ms\":20,\"backoff_max_ms\":300,\"concurrency\":6,\"send_limit\":50,"
       "\"ca_file\":\"%s\",%s},\"hub\":{\"allow\":[\"%s\"],\"tries\":40,\"backoff_ms\":20,\"backoff_max_ms\":200,\"timeout_ms\":300}}",
-      self->url, ca, more, self->url);
+      self->url, path_there, ca, more, self->url);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   g_free (self->hq->profile);
   self->hq->profile = g_steal_pointer (&path);
+}
+
+static void
+write_profile (World *self, const char *more)
+{
+  write_profile_for (self, "/tmf-api/productOrderingManagement/v4", more);
 }
 
 /* The terminal is enrolled while nobody stands behind headquarters. */
@@ -394,6 +400,40 @@ test_tls (void)
 }
 
 static void
+wait_for_held (World *self, gint64 n)
+{
+  gint64 end_us = g_get_monotonic_time () + DEADLINE_S * G_USEC_PER_SEC, held = -1;
+  while (held != n) {
+    g_autofree char *out = NULL;
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (50 * 1000);
+    g_assert_cmpint (hq_process_run (self->hq, &out, "status", NULL), ==, 0);
+    g_autoptr (TaiJson) json = tai_json_parse (out, -1, NULL, NULL);
+    g_assert_true (tai_json_require_int (json, "held", &held, NULL));
+  }
+}
+
+/* A slip in the profile: all is refused, nothing is lost, and one word sends it again. */
+static void
+test_wrong_path (void)
+{
+  static const char *const options[] = {NULL};
+  g_autoptr (World) world = world_new ();
+  start_bss (world, options);
+  write_profile_for (world, "/v4", "\"version\":4,\"filters_external_id\":true");
+  hq_process_start (world->hq);
+  for (guint i = 1; i <= 5; i++)
+    order (world, i);
+  wait_for_held (world, 5);
+  g_assert_cmpint (hq_process_stop (world->hq, SIGTERM), ==, 0);
+  write_profile (world, "\"version\":4,\"filters_external_id\":true");
+  hq_process_start (world->hq);
+  g_assert_cmpint (hq_process_run (world->hq, NULL, "south", "send", "refused", NULL), ==, 0);
+  g_assert_cmpuint (wait_for_all (world, FALSE), ==, 0);
+  judge (world, 5);
+}
+
+static void
 test_bad_profile (void)
 {
   g_autoptr (HqProcess) hq = hq_process_new (program);
@@ -412,6 +452,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/southbound/v5", GINT_TO_POINTER (5), test_filters);
   g_test_add_func ("/southbound/liar", test_liar);
   g_test_add_func ("/southbound/tls", test_tls);
+  g_test_add_func ("/southbound/wrong-path", test_wrong_path);
   g_test_add_func ("/southbound/bad-profile", test_bad_profile);
   return g_test_run ();
 }
