@@ -20,6 +20,8 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 /* Paths of the protocol that both ends must agree on (design: 2-architecture, "Protocol with HQ"; hq/openapi). */
 #define TAI_PATH_ORDER     "/tmf-api/productOrderingManagement/v4/productOrder"
 #define TAI_PATH_CANCEL    "/tmf-api/productOrderingManagement/v4/cancelProductOrder"
+#define TAI_PATH_HUB       "/tmf-api/productOrderingManagement/v4/hub"
+#define TAI_PATH_TOPIC     "/tmf-api/event/v4/topic"
 #define TAI_PATH_PAYMENT   "/tmf-api/payment/v4/payment"
 #define TAI_PATH_REFUND    "/tmf-api/payment/v4/refund"
 #define TAI_PATH_OFFERING  "/tmf-api/productCatalogManagement/v4/productOffering"
@@ -47,6 +49,10 @@ typedef struct {
   gint64 terminal_seq;         /* 0: none -> X-Guitai-Seq */
   const TaiDigest *digest;     /* (nullable) -> Content-Digest: sha-256=:base64: (RFC 9530) */
   gint64 timeout_ms;
+  const char *authorization; /* (nullable) "Bearer …" */
+  /* The other side knows no idempotency: nothing below this port may repeat the request by itself, and its answer is wanted
+   * whole. */
+  gboolean is_once;
 } TaiRequest;
 
 typedef enum {
@@ -74,5 +80,8 @@ struct _TaiHeadquartersInterface {
 };
 void tai_headquarters_send (TaiHeadquarters *self, const TaiRequest *request, TaiReplyFunc done,
                             gpointer data);
+
+/* TRUE: an http or https URL whose host is this very machine, by its name or its numeric address; nothing is looked up. */
+gboolean tai_headquarters_is_loopback (const char *url);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "guitai-hq-entropy.h"
+#include "guitai-hq-south.h"
 #include "tai-hq-error.h"
 #include "tai-hq-load.h"
 #include "tai-hq-store-sqlite.h"
@@ -25,6 +26,8 @@ const char *const hq_command_usage =
     "       [--language zh_CN] [--hotline NUMBER]\n"
     "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE   documents load FILE\n"
     "  orders [--json] [--state STATE] [--hall ID]   looks NUMBER   status   revoke TERMINAL\n"
+    "  south [--json]   south send|ask|give-up ORDER   south send refused\n"
+    "  south link ORDER ID   hub [--json]   hub retry ID\n"
     "  set NAME VALUE   block NUMBER   unblock NUMBER   backup FILE\n";
 
 static gboolean
@@ -419,6 +422,7 @@ command_status (HqFolder *folder, int argc, char **argv, GString *out, GError **
   tai_json_writer_add_int (writer, "orders", store->klass->order_count (store, &all));
   tai_json_writer_add_int (writer, "payments", store->klass->payment_count (store, &all));
   tai_json_writer_add_int (writer, "alarms", store->klass->alarm_count (store));
+  tai_json_writer_add_int (writer, "held", store->klass->south_count (store, HQ_SOUTH_HELD));
   tai_json_writer_end_object (writer);
   g_autofree char *text = tai_json_writer_end_text (writer);
   g_string_append_printf (out, "%s\n", text);
@@ -429,13 +433,14 @@ static const struct {
   const char *name;
   CommandFunc func;
 } commands[] = {
-    {"code", command_code},     {"catalogue", command_catalogue},
-    {"staff", command_staff},   {"stock", command_stock},
-    {"set", command_set},       {"block", command_block},
-    {"unblock", command_block}, {"revoke", command_revoke},
-    {"backup", command_backup}, {"orders", command_orders},
-    {"status", command_status}, {"lines", command_lines},
-    {"looks", command_looks},   {"documents", command_documents},
+    {"code", command_code},      {"catalogue", command_catalogue},
+    {"staff", command_staff},    {"stock", command_stock},
+    {"set", command_set},        {"block", command_block},
+    {"unblock", command_block},  {"revoke", command_revoke},
+    {"backup", command_backup},  {"orders", command_orders},
+    {"status", command_status},  {"lines", command_lines},
+    {"looks", command_looks},    {"documents", command_documents},
+    {"south", hq_command_south}, {"hub", hq_command_hub},
 };
 
 gboolean

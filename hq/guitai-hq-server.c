@@ -32,6 +32,8 @@ struct _HqServer {
   GThread *writer;
   GAsyncQueue *queue;   /* (element-type Job) */
   gboolean is_stopping; /* under the queue's lock */
+  HqServerWake wake;    /* (nullable) (thread: writer) */
+  gpointer wake_data;
   char *key_pem, *certificate_pem;
 };
 
@@ -357,7 +359,8 @@ advance (HqServer *self, WriterState *state)
   if (state->next_us == 0 || state->next_us > now_us ||
       (busy && now_us - state->advanced_us < ADVANCE_EVERY_US))
     return;
-  hq_advance (self->folder->store, now_us, ADVANCE_MAX, &state->next_us);
+  if (hq_advance (self->folder->store, now_us, ADVANCE_MAX, &state->next_us) > 0 && self->wake != NULL)
+    self->wake (self->wake_data);
   state->advanced_us = now_us;
 }
 
@@ -414,6 +417,27 @@ hq_server_run_in_writer (HqServer *self, HqServerFunc func, gpointer data)
   g_mutex_unlock (&mutex);
   g_mutex_clear (&mutex);
   g_cond_clear (&cond);
+}
+
+typedef struct {
+  HqServer *server;
+  HqServerWake wake;
+  gpointer data;
+} WakeChange;
+
+static void
+set_wake_cb (HqFolder *folder, gpointer data)
+{
+  WakeChange *change = data;
+  change->server->wake = change->wake;
+  change->server->wake_data = change->data;
+}
+
+void
+hq_server_set_wake (HqServer *self, HqServerWake wake, gpointer data)
+{
+  WakeChange change = {self, wake, data};
+  hq_server_run_in_writer (self, set_wake_cb, &change);
 }
 
 /* ---- starting and stopping ---- */

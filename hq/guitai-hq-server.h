@@ -29,6 +29,11 @@ guint16 hq_server_get_port (const HqServer *self);
 typedef void (*HqServerFunc) (HqFolder *folder, gpointer data);
 void hq_server_run_in_writer (HqServer *self, HqServerFunc func, gpointer data);
 
+/* @wake is called on the writer thread after orders moved, and must not wait; (nullable): nobody. Once this returns, the one
+ * before is called no more. */
+typedef void (*HqServerWake) (gpointer data);
+void hq_server_set_wake (HqServer *self, HqServerWake wake, gpointer data);
+
 /* Takes no new connection, answers what waits, closes. */
 void hq_server_stop (HqServer *self);
 

@@ -20,7 +20,9 @@
 #include "guitai-hq-commands.h"
 #include "guitai-hq-entropy.h"
 #include "guitai-hq-server.h"
+#include "guitai-hq-worker.h"
 #include "tai-hq-error.h"
+#include "tai-hq-south.h"
 
 #define EXIT_USAGE 2
 
@@ -29,7 +31,8 @@ say_usage (void)
 {
   fprintf (
       stderr,
-      "usage: guitai-hq init DIR [--host NAME]… | serve DIR [--port N] [--listen ADDRESS] [--threads N] [--ready-fd N] [--tmf-lenient]\n"
+      "usage: guitai-hq init DIR [--host NAME]… | serve DIR [--port N] [--listen ADDRESS] [--threads N] [--ready-fd N]\n"
+      "                 [--profile FILE] [--tmf-lenient]\n"
       "       guitai-hq restore DIR FILE\n"
       "       guitai-hq COMMAND [--dir DIR] … (or the folder in GUITAI_HQ_DIR)\n%s",
       hq_command_usage);
@@ -47,10 +50,18 @@ say_error (const GError *error)
 
 typedef struct {
   HqServerOptions server;
-  char *address;
+  char *address, *profile_path;
   int port, threads, ready_fd;
   gboolean is_lenient;
 } ServeOptions;
+
+static void
+serve_options_clear (ServeOptions *options)
+{
+  g_free (options->address);
+  g_free (options->profile_path);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ServeOptions, serve_options_clear)
 
 static gboolean
 parse_serve (int *argc, char ***argv, ServeOptions *options, GError **error)
@@ -59,6 +70,7 @@ parse_serve (int *argc, char ***argv, ServeOptions *options, GError **error)
       {"port", 0, 0, G_OPTION_ARG_INT, &options->port, NULL, NULL},
       {"listen", 0, 0, G_OPTION_ARG_STRING, &options->address, NULL, NULL},
       {"threads", 0, 0, G_OPTION_ARG_INT, &options->threads, NULL, NULL},
+      {"profile", 0, 0, G_OPTION_ARG_FILENAME, &options->profile_path, NULL, NULL},
       {"ready-fd", 0, 0, G_OPTION_ARG_INT, &options->ready_fd, NULL, NULL},
       {"tmf-lenient", 0, 0, G_OPTION_ARG_NONE, &options->is_lenient, NULL, NULL},
       {NULL},
@@ -109,31 +121,46 @@ serve_folder (HqFolder *folder, const ServeOptions *options)
     hq_server_stop (server);
     return say_error (error);
   }
+  HqWorker *worker = hq_worker_start (server, folder->store->profile);
   say_ready (options, hq_server_get_port (server));
   sigwait (&signals, &which);
   hq_admin_stop (admin);
+  hq_worker_stop (worker); /* needs the writer to the end */
   hq_server_stop (server);
   return EXIT_SUCCESS;
+}
+
+static HqProfile *
+read_profile (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize size;
+  if (path == NULL)
+    return hq_profile_new ();
+  return g_file_get_contents (path, &text, &size, error) ? hq_profile_parse (text, (gssize)size, error)
+                                                         : NULL;
 }
 
 static int
 run_serve (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  ServeOptions options = {.threads = 1, .ready_fd = -1};
+  g_auto (ServeOptions) options = {.threads = 1, .ready_fd = -1};
   if (!parse_serve (&argc, &argv, &options, &error)) {
-    g_free (options.address);
     say_error (error);
     return EXIT_USAGE;
   }
-  int result = EXIT_USAGE;
-  g_autoptr (HqFolder) folder = argc == 2 ? hq_folder_open (argv[1], &error) : NULL;
-  if (folder != NULL)
-    result = serve_folder (folder, &options);
-  else
-    result = argc == 2 ? say_error (error) : say_usage ();
-  g_free (options.address);
-  return result;
+  if (argc != 2)
+    return say_usage ();
+  g_autoptr (HqProfile) profile = read_profile (options.profile_path, &error);
+  g_autoptr (HqFolder) folder = profile != NULL ? hq_folder_open (argv[1], &error) : NULL;
+  if (folder == NULL)
+    return say_error (error);
+  folder->store->profile = profile;
+  /* before anybody may ask for anything: what was on its way when the last process ended */
+  if (!hq_south_recover (folder->store, g_get_real_time ()))
+    return say_error (folder->store->error);
+  return serve_folder (folder, &options);
 }
 
 /* ---- init, restore ---- */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The state engine. TMF622's states, as far as this headquarters uses them: acknowledged -> inProgress -> completed;
- * acknowledged -> rejected; acknowledged or inProgress -> cancelled. Each move is one row of the feed in the same transaction.
+ * The state engine: an acknowledged order waits for its payments, is judged, and then goes to who carries it out
+ * (tai-hq-fulfilment.h). Each move is one row of the feed in the same transaction.
  */
 #define G_LOG_DOMAIN "tai-hq"
 
 #include <string.h>
 
 #include "tai-hq-check.h"
+#include "tai-hq-fulfilment.h"
 #include "tai-hq-line.h"
 #include "tai-json-money.h"
 
@@ -36,26 +37,10 @@ engine_clear (Engine *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Engine, engine_clear)
 
 static void
-move_order (Engine *self, HqOrderRow *order, const char *state, const char *reason, gint64 due_us)
+refuse_order (Engine *self, HqOrderRow *order, const char *reason)
 {
-  order->state = state;
-  order->reason = reason;
-  order->changed_us = self->now_us;
-  order->due_us = due_us;
-  self->store->klass->order_set_state (self->store, order);
-  HqFeedRow event = {.order = order->external_id != NULL ? order->external_id : order->id,
-                     .state = state,
-                     .reason = reason,
-                     .at_us = self->now_us};
-  self->store->klass->feed_append (self->store, order->hall, order->terminal, &event);
+  hq_order_refuse (self->store, order, "rejected", reason, self->now_us);
   self->moved++;
-}
-
-static void
-refuse_order (Engine *self, HqOrderRow *order, const char *state, const char *reason)
-{
-  self->store->klass->claim_release (self->store, order->hall, order->id);
-  move_order (self, order, state, reason, 0);
 }
 
 typedef enum { COVER_WAITS, COVER_SHORT, COVER_PAID } Cover;
@@ -120,23 +105,11 @@ wait_for_payment (Engine *self, HqOrderRow *order)
   gint64 waited_us = self->now_us - order->order_us;
   gint64 days = hq_store_get_number (self->store, "payment_wait_days", PAYMENT_WAIT_DAYS);
   if (waited_us > days * DAY_US) {
-    refuse_order (self, order, "rejected", "payment_missing");
+    refuse_order (self, order, "payment_missing");
     return;
   }
   order->due_us = self->now_us + CLAMP (waited_us, RETRY_MIN_US, RETRY_MAX_US);
   self->store->klass->order_set_state (self->store, order);
-}
-
-/* How long it is to be seen as inProgress: "delay_ms.<operation>", else "delay_ms". */
-static gint64
-get_delay_us (Engine *self, const HqOrderRow *order)
-{
-  gint64 delay_ms = hq_store_get_number (self->store, "delay_ms", 0);
-  if (order->operation != NULL) {
-    g_autofree char *name = g_strconcat ("delay_ms.", order->operation, NULL);
-    delay_ms = hq_store_get_number (self->store, name, delay_ms);
-  }
-  return MIN (delay_ms, G_MAXINT32) * 1000;
 }
 
 static void
@@ -144,32 +117,28 @@ judge_order (Engine *self, HqOrderRow *order, const TaiJson *json)
 {
   const char *reason = hq_check_order (self->store, order, json);
   if (reason != NULL)
-    refuse_order (self, order, "rejected", reason);
+    refuse_order (self, order, reason);
   else
-    move_order (self, order, "inProgress", NULL, self->now_us + get_delay_us (self, order));
+    self->moved += hq_fulfilment_of_new (self->store)->begin (self->store, order, json, self->now_us);
 }
 
 static void
 advance_order (Engine *self, HqOrderRow *order)
 {
   g_autoptr (TaiJson) json = hq_recent_parse (&self->store->recent, order->id, order->body);
-  if (strcmp (order->state, "acknowledged") == 0) {
-    switch (find_cover (self, order, json)) {
-    case COVER_PAID:
-      judge_order (self, order, json);
-      break;
-    case COVER_SHORT:
-      refuse_order (self, order, "rejected", "payment_short");
-      break;
-    default:
-      wait_for_payment (self, order);
-    }
+  if (strcmp (order->state, "acknowledged") != 0) {
+    self->moved += hq_fulfilment_of (self->store, order)->go_on (self->store, order, json, self->now_us);
+    return;
   }
-  /* without a delay both moves are made at once: two events, one look */
-  if (strcmp (order->state, "inProgress") == 0 && order->due_us <= self->now_us) {
-    hq_settle_order (self->store, order, json);
-    hq_line_settle (self->store, order, json, self->now_us);
-    move_order (self, order, "completed", NULL, 0);
+  switch (find_cover (self, order, json)) {
+  case COVER_PAID:
+    judge_order (self, order, json);
+    break;
+  case COVER_SHORT:
+    refuse_order (self, order, "payment_short");
+    break;
+  default:
+    wait_for_payment (self, order);
   }
 }
 
@@ -177,15 +146,15 @@ static void
 carry_out_cancel (Engine *self, HqCancelRow *task)
 {
   g_auto (HqOrderRow) order = {0};
-  gboolean found = self->store->klass->order_find (self->store, task->hall, task->order_id, &order);
-  gboolean open =
-      found && (strcmp (order.state, "acknowledged") == 0 || strcmp (order.state, "inProgress") == 0);
-  if (open)
-    refuse_order (self, &order, "cancelled", "cancelled_by_request");
-  task->state = open ? "done" : "terminatedWithError";
+  HqStore *store = self->store;
+  gboolean found = store->klass->order_find (store, task->hall, task->order_id, &order);
+  if (found && hq_order_is_open (&order))
+    self->moved += hq_fulfilment_of (store, &order)->cancel (store, &order, task, self->now_us);
+  else
+    task->state = "terminatedWithError";
   task->changed_us = self->now_us;
   task->due_us = 0;
-  self->store->klass->cancel_set_state (self->store, task);
+  store->klass->cancel_set_state (store, task);
   self->moved++;
 }
 

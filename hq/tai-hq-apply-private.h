@@ -26,6 +26,7 @@ typedef struct {
   const char *id;             /* (nullable) last part of the path */
   gboolean in_batch;          /* only status, result and id are asked for */
   char made_id[37];           /* of the resource that was made or found; "" = none */
+  char cut_path[128];         /* the path up to @id, when something comes behind it */
   const HqResourceType *type; /* (nullable): of a resource of the standard */
   HqQuery *query;             /* (nullable): of one */
   const char *clerk;          /* (nullable): who looks, as the terminal says */
@@ -188,6 +189,15 @@ void hq_staff_get (HqCall *call);
 void hq_status_get (HqCall *call);
 void hq_enrol_post (HqCall *call);
 void hq_ca_get (HqCall *call);
+void hq_hub_post (HqCall *call);
+void hq_hub_list (HqCall *call);
+void hq_hub_get (HqCall *call);
+void hq_hub_delete (HqCall *call);
+void hq_topic_post (HqCall *call);
+void hq_topic_list (HqCall *call);
+void hq_topic_get (HqCall *call);
+void hq_topic_delete (HqCall *call);
+void hq_topic_events (HqCall *call);
 
 /* TRUE, and the response is 304. */
 gboolean hq_respond_not_modified (HqCall *call, const char *etag);

@@ -23,6 +23,7 @@ typedef struct {
   const char *path;
   RouteFlags flags;
   HqHandler handler;
+  const char *under; /* (nullable) what comes behind /{id} */
 } Route;
 
 /* Paths of our own. Those of the standard are in tai-hq-types.c. */
@@ -36,6 +37,15 @@ static const Route routes[] = {
     {"GET", TAI_PATH_LINE, ROUTE_ID, hq_line_get},
     {"POST", TAI_PATH_ENROL, ROUTE_OPEN, hq_enrol_post},
     {"GET", PATH_CA, ROUTE_OPEN, hq_ca_get},
+    {"POST", TAI_PATH_HUB, 0, hq_hub_post},
+    {"GET", TAI_PATH_HUB, 0, hq_hub_list},
+    {"GET", TAI_PATH_HUB, ROUTE_ID, hq_hub_get},
+    {"DELETE", TAI_PATH_HUB, ROUTE_ID, hq_hub_delete},
+    {"POST", TAI_PATH_TOPIC, 0, hq_topic_post},
+    {"GET", TAI_PATH_TOPIC, 0, hq_topic_list},
+    {"GET", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_get},
+    {"DELETE", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_delete},
+    {"GET", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_events, "/event"},
 };
 
 /* What a request is for. */
@@ -166,13 +176,26 @@ find_type (HqCall *call, Target *target)
   return NULL;
 }
 
+/* The path without what the route has behind the id; (transfer none). */
+static const char *
+cut_under (HqCall *call, const Route *route, char *buffer, gsize size)
+{
+  const char *path = call->request->path;
+  gsize length = strlen (path), under = route->under != NULL ? strlen (route->under) : 0;
+  if (under == 0 || length < under || strcmp (path + length - under, route->under) != 0)
+    return under == 0 ? path : "";
+  g_strlcpy (buffer, path, MIN (size, length - under + 1));
+  return buffer;
+}
+
 static const char *
 find_route (HqCall *call, Target *target)
 {
   HqMethods method = method_of (call->request->method);
   const char *found = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++) {
-    const char *id = match_path (call->request->path, routes[i].path);
+    const char *path = cut_under (call, &routes[i], call->cut_path, sizeof call->cut_path);
+    const char *id = match_path (path, routes[i].path);
     if (id == NULL || (id[0] != '\0') != ((routes[i].flags & ROUTE_ID) != 0))
       continue;
     target->methods |= method_of (routes[i].method);

@@ -2,6 +2,7 @@
 /* TMF622 productOrder: what is taken, how it is shown, what a PATCH may change. */
 #define G_LOG_DOMAIN "tai-hq"
 
+#include "tai-hq-hub.h"
 #include "tai-hq-types-private.h"
 
 #include <string.h>
@@ -247,7 +248,10 @@ insert_order (HqIntake *self)
 {
   self->order.id = self->id;
   self->order.key = self->message.key;
-  return self->call->store->klass->order_insert (self->call->store, &self->order);
+  if (!self->call->store->klass->order_insert (self->call->store, &self->order))
+    return FALSE;
+  hq_event_tell (self->call->store, HQ_EVENT_CREATE, &self->order, NULL, self->message.at_us);
+  return TRUE;
 }
 
 /* ---- showing ---- */
@@ -396,6 +400,7 @@ change_order (HqCall *call, HqOrderRow *row, const TaiJson *patch)
   if (!check_patch (call, patch, order))
     return;
   g_autoptr (TaiJson) merged = tai_json_merge_patch (order, patch);
+  g_autoptr (GBytes) changed = g_bytes_ref (call->request->body);
   char *text = tai_json_to_text (merged);
   if (strlen (text) > HQ_MESSAGE_MAX_BYTES) {
     g_free (text);
@@ -407,6 +412,7 @@ change_order (HqCall *call, HqOrderRow *row, const TaiJson *patch)
   row->flags |= HQ_BODY_PATCHED;
   row->changed_us = call->request->now_us;
   call->store->klass->order_set_body (call->store, row);
+  hq_event_tell (call->store, HQ_EVENT_ATTRIBUTE, row, changed, row->changed_us);
   GString *out = g_string_new (NULL);
   hq_order_compose (out, row);
   hq_respond_whole (call, 200, out);

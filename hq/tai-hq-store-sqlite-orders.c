@@ -20,8 +20,8 @@ bind_page (sqlite3_stmt *statement, gint64 offset, gint64 limit)
   sqlite3_bind_int64 (statement, 11, offset);
 }
 
-static gint64
-read_count (HqStore *store, sqlite3_stmt *statement)
+gint64
+hq_sqlite_read_count (HqStore *store, sqlite3_stmt *statement)
 {
   gint64 count = hq_sqlite_step (store, statement) ? sqlite3_column_int64 (statement, 0) : 0;
   if (statement != NULL)
@@ -232,7 +232,7 @@ order_count (HqStore *store, const HqListFilter *filter)
 {
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_ORDER_COUNT);
   bind_order_filter (statement, filter);
-  return read_count (store, statement);
+  return hq_sqlite_read_count (store, statement);
 }
 
 static void
@@ -284,8 +284,8 @@ order_due (HqStore *store, gint64 now_us, guint max)
 static gint64
 next_due (HqStore *store)
 {
-  gint64 order = read_count (store, hq_sqlite_use (store, HQ_SQL_ORDER_NEXT_DUE));
-  gint64 task = read_count (store, hq_sqlite_use (store, HQ_SQL_CANCEL_NEXT_DUE));
+  gint64 order = hq_sqlite_read_count (store, hq_sqlite_use (store, HQ_SQL_ORDER_NEXT_DUE));
+  gint64 task = hq_sqlite_read_count (store, hq_sqlite_use (store, HQ_SQL_CANCEL_NEXT_DUE));
   if (order == 0 || task == 0)
     return MAX (order, task);
   return MIN (order, task);
@@ -376,7 +376,7 @@ payment_count (HqStore *store, const HqListFilter *filter)
 {
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_PAYMENT_COUNT);
   bind_payment_filter (statement, filter);
-  return read_count (store, statement);
+  return hq_sqlite_read_count (store, statement);
 }
 
 /* ---- cancel tasks ---- */
@@ -468,7 +468,7 @@ cancel_count (HqStore *store, const HqListFilter *filter)
 {
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_CANCEL_COUNT);
   bind_cancel_filter (statement, filter);
-  return read_count (store, statement);
+  return hq_sqlite_read_count (store, statement);
 }
 
 static void
@@ -485,21 +485,27 @@ cancel_set_state (HqStore *store, const HqCancelRow *row)
   hq_sqlite_run (store, statement);
 }
 
-static GPtrArray *
-cancel_due (HqStore *store, gint64 now_us, guint max)
+GPtrArray *
+hq_sqlite_read_cancels (HqStore *store, sqlite3_stmt *statement)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)hq_cancel_row_free);
-  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_CANCEL_DUE);
-  if (statement == NULL)
-    return rows;
-  sqlite3_bind_int64 (statement, 1, now_us);
-  sqlite3_bind_int64 (statement, 2, max);
   while (hq_sqlite_step (store, statement)) {
     HqCancelRow row = peek_cancel (statement);
     keep_cancel (&row);
     g_ptr_array_add (rows, g_memdup2 (&row, sizeof row));
   }
   return rows;
+}
+
+static GPtrArray *
+cancel_due (HqStore *store, gint64 now_us, guint max)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_CANCEL_DUE);
+  if (statement != NULL) {
+    sqlite3_bind_int64 (statement, 1, now_us);
+    sqlite3_bind_int64 (statement, 2, max);
+  }
+  return hq_sqlite_read_cancels (store, statement);
 }
 
 /* ---- feed ---- */
@@ -509,7 +515,7 @@ feed_append (HqStore *store, const char *hall, const char *terminal, const HqFee
 {
   sqlite3_stmt *counter = hq_sqlite_use (store, HQ_SQL_FEED_COUNT_UP);
   hq_sqlite_bind_text (counter, 1, hall);
-  gint64 seq = read_count (store, counter);
+  gint64 seq = hq_sqlite_read_count (store, counter);
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_FEED_APPEND);
   if (statement == NULL)
     return;
@@ -554,7 +560,7 @@ feed_last (HqStore *store, const char *hall)
 {
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_FEED_LAST);
   hq_sqlite_bind_text (statement, 1, hall);
-  return read_count (store, statement);
+  return hq_sqlite_read_count (store, statement);
 }
 
 void

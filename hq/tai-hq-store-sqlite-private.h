@@ -86,10 +86,37 @@ typedef enum {
   HQ_SQL_SETTING_PUT,
   HQ_SQL_ALARM_RAISE,
   HQ_SQL_ALARM_COUNT,
+  HQ_SQL_SOUTH_INSERT,
+  HQ_SQL_SOUTH_FIND,
+  HQ_SQL_SOUTH_FIND_HELD,
+  HQ_SQL_SOUTH_PUT,
+  HQ_SQL_SOUTH_DUE,
+  HQ_SQL_SOUTH_NEXT_DUE,
+  HQ_SQL_SOUTH_WITNESS,
+  HQ_SQL_SOUTH_LIST,
+  HQ_SQL_SOUTH_COUNT,
+  HQ_SQL_CANCEL_OPEN,
+  HQ_SQL_EVENT_WANTED,
+  HQ_SQL_LISTENER_COUNT,
+  HQ_SQL_EVENT_COUNT_UP,
+  HQ_SQL_EVENT_APPEND,
+  HQ_SQL_EVENT_WAKE,
+  HQ_SQL_EVENT_LAST,
+  HQ_SQL_EVENT_AFTER,
+  HQ_SQL_EVENT_PURGE,
+  HQ_SQL_LISTENER_PUT,
+  HQ_SQL_LISTENER_FIND,
+  HQ_SQL_LISTENER_DELETE,
+  HQ_SQL_LISTENER_LIST,
+  HQ_SQL_LISTENER_DUE,
+  HQ_SQL_LISTENER_NEXT_DUE,
+  HQ_SQL_DEAD_APPEND,
+  HQ_SQL_DEAD_LIST,
+  HQ_SQL_DEAD_CLEAR,
   HQ_SQL_LAST
 } HqSql;
 
-#define HQ_SCHEMA_VERSION   3
+#define HQ_SCHEMA_VERSION   4
 #define HQ_SQLITE_LAST_TEXT "\xf4\x8f\xbf\xbf" /* above every text */
 #define HQ_APPLICATION_ID   0x47545148         /* "GTQH" */
 
@@ -102,6 +129,7 @@ typedef struct {
   sqlite3 *db;
   sqlite3_stmt *statements[HQ_SQL_LAST];
   gboolean in_transaction;
+  gint64 n_listeners; /* -1: to be counted; where there is none, events cost nothing */
 } HqStoreSqlite;
 
 /* The statement, reset and without values; NULL after a sticky error. */
@@ -127,6 +155,11 @@ const char *hq_sqlite_keep (GStringChunk *chunk, sqlite3_stmt *statement, int co
 void hq_sqlite_fill_documents (HqStoreClass *klass); /* resources of the standard that are but their body */
 void hq_sqlite_fill_lines (HqStoreClass *klass);     /* subscribers' lines, looks */
 void hq_sqlite_fill_orders (HqStoreClass *klass);    /* messages, orders, payments, cancel tasks, feed */
+void hq_sqlite_fill_south (HqStoreClass *klass);     /* orders that are handed on */
+void hq_sqlite_fill_events (HqStoreClass *klass);    /* events, listeners */
+/* What orders and southbound share. */
+GPtrArray *hq_sqlite_read_cancels (HqStore *store, sqlite3_stmt *statement); /* (element-type HqCancelRow) */
+gint64 hq_sqlite_read_count (HqStore *store, sqlite3_stmt *statement);       /* 0: no row, or null */
 void
 hq_sqlite_fill_things (HqStoreClass *klass); /* claims, stock, terminals, codes, staff, offerings, settings */
 

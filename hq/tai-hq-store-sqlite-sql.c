@@ -81,8 +81,29 @@ static const char version_3[] =
     "CREATE INDEX document_line ON document (kind, line) WHERE line IS NOT NULL;"
     "CREATE INDEX document_party ON document (kind, party) WHERE party IS NOT NULL;"
     "CREATE INDEX line_customer ON line (customer) WHERE customer IS NOT NULL;";
+/* version 4: orders handed on to the operator's own system; events and who hears of them */
+static const char version_4[] =
+    "CREATE TABLE south (hall TEXT NOT NULL, order_id TEXT NOT NULL, external_id TEXT NOT NULL, step TEXT NOT NULL,"
+    " proof INTEGER NOT NULL, cancel INTEGER NOT NULL, foreign_id TEXT, foreign_state TEXT, note TEXT,"
+    " sends INTEGER NOT NULL, tries INTEGER NOT NULL, sent_us INTEGER NOT NULL, changed_us INTEGER NOT NULL,"
+    " due_us INTEGER, PRIMARY KEY (hall, order_id)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX south_due ON south (due_us) WHERE due_us IS NOT NULL;"
+    "CREATE INDEX south_open ON south (step, order_id) WHERE step <> 'done';"
+    "CREATE INDEX south_known ON south (sent_us) WHERE foreign_id IS NOT NULL;"
+    "CREATE INDEX cancel_task_order ON cancel_task (hall, order_id);"
+    "CREATE TABLE event_head (hall TEXT NOT NULL PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE event (hall TEXT NOT NULL, seq INTEGER NOT NULL, type INTEGER NOT NULL, order_id TEXT NOT NULL,"
+    " state TEXT NOT NULL, reason TEXT, detail BLOB, at_us INTEGER NOT NULL, PRIMARY KEY (hall, seq))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE listener (id TEXT NOT NULL PRIMARY KEY, hall TEXT NOT NULL, callback TEXT, query TEXT, name TEXT,"
+    " stopped INTEGER NOT NULL, after_seq INTEGER NOT NULL, tries INTEGER NOT NULL, dead_in_row INTEGER NOT NULL,"
+    " created_us INTEGER NOT NULL, due_us INTEGER, note TEXT) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX listener_hall ON listener (hall);"
+    "CREATE INDEX listener_due ON listener (due_us) WHERE due_us IS NOT NULL;"
+    "CREATE TABLE dead_event (listener TEXT NOT NULL, seq INTEGER NOT NULL, note TEXT NOT NULL, at_us INTEGER NOT NULL,"
+    " PRIMARY KEY (listener, seq)) STRICT, WITHOUT ROWID;";
 
-const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2, version_3};
+const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2, version_3, version_4};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -111,6 +132,11 @@ const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, versio
   "msisdn, owner, customer, plan, plan_name, plan_name_en, status, currency, balance, arrears,"              \
   " arrears_since_us, changed_us"
 #define DOCUMENT_COLUMNS "kind, hall, id, line, party, created_us, changed_us, body"
+#define SOUTH_COLUMNS                                                                                         \
+  "hall, order_id, external_id, step, proof, cancel, foreign_id, foreign_state, note, sends, tries, sent_us," \
+  " changed_us, due_us"
+#define LISTENER_COLUMNS                                                                                     \
+  "id, hall, callback, query, name, stopped, after_seq, tries, dead_in_row, created_us, due_us, note"
 
 const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -261,4 +287,54 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_ALARM_RAISE] =
         "INSERT INTO alarm (hall, terminal, kind, detail, at_us) VALUES (?1, ?2, ?3, ?4, ?5)",
     [HQ_SQL_ALARM_COUNT] = "SELECT count (*) FROM alarm",
+    [HQ_SQL_SOUTH_INSERT] = "INSERT INTO south (" SOUTH_COLUMNS
+                            ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+                            " ON CONFLICT DO NOTHING",
+    [HQ_SQL_SOUTH_FIND] = "SELECT " SOUTH_COLUMNS " FROM south WHERE hall = ?1 AND order_id = ?2",
+    [HQ_SQL_SOUTH_FIND_HELD] = "SELECT " SOUTH_COLUMNS " FROM south WHERE step = 'held' AND order_id = ?1",
+    [HQ_SQL_SOUTH_PUT] =
+        "UPDATE south SET step = ?4, proof = ?5, cancel = ?6, foreign_id = ?7, foreign_state = ?8, note = ?9,"
+        " sends = ?10, tries = ?11, sent_us = ?12, changed_us = ?13, due_us = ?14 WHERE hall = ?1 AND order_id = ?2",
+    [HQ_SQL_SOUTH_DUE] = "SELECT " SOUTH_COLUMNS
+                         " FROM south WHERE due_us IS NOT NULL AND due_us <= ?1 ORDER BY due_us LIMIT ?2",
+    [HQ_SQL_SOUTH_NEXT_DUE] = "SELECT min (due_us) FROM south WHERE due_us IS NOT NULL",
+    [HQ_SQL_SOUTH_WITNESS] = "SELECT " SOUTH_COLUMNS
+                             " FROM south WHERE foreign_id IS NOT NULL AND NOT (hall = ?1 AND order_id = ?2)"
+                             " ORDER BY sent_us DESC LIMIT 1",
+    [HQ_SQL_SOUTH_LIST] =
+        "SELECT " SOUTH_COLUMNS " FROM south WHERE step <> 'done' AND step = ?1 ORDER BY order_id LIMIT ?2",
+    [HQ_SQL_SOUTH_COUNT] = "SELECT count (*) FROM south WHERE step <> 'done' AND step = ?1",
+    [HQ_SQL_CANCEL_OPEN] =
+        "SELECT " CANCEL_COLUMNS CANCEL_FROM
+        "WHERE c.hall = ?1 AND c.order_id = ?2 AND c.state IN ('acknowledged', 'inProgress')",
+    [HQ_SQL_EVENT_WANTED] = "SELECT 1 FROM listener WHERE hall = ?1 LIMIT 1",
+    [HQ_SQL_LISTENER_COUNT] = "SELECT count (*) FROM listener",
+    [HQ_SQL_EVENT_COUNT_UP] = "INSERT INTO event_head (hall, seq) VALUES (?1, 1)"
+                              " ON CONFLICT (hall) DO UPDATE SET seq = seq + 1 RETURNING seq",
+    [HQ_SQL_EVENT_APPEND] = "INSERT INTO event (hall, seq, type, order_id, state, reason, detail, at_us)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [HQ_SQL_EVENT_WAKE] = "UPDATE listener SET due_us = ?2"
+                          " WHERE hall = ?1 AND callback IS NOT NULL AND stopped = 0 AND due_us IS NULL",
+    [HQ_SQL_EVENT_LAST] = "SELECT seq FROM event_head WHERE hall = ?1",
+    [HQ_SQL_EVENT_AFTER] = "SELECT hall, seq, type, order_id, state, reason, detail, at_us FROM event"
+                           " WHERE hall = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    [HQ_SQL_EVENT_PURGE] = "DELETE FROM event WHERE hall = ?1 AND at_us < ?2"
+                           " AND seq < ?3 + (SELECT min (seq) FROM event WHERE hall = ?1)",
+    [HQ_SQL_LISTENER_PUT] =
+        "INSERT INTO listener (" LISTENER_COLUMNS
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        " ON CONFLICT (id) DO UPDATE SET stopped = excluded.stopped, after_seq = excluded.after_seq,"
+        " tries = excluded.tries, dead_in_row = excluded.dead_in_row, due_us = excluded.due_us, note = excluded.note",
+    [HQ_SQL_LISTENER_FIND] = "SELECT " LISTENER_COLUMNS " FROM listener WHERE id = ?1",
+    [HQ_SQL_LISTENER_DELETE] = "DELETE FROM listener WHERE id = ?1",
+    [HQ_SQL_LISTENER_LIST] =
+        "SELECT " LISTENER_COLUMNS " FROM listener WHERE ?1 IS NULL OR hall = ?1 ORDER BY created_us, id",
+    [HQ_SQL_LISTENER_DUE] =
+        "SELECT " LISTENER_COLUMNS
+        " FROM listener WHERE due_us IS NOT NULL AND due_us <= ?1 ORDER BY due_us LIMIT ?2",
+    [HQ_SQL_LISTENER_NEXT_DUE] = "SELECT min (due_us) FROM listener WHERE due_us IS NOT NULL",
+    [HQ_SQL_DEAD_APPEND] = "INSERT INTO dead_event (listener, seq, note, at_us) VALUES (?1, ?2, ?3, ?4)"
+                           " ON CONFLICT DO NOTHING",
+    [HQ_SQL_DEAD_LIST] = "SELECT listener, seq, note, at_us FROM dead_event WHERE listener = ?1 ORDER BY seq",
+    [HQ_SQL_DEAD_CLEAR] = "DELETE FROM dead_event WHERE listener = ?1",
 };

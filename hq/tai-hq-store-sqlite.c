@@ -151,6 +151,7 @@ rollback (HqStore *store)
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, hq_store_sqlite_text[HQ_SQL_ROLLBACK], NULL, NULL, NULL);
   self->in_transaction = FALSE;
+  self->n_listeners = -1;
 }
 
 static void
@@ -297,6 +298,8 @@ get_class (void)
     hq_sqlite_fill_documents (&klass);
     hq_sqlite_fill_lines (&klass);
     hq_sqlite_fill_orders (&klass);
+    hq_sqlite_fill_south (&klass);
+    hq_sqlite_fill_events (&klass);
     hq_sqlite_fill_things (&klass);
     klass.name = "sqlite";
   }
@@ -308,6 +311,7 @@ hq_store_sqlite_new (const char *path, const char *epoch, GError **error)
 {
   HqStoreSqlite *self = g_new0 (HqStoreSqlite, 1);
   self->parent.klass = get_class ();
+  self->n_listeners = -1;
   g_autoptr (HqStore) store = &self->parent;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK) {

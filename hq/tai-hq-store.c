@@ -105,3 +105,44 @@ hq_document_row_clear (HqDocumentRow *row)
     g_clear_pointer (&row->body, g_bytes_unref);
   clear_chunk (&row->chunk);
 }
+
+void
+hq_south_row_clear (HqSouthRow *row)
+{
+  clear_chunk (&row->chunk);
+}
+
+void
+hq_south_row_free (HqSouthRow *row)
+{
+  hq_south_row_clear (row);
+  g_free (row);
+}
+
+void
+hq_event_row_clear (HqEventRow *row)
+{
+  if (row->chunk != NULL)
+    g_clear_pointer (&row->detail, g_bytes_unref);
+  clear_chunk (&row->chunk);
+}
+
+void
+hq_event_row_free (HqEventRow *row)
+{
+  hq_event_row_clear (row);
+  g_free (row);
+}
+
+void
+hq_listener_row_clear (HqListenerRow *row)
+{
+  clear_chunk (&row->chunk);
+}
+
+void
+hq_listener_row_free (HqListenerRow *row)
+{
+  hq_listener_row_clear (row);
+  g_free (row);
+}

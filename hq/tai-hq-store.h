@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "tai-canonical.h"
+#include "tai-hq-profile.h"
 #include "tai-hq-recent.h"
 #include "tai-hq-sequence.h"
 #include "tai-money.h"
@@ -166,6 +167,77 @@ typedef struct {
   const char *kind, *hall, *line, *party; /* all but @kind (nullable) */
 } HqDocumentFilter;
 
+/* Where an order stands on its way to the operator's own system: tai-hq-south.h has the table. */
+typedef enum {
+  HQ_SOUTH_QUEUED,  /* certainly not there */
+  HQ_SOUTH_SENDING, /* written before the first byte leaves */
+  HQ_SOUTH_ASKING,  /* it may be there: asked for before anything else */
+  HQ_SOUTH_TAKEN,   /* there, under foreign_id */
+  HQ_SOUTH_HELD,    /* a person has to look */
+  HQ_SOUTH_DONE     /* the order is over */
+} HqSouthStep;
+
+/* Whether the server showed, since the last POST, that it filters by externalId. */
+typedef enum { HQ_PROOF_NONE, HQ_PROOF_GIVEN, HQ_PROOF_FAILED } HqSouthProof;
+
+/* A cancellation on its way there. */
+typedef enum {
+  HQ_SOUTH_CANCEL_NONE,
+  HQ_SOUTH_CANCEL_WANTED,
+  HQ_SOUTH_CANCEL_SENDING,
+  HQ_SOUTH_CANCEL_PASSED
+} HqSouthCancel;
+
+/* An order that is handed on; one row, for ever. */
+typedef struct {
+  const char *hall, *order_id;
+  const char *external_id; /* what it is called there by us: the order's UUID */
+  HqSouthStep step;
+  HqSouthProof proof;
+  HqSouthCancel cancel;
+  const char *foreign_id, *foreign_state; /* (nullable) */
+  const char *note;                       /* (nullable) what was last said there, for people */
+  gint64 sends;                           /* POSTs that may have arrived */
+  gint64 tries;                           /* attempts since something last changed */
+  gint64 sent_us;                         /* when the last POST ended, or was given up; 0: never */
+  gint64 changed_us, due_us;              /* due_us 0: waits for an answer or a person */
+  GStringChunk *chunk;
+} HqSouthRow;
+
+typedef enum { HQ_EVENT_CREATE, HQ_EVENT_STATE, HQ_EVENT_ATTRIBUTE } HqEventType;
+
+/* Something happened to an order of the hall. Small: what it looked like is composed when it is told. */
+typedef struct {
+  const char *hall;
+  gint64 seq; /* in the hall, without gaps; given by the store */
+  HqEventType type;
+  const char *order_id, *state;
+  const char *reason; /* (nullable) */
+  GBytes *detail;     /* (nullable) of HQ_EVENT_ATTRIBUTE: the members that changed, a JSON object */
+  gint64 at_us;
+  GStringChunk *chunk;
+} HqEventRow;
+
+/* Who wants to hear of events: with a callback they are posted, without one they are read (TMF688 topic). */
+typedef struct {
+  const char *id, *hall;
+  const char *callback, *query, *name; /* (nullable) */
+  gboolean is_stopped;                 /* too much was refused there: a person goes on */
+  gint64 after_seq;                    /* told up to here */
+  gint64 tries;                        /* of the next event */
+  gint64 dead_in_row;                  /* events given up since one was taken */
+  gint64 created_us, due_us;           /* due_us 0: nothing is to be told */
+  const char *note;                    /* (nullable) what was last said there */
+  GStringChunk *chunk;
+} HqListenerRow;
+
+/* An event that a listener never took. */
+typedef struct {
+  const char *listener;
+  gint64 seq, at_us;
+  const char *note;
+} HqDeadRow;
+
 /* All given must match; NULL: any. Compared for equality. */
 typedef struct {
   const char *hall; /* (nullable): all halls, for the administrator */
@@ -181,6 +253,9 @@ typedef gboolean (*HqLookFunc) (const HqLookRow *row, gpointer data);
 typedef gboolean (*HqStockFunc) (const HqStockRow *row, gpointer data);
 typedef gboolean (*HqLineFunc) (const HqLineRow *row, gpointer data);
 typedef gboolean (*HqDocumentFunc) (const HqDocumentRow *row, gpointer data);
+typedef gboolean (*HqSouthFunc) (const HqSouthRow *row, gpointer data);
+typedef gboolean (*HqListenerFunc) (const HqListenerRow *row, gpointer data);
+typedef gboolean (*HqDeadFunc) (const HqDeadRow *row, gpointer data);
 
 typedef struct {
   const char *name;
@@ -291,6 +366,39 @@ typedef struct {
   void (*alarm_raise) (HqStore *self, const char *hall, const char *terminal, const char *kind,
                        const char *detail, gint64 at_us);
   gint64 (*alarm_count) (HqStore *self);
+
+  /* ---- southbound ---- */
+  gboolean (*south_insert) (HqStore *self, const HqSouthRow *row); /* FALSE: is there */
+  gboolean (*south_find) (HqStore *self, const char *hall, const char *order_id, HqSouthRow *row);
+  gboolean (*south_find_held) (HqStore *self, const char *order_id, HqSouthRow *row); /* of any hall */
+  void (*south_put) (HqStore *self, const HqSouthRow *row);          /* all but hall, order, external id */
+  GPtrArray *(*south_due) (HqStore *self, gint64 now_us, guint max); /* (element-type HqSouthRow) */
+  gint64 (*south_next_due) (HqStore *self);                          /* 0: nothing waits */
+  /* The order that was last known to be there, other than this one. */
+  gboolean (*south_witness) (HqStore *self, const char *hall, const char *order_id, HqSouthRow *row);
+  void (*south_list) (HqStore *self, HqSouthStep step, gint64 limit, HqSouthFunc func, gpointer data);
+  gint64 (*south_count) (HqStore *self, HqSouthStep step);
+  /* Tasks of an order that are not carried out yet. (element-type HqCancelRow) */
+  GPtrArray *(*cancel_open) (HqStore *self, const char *hall, const char *order_id);
+
+  /* ---- events ---- */
+  /* Written only when the hall has a listener; those with a callback become due. */
+  gint64 (*event_append) (HqStore *self, const HqEventRow *row); /* its seq; 0: nobody listens */
+  gint64 (*event_last) (HqStore *self, const char *hall);        /* seq; 0: none yet */
+  GPtrArray *(*event_after) (HqStore *self, const char *hall, gint64 after,
+                             gint64 limit); /* (element-type HqEventRow) */
+  void (*event_purge) (HqStore *self, const char *hall, gint64 before_us,
+                       gint64 max);                               /* of the oldest @max */
+  void (*listener_put) (HqStore *self, const HqListenerRow *row); /* new, or instead of what was there */
+  gboolean (*listener_find) (HqStore *self, const char *id, HqListenerRow *row);
+  void (*listener_delete) (HqStore *self, const char *id); /* with its dead events */
+  void (*listener_list) (HqStore *self, const char *hall, HqListenerFunc func,
+                         gpointer data);                                /* hall NULL: all */
+  GPtrArray *(*listener_due) (HqStore *self, gint64 now_us, guint max); /* (element-type HqListenerRow) */
+  gint64 (*listener_next_due) (HqStore *self);                          /* 0: nothing waits */
+  void (*dead_append) (HqStore *self, const HqDeadRow *row);
+  void (*dead_list) (HqStore *self, const char *listener, HqDeadFunc func, gpointer data);
+  void (*dead_clear) (HqStore *self, const char *listener);
 } HqStoreClass;
 
 /**
@@ -320,6 +428,7 @@ struct _HqStore {
   HqRecent recent;
   /* answers as TM Forum's conformance kits want it, whoever asks; never with real customers */
   gboolean is_lenient;
+  const HqProfile *profile; /* (nullable) (borrowed) */
 };
 
 void hq_store_free (HqStore *self);
@@ -338,6 +447,12 @@ void hq_terminal_row_clear (HqTerminalRow *row);
 void hq_code_row_clear (HqCodeRow *row);
 void hq_line_row_clear (HqLineRow *row);
 void hq_document_row_clear (HqDocumentRow *row);
+void hq_south_row_clear (HqSouthRow *row);
+void hq_south_row_free (HqSouthRow *row);
+void hq_event_row_clear (HqEventRow *row);
+void hq_event_row_free (HqEventRow *row);
+void hq_listener_row_clear (HqListenerRow *row);
+void hq_listener_row_free (HqListenerRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqMessageRow, hq_message_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqOrderRow, hq_order_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPaymentRow, hq_payment_row_clear)
@@ -346,5 +461,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqTerminalRow, hq_terminal_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqCodeRow, hq_code_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqLineRow, hq_line_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqDocumentRow, hq_document_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqSouthRow, hq_south_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqEventRow, hq_event_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqListenerRow, hq_listener_row_clear)
 
 G_END_DECLS

@@ -14,6 +14,7 @@ typedef struct {
 /* clang-format off */
 static const char todo_help_desk[] = N_ ("Tell the help desk; a supervisor sends it again when it is mended.");
 static const char todo_back[] = N_ ("Tell the customer, and give the money back.");
+static const char todo_wait[] = N_ ("Nothing to do here: it goes on by itself or by headquarters. Do not take the money again.");
 static const char todo_other[] = N_ ("Tell the customer; choose another one with him in a new visit.");
 static const char todo_identity[] = N_ ("Ask the customer to come back with the card, and read it again in a new visit.");
 
@@ -37,6 +38,19 @@ static const Row hq_rows[] = {
   {"payment_missing", N_ ("The payment for it did not reach headquarters in 30 days."), todo_help_desk},
   {"payment_short", N_ ("The payment is less than what was due."), todo_help_desk},
   {"cancelled_by_request", N_ ("It was cancelled at the customer's wish."), todo_back},
+  {"bss_pending", N_ ("The operator's system waits for something."), todo_wait},
+  {"bss_held", N_ ("The operator's system looks into it."), todo_wait},
+  {"bss_unproved", N_ ("Headquarters does not know yet whether the operator's system has it."), todo_wait},
+  {"bss_no_answer", N_ ("The operator's system does not take it; headquarters looks into it."), todo_wait},
+  {"bss_refused", N_ ("The operator's system does not take it; headquarters looks into it."), todo_wait},
+  {"bss_double", N_ ("The operator's system has it twice; headquarters puts it right."), todo_wait},
+  {"bss_lost", N_ ("The operator's system does not find it any more; headquarters looks into it."), todo_wait},
+  {"bss_state", N_ ("The operator's system says something that headquarters does not know."), todo_wait},
+  {"bss_cancelled", N_ ("The operator's system cancelled it."), todo_back},
+  {"bss_rejected", N_ ("The operator's system refused it."), todo_back},
+  {"bss_failed", N_ ("The operator's system could not carry it out."), todo_back},
+  {"bss_partial", N_ ("The operator's system carried out a part of it only."), todo_help_desk},
+  {"bss_given_up", N_ ("Headquarters gave it up; the operator's system never had it."), todo_back},
   {"given_up", N_ ("A supervisor gave the record up; headquarters never had it."), todo_back},
   {"invalid", N_ ("Headquarters finds the record faulty."), todo_help_desk},
   {"json", N_ ("Headquarters finds the record faulty."), todo_help_desk},

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define HEADERS_MAX_BYTES  (64 * 1024)
+#define HEADER_MAX_BYTES   8192 /* of one that goes out: tokens are long */
 #define CONNECT_TIMEOUT_MS 15000
 
 /* The reply -------------------------------------------------------------------------------------------------------- */
@@ -206,12 +207,12 @@ tai_curl_transfer_finish (TaiCurlTransfer *self, CURLcode code)
 static void
 add_header (TaiCurlTransfer *self, const char *name, const char *value)
 {
-  char line[512];
+  g_autofree char *line = NULL;
 
   if (value == NULL)
     return;
-  g_return_if_fail (strlen (name) + strlen (value) + 3 < sizeof line && strpbrk (value, "\r\n") == NULL);
-  g_snprintf (line, sizeof line, "%s: %s", name, value);
+  g_return_if_fail (strlen (value) <= HEADER_MAX_BYTES && strpbrk (value, "\r\n") == NULL);
+  line = g_strdup_printf ("%s: %s", name, value);
   self->headers = curl_slist_append (self->headers, line);
 }
 
@@ -236,6 +237,7 @@ add_headers (TaiCurlTransfer *self, const TaiRequest *request)
   add_header (self, "Content-Type", request->content_type);
   add_header (self, "Idempotency-Key", request->idempotency_key);
   add_header (self, "If-None-Match", request->if_none_match);
+  add_header (self, "Authorization", request->authorization);
   if (request->terminal_seq != 0) {
     g_snprintf (seq, sizeof seq, "%" G_GINT64_FORMAT, request->terminal_seq);
     add_header (self, "X-Guitai-Seq", seq);
@@ -243,7 +245,8 @@ add_headers (TaiCurlTransfer *self, const TaiRequest *request)
   add_digest (self, request->digest);
   if (strcmp (request->method, "POST") == 0) {
     /* RFC 7240: key and state are all that is read of the answer. */
-    add_header (self, "Prefer", "return=minimal");
+    if (!request->is_once)
+      add_header (self, "Prefer", "return=minimal");
     self->headers = curl_slist_append (self->headers, "Expect:");
   }
   curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->headers);
@@ -275,6 +278,9 @@ tai_curl_transfer_prepare (TaiCurlTransfer *self, const char *base_url, const Ta
   } else {
     curl_easy_setopt (self->easy, CURLOPT_HTTPGET, 1L);
   }
+  /* Curl sends a request again by itself when a kept connection turns out to be dead before the first byte of the answer:
+   * a server that had taken it would have it twice. A connection of its own is never repeated. */
+  curl_easy_setopt (self->easy, CURLOPT_FRESH_CONNECT, request->is_once ? 1L : 0L);
   curl_easy_setopt (self->easy, CURLOPT_CUSTOMREQUEST, request->method);
   add_headers (self, request);
 }
@@ -314,7 +320,7 @@ tai_curl_transfer_new (const TaiCurlSettings *settings)
   curl_easy_setopt (self->easy, CURLOPT_HEADERFUNCTION, header_cb);
   curl_easy_setopt (self->easy, CURLOPT_HEADERDATA, self);
   curl_easy_setopt (self->easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt (self->easy, CURLOPT_PROTOCOLS_STR, "https");
+  curl_easy_setopt (self->easy, CURLOPT_PROTOCOLS_STR, settings->may_be_plain ? "http,https" : "https");
   curl_easy_setopt (self->easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt (self->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
   curl_easy_setopt (self->easy, CURLOPT_SSL_ENABLE_ALPN, 0L);

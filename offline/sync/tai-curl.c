@@ -188,7 +188,7 @@ take_spare (TaiCurl *self)
 static gboolean
 may_leave (TaiCurl *self, const TaiRequest *request)
 {
-  if (self->settings.ca_file != NULL)
+  if (self->settings.ca_file != NULL || g_str_has_prefix (self->settings.base_url, "http://"))
     return TRUE;
   return strcmp (request->method, "GET") == 0 && strcmp (request->path, TAI_PATH_CA) == 0;
 }
@@ -306,6 +306,7 @@ copy_settings (TaiCurl *self, const TaiCurlSettings *settings)
   self->settings.proxy = g_strdup (settings->proxy);
   self->settings.max_connections =
       settings->max_connections ? settings->max_connections : CONNECTIONS_DEFAULT;
+  self->settings.may_be_plain = settings->may_be_plain;
   self->settings.clock = g_object_ref (settings->clock);
 }
 
@@ -316,7 +317,8 @@ tai_curl_new (const TaiCurlSettings *settings, GError **error)
 
   g_return_val_if_fail (settings->base_url != NULL && TAI_IS_CLOCK (settings->clock), NULL);
   g_return_val_if_fail ((settings->cert_file == NULL) == (settings->key_file == NULL), NULL);
-  if (!g_str_has_prefix (settings->base_url, "https://")) {
+  if (!g_str_has_prefix (settings->base_url, "https://") &&
+      !(settings->may_be_plain && tai_headquarters_is_loopback (settings->base_url))) {
     g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_FAILED, "%s: HQ is reached by https only",
                  settings->base_url);
     return NULL;

@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (TaiCurl, tai_curl, TAI, CURL, GObject)
 
 /**
  * TaiCurlSettings: borrowed for the call.
- * @base_url: "https://hq.example:8443", without a path
+ * @base_url: "https://hq.example:8443", without a path; http only to this very machine, and only with @may_be_plain
  * @ca_file: PEM of the one CA that is believed; the system's are not
  * @ca_pem: (nullable) the same in memory, instead of @ca_file
  * @cert_file, @key_file: (nullable) the terminal's, PEM; without them HQ answers 403
@@ -39,7 +39,8 @@ typedef struct {
   const char *cert_file, *key_file;
   const char *proxy;
   guint max_connections;
-  TaiClock *clock; /* ref'd */
+  gboolean may_be_plain; /* http:// to loopback: a helper on this machine does the TLS */
+  TaiClock *clock;       /* ref'd */
 } TaiCurlSettings;
 
 /* Errors: TAI_OFFLINE_ERROR_FAILED: the URL is not https. Files are read when a connection is made. */

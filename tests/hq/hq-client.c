@@ -46,8 +46,8 @@ die_with_parent_cb (gpointer nothing)
 void
 hq_process_start (HqProcess *self)
 {
-  char *none[] = {NULL};
-  hq_process_start_with (self, none);
+  char *options[] = {self->profile != NULL ? "--profile" : NULL, self->profile, NULL};
+  hq_process_start_with (self, options);
 }
 
 void
@@ -100,6 +100,7 @@ hq_process_free (HqProcess *self)
   g_free (self->program);
   g_free (self->folder);
   g_free (self->url);
+  g_free (self->profile);
   g_free (self);
 }
 

@@ -12,8 +12,9 @@
 typedef struct {
   char *program; /* path of guitai-hq */
   char *folder;
-  char *url; /* of the running server */
-  GPid pid;  /* 0: not running */
+  char *url;     /* of the running server */
+  char *profile; /* (nullable) given to the server */
+  GPid pid;      /* 0: not running */
 } HqProcess;
 
 HqProcess *hq_process_new (const char *program); /* init */

@@ -15,6 +15,19 @@ SWAGGER = {
     "Payment": "tmf/TMF676-Payment-v4.0.0.swagger.json",
     "ProductOffering": "tmf/TMF620-ProductCatalog-v4.1.0.swagger.json",
     "Error": "tmf/TMF622-ProductOrder-v4.0.0.swagger.json",
+    # what leaves for an operator's own system
+    "ProductOrder_Create": "tmf/TMF622-ProductOrder-v4.0.0.swagger.json",
+    "CancelProductOrder_Create": "tmf/TMF622-ProductOrder-v4.0.0.swagger.json",
+    "ProductOrder_FVO": "tmf/TMF622-ProductOrdering-v5.0.0.schema.json",
+    "CancelProductOrder_FVO": "tmf/TMF622-ProductOrdering-v5.0.0.schema.json",
+    # events
+    "EventSubscription": "tmf/TMF622-ProductOrder-v4.0.0.swagger.json",
+    "ProductOrderCreateEvent": "tmf/TMF622-ProductOrder-v4.0.0.swagger.json",
+    "ProductOrderStateChangeEvent": "tmf/TMF622-ProductOrder-v4.0.0.swagger.json",
+    "ProductOrderAttributeValueChangeEvent": "tmf/TMF622-ProductOrder-v4.0.0.swagger.json",
+    "Hub": "tmf/TMF688-Event-v4.0.0.swagger.json",
+    "Topic": "tmf/TMF688-Event-v4.0.0.swagger.json",
+    "Event": "tmf/TMF688-Event-v4.0.0.swagger.json",
 }
 
 

@@ -210,12 +210,14 @@ test_migrates (void)
   post (fixture, 1, 201);
   hq_store_free (fixture->store);
   sqlite3_open (files.path, &db);
-  g_assert_cmpint (sqlite3_exec (db,
-                                 "DROP TABLE line; DROP TABLE line_look; DROP INDEX product_order_number;"
-                                 "DROP TABLE document;"
-                                 "PRAGMA user_version = 1",
-                                 NULL, NULL, NULL),
-                   ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (db,
+                    "DROP TABLE line; DROP TABLE line_look; DROP INDEX product_order_number;"
+                    "DROP TABLE south; DROP TABLE event; DROP TABLE event_head; DROP TABLE listener;"
+                    "DROP TABLE document; DROP TABLE dead_event; DROP INDEX cancel_task_order;"
+                    "PRAGMA user_version = 1",
+                    NULL, NULL, NULL),
+      ==, SQLITE_OK);
   sqlite3_close (db);
   fixture->store = open_store (files.path, "second");
   g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_LINE "/13800000001"), ==, 404);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How orders move, whoever carries them out; and the built-in way of doing that: in progress for as long as the setting
+ * delay_ms says, then completed.
+ */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include "tai-hq-fulfilment.h"
+
+#include <string.h>
+
+#include "tai-hq-check.h"
+#include "tai-hq-hub.h"
+#include "tai-hq-line.h"
+#include "tai-state.h"
+
+TaiJson *
+hq_body_parse (GBytes *body)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (body, &size);
+  TaiJson *json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  g_assert (json != NULL); /* it was parsed when it came */
+  return json;
+}
+
+gboolean
+hq_order_is_open (const HqOrderRow *order)
+{
+  guint state;
+  return tai_state_from_text (&tai_order_states, order->state, &state, NULL) &&
+         !tai_state_is_final (&tai_order_states, state) && state != TAI_ORDER_COMPLETED;
+}
+
+void
+hq_order_move (HqStore *store, HqOrderRow *order, const char *state, const char *reason, gint64 due_us,
+               gint64 now_us)
+{
+  order->state = state;
+  order->reason = reason;
+  order->changed_us = now_us;
+  order->due_us = due_us;
+  store->klass->order_set_state (store, order);
+  HqFeedRow event = {.order = order->external_id != NULL ? order->external_id : order->id,
+                     .state = state,
+                     .reason = reason,
+                     .at_us = now_us};
+  store->klass->feed_append (store, order->hall, order->terminal, &event);
+  hq_event_tell (store, HQ_EVENT_STATE, order, NULL, now_us);
+}
+
+void
+hq_order_refuse (HqStore *store, HqOrderRow *order, const char *state, const char *reason, gint64 now_us)
+{
+  store->klass->claim_release (store, order->hall, order->id);
+  hq_order_move (store, order, state, reason, 0, now_us);
+}
+
+void
+hq_order_complete (HqStore *store, HqOrderRow *order, const TaiJson *json, gint64 now_us)
+{
+  hq_settle_order (store, order, json);
+  hq_line_settle (store, order, json, now_us);
+  hq_order_move (store, order, "completed", NULL, 0, now_us);
+}
+
+/* ---- who ---- */
+
+const HqFulfilment *
+hq_fulfilment_of_new (const HqStore *store)
+{
+  return store->profile != NULL && store->profile->south != NULL ? &hq_fulfilment_south : &hq_fulfilment_own;
+}
+
+const HqFulfilment *
+hq_fulfilment_of (HqStore *store, const HqOrderRow *order)
+{
+  g_auto (HqSouthRow) row = {0};
+  gboolean is_handed_on = store->klass->south_find (store, order->hall, order->id, &row);
+  return is_handed_on ? &hq_fulfilment_south : &hq_fulfilment_own;
+}
+
+/* ---- the built-in way ---- */
+
+/* How long it is to be seen as inProgress: "delay_ms.<operation>", else "delay_ms". */
+static gint64
+get_delay_us (HqStore *store, const HqOrderRow *order)
+{
+  gint64 delay_ms = hq_store_get_number (store, "delay_ms", 0);
+  if (order->operation != NULL) {
+    g_autofree char *name = g_strconcat ("delay_ms.", order->operation, NULL);
+    delay_ms = hq_store_get_number (store, name, delay_ms);
+  }
+  return MIN (delay_ms, G_MAXINT32) * 1000;
+}
+
+/* Without a delay both moves are made at once: two events, one look. */
+static int
+begin_own (HqStore *store, HqOrderRow *order, const TaiJson *json, gint64 now_us)
+{
+  hq_order_move (store, order, "inProgress", NULL, now_us + get_delay_us (store, order), now_us);
+  if (order->due_us > now_us)
+    return 1;
+  hq_order_complete (store, order, json, now_us);
+  return 2;
+}
+
+static int
+go_on_own (HqStore *store, HqOrderRow *order, const TaiJson *json, gint64 now_us)
+{
+  hq_order_complete (store, order, json, now_us);
+  return 1;
+}
+
+static int
+cancel_own (HqStore *store, HqOrderRow *order, HqCancelRow *task, gint64 now_us)
+{
+  hq_order_refuse (store, order, "cancelled", "cancelled_by_request", now_us);
+  task->state = "done";
+  return 1;
+}
+
+const HqFulfilment hq_fulfilment_own = {"built-in", begin_own, go_on_own, cancel_own};
