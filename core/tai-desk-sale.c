@@ -22,6 +22,15 @@ wipe_bytes (GBytes *bytes)
 }
 
 /* Personal data leaves memory only inside the two boxes; masks may stay in clear (I5). */
+char *
+tai_desk_make_customer_ref (TaiDesk *self, const TaiVisit *visit)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self) && visit != NULL, NULL);
+  return visit->identity != NULL && visit->identity->number != NULL
+             ? tai_sealer_blind (self->ports.sealer, visit->identity->number)
+             : NULL;
+}
+
 static gboolean
 seal_identity (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error)
 {
@@ -41,7 +50,7 @@ seal_identity (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error)
   g_free (order->customer_mask);
   g_free (order->document_mask);
   g_free (order->document_kind);
-  order->customer_ref = tai_sealer_blind (self->ports.sealer, visit->identity->number);
+  order->customer_ref = tai_desk_make_customer_ref (self, visit);
   order->customer_mask = tai_identity_mask_name (visit->identity);
   order->document_mask = tai_identity_mask_number (visit->identity);
   order->document_kind = g_strdup (tai_document_kind_to_text (visit->identity->kind));

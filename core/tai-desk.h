@@ -146,6 +146,8 @@ TaiVisit *tai_desk_begin_visit (TaiDesk *self, GError **error);
 /* @identity (transfer full), also on error. Another document than before takes consents and signature back. Emulated and typed ones are refused at a production terminal for what needs
  * a document; expired, minors and wrong check digits with their own codes. */
 gboolean tai_desk_identify (TaiDesk *self, TaiVisit *visit, TaiIdentity *identity, GError **error);
+/* Blind reference of who was identified in the visit: what headquarters knows a customer by. (transfer full) (nullable) */
+char *tai_desk_make_customer_ref (TaiDesk *self, const TaiVisit *visit);
 TaiOrder *tai_desk_add_order (TaiDesk *self, TaiVisit *visit, const char *operation_id,
                               GError **error); /* (transfer none) */
 gboolean tai_desk_remove_order (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error);

@@ -115,3 +115,20 @@ tai_directory_look_up_line_finish (TaiDirectory *self, GAsyncResult *result, GEr
   g_return_val_if_fail (TAI_IS_DIRECTORY (self), NULL);
   return TAI_DIRECTORY_GET_IFACE (self)->look_up_line_finish (self, result, error);
 }
+
+void
+tai_directory_look_up_details_async (TaiDirectory *self, const char *msisdn, TaiLineParts parts,
+                                     const char *customer_ref, GCancellable *cancellable,
+                                     GAsyncReadyCallback done, gpointer data)
+{
+  g_return_if_fail (TAI_IS_DIRECTORY (self) && msisdn != NULL && parts != 0);
+  TAI_DIRECTORY_GET_IFACE (self)->look_up_details_async (self, msisdn, parts, customer_ref, cancellable, done,
+                                                         data);
+}
+
+TaiLineDetails *
+tai_directory_look_up_details_finish (TaiDirectory *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_DIRECTORY (self), NULL);
+  return TAI_DIRECTORY_GET_IFACE (self)->look_up_details_finish (self, result, error);
+}

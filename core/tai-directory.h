@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "tai-line-details.h"
 #include "tai-money.h"
 
 G_BEGIN_DECLS
@@ -71,10 +72,28 @@ struct _TaiDirectoryInterface {
   void (*look_up_line_async) (TaiDirectory *self, const char *msisdn, GCancellable *cancellable,
                               GAsyncReadyCallback done, gpointer data);
   TaiLineView *(*look_up_line_finish) (TaiDirectory *self, GAsyncResult *result, GError **error);
+  void (*look_up_details_async) (TaiDirectory *self, const char *msisdn, TaiLineParts parts,
+                                 const char *customer_ref, GCancellable *cancellable,
+                                 GAsyncReadyCallback done, gpointer data);
+  TaiLineDetails *(*look_up_details_finish) (TaiDirectory *self, GAsyncResult *result, GError **error);
 };
 void tai_directory_look_up_line_async (TaiDirectory *self, const char *msisdn, GCancellable *cancellable,
                                        GAsyncReadyCallback done, gpointer data);
 /* (transfer full) (nullable) */
 TaiLineView *tai_directory_look_up_line_finish (TaiDirectory *self, GAsyncResult *result, GError **error);
+
+/**
+ * tai_directory_look_up_details_async:
+ * @customer_ref: (nullable) blind reference of who was identified (tai_desk_make_customer_ref)
+ *
+ * What is left in the number, its bills, what it has. Bills, services and codes are told to who names the line's owner; to
+ * anybody else they are empty, where headquarters knows the owner. Errors as of a look-up of the line.
+ */
+void tai_directory_look_up_details_async (TaiDirectory *self, const char *msisdn, TaiLineParts parts,
+                                          const char *customer_ref, GCancellable *cancellable,
+                                          GAsyncReadyCallback done, gpointer data);
+/* (transfer full) (nullable) */
+TaiLineDetails *tai_directory_look_up_details_finish (TaiDirectory *self, GAsyncResult *result,
+                                                      GError **error);
 
 G_END_DECLS

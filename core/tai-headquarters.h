@@ -18,19 +18,23 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 #define TAI_REPLY_MAX_BYTES (4 * 1024 * 1024)
 
 /* Paths of the protocol that both ends must agree on (design: 2-architecture, "Protocol with HQ"; hq/openapi). */
-#define TAI_PATH_ORDER    "/tmf-api/productOrderingManagement/v4/productOrder"
-#define TAI_PATH_CANCEL   "/tmf-api/productOrderingManagement/v4/cancelProductOrder"
-#define TAI_PATH_PAYMENT  "/tmf-api/payment/v4/payment"
-#define TAI_PATH_REFUND   "/tmf-api/payment/v4/refund"
-#define TAI_PATH_OFFERING "/tmf-api/productCatalogManagement/v4/productOffering"
-#define TAI_PATH_BATCH    "/guitai/v1/batch"
-#define TAI_PATH_FEED     "/guitai/v1/feed"
-#define TAI_PATH_LEASE    "/guitai/v1/lease"
-#define TAI_PATH_ENROL    "/guitai/v1/enrol"
-#define TAI_PATH_STATUS   "/guitai/v1/status"
-#define TAI_PATH_STAFF    "/guitai/v1/staff"
-#define TAI_PATH_LINE     "/guitai/v1/line"    /* /{msisdn}?clerk=… */
-#define TAI_PATH_MESSAGE  "/guitai/v1/message" /* GET ?keys=…: was this key committed? */
+#define TAI_PATH_ORDER     "/tmf-api/productOrderingManagement/v4/productOrder"
+#define TAI_PATH_CANCEL    "/tmf-api/productOrderingManagement/v4/cancelProductOrder"
+#define TAI_PATH_PAYMENT   "/tmf-api/payment/v4/payment"
+#define TAI_PATH_REFUND    "/tmf-api/payment/v4/refund"
+#define TAI_PATH_OFFERING  "/tmf-api/productCatalogManagement/v4/productOffering"
+#define TAI_PATH_PRODUCT   "/tmf-api/productInventory/v4/product"
+#define TAI_PATH_BUCKET    "/tmf-api/prepayBalanceManagement/v4/bucket"
+#define TAI_PATH_BILL      "/tmf-api/customerBillManagement/v4/customerBill"
+#define TAI_PATH_BILL_RATE "/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate"
+#define TAI_PATH_BATCH     "/guitai/v1/batch"
+#define TAI_PATH_FEED      "/guitai/v1/feed"
+#define TAI_PATH_LEASE     "/guitai/v1/lease"
+#define TAI_PATH_ENROL     "/guitai/v1/enrol"
+#define TAI_PATH_STATUS    "/guitai/v1/status"
+#define TAI_PATH_STAFF     "/guitai/v1/staff"
+#define TAI_PATH_LINE      "/guitai/v1/line"    /* /{msisdn}?clerk=… */
+#define TAI_PATH_MESSAGE   "/guitai/v1/message" /* GET ?keys=…: was this key committed? */
 
 /* Borrowed for the call of send(); body is ref'd. */
 typedef struct {

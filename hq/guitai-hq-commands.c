@@ -20,10 +20,10 @@
 typedef gboolean (*CommandFunc) (HqFolder *folder, int argc, char **argv, GString *out, GError **error);
 
 const char *const hq_command_usage =
-    "  code --terminal ID --hall ID [--desk N] [--class production|training|demo] [--hours 24] [--outlet ID]\n"
+    "  code --terminal ID --hall ID [--desk N] [--class production|training|demo|partner] [--hours 24] [--outlet ID]\n"
     "       [--region NAME] [--hall-name NAME] [--till ID] [--utc-offset MINUTES] [--currency CNY]\n"
     "       [--language zh_CN] [--hotline NUMBER]\n"
-    "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE\n"
+    "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE   documents load FILE\n"
     "  orders [--json] [--state STATE] [--hall ID]   looks NUMBER   status   revoke TERMINAL\n"
     "  set NAME VALUE   block NUMBER   unblock NUMBER   backup FILE\n";
 
@@ -141,12 +141,12 @@ insert_code (HqFolder *folder, const CodeOptions *options, GString *out, GError 
 static gboolean
 check_code_options (const CodeOptions *options, GError **error)
 {
-  static const char *const classes[] = {"production", "training", "demo", NULL};
+  static const char *const classes[] = {"production", "training", "demo", "partner", NULL};
   guint16 currency;
   if (!is_good_id (options->terminal) || !is_good_id (options->hall))
     return usage (error, "code --terminal ID --hall ID (letters, digits, - and _)");
   if (options->klass != NULL && !g_strv_contains (classes, options->klass))
-    return usage (error, "--class production, training or demo");
+    return usage (error, "--class production, training, demo or partner");
   if (options->hours < 1 || options->hours > 24 * 30)
     return usage (error, "--hours 1 to 720");
   return options->currency == NULL || tai_currency_from_code (options->currency, &currency, error);
@@ -202,7 +202,8 @@ static gboolean
 command_catalogue (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   g_autoptr (GBytes) text = read_file (argc, argv, error);
-  return text != NULL && say_loaded (hq_load_catalogue (folder->store, text, error), "offerings", out);
+  return text != NULL &&
+         say_loaded (hq_load_catalogue (folder->store, text, g_get_real_time (), error), "offerings", out);
 }
 
 static gboolean
@@ -227,6 +228,14 @@ command_lines (HqFolder *folder, int argc, char **argv, GString *out, GError **e
   g_autoptr (GBytes) text = read_file (argc, argv, error);
   return text != NULL &&
          say_loaded (hq_load_lines (folder->store, text, g_get_real_time (), error), "lines", out);
+}
+
+static gboolean
+command_documents (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_autoptr (GBytes) text = read_file (argc, argv, error);
+  return text != NULL &&
+         say_loaded (hq_load_documents (folder->store, text, g_get_real_time (), error), "documents", out);
 }
 
 /* ---- settings ---- */
@@ -257,12 +266,13 @@ check_till (const char *text, GError **error)
 static gboolean
 command_set (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
-  static const char *const names[] = {
-      "delay_ms", "lines_limit", "payment_wait_days", "lease_days", "lease_limit", "tighten", "till", NULL};
+  static const char *const names[] = {"delay_ms",   "lines_limit", "payment_wait_days",
+                                      "lease_days", "lease_limit", "port_out_days",
+                                      "tighten",    "till",        NULL};
   if (argc != 3 || (!g_strv_contains (names, argv[1]) && !g_str_has_prefix (argv[1], "delay_ms.")))
-    return usage (
-        error,
-        "set delay_ms|delay_ms.OPERATION|lines_limit|payment_wait_days|lease_days|lease_limit|tighten|till VALUE");
+    return usage (error,
+                  "set delay_ms|delay_ms.OPERATION|lines_limit|payment_wait_days|lease_days|lease_limit|"
+                  "port_out_days|tighten|till VALUE");
   gint64 number;
   if (strcmp (argv[1], "tighten") == 0) {
     g_autoptr (TaiJson) json = tai_json_parse (argv[2], -1, NULL, error);
@@ -425,7 +435,7 @@ static const struct {
     {"unblock", command_block}, {"revoke", command_revoke},
     {"backup", command_backup}, {"orders", command_orders},
     {"status", command_status}, {"lines", command_lines},
-    {"looks", command_looks},
+    {"looks", command_looks},   {"documents", command_documents},
 };
 
 gboolean

@@ -188,6 +188,7 @@ send_response (struct MHD_Connection *connection, HqResponse *from)
   add_header (response, MHD_HTTP_HEADER_LOCATION, from->location);
   add_header (response, MHD_HTTP_HEADER_ETAG, from->etag);
   add_header (response, MHD_HTTP_HEADER_ALLOW, from->allow);
+  add_header (response, "Link", from->link);
   add_header (response, "X-Guitai-Result", from->result);
   if (from->total >= 0)
     add_number (response, "X-Total-Count", from->total);
@@ -286,6 +287,8 @@ make_request (const Job *job, gint64 now_us)
       .seq = find_header (job, "X-Guitai-Seq"),
       .digest = find_header (job, "Content-Digest"),
       .if_none_match = find_header (job, MHD_HTTP_HEADER_IF_NONE_MATCH),
+      .if_match = find_header (job, MHD_HTTP_HEADER_IF_MATCH),
+      .accept = find_header (job, MHD_HTTP_HEADER_ACCEPT),
       .prefer = find_header (job, "Prefer"),
       .body = job->bytes,
       .terminal = job->terminal,

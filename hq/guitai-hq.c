@@ -29,7 +29,7 @@ say_usage (void)
 {
   fprintf (
       stderr,
-      "usage: guitai-hq init DIR [--host NAME]… | serve DIR [--port N] [--listen ADDRESS] [--threads N] [--ready-fd N]\n"
+      "usage: guitai-hq init DIR [--host NAME]… | serve DIR [--port N] [--listen ADDRESS] [--threads N] [--ready-fd N] [--tmf-lenient]\n"
       "       guitai-hq restore DIR FILE\n"
       "       guitai-hq COMMAND [--dir DIR] … (or the folder in GUITAI_HQ_DIR)\n%s",
       hq_command_usage);
@@ -49,6 +49,7 @@ typedef struct {
   HqServerOptions server;
   char *address;
   int port, threads, ready_fd;
+  gboolean is_lenient;
 } ServeOptions;
 
 static gboolean
@@ -59,6 +60,7 @@ parse_serve (int *argc, char ***argv, ServeOptions *options, GError **error)
       {"listen", 0, 0, G_OPTION_ARG_STRING, &options->address, NULL, NULL},
       {"threads", 0, 0, G_OPTION_ARG_INT, &options->threads, NULL, NULL},
       {"ready-fd", 0, 0, G_OPTION_ARG_INT, &options->ready_fd, NULL, NULL},
+      {"tmf-lenient", 0, 0, G_OPTION_ARG_NONE, &options->is_lenient, NULL, NULL},
       {NULL},
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -98,6 +100,7 @@ serve_folder (HqFolder *folder, const ServeOptions *options)
   sigaddset (&signals, SIGINT);
   pthread_sigmask (SIG_BLOCK, &signals, NULL); /* before the first thread: all inherit it */
   signal (SIGPIPE, SIG_IGN);
+  folder->store->is_lenient = options->is_lenient;
   HqServer *server = hq_server_start (folder, &options->server, &error);
   if (server == NULL)
     return say_error (error);
@@ -192,10 +195,9 @@ static void
 make_paths_absolute (GPtrArray *arguments)
 {
   const char *name = arguments->pdata[0];
+  static const char *const loads[] = {"catalogue", "staff", "stock", "lines", "documents", NULL};
   guint index = strcmp (name, "backup") == 0 ? 1 : 2;
-  gboolean has_file = strcmp (name, "backup") == 0 || strcmp (name, "catalogue") == 0 ||
-                      strcmp (name, "staff") == 0 || strcmp (name, "stock") == 0;
-  if (!has_file || arguments->len <= index)
+  if ((index == 2 && !g_strv_contains (loads, name)) || arguments->len <= index)
     return;
   char *path = g_canonicalize_filename (arguments->pdata[index], NULL);
   g_free (arguments->pdata[index]);

@@ -13,15 +13,24 @@ typedef struct {
   gboolean is_moved; /* the series is to be written */
 } HqSeat;
 
+typedef struct _HqQuery HqQuery;
+typedef struct _HqListing HqListing;
+typedef struct _HqResourceType HqResourceType;
+
 /* One request on its way through its handler. */
 typedef struct {
   HqStore *store;
   const HqRequest *request;
   HqResponse *response;
-  HqSeat *seat;      /* (nullable): no certificate, only where the route allows it */
-  const char *id;    /* (nullable) last part of the path */
-  gboolean in_batch; /* only status, result and id are asked for */
-  char made_id[37];  /* of the resource that was made or found; "" = none */
+  HqSeat *seat;               /* (nullable): no certificate, only where the route allows it */
+  const char *id;             /* (nullable) last part of the path */
+  gboolean in_batch;          /* only status, result and id are asked for */
+  char made_id[37];           /* of the resource that was made or found; "" = none */
+  const HqResourceType *type; /* (nullable): of a resource of the standard */
+  HqQuery *query;             /* (nullable): of one */
+  const char *clerk;          /* (nullable): who looks, as the terminal says */
+  gboolean has_looked;        /* that is written down */
+  const char *owner;          /* (nullable): the customer whom a counter names for what is its owner's only */
 } HqCall;
 
 typedef void (*HqHandler) (HqCall *call);
@@ -31,6 +40,9 @@ hq_call_hall (const HqCall *call)
 {
   return call->seat->row.hall;
 }
+
+/* Another system of the operator, not a counter: it sees and writes what belongs to no hall. */
+gboolean hq_call_is_partner (const HqCall *call);
 
 /* Runs the handler that the table of routes names; all refusals of the route itself, too. */
 void hq_call_route (HqCall *call);
@@ -50,8 +62,7 @@ typedef struct _HqIntake HqIntake;
  */
 typedef struct {
   HqMessageKind kind;
-  const char *path;                     /* (nullable): its resource has none */
-  const char *state_name, *first_state; /* of the resource */
+  const char *state_name, *first_state; /* (nullable) of the resource */
   gboolean (*read) (HqIntake *self);
   gboolean (*insert) (HqIntake *self);
   void (*answer) (HqIntake *self, const HqMessageRow *stored);
@@ -67,10 +78,12 @@ struct _HqIntake {
   int status;       /* of a refusal */
   const char *code;
   char *detail; /* (owned) (nullable) */
+  GBytes *made; /* (owned) (nullable) body of a document */
   union {
     HqOrderRow order;
     HqPaymentRow payment;
     HqCancelRow cancel;
+    HqDocumentRow document;
   };
 };
 
@@ -82,7 +95,8 @@ gboolean hq_intake_refuse_error (HqIntake *self,
 /* The id: @external_id when it is a UUID, else the key when that is one, else a new one. */
 void hq_intake_choose_id (HqIntake *self, const char *external_id);
 
-extern const HqIntakeClass hq_order_intake, hq_payment_intake, hq_cancel_intake, hq_lease_intake;
+extern const HqIntakeClass hq_order_intake, hq_payment_intake, hq_cancel_intake, hq_lease_intake,
+    hq_document_intake;
 
 TaiDigest hq_digest (gconstpointer data, gsize size);
 
@@ -95,11 +109,12 @@ typedef struct {
   gboolean done; /* the store's filter does it */
 } HqQueryFilter;
 
-typedef struct {
+struct _HqQuery {
   gint64 offset, limit;
   char **fields;      /* (nullable): all */
+  char **sorts;       /* (nullable): paths, with "-" in front of what comes last first */
   GPtrArray *filters; /* (element-type HqQueryFilter) */
-} HqQuery;
+};
 
 /* FALSE: the response says why. */
 gboolean hq_query_parse (HqQuery *self, HqCall *call, gint64 default_limit);
@@ -107,6 +122,13 @@ void hq_query_clear (HqQuery *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqQuery, hq_query_clear)
 /* One value, equality: given to the store (and not looked at again); else NULL. */
 const char *hq_query_take (HqQuery *self, const char *path);
+/* The same value, but it stays to be looked at in each row. */
+const char *hq_query_peek (const HqQuery *self, const char *path);
+/* As times or numbers when both are, else as text. */
+int hq_query_compare (const char *a, const char *b);
+/* What a row is sorted by: one (nullable) text for each of @sorts. (transfer full) */
+GPtrArray *hq_query_sort_keys (const HqQuery *self, const TaiJson *json);
+int hq_query_compare_keys (const HqQuery *self, const GPtrArray *a, const GPtrArray *b);
 /* The value of a parameter that is no filter of a resource, and is taken away; (nullable). */
 const char *hq_query_param (HqQuery *self, const char *name);
 gboolean hq_query_has_filters (const HqQuery *self); /* any that the store doesn't do */
@@ -115,28 +137,38 @@ gboolean hq_query_matches (const HqQuery *self, const TaiJson *json);
 char *hq_query_select (const HqQuery *self, const TaiJson *json);
 
 /* A list under way. */
-typedef struct {
+struct _HqListing {
   HqCall *call;
   HqQuery *query;
   GString *out;
-  GString *one; /* scratch: the row as composed */
+  GString *one;        /* scratch: the row as composed */
+  GPtrArray *sorted;   /* (nullable) rows that wait for their place */
+  gboolean pages_here; /* the rows come from several places: the page is cut here */
+  gint64 total;        /* as the store counts, when it cuts the page */
   gint64 matched, shown, scanned;
+  gsize kept_bytes;
   gboolean is_full, is_too_wide;
-} HqListing;
+};
 
-void hq_listing_begin (HqListing *self, HqCall *call, HqQuery *query);
+void hq_listing_begin (HqListing *self, HqCall *call, gboolean pages_here);
 /* What the store is asked for: all rows, when JSON is to be looked at. */
 gint64 hq_listing_offset (const HqListing *self);
 gint64 hq_listing_limit (const HqListing *self);
-gboolean hq_listing_add (HqListing *self);           /* the row in @one; FALSE: enough */
-void hq_listing_end (HqListing *self, gint64 total); /* fills the response */
+/* TRUE: the next row is counted, but on another page: it need not be composed. */
+gboolean hq_listing_skip (HqListing *self);
+gboolean hq_listing_add (HqListing *self); /* the row in @one; FALSE: enough */
+void hq_listing_end (HqListing *self);     /* fills the response */
 
 /* `{` @ours `,` members of @body `}`; @ours: complete members without braces. Members named in @names are taken out of the
  * body first when @flags say that there are some. */
 void hq_compose (GString *out, const char *ours, GBytes *body, HqBodyFlags flags, const char *const *names);
 gboolean hq_is_ours (const char *const *names, const char *name);
-/* One resource, with `fields`. */
-void hq_respond_one (HqCall *call, int status, GString *composed);
+/* The answer to a GET of one, with `fields` and its version; both take @composed. */
+void hq_respond_one (HqCall *call, GString *composed);
+/* The answer to a write. */
+void hq_respond_whole (HqCall *call, int status, GString *composed);
+char *hq_make_etag (const char *text, gsize length); /* with its quotes. (transfer full) */
+gboolean hq_etag_is_in (const char *header, const char *etag, gboolean may_be_weak);
 
 void hq_order_compose (GString *out, const HqOrderRow *row);
 void hq_payment_compose (GString *out, const HqPaymentRow *row);
@@ -146,18 +178,7 @@ void hq_cancel_compose (GString *out, const HqCancelRow *row);
 const char *hq_order_get_characteristic (const TaiJson *order, const char *name);
 
 /* ---- handlers ---- */
-void hq_order_post (HqCall *call);
-void hq_order_get (HqCall *call);
-void hq_order_list (HqCall *call);
-void hq_order_patch (HqCall *call);
-void hq_cancel_post (HqCall *call);
-void hq_cancel_get (HqCall *call);
-void hq_cancel_list (HqCall *call);
-void hq_payment_post (HqCall *call);
-void hq_payment_get (HqCall *call);
-void hq_payment_list (HqCall *call);
-void hq_offering_get (HqCall *call);
-void hq_offering_list (HqCall *call);
+void hq_rest_handle (HqCall *call); /* any resource of the standard: tai-hq-rest */
 void hq_batch_post (HqCall *call);
 void hq_message_get (HqCall *call);
 void hq_feed_get (HqCall *call);

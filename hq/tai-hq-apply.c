@@ -6,18 +6,16 @@
  */
 #define G_LOG_DOMAIN "tai-hq"
 
-#include "tai-hq-apply-private.h"
+#include "tai-hq-types-private.h"
 
 #include <string.h>
 
 #define PATH_CA "/guitai/v1/ca"
 
 typedef enum {
-  ROUTE_ID = 1 << 0,    /* the path goes on with /{id} */
-  ROUTE_OPEN = 1 << 1,  /* no certificate */
-  ROUTE_LINES = 1 << 2, /* application/x-ndjson instead of application/json */
-  ROUTE_PATCH = 1 << 3, /* application/merge-patch+json, too */
-  ROUTE_BATCH = 1 << 4  /* may travel in a batch */
+  ROUTE_ID = 1 << 0,   /* the path goes on with /{id} */
+  ROUTE_OPEN = 1 << 1, /* no certificate */
+  ROUTE_LINES = 1 << 2 /* application/x-ndjson instead of application/json */
 } RouteFlags;
 
 typedef struct {
@@ -27,23 +25,12 @@ typedef struct {
   HqHandler handler;
 } Route;
 
+/* Paths of our own. Those of the standard are in tai-hq-types.c. */
 static const Route routes[] = {
-    {"POST", TAI_PATH_ORDER, ROUTE_BATCH, hq_order_post},
-    {"POST", TAI_PATH_PAYMENT, ROUTE_BATCH, hq_payment_post},
     {"POST", TAI_PATH_BATCH, ROUTE_LINES, hq_batch_post},
     {"GET", TAI_PATH_FEED, 0, hq_feed_get},
     {"GET", TAI_PATH_STATUS, 0, hq_status_get},
     {"GET", TAI_PATH_MESSAGE, 0, hq_message_get},
-    {"GET", TAI_PATH_ORDER, ROUTE_ID, hq_order_get},
-    {"GET", TAI_PATH_ORDER, 0, hq_order_list},
-    {"PATCH", TAI_PATH_ORDER, ROUTE_ID | ROUTE_PATCH, hq_order_patch},
-    {"POST", TAI_PATH_CANCEL, ROUTE_BATCH, hq_cancel_post},
-    {"GET", TAI_PATH_CANCEL, ROUTE_ID, hq_cancel_get},
-    {"GET", TAI_PATH_CANCEL, 0, hq_cancel_list},
-    {"GET", TAI_PATH_PAYMENT, ROUTE_ID, hq_payment_get},
-    {"GET", TAI_PATH_PAYMENT, 0, hq_payment_list},
-    {"GET", TAI_PATH_OFFERING, ROUTE_ID, hq_offering_get},
-    {"GET", TAI_PATH_OFFERING, 0, hq_offering_list},
     {"POST", TAI_PATH_LEASE, 0, hq_lease_post},
     {"GET", TAI_PATH_STAFF, 0, hq_staff_get},
     {"GET", TAI_PATH_LINE, ROUTE_ID, hq_line_get},
@@ -51,12 +38,21 @@ static const Route routes[] = {
     {"GET", PATH_CA, ROUTE_OPEN, hq_ca_get},
 };
 
+/* What a request is for. */
+typedef struct {
+  const Route *route;         /* (nullable) */
+  const HqResourceType *type; /* (nullable) */
+  HqMethods methods;          /* that the path has at all */
+} Target;
+
 void
 hq_response_clear (HqResponse *self)
 {
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->location, g_free);
   g_clear_pointer (&self->etag, g_free);
+  g_clear_pointer (&self->allow, g_free);
+  g_clear_pointer (&self->link, g_free);
 }
 
 void
@@ -90,8 +86,12 @@ reason_of (int status)
     return "There is no such resource";
   case 405:
     return "The resource does not offer this method";
+  case 406:
+    return "No such representation";
   case 409:
     return "The resource is in another state";
+  case 412:
+    return "The resource has changed";
   case 413:
     return "Too large";
   case 415:
@@ -138,29 +138,49 @@ match_path (const char *path, const char *base)
   return path + length + 1;
 }
 
-static const Route *
-find_route (HqCall *call, const char **allow)
+static HqMethods
+method_of (const char *text)
 {
-  const char *method = strcmp (call->request->method, "HEAD") == 0 ? "GET" : call->request->method;
-  gboolean get = FALSE, post = FALSE, patch = FALSE;
+  static const char *const names[] = {"GET", "POST", "PATCH", "DELETE"};
+  if (strcmp (text, "HEAD") == 0)
+    return HQ_METHOD_GET;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (text, names[i]) == 0)
+      return (HqMethods)(1 << i);
+  return 0;
+}
+
+static const char *
+find_type (HqCall *call, Target *target)
+{
+  guint n;
+  const HqResourceType *types = hq_types_get (&n);
+  for (guint i = 0; i < n; i++) {
+    const char *id = match_path (call->request->path, types[i].path);
+    if (id == NULL)
+      continue;
+    target->type = &types[i];
+    target->methods = id[0] != '\0' ? types[i].on_one : types[i].on_list;
+    return id;
+  }
+  return NULL;
+}
+
+static const char *
+find_route (HqCall *call, Target *target)
+{
+  HqMethods method = method_of (call->request->method);
+  const char *found = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++) {
     const char *id = match_path (call->request->path, routes[i].path);
     if (id == NULL || (id[0] != '\0') != ((routes[i].flags & ROUTE_ID) != 0))
       continue;
-    if (strcmp (method, routes[i].method) == 0) {
-      call->id = id[0] != '\0' ? id : NULL;
-      return &routes[i];
-    }
-    get |= routes[i].method[0] == 'G';
-    post |= strcmp (routes[i].method, "POST") == 0;
-    patch |= strcmp (routes[i].method, "PATCH") == 0;
+    target->methods |= method_of (routes[i].method);
+    if (method == method_of (routes[i].method))
+      target->route = &routes[i];
+    found = id;
   }
-  *allow = get && post    ? "GET, HEAD, POST"
-           : get && patch ? "GET, HEAD, PATCH"
-           : get          ? "GET, HEAD"
-           : post         ? "POST"
-                          : NULL;
-  return NULL;
+  return found;
 }
 
 static gboolean
@@ -171,35 +191,74 @@ is_type (const char *type, const char *expected)
 }
 
 static gboolean
-check_type (const Route *route, const char *type)
+check_type (const Target *target, HqMethods method, const char *type)
 {
-  if (type == NULL || route->method[0] == 'G')
+  if (type == NULL || method == HQ_METHOD_GET || method == HQ_METHOD_DELETE)
     return TRUE;
-  if (route->flags & ROUTE_LINES)
+  if (target->route != NULL && (target->route->flags & ROUTE_LINES))
     return is_type (type, "application/x-ndjson");
   return is_type (type, "application/json") ||
-         ((route->flags & ROUTE_PATCH) != 0 && is_type (type, "application/merge-patch+json"));
+         (method == HQ_METHOD_PATCH && is_type (type, "application/merge-patch+json"));
+}
+
+static char *
+list_methods (HqMethods methods)
+{
+  GString *out = g_string_new (methods & HQ_METHOD_GET ? "GET, HEAD" : NULL);
+  static const char *const names[] = {"POST", "PATCH", "DELETE"};
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (methods & (HqMethods)(HQ_METHOD_POST << i))
+      g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", names[i]);
+  return g_string_free (out, FALSE);
+}
+
+static void
+respond_methods (HqCall *call, HqMethods methods)
+{
+  if (strcmp (call->request->method, "OPTIONS") == 0)
+    call->response->status = 204;
+  else
+    hq_response_fail (call->response, 405, "method", call->request->method);
+  call->response->allow = list_methods (methods);
+}
+
+static void
+handle (HqCall *call, const Target *target, const char *raw_id)
+{
+  g_autofree char *id = raw_id[0] != '\0' ? g_uri_unescape_string (raw_id, NULL) : NULL;
+  call->type = target->type;
+  call->id = id;
+  if (raw_id[0] != '\0' && (id == NULL || !g_utf8_validate (id, -1, NULL)))
+    hq_response_fail (call->response, 404, "unknown", "no such id");
+  else if (target->type != NULL)
+    hq_rest_handle (call);
+  else
+    target->route->handler (call);
+  call->id = NULL;
 }
 
 void
 hq_call_route (HqCall *call)
 {
-  const char *allow = NULL;
-  const Route *route = find_route (call, &allow);
-  if (call->seat == NULL && (route == NULL || !(route->flags & ROUTE_OPEN)))
+  Target target = {0};
+  HqMethods method = method_of (call->request->method);
+  const char *id = find_type (call, &target);
+  if (id == NULL)
+    id = find_route (call, &target);
+  gboolean is_open = target.route != NULL && (target.route->flags & ROUTE_OPEN);
+  if (call->seat == NULL && !is_open)
     hq_response_fail (call->response, 403, "no_terminal",
                       "this needs the certificate of an enrolled terminal");
-  else if (route == NULL && allow != NULL) {
-    hq_response_fail (call->response, 405, "method", call->request->method);
-    call->response->allow = allow;
-  } else if (route == NULL)
+  else if (id == NULL)
     hq_response_fail (call->response, 404, "path", "no such path");
-  else if (call->in_batch && !(route->flags & ROUTE_BATCH))
+  else if (!(target.methods & method))
+    respond_methods (call, target.methods);
+  else if (call->in_batch && target.type == NULL)
     hq_response_fail (call->response, 404, "path", "not in a batch");
-  else if (!check_type (route, call->request->content_type))
+  else if (!check_type (&target, method, call->request->content_type))
     hq_response_fail (call->response, 415, "content_type", call->request->content_type);
   else
-    route->handler (call);
+    handle (call, &target, id);
 }
 
 /* ---- the group ---- */

@@ -26,6 +26,8 @@ typedef struct {
   const char *seq;             /* X-Guitai-Seq */
   const char *digest;          /* Content-Digest */
   const char *if_none_match;   /* If-None-Match */
+  const char *if_match;        /* If-Match */
+  const char *accept;          /* Accept */
   const char *prefer;   /* Prefer: return=minimal (RFC 7240): a 201 without the resource's own content */
   GBytes *body;         /* (nullable) */
   const char *terminal; /* (nullable) CN of the verified certificate */
@@ -37,8 +39,9 @@ typedef struct {
   int status;
   GBytes *body;             /* (owned) (nullable) */
   const char *content_type; /* of body */
-  const char *allow;        /* (nullable) of a 405 */
+  char *allow;              /* (owned) (nullable) of a 405 */
   const char *result;       /* (nullable) X-Guitai-Result */
+  char *link;               /* (owned) (nullable) Link: the other pages */
   char *location;           /* (owned) (nullable) */
   char *etag;               /* (owned) (nullable) with its quotes */
   gint64 total, count;      /* X-Total-Count, X-Result-Count; -1: not a list */

@@ -2,9 +2,7 @@
 /* TMF622 cancelProductOrder: a task that the state engine carries out. */
 #define G_LOG_DOMAIN "tai-hq"
 
-#include "tai-hq-apply-private.h"
-
-#define LIMIT 100
+#include "tai-hq-types-private.h"
 
 static const char *const ours[] = {"id", "href", "state", "effectiveCancellationDate", NULL};
 
@@ -70,29 +68,20 @@ answer_cancel (HqIntake *self, const HqMessageRow *stored)
   GString *out = g_string_new (NULL);
   hq_cancel_compose (out, &row);
   self->call->response->location = g_strdup_printf ("%s/%s", TAI_PATH_CANCEL, stored->resource);
-  hq_respond_one (self->call, 201, out);
+  hq_respond_whole (self->call, 201, out);
 }
 
-const HqIntakeClass hq_cancel_intake = {HQ_MESSAGE_CANCEL, TAI_PATH_CANCEL, "state",      "acknowledged",
-                                        read_cancel,       insert_cancel,   answer_cancel};
+const HqIntakeClass hq_cancel_intake = {HQ_MESSAGE_CANCEL, "state",       "acknowledged",
+                                        read_cancel,       insert_cancel, answer_cancel};
 
-void
-hq_cancel_post (HqCall *call)
-{
-  hq_message_take (call, &hq_cancel_intake);
-}
-
-void
-hq_cancel_get (HqCall *call)
+static gboolean
+find_cancel (HqCall *call, GString *out)
 {
   g_auto (HqCancelRow) row = {0};
-  if (!call->store->klass->cancel_find (call->store, hq_call_hall (call), call->id, &row)) {
-    hq_response_fail (call->response, 404, "unknown", "no such cancellation");
-    return;
-  }
-  GString *out = g_string_new (NULL);
+  if (!call->store->klass->cancel_find (call->store, hq_call_hall (call), call->id, &row))
+    return FALSE;
   hq_cancel_compose (out, &row);
-  hq_respond_one (call, 200, out);
+  return TRUE;
 }
 
 static gboolean
@@ -104,18 +93,15 @@ list_cancel_cb (const HqCancelRow *row, gpointer data)
   return hq_listing_add (listing);
 }
 
-void
-hq_cancel_list (HqCall *call)
+static void
+list_cancels (HqCall *call, HqListing *listing)
 {
-  g_auto (HqQuery) query = {0};
-  if (!hq_query_parse (&query, call, LIMIT))
-    return;
   HqListFilter filter = {.hall = hq_call_hall (call),
-                         .id = hq_query_take (&query, "id"),
-                         .state = hq_query_take (&query, "state")};
-  HqListing listing;
-  hq_listing_begin (&listing, call, &query);
-  call->store->klass->cancel_list (call->store, &filter, hq_listing_offset (&listing),
-                                   hq_listing_limit (&listing), list_cancel_cb, &listing);
-  hq_listing_end (&listing, call->store->klass->cancel_count (call->store, &filter));
+                         .id = hq_query_take (call->query, "id"),
+                         .state = hq_query_take (call->query, "state")};
+  call->store->klass->cancel_list (call->store, &filter, hq_listing_offset (listing),
+                                   hq_listing_limit (listing), list_cancel_cb, listing);
+  listing->total = call->store->klass->cancel_count (call->store, &filter);
 }
+
+const HqRowsClass hq_cancel_rows = {find_cancel, list_cancels, NULL, NULL, TRUE};

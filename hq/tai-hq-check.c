@@ -75,9 +75,10 @@ is_production (HqStore *store, const HqOrderRow *order)
          strcmp (terminal.klass, "production") == 0;
 }
 
+/* @owner: (out) the keyed hash of who was identified */
 static const char *
 judge_identity (HqStore *store, const HqOrderRow *order, const TaiOperation *operation,
-                const TaiIdentity *identity)
+                const TaiIdentity *identity, char **owner)
 {
   TaiDate today = tai_time_to_date (order->order_us, UTC_OFFSET_MIN);
   if (identity->number == NULL || store->secrets.blind_key == NULL)
@@ -88,20 +89,80 @@ judge_identity (HqStore *store, const HqOrderRow *order, const TaiOperation *ope
     return "identity_emulated";
   if (operation->minimum_age > 0 && tai_identity_get_age (identity, today) < operation->minimum_age)
     return "minor";
-  g_autofree char *id_hash = tai_seal_blind_index (store->secrets.blind_key, identity->number);
-  if (store->klass->is_blocked (store, id_hash))
+  *owner = tai_seal_blind_index (store->secrets.blind_key, identity->number);
+  if (store->klass->is_blocked (store, *owner))
     return "identity_blocked";
-  return opens_line (operation) ? claim_slot (store, order, id_hash) : NULL;
+  return opens_line (operation) ? claim_slot (store, order, *owner) : NULL;
 }
 
 static const char *
-check_identity (HqStore *store, const HqOrderRow *order, const TaiOperation *operation, const TaiJson *json)
+check_identity (HqStore *store, const HqOrderRow *order, const TaiOperation *operation, const TaiJson *json,
+                char **owner)
 {
   const char *sealed = hq_order_get_characteristic (json, "x-guitai-sealed");
   if (sealed == NULL)
     return "identity_missing";
   g_autoptr (TaiIdentity) identity = open_identity (store, sealed);
-  return identity != NULL ? judge_identity (store, order, operation, identity) : "identity_unreadable";
+  return identity != NULL ? judge_identity (store, order, operation, identity, owner) : "identity_unreadable";
+}
+
+char *
+hq_check_find_owner (HqStore *store, const TaiJson *json)
+{
+  const char *sealed = hq_order_get_characteristic (json, "x-guitai-sealed");
+  g_autoptr (TaiIdentity) identity = sealed != NULL ? open_identity (store, sealed) : NULL;
+  return identity != NULL && identity->number != NULL && store->secrets.blind_key != NULL
+             ? tai_seal_blind_index (store->secrets.blind_key, identity->number)
+             : NULL;
+}
+
+/* ---- whose line ---- */
+
+typedef enum {
+  LINE_IS_OWNERS = 1 << 0, /* of who was identified, and headquarters knows it */
+  LINE_IS_PAID = 1 << 1,   /* nothing is owed */
+  LINE_IS_OPEN = 1 << 2    /* not closed before */
+} LineRules;
+
+/* What is done with a line that must be there: it answers with what is the owner's, or ends what the owner has. Of every other
+ * business of an owner's: a line whose owner is known is nobody else's; whose owner is not, is as the counter found it. */
+static const struct {
+  const char *operation;
+  LineRules rules;
+} line_rules[] = {
+    {"balance", 0},
+    {"detail_bill", LINE_IS_OWNERS},
+    {"change_details", LINE_IS_OWNERS},
+    {"close", LINE_IS_OWNERS | LINE_IS_PAID | LINE_IS_OPEN},
+    {"port_out_code", LINE_IS_OWNERS | LINE_IS_PAID | LINE_IS_OPEN},
+};
+
+static const char *
+judge_line (const HqLineRow *line, LineRules rules, const char *owner)
+{
+  if (owner != NULL && line->customer != NULL && strcmp (owner, line->customer) != 0)
+    return "not_owner";
+  if ((rules & LINE_IS_OWNERS) && (owner == NULL || line->customer == NULL))
+    return "owner_unknown";
+  if ((rules & LINE_IS_OPEN) && strcmp (line->status, "closed") == 0)
+    return "line_closed";
+  return (rules & LINE_IS_PAID) && line->arrears.minor > 0 ? "arrears" : NULL;
+}
+
+static const char *
+check_line (HqStore *store, const HqOrderRow *order, const TaiOperation *operation, const char *owner)
+{
+  guint i = 0;
+  g_auto (HqLineRow) line = {0};
+  while (i < G_N_ELEMENTS (line_rules) && strcmp (line_rules[i].operation, operation->id) != 0)
+    i++;
+  gboolean is_ruled = i < G_N_ELEMENTS (line_rules);
+  if (!is_ruled && !(operation->needs & TAI_NEEDS_OWNER))
+    return NULL;
+  if (order->msisdn == NULL || !store->klass->line_find (store, order->msisdn, &line))
+    return is_ruled ? "line_unknown" : NULL;
+  return judge_line (&line, is_ruled ? line_rules[i].rules : 0,
+                     operation->needs & TAI_NEEDS_OWNER ? owner : NULL);
 }
 
 /* ---- number and SIM ---- */
@@ -131,11 +192,14 @@ const char *
 hq_check_order (HqStore *store, const HqOrderRow *order, const TaiJson *json)
 {
   const TaiOperation *operation = tai_operation_find (order->operation);
+  g_autofree char *owner = NULL;
   const char *reason = check_offerings (store, json);
   if (operation == NULL) /* another client's order: no operation of ours, no more to check */
     return reason;
   if (reason == NULL && (operation->needs & TAI_NEEDS_IDENTITY))
-    reason = check_identity (store, order, operation, json);
+    reason = check_identity (store, order, operation, json, &owner);
+  if (reason == NULL)
+    reason = check_line (store, order, operation, owner);
   if (reason == NULL && ((operation->needs & TAI_NEEDS_NUMBER) || opens_line (operation)))
     reason = check_resource (store, order, json, &number, (operation->needs & TAI_NEEDS_NUMBER) != 0);
   if (reason == NULL && (operation->needs & TAI_NEEDS_SIM))

@@ -10,10 +10,13 @@ G_BEGIN_DECLS
  * @json: the order's body as it is now
  *
  * What only headquarters can say of an order, by what its operation needs: identity, age, blocked list, offerings, number
- * and SIM leased to that terminal and nobody else's, lines on one identity. Takes the claims as it goes; the caller releases
+ * and SIM leased to that terminal and nobody else's, lines on one identity, whose the line is. Takes the claims as it goes; the caller releases
  * them all when it refuses. NULL, or the reason's code (docs/protocol.md).
  */
 const char *hq_check_order (HqStore *store, const HqOrderRow *order, const TaiJson *json);
+
+/* The keyed hash of who was identified for the order; (nullable) (transfer full). */
+char *hq_check_find_owner (HqStore *store, const TaiJson *json);
 
 /* The order took effect: what it used is no longer stock. */
 void hq_settle_order (HqStore *store, const HqOrderRow *order, const TaiJson *json);

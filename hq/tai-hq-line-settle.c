@@ -10,6 +10,9 @@
 #include <string.h>
 
 #include "tai-directory.h"
+#include "tai-hq-bill.h"
+#include "tai-hq-check.h"
+#include "tai-hq-port-out.h"
 #include "tai-json-money.h"
 
 gboolean
@@ -24,8 +27,8 @@ typedef struct {
   const HqOrderRow *order;
   const TaiJson *json;
   HqLineRow line;
-  TaiJson *plan; /* (owned) (nullable) the offering that @line's plan is read from */
-  char *owner;   /* (owned) (nullable) */
+  TaiJson *plan;          /* (owned) (nullable) the offering that @line's plan is read from */
+  char *owner, *customer; /* (owned) (nullable) */
 } LineChange;
 
 static void
@@ -34,6 +37,7 @@ line_change_clear (LineChange *self)
   hq_line_row_clear (&self->line);
   tai_json_free (self->plan);
   g_free (self->owner);
+  g_free (self->customer);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LineChange, line_change_clear)
 
@@ -78,6 +82,8 @@ settle_arrears (LineChange *self)
     return;
   }
   rest = tai_money (MAX (due.minor - self->line.arrears.minor, 0), due.currency);
+  hq_bill_settle (self->store, self->order, self->json, tai_money (due.minor - rest.minor, due.currency),
+                  self->line.changed_us);
   self->line.arrears.minor = MAX (self->line.arrears.minor - due.minor, 0);
   if (self->line.arrears.minor == 0)
     self->line.arrears_since_us = 0;
@@ -154,17 +160,20 @@ take_offerings (LineChange *self)
 
 /* ---- owner ---- */
 
-/* Whatever a client writes as the customer's name, no more than a mask is kept. */
+/* Whatever a client writes as the customer's name, no more than a mask is kept; who it is says the document that was read. */
 static void
 take_owner (LineChange *self)
 {
+  g_free (self->customer);
+  self->line.customer = self->customer = hq_check_find_owner (self->store, self->json);
   const TaiJson *parties = tai_json_get_member (self->json, "relatedParty");
   for (guint i = 0; i < tai_json_get_length (parties); i++) {
     const TaiJson *party = tai_json_get_element (parties, i);
     if (g_strcmp0 (tai_json_require_string (party, "role", NULL), "customer") != 0)
       continue;
     const char *name = tai_json_require_string (party, "name", NULL);
-    self->line.customer = tai_json_require_string (party, "id", NULL);
+    if (self->customer == NULL)
+      self->line.customer = tai_json_require_string (party, "id", NULL);
     g_free (self->owner);
     self->owner = name != NULL && name[0] != '\0'
                       ? g_strdup_printf ("%.*s*", (int)(g_utf8_next_char (name) - name), name)
@@ -210,6 +219,12 @@ close_line (LineChange *self)
   self->line.status = tai_line_status_to_text (TAI_LINE_STATUS_CLOSED);
 }
 
+static void
+let_port_out (LineChange *self)
+{
+  hq_port_out_give_code (self->store, self->order, &self->line);
+}
+
 static const struct {
   const char *operation;
   gboolean opens; /* the line need not be there */
@@ -219,7 +234,7 @@ static const struct {
     {"new_line", TRUE, open_line},    {"port_in", TRUE, open_line},
     {"transfer", FALSE, take_owner},  {"plan_change", FALSE, take_offerings},
     {"suspend", FALSE, suspend_line}, {"resume", FALSE, resume_line},
-    {"close", FALSE, close_line},
+    {"close", FALSE, close_line},     {"port_out_code", FALSE, let_port_out},
 };
 
 void

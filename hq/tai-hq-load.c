@@ -10,6 +10,7 @@
 #include "tai-canonical.h"
 #include "tai-directory.h"
 #include "tai-hq-error.h"
+#include "tai-hq-types-private.h"
 #include "tai-json-money.h"
 #include "tai-numbers.h"
 #include "tai-offering.h"
@@ -82,29 +83,39 @@ check_catalogue (const TaiJson *list, GError **error)
 }
 
 static void
-insert_offering (HqStore *store, const TaiJson *offering, gint64 position)
+give (TaiJson *json, const char *name, const char *text)
+{
+  if (!tai_json_has (json, name))
+    tai_json_set (json, name, tai_json_new_string (text));
+}
+
+static void
+insert_offering (HqStore *store, const TaiJson *offering, gint64 position, const char *now)
 {
   g_autoptr (TaiJson) clean = tai_json_copy (offering);
   tai_json_delete (clean, "href"); /* HQ gives it */
+  give (clean, "lifecycleStatus", "Active");
+  give (clean, "lastUpdate", now);
   char *body = tai_json_to_text (clean);
   g_autoptr (GBytes) bytes = g_bytes_new_take (body, strlen (body));
   store->klass->offering_insert (store, tai_json_require_string (clean, "id", NULL), position, bytes);
 }
 
 gint64
-hq_load_catalogue (HqStore *store, GBytes *text, GError **error)
+hq_load_catalogue (HqStore *store, GBytes *text, gint64 now_us, GError **error)
 {
   g_autoptr (TaiJson) list = parse_array (text, error);
   if (list == NULL || !check_catalogue (list, error))
     return -1;
   gsize size;
   const void *bytes = g_bytes_get_data (text, &size);
+  g_autofree char *now = tai_time_to_text (now_us);
   char etag[65];
   tai_digest_to_hex (tai_digest_bytes (bytes, size), etag);
   store->klass->begin (store);
   store->klass->offering_clear (store);
   for (guint i = 0; i < tai_json_get_length (list); i++)
-    insert_offering (store, tai_json_get_element (list, i), i);
+    insert_offering (store, tai_json_get_element (list, i), i, now);
   store->klass->setting_put (store, "catalogue_etag", etag);
   return end (store, tai_json_get_length (list), error);
 }
@@ -238,22 +249,36 @@ read_plan (const TaiJson *json, HqLineRow *row, GError **error)
   return row->plan_name != NULL && tai_json_optional_string (plan, "nameEn", &row->plan_name_en, error);
 }
 
+/* The owner is known by the keyed hash of a document's number; the number itself is not kept. */
+static gboolean
+read_owner (HqStore *store, const TaiJson *json, HqLineRow *row, char **customer, GError **error)
+{
+  const char *number = NULL;
+  if (!tai_json_optional_string (json, "ownerMask", &row->owner, error) ||
+      !tai_json_optional_string (json, "customer", &row->customer, error) ||
+      !tai_json_optional_string (json, "ownerDocument", &number, error))
+    return FALSE;
+  if (row->owner != NULL && !tai_line_is_mask (row->owner))
+    return fail (error, "ownerMask: a mask is expected, no name") >= 0;
+  if (number != NULL && store->secrets.blind_key != NULL)
+    row->customer = *customer = tai_seal_blind_index (store->secrets.blind_key, number);
+  return TRUE;
+}
+
 static gboolean
 load_line (HqStore *store, const TaiJson *json, gint64 now_us, GError **error)
 {
+  g_autofree char *customer = NULL;
   TaiLineStatus status;
   HqLineRow row = {.changed_us = now_us};
   row.msisdn = tai_json_require_string (json, "msisdn", error);
   row.status = row.msisdn != NULL ? tai_json_require_string (json, "status", error) : NULL;
   if (row.status == NULL || !tai_msisdn_check (row.msisdn, error) ||
       !tai_line_status_from_text (row.status, &status, error) ||
-      !tai_json_optional_string (json, "ownerMask", &row.owner, error) ||
-      !tai_json_optional_string (json, "customer", &row.customer, error) || !read_plan (json, &row, error) ||
+      !read_owner (store, json, &row, &customer, error) || !read_plan (json, &row, error) ||
       !tai_json_require_money (json, "balance", &row.balance, error))
     return FALSE;
   row.arrears = tai_money (0, row.balance.currency);
-  if (row.owner != NULL && !tai_line_is_mask (row.owner))
-    return fail (error, "ownerMask: a mask is expected, no name") >= 0;
   if (!read_arrears (json, &row, error))
     return FALSE;
   store->klass->line_put (store, &row);
@@ -271,6 +296,36 @@ hq_load_lines (HqStore *store, GBytes *text, gint64 now_us, GError **error)
   store->klass->begin (store);
   for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
     count = load_line (store, tai_json_get_element (list, i), now_us, &why)
+                ? count + 1
+                : fail (error, "[%u]: %s", i, why->message);
+  return end (store, count, error);
+}
+
+/* ---- documents ---- */
+
+static gboolean
+load_document (HqStore *store, const TaiJson *json, gint64 now_us, GError **error)
+{
+  const char *name = tai_json_require_string (json, "@type", error);
+  const HqResourceType *type = name != NULL ? hq_types_find (name) : NULL;
+  if (name == NULL)
+    return FALSE;
+  if (type == NULL || !hq_type_has_documents (type))
+    return fail (error, "@type: no resource that can be loaded") >= 0;
+  return hq_document_load (store, type, json, now_us, error);
+}
+
+gint64
+hq_load_documents (HqStore *store, GBytes *text, gint64 now_us, GError **error)
+{
+  g_autoptr (TaiJson) list = parse_array (text, error);
+  g_autoptr (GError) why = NULL;
+  gint64 count = 0;
+  if (list == NULL)
+    return -1;
+  store->klass->begin (store);
+  for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
+    count = load_document (store, tai_json_get_element (list, i), now_us, &why)
                 ? count + 1
                 : fail (error, "[%u]: %s", i, why->message);
   return end (store, count, error);

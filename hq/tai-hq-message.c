@@ -6,7 +6,7 @@
  */
 #define G_LOG_DOMAIN "tai-hq"
 
-#include "tai-hq-apply-private.h"
+#include "tai-hq-types-private.h"
 
 #include <gnutls/crypto.h>
 #include <string.h>
@@ -194,15 +194,16 @@ static gboolean
 respond_minimal (HqIntake *self)
 {
   const char *prefer = self->call->request->prefer;
-  if (prefer == NULL || self->klass->path == NULL || g_ascii_strcasecmp (prefer, "return=minimal") != 0)
+  if (prefer == NULL || self->call->type == NULL || g_ascii_strcasecmp (prefer, "return=minimal") != 0)
     return FALSE;
   const char *id = self->call->made_id;
-  char *location = g_strdup_printf ("%s/%s", self->klass->path, id);
+  char *location = g_strdup_printf ("%s/%s", self->call->type->path, id);
+  GString *json = g_string_new (NULL);
+  g_string_printf (json, "{\"id\":\"%s\",\"href\":\"%s\",\"key\":\"%s\"", id, location, self->message.key);
+  if (self->klass->state_name != NULL)
+    g_string_append_printf (json, ",\"%s\":\"%s\"", self->klass->state_name, self->klass->first_state);
   self->call->response->location = location;
-  hq_response_take_text (self->call->response, 201,
-                         g_strdup_printf ("{\"id\":\"%s\",\"href\":\"%s\",\"key\":\"%s\",\"%s\":\"%s\"}", id,
-                                          location, self->message.key, self->klass->state_name,
-                                          self->klass->first_state));
+  hq_response_take_string (self->call->response, 201, g_string_append_c (json, '}'));
   return TRUE;
 }
 
@@ -259,7 +260,8 @@ static void
 respond_created (HqIntake *self)
 {
   g_strlcpy (self->call->made_id, self->id, sizeof self->call->made_id);
-  hq_recent_keep (&self->call->store->recent, self->id, self->message.body, self->json);
+  if (self->made == NULL) /* nobody reads a document's message again */
+    hq_recent_keep (&self->call->store->recent, self->id, self->message.body, self->json);
   self->call->response->result = "created";
   if (self->call->in_batch)
     self->call->response->status = 201;
@@ -360,5 +362,6 @@ hq_message_take (HqCall *call, const HqIntakeClass *klass)
     judge (&self);
   tai_json_free (self.json);
   g_clear_pointer (&self.message.answer, g_bytes_unref);
+  g_clear_pointer (&self.made, g_bytes_unref);
   g_free (self.detail);
 }

@@ -2,9 +2,7 @@
 /* TMF620 productOffering: the catalogue as it was loaded, one ETag for the whole. */
 #define G_LOG_DOMAIN "tai-hq"
 
-#include "tai-hq-apply-private.h"
-
-#define LIMIT 1000
+#include "tai-hq-types-private.h"
 
 static const char *const ours[] = {"href", NULL};
 
@@ -16,51 +14,31 @@ compose (GString *out, const char *id, GBytes *body)
   hq_compose (out, head, body, 0, ours); /* the loader took href out */
 }
 
-void
-hq_offering_get (HqCall *call)
+static gboolean
+find_offering (HqCall *call, GString *out)
 {
   g_autoptr (GBytes) body = NULL;
-  g_autofree char *id = g_uri_unescape_string (call->id, NULL);
-  if (id == NULL || !call->store->klass->offering_find (call->store, id, &body)) {
-    hq_response_fail (call->response, 404, "unknown", "no such offering");
-    return;
-  }
-  GString *out = g_string_new (NULL);
-  compose (out, id, body);
-  hq_respond_one (call, 200, out);
+  if (!call->store->klass->offering_find (call->store, call->id, &body))
+    return FALSE;
+  compose (out, call->id, body);
+  return TRUE;
 }
-
-typedef struct {
-  HqListing listing;
-  gint64 position;
-} OfferingList;
 
 static gboolean
 list_offering_cb (const char *id, GBytes *body, gpointer data)
 {
-  OfferingList *list = data;
-  HqListing *listing = &list->listing;
-  gint64 offset = hq_listing_offset (listing), limit = hq_listing_limit (listing);
-  gint64 position = list->position++;
-  if (position < offset || (limit >= 0 && position >= offset + limit))
-    return TRUE; /* goes on: the total is counted here */
+  HqListing *listing = data;
+  if (hq_listing_skip (listing))
+    return TRUE;
   g_string_truncate (listing->one, 0);
   compose (listing->one, id, body);
-  hq_listing_add (listing);
-  return !listing->is_too_wide;
+  return hq_listing_add (listing);
 }
 
-void
-hq_offering_list (HqCall *call)
+static void
+list_offerings (HqCall *call, HqListing *listing)
 {
-  g_autofree char *etag = call->store->klass->setting_get (call->store, "catalogue_etag");
-  g_auto (HqQuery) query = {0};
-  if (etag != NULL && hq_respond_not_modified (call, etag))
-    return;
-  if (!hq_query_parse (&query, call, LIMIT))
-    return;
-  OfferingList list = {.position = 0};
-  hq_listing_begin (&list.listing, call, &query);
-  call->store->klass->offering_list (call->store, list_offering_cb, &list);
-  hq_listing_end (&list.listing, list.position);
+  call->store->klass->offering_list (call->store, list_offering_cb, listing);
 }
+
+const HqRowsClass hq_offering_rows = {find_offering, list_offerings, NULL, NULL, FALSE};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The query of a GET as TMF630 has it: offset, limit, fields, and filters on attributes by dotted path, ANDed; several
+ * The query of a GET as TMF630 has it: offset, limit, fields, sort, and filters on attributes by dotted path, ANDed; several
  * values with a comma, and .gt .gte .lt .lte .ne .eq behind the path. A path goes through arrays: any element will do.
  */
 #define G_LOG_DOMAIN "tai-hq"
@@ -12,6 +12,7 @@
 #define QUERY_MAX_BYTES   4096
 #define QUERY_MAX_FILTERS 16
 #define LIMIT_MAX         1000
+#define QUERY_MAX_SORTS   4
 
 static void
 filter_free (gpointer data)
@@ -26,6 +27,7 @@ void
 hq_query_clear (HqQuery *self)
 {
   g_clear_pointer (&self->fields, g_strfreev);
+  g_clear_pointer (&self->sorts, g_strfreev);
   g_clear_pointer (&self->filters, g_ptr_array_unref);
 }
 
@@ -60,6 +62,18 @@ read_number (const char *value, gint64 max, gint64 *number)
   return g_ascii_string_to_signed (value, 10, 0, max, number, NULL);
 }
 
+/* "-orderDate,state": the last first, then by state. */
+static gboolean
+read_sorts (HqQuery *self, const char *value)
+{
+  g_strfreev (self->sorts);
+  self->sorts = g_strsplit (value, ",", -1);
+  for (guint i = 0; self->sorts[i] != NULL; i++)
+    if (i >= QUERY_MAX_SORTS || !is_good_path (self->sorts[i] + strspn (self->sorts[i], "-+")))
+      return FALSE;
+  return self->sorts[0] != NULL;
+}
+
 static gboolean
 add_parameter (HqQuery *self, char *name, const char *value)
 {
@@ -75,6 +89,8 @@ add_parameter (HqQuery *self, char *name, const char *value)
     self->fields = g_strsplit (value, ",", -1);
     return TRUE;
   }
+  if (strcmp (name, "sort") == 0)
+    return read_sorts (self, value);
   char op = cut_operator (name);
   if (!is_good_path (name) || self->filters->len >= QUERY_MAX_FILTERS)
     return FALSE;
@@ -126,18 +142,33 @@ hq_query_parse (HqQuery *self, HqCall *call, gint64 default_limit)
   return TRUE;
 }
 
-const char *
-hq_query_take (HqQuery *self, const char *path)
+static HqQueryFilter *
+find_equality (const HqQuery *self, const char *path)
 {
   for (guint i = 0; i < self->filters->len; i++) {
     HqQueryFilter *filter = self->filters->pdata[i];
     if (!filter->done && filter->op == '=' && strcmp (filter->path, path) == 0 && filter->values[0] != NULL &&
-        filter->values[1] == NULL) {
-      filter->done = TRUE;
-      return filter->values[0];
-    }
+        filter->values[1] == NULL)
+      return filter;
   }
   return NULL;
+}
+
+const char *
+hq_query_take (HqQuery *self, const char *path)
+{
+  HqQueryFilter *filter = find_equality (self, path);
+  if (filter == NULL)
+    return NULL;
+  filter->done = TRUE;
+  return filter->values[0];
+}
+
+const char *
+hq_query_peek (const HqQuery *self, const char *path)
+{
+  HqQueryFilter *filter = find_equality (self, path);
+  return filter != NULL ? filter->values[0] : NULL;
 }
 
 const char *
@@ -194,9 +225,8 @@ compare_digits (const char *a_whole, const char *a_part, const char *b_whole, co
   return order != 0 ? order : strcmp (a_part, b_part);
 }
 
-/* As times or numbers when both are, else as text. */
-static int
-compare (const char *a, const char *b)
+int
+hq_query_compare (const char *a, const char *b)
 {
   gint64 a_us, b_us;
   if (tai_time_from_text (a, &a_us) && tai_time_from_text (b, &b_us))
@@ -216,7 +246,7 @@ static gboolean
 value_fits (const HqQueryFilter *filter, const char *text)
 {
   for (guint i = 0; filter->values[i] != NULL; i++) {
-    int order = compare (text, filter->values[i]);
+    int order = hq_query_compare (text, filter->values[i]);
     gboolean fits = (filter->op == '=' && order == 0) || (filter->op == '!' && order != 0) ||
                     (filter->op == '<' && order < 0) || (filter->op == '>' && order > 0) ||
                     (filter->op == 'l' && order <= 0) || (filter->op == 'g' && order >= 0);
@@ -273,6 +303,62 @@ hq_query_matches (const HqQuery *self, const TaiJson *json)
       return FALSE;
   }
   return TRUE;
+}
+
+/* ---- sorting ---- */
+
+static char *
+scalar_text (const TaiJson *node)
+{
+  TaiJsonKind kind = tai_json_get_kind (node);
+  if (kind == TAI_JSON_STRING)
+    return g_strdup (tai_json_require_string (node, "", NULL));
+  return kind == TAI_JSON_INT || kind == TAI_JSON_DECIMAL || kind == TAI_JSON_BOOL ? tai_json_to_text (node)
+                                                                                   : NULL;
+}
+
+/* The first there is behind @path. */
+static char *
+find_first (const TaiJson *node, const char *path)
+{
+  if (tai_json_get_kind (node) == TAI_JSON_ARRAY) {
+    char *found = NULL;
+    for (guint i = 0; found == NULL && i < tai_json_get_length (node); i++)
+      found = find_first (tai_json_get_element (node, i), path);
+    return found;
+  }
+  if (path[0] == '\0')
+    return scalar_text (node);
+  const TaiJson *whole = tai_json_get_member (node, path);
+  const char *dot = strchr (path, '.');
+  if (whole != NULL || dot == NULL)
+    return whole != NULL ? find_first (whole, "") : NULL;
+  g_autofree char *name = g_strndup (path, (gsize)(dot - path));
+  const TaiJson *member = tai_json_get_member (node, name);
+  return member != NULL ? find_first (member, dot + 1) : NULL;
+}
+
+GPtrArray *
+hq_query_sort_keys (const HqQuery *self, const TaiJson *json)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; self->sorts[i] != NULL; i++)
+    g_ptr_array_add (keys, find_first (json, self->sorts[i] + strspn (self->sorts[i], "-+")));
+  return keys;
+}
+
+int
+hq_query_compare_keys (const HqQuery *self, const GPtrArray *a, const GPtrArray *b)
+{
+  for (guint i = 0; self->sorts[i] != NULL; i++) {
+    const char *one = a->pdata[i], *other = b->pdata[i];
+    int order =
+        one != NULL && other != NULL ? hq_query_compare (one, other) : (one == NULL) - (other == NULL);
+    /* what has no such attribute comes last, whichever way */
+    if (order != 0)
+      return one != NULL && other != NULL && self->sorts[i][0] == '-' ? -order : order;
+  }
+  return 0;
 }
 
 /* ---- fields ---- */

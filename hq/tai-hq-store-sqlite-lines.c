@@ -5,13 +5,10 @@
 #include "tai-hq-error.h"
 #include "tai-hq-store-sqlite-private.h"
 
+/* FALSE, and the sticky error: what stands there is no line. */
 static gboolean
-line_find (HqStore *store, const char *msisdn, HqLineRow *row)
+read_line (HqStore *store, sqlite3_stmt *statement, HqLineRow *row)
 {
-  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_LINE_FIND);
-  hq_sqlite_bind_text (statement, 1, msisdn);
-  if (!hq_sqlite_step (store, statement))
-    return FALSE;
   GStringChunk *chunk = g_string_chunk_new (256);
   guint16 currency = (guint16)sqlite3_column_int (statement, 7);
   *row = (HqLineRow){
@@ -28,13 +25,39 @@ line_find (HqStore *store, const char *msisdn, HqLineRow *row)
       .changed_us = sqlite3_column_int64 (statement, 11),
       .chunk = chunk,
   };
-  sqlite3_reset (statement);
   if (tai_currency_to_code (currency) != NULL)
     return TRUE;
   if (store->error == NULL)
     g_set_error (&store->error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "a line in currency %u", currency);
   hq_line_row_clear (row);
   return FALSE;
+}
+
+static gboolean
+line_find (HqStore *store, const char *msisdn, HqLineRow *row)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_LINE_FIND);
+  hq_sqlite_bind_text (statement, 1, msisdn);
+  if (!hq_sqlite_step (store, statement))
+    return FALSE;
+  gboolean found = read_line (store, statement, row);
+  sqlite3_reset (statement);
+  return found;
+}
+
+static void
+line_list (HqStore *store, const char *customer, HqLineFunc func, gpointer data)
+{
+  HqSql which = customer != NULL ? HQ_SQL_LINE_LIST_CUSTOMER : HQ_SQL_LINE_LIST;
+  sqlite3_stmt *statement = hq_sqlite_use (store, which);
+  gboolean more = TRUE;
+  hq_sqlite_bind_text (statement, 1, customer);
+  while (more && hq_sqlite_step (store, statement)) {
+    g_auto (HqLineRow) row = {0};
+    more = read_line (store, statement, &row) && func (&row, data);
+  }
+  if (!more)
+    sqlite3_reset (statement);
 }
 
 static void
@@ -102,6 +125,7 @@ void
 hq_sqlite_fill_lines (HqStoreClass *klass)
 {
   klass->line_find = line_find;
+  klass->line_list = line_list;
   klass->line_put = line_put;
   klass->look_append = look_append;
   klass->look_list = look_list;

@@ -4,13 +4,11 @@
 
 #include "tai-hq-store-sqlite-private.h"
 
-#define LAST_TEXT "\xf4\x8f\xbf\xbf" /* above every hall */
-
 static void
 bind_filter_hall (sqlite3_stmt *statement, const char *hall)
 {
   hq_sqlite_bind_text (statement, 1, hall != NULL ? hall : "");
-  hq_sqlite_bind_text (statement, 12, hall != NULL ? hall : LAST_TEXT);
+  hq_sqlite_bind_text (statement, 12, hall != NULL ? hall : HQ_SQLITE_LAST_TEXT);
 }
 
 static void

@@ -50,10 +50,21 @@ typedef enum {
   HQ_SQL_STOCK_FREE,
   HQ_SQL_STOCK_LEASE,
   HQ_SQL_STOCK_SET_STATE,
+  HQ_SQL_STOCK_LIST,
   HQ_SQL_LINE_FIND,
+  HQ_SQL_LINE_LIST,
+  HQ_SQL_LINE_LIST_CUSTOMER,
   HQ_SQL_LINE_PUT,
   HQ_SQL_LOOK_APPEND,
   HQ_SQL_LOOK_LIST,
+  HQ_SQL_DOCUMENT_INSERT,
+  HQ_SQL_DOCUMENT_PUT,
+  HQ_SQL_DOCUMENT_FIND,
+  HQ_SQL_DOCUMENT_LIST,
+  HQ_SQL_DOCUMENT_LIST_HALL,
+  HQ_SQL_DOCUMENT_LIST_LINE,
+  HQ_SQL_DOCUMENT_LIST_PARTY,
+  HQ_SQL_DOCUMENT_DELETE,
   HQ_SQL_BLOCKED_FIND,
   HQ_SQL_BLOCKED_ADD,
   HQ_SQL_BLOCKED_DELETE,
@@ -78,8 +89,9 @@ typedef enum {
   HQ_SQL_LAST
 } HqSql;
 
-#define HQ_SCHEMA_VERSION 2
-#define HQ_APPLICATION_ID 0x47545148 /* "GTQH" */
+#define HQ_SCHEMA_VERSION   3
+#define HQ_SQLITE_LAST_TEXT "\xf4\x8f\xbf\xbf" /* above every text */
+#define HQ_APPLICATION_ID   0x47545148         /* "GTQH" */
 
 extern const char *const hq_store_sqlite_text[HQ_SQL_LAST];
 extern const char *const hq_store_sqlite_pragmas;
@@ -112,8 +124,9 @@ TaiDigest hq_sqlite_digest (sqlite3_stmt *statement, int column);
 const char *hq_sqlite_keep (GStringChunk *chunk, sqlite3_stmt *statement, int column);
 
 /* The verbs by what they speak of. */
-void hq_sqlite_fill_lines (HqStoreClass *klass);  /* subscribers' lines, looks */
-void hq_sqlite_fill_orders (HqStoreClass *klass); /* messages, orders, payments, cancel tasks, feed */
+void hq_sqlite_fill_documents (HqStoreClass *klass); /* resources of the standard that are but their body */
+void hq_sqlite_fill_lines (HqStoreClass *klass);     /* subscribers' lines, looks */
+void hq_sqlite_fill_orders (HqStoreClass *klass);    /* messages, orders, payments, cancel tasks, feed */
 void
 hq_sqlite_fill_things (HqStoreClass *klass); /* claims, stock, terminals, codes, staff, offerings, settings */
 

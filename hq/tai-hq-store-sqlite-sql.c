@@ -72,7 +72,17 @@ static const char version_2[] =
     "CREATE INDEX line_look_number ON line_look (msisdn, at_us);"
     "CREATE INDEX product_order_number ON product_order (hall, msisdn, order_us) WHERE msisdn IS NOT NULL;";
 
-const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2};
+/* version 3: resources of the standard that are but their body, and the way from a customer to the lines */
+static const char version_3[] =
+    "CREATE TABLE document (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, hall TEXT NOT NULL, id TEXT NOT NULL,"
+    " line TEXT, party TEXT, created_us INTEGER NOT NULL, changed_us INTEGER NOT NULL, body BLOB NOT NULL,"
+    " UNIQUE (kind, id, hall)) STRICT;"
+    "CREATE INDEX document_hall ON document (kind, hall, line);"
+    "CREATE INDEX document_line ON document (kind, line) WHERE line IS NOT NULL;"
+    "CREATE INDEX document_party ON document (kind, party) WHERE party IS NOT NULL;"
+    "CREATE INDEX line_customer ON line (customer) WHERE customer IS NOT NULL;";
+
+const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2, version_3};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -97,6 +107,10 @@ const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, versio
 #define CANCEL_WHERE                                                                                         \
   "WHERE c.hall >= ?1 AND c.hall <= ?12 AND (?2 IS NULL OR c.id = ?2) AND (?3 IS NULL OR c.state = ?3)"
 #define PAGE " LIMIT ?10 OFFSET ?11"
+#define LINE_COLUMNS                                                                                         \
+  "msisdn, owner, customer, plan, plan_name, plan_name_en, status, currency, balance, arrears,"              \
+  " arrears_since_us, changed_us"
+#define DOCUMENT_COLUMNS "kind, hall, id, line, party, created_us, changed_us, body"
 
 const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -177,12 +191,14 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_STOCK_LEASE] =
         "UPDATE stock SET state = 'leased', terminal = ?3, until_us = ?4 WHERE kind = ?1 AND value = ?2",
     [HQ_SQL_STOCK_SET_STATE] = "UPDATE stock SET state = ?3 WHERE kind = ?1 AND value = ?2",
-    [HQ_SQL_LINE_FIND] =
-        "SELECT msisdn, owner, customer, plan, plan_name, plan_name_en, status, currency, balance, arrears,"
-        " arrears_since_us, changed_us FROM line WHERE msisdn = ?1",
+    [HQ_SQL_STOCK_LIST] = "SELECT value, grade, state, terminal, until_us FROM stock WHERE kind = ?1"
+                          " AND value >= ?2 AND value <= ?3 AND (?4 IS NULL OR grade = ?4)"
+                          " AND (?5 IS NULL OR state = ?5) ORDER BY value",
+    [HQ_SQL_LINE_FIND] = "SELECT " LINE_COLUMNS " FROM line WHERE msisdn = ?1",
+    [HQ_SQL_LINE_LIST] = "SELECT " LINE_COLUMNS " FROM line ORDER BY msisdn",
+    [HQ_SQL_LINE_LIST_CUSTOMER] = "SELECT " LINE_COLUMNS " FROM line WHERE customer = ?1 ORDER BY msisdn",
     [HQ_SQL_LINE_PUT] =
-        "INSERT INTO line (msisdn, owner, customer, plan, plan_name, plan_name_en, status, currency, balance, arrears,"
-        " arrears_since_us, changed_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        "INSERT INTO line (" LINE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
         " ON CONFLICT (msisdn) DO UPDATE SET owner = excluded.owner, customer = excluded.customer,"
         " plan = excluded.plan, plan_name = excluded.plan_name, plan_name_en = excluded.plan_name_en,"
         " status = excluded.status, currency = excluded.currency, balance = excluded.balance,"
@@ -191,6 +207,25 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [HQ_SQL_LOOK_LIST] = "SELECT hall, terminal, clerk, found, at_us FROM line_look WHERE msisdn = ?1"
                          " ORDER BY at_us DESC, id DESC LIMIT ?2",
+    [HQ_SQL_DOCUMENT_INSERT] = "INSERT INTO document (" DOCUMENT_COLUMNS
+                               ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+    [HQ_SQL_DOCUMENT_PUT] =
+        "INSERT INTO document (" DOCUMENT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+        " ON CONFLICT (kind, id, hall) DO UPDATE SET line = excluded.line, party = excluded.party,"
+        " changed_us = excluded.changed_us, body = excluded.body",
+    /* a hall's own goes before headquarters' */
+    [HQ_SQL_DOCUMENT_FIND] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE kind = ?1 AND id = ?3"
+                             " AND (?2 IS NULL OR hall IN (?2, '')) ORDER BY hall DESC LIMIT 1",
+    [HQ_SQL_DOCUMENT_LIST] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE kind = ?1 ORDER BY seq",
+    [HQ_SQL_DOCUMENT_LIST_HALL] =
+        "SELECT " DOCUMENT_COLUMNS ", seq FROM document WHERE kind = ?1 AND hall = ?2"
+        " UNION ALL SELECT " DOCUMENT_COLUMNS
+        ", seq FROM document WHERE kind = ?1 AND hall = '' AND line IS NULL ORDER BY seq",
+    [HQ_SQL_DOCUMENT_LIST_LINE] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE kind = ?1 AND line = ?3"
+                                  " AND (?2 IS NULL OR hall IN (?2, '')) ORDER BY seq",
+    [HQ_SQL_DOCUMENT_LIST_PARTY] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE kind = ?1 AND party = ?4"
+                                   " AND (?2 IS NULL OR hall IN (?2, '')) ORDER BY seq",
+    [HQ_SQL_DOCUMENT_DELETE] = "DELETE FROM document WHERE kind = ?1 AND hall = ?2 AND id = ?3",
     [HQ_SQL_BLOCKED_FIND] = "SELECT 1 FROM blocked WHERE id_hash = ?1",
     [HQ_SQL_BLOCKED_ADD] = "INSERT INTO blocked (id_hash) VALUES (?1) ON CONFLICT DO NOTHING",
     [HQ_SQL_BLOCKED_DELETE] = "DELETE FROM blocked WHERE id_hash = ?1",

@@ -123,6 +123,27 @@ stock_lease (HqStore *store, const char *kind, gint64 count, const char *termina
 }
 
 static void
+stock_list (HqStore *store, const HqStockFilter *filter, HqStockFunc func, gpointer data)
+{
+  const char *first = filter->value != NULL ? filter->value : "";
+  const char *last = filter->value != NULL ? filter->value : HQ_SQLITE_LAST_TEXT;
+  sqlite3_stmt *statement =
+      USE (store, HQ_SQL_STOCK_LIST, filter->kind, first, last, filter->grade, filter->state);
+  gboolean more = TRUE;
+  while (more && hq_sqlite_step (store, statement)) {
+    HqStockRow row = {.kind = filter->kind,
+                      .value = hq_sqlite_text (statement, 0),
+                      .grade = hq_sqlite_text (statement, 1),
+                      .state = hq_sqlite_text (statement, 2),
+                      .terminal = hq_sqlite_text (statement, 3),
+                      .until_us = sqlite3_column_int64 (statement, 4)};
+    more = func (&row, data);
+  }
+  if (!more)
+    sqlite3_reset (statement);
+}
+
+static void
 stock_set_state (HqStore *store, const char *kind, const char *value, const char *state)
 {
   hq_sqlite_run (store, USE (store, HQ_SQL_STOCK_SET_STATE, kind, value, state));
@@ -369,6 +390,7 @@ hq_sqlite_fill_things (HqStoreClass *klass)
   klass->stock_is_leased = stock_is_leased;
   klass->stock_count_leased = stock_count_leased;
   klass->stock_lease = stock_lease;
+  klass->stock_list = stock_list;
   klass->stock_set_state = stock_set_state;
   klass->is_blocked = is_blocked;
   klass->set_blocked = set_blocked;

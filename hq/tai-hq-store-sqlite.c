@@ -294,6 +294,7 @@ get_class (void)
   static HqStoreClass klass;
   if (klass.name == NULL) {
     klass = (HqStoreClass){.free = store_free, .begin = begin, .commit = commit, .rollback = rollback};
+    hq_sqlite_fill_documents (&klass);
     hq_sqlite_fill_lines (&klass);
     hq_sqlite_fill_orders (&klass);
     hq_sqlite_fill_things (&klass);

@@ -97,3 +97,11 @@ hq_line_row_clear (HqLineRow *row)
 {
   clear_chunk (&row->chunk);
 }
+
+void
+hq_document_row_clear (HqDocumentRow *row)
+{
+  if (row->chunk != NULL)
+    g_clear_pointer (&row->body, g_bytes_unref);
+  clear_chunk (&row->chunk);
+}

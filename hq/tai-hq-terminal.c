@@ -246,8 +246,7 @@ answer_lease (HqIntake *self, const HqMessageRow *stored)
   hq_response_take_text (self->call->response, 201, g_strndup (bytes, size));
 }
 
-const HqIntakeClass hq_lease_intake = {HQ_MESSAGE_LEASE, NULL,         NULL,        NULL,
-                                       read_lease,       insert_lease, answer_lease};
+const HqIntakeClass hq_lease_intake = {HQ_MESSAGE_LEASE, NULL, NULL, read_lease, insert_lease, answer_lease};
 
 void
 hq_lease_post (HqCall *call)

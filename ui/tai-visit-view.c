@@ -21,7 +21,7 @@ add_figures (TaiVisitView *self, const TaiOrder *order)
 }
 
 static void
-take_customer (TaiVisitView *self, TaiVisit *visit)
+take_customer (TaiVisitView *self, TaiDesk *desk, TaiVisit *visit)
 {
   const TaiIdentity *identity = tai_visit_get_identity (visit);
 
@@ -29,12 +29,14 @@ take_customer (TaiVisitView *self, TaiVisit *visit)
     self->customer_mask = tai_identity_mask_name (identity);
     self->document_mask = tai_identity_mask_number (identity);
     self->document_kind = identity->kind;
+    self->customer_ref = tai_desk_make_customer_ref (desk, visit);
   }
   /* After a restart only the orders know who it was. */
   for (guint i = 0; self->customer_mask == NULL && i < self->orders->len; i++) {
     const TaiOrder *order = g_ptr_array_index (self->orders, i);
     self->customer_mask = g_strdup (order->customer_mask);
     self->document_mask = g_strdup (order->document_mask);
+    self->customer_ref = g_strdup (order->customer_ref);
   }
 }
 
@@ -57,7 +59,7 @@ tai_visit_view_new (TaiDesk *desk, TaiVisit *visit, TaiMoney received, TaiMoney 
     g_ptr_array_add (self->orders, copy);
     add_figures (self, copy);
   }
-  take_customer (self, visit);
+  take_customer (self, desk, visit);
   self->obstacles = self->state == TAI_VISIT_OPEN
                         ? tai_desk_check_visit (desk, visit)
                         : g_ptr_array_new_with_free_func ((GDestroyNotify)g_error_free);
@@ -71,6 +73,7 @@ view_clear (gpointer data)
 
   g_free (self->customer_mask);
   g_free (self->document_mask);
+  g_free (self->customer_ref);
   g_free (self->receipt_number);
   g_ptr_array_unref (self->orders);
   g_ptr_array_unref (self->obstacles);

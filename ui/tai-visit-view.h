@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * TaiVisitView: what a face shows of a visit: a picture taken on the worker after each verb, never changed afterwards. The
  * visit itself stays on the worker; a screen holds one of these and asks no questions of the desk.
  * @customer_mask, @document_mask: (nullable) "张*", "…34": nobody has been identified yet
+ * @customer_ref: (nullable) what headquarters knows the customer by: for looking up what is told to an owner only
  * @orders: (element-type TaiOrder) copies
  * @first, @normal: over all orders: the first bill and a normal month
  * @received, @change: (currency 0: not paid) of the cash
@@ -19,7 +20,7 @@ G_BEGIN_DECLS
 typedef struct {
   TaiUuid id;
   TaiVisitState state;
-  char *customer_mask, *document_mask;
+  char *customer_mask, *document_mask, *customer_ref;
   TaiDocumentKind document_kind;
   GPtrArray *orders;
   TaiMoney total, first, normal;

@@ -77,12 +77,13 @@ make_hall() {
   rm -rf "$demo"
   mkdir -p "$demo"
 
-  say 'Headquarters: its own certificate authority, catalogue, staff, numbers, SIM cards and lines' '总部：自建证书机构，产品目录、员工、号码、SIM 卡和用户资料'
+  say 'Headquarters: its own certificate authority, catalogue, staff, numbers, SIM cards, lines and their bills' '总部：自建证书机构，产品目录、员工、号码、SIM 卡、用户资料和账单'
   hq init "$demo/hq"
   hq catalogue load "$examples/catalogue.json" --dir "$demo/hq"
   hq staff load "$examples/staff.json" --dir "$demo/hq"
   hq stock load "$examples/stock.json" --dir "$demo/hq"
   hq lines load "$examples/lines.json" --dir "$demo/hq"
+  hq documents load "$examples/documents.json" --dir "$demo/hq"
   start_hq
   echo "$url"
   code=$(hq code --dir "$demo/hq" --terminal H017T2 --hall H017 --desk 3 --till T2 --class demo --hall-name 中山路营业厅 --hotline 10000)

@@ -8,7 +8,8 @@
 
 #include "tai-core-error.h"
 #include "tai-json-money.h"
-#include "tai-limits.h"
+#include "tai-line-answer-private.h"
+#include "tai-line-directory-private.h"
 #include "tai-numbers.h"
 #include "tai-offline-error.h"
 #include "tai-pull-private.h"
@@ -28,61 +29,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TaiLineDirectory, tai_line_directory, G_TYPE_OBJE
 /* Reading ---------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NOT_HQ, why);
-  return FALSE;
-}
-
-/* It goes to a screen as it is: bounded, and nothing that moves a cursor. */
-static gboolean
-is_plain (const char *text)
-{
-  if (strlen (text) > TAI_LIMIT_FIELD_BYTES)
-    return FALSE;
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-take_optional (const TaiJson *json, const char *path, char **text, GError **error)
-{
-  const char *found = NULL;
-
-  if (!tai_json_optional_string (json, path, &found, error))
-    return FALSE;
-  if (found != NULL && !is_plain (found))
-    return refuse (error, "a text that is too long, or no text");
-  *text = g_strdup (found);
-  return TRUE;
-}
-
-static gboolean
-take_required (const TaiJson *json, const char *path, char **text, GError **error)
-{
-  return tai_json_require_string (json, path, error) != NULL && take_optional (json, path, text, error);
-}
-
-static gboolean
-take_time (const TaiJson *json, const char *path, gint64 *time_us, GError **error)
-{
-  const char *text = tai_json_require_string (json, path, error);
-
-  return text != NULL && (tai_time_from_text (text, time_us) || refuse (error, "a time that is none"));
-}
-
-static gboolean
 take_plan (const TaiJson *json, TaiLineView *view, GError **error)
 {
   const TaiJson *plan = NULL;
 
   if (!tai_json_optional_object (json, "plan", &plan, error))
     return FALSE;
-  return plan == NULL || (take_required (plan, "id", &view->plan_id, error) &&
-                          take_required (plan, "name", &view->plan_name, error) &&
-                          take_optional (plan, "nameEn", &view->plan_name_en, error));
+  return plan == NULL || (tai_line_answer_take_required (plan, "id", &view->plan_id, error) &&
+                          tai_line_answer_take_required (plan, "name", &view->plan_name, error) &&
+                          tai_line_answer_take_optional (plan, "nameEn", &view->plan_name_en, error));
 }
 
 static gboolean
@@ -92,8 +47,9 @@ take_money (const TaiJson *json, TaiLineView *view, GError **error)
       !tai_json_require_money (json, "arrears", &view->arrears, error))
     return FALSE;
   if (view->arrears.currency != view->balance.currency || view->arrears.minor < 0)
-    return refuse (error, "arrears that are none");
-  return view->arrears.minor == 0 || take_time (json, "arrears.since", &view->arrears_since_us, error);
+    return tai_line_answer_refuse (error, "arrears that are none");
+  return view->arrears.minor == 0 ||
+         tai_line_answer_take_time (json, "arrears.since", &view->arrears_since_us, error);
 }
 
 static gboolean
@@ -101,16 +57,16 @@ take_payment (const TaiJson *json, const char *hall, TaiLinePayment *payment, GE
 {
   const char *whose = tai_json_require_string (json, "hall", error);
 
-  if (whose == NULL || !take_required (json, "clerk", &payment->clerk, error) ||
-      !take_required (json, "terminal", &payment->terminal, error) ||
-      !take_required (json, "orderId", &payment->order_id, error) ||
-      !take_required (json, "operation", &payment->operation_id, error) ||
-      !take_optional (json, "receipt", &payment->receipt_number, error) ||
+  if (whose == NULL || !tai_line_answer_take_required (json, "clerk", &payment->clerk, error) ||
+      !tai_line_answer_take_required (json, "terminal", &payment->terminal, error) ||
+      !tai_line_answer_take_required (json, "orderId", &payment->order_id, error) ||
+      !tai_line_answer_take_required (json, "operation", &payment->operation_id, error) ||
+      !tai_line_answer_take_optional (json, "receipt", &payment->receipt_number, error) ||
       !tai_json_require_money (json, "amount", &payment->amount, error) ||
-      !take_time (json, "time", &payment->time_us, error))
+      !tai_line_answer_take_time (json, "time", &payment->time_us, error))
     return FALSE;
-  return (strcmp (whose, hall) == 0 || refuse (error, "another hall's payment")) &&
-         (payment->amount.minor > 0 || refuse (error, "a payment of nothing"));
+  return (strcmp (whose, hall) == 0 || tai_line_answer_refuse (error, "another hall's payment")) &&
+         (payment->amount.minor > 0 || tai_line_answer_refuse (error, "a payment of nothing"));
 }
 
 static gboolean
@@ -121,7 +77,7 @@ take_payments (const TaiJson *json, const char *hall, TaiLineView *view, GError 
   if (list == NULL)
     return FALSE;
   if (tai_json_get_length (list) > PAYMENTS_MAX)
-    return refuse (error, "more payments than there can be");
+    return tai_line_answer_refuse (error, "more payments than there can be");
   for (guint i = 0; i < tai_json_get_length (list); i++) {
     TaiLinePayment *payment = g_new0 (TaiLinePayment, 1);
     g_ptr_array_add (view->payments, payment);
@@ -142,18 +98,19 @@ read_view (TaiPull *self, const TaiJson *json, GError **error)
   if (status == NULL)
     return NULL;
   if (strcmp (number, self->number) != 0) {
-    refuse (error, "another number than was asked for");
+    tai_line_answer_refuse (error, "another number than was asked for");
     return NULL;
   }
   if (!tai_line_status_from_text (status, &view->status, NULL)) {
-    refuse (error, "a status that is none");
+    tai_line_answer_refuse (error, "a status that is none");
     return NULL;
   }
-  if (!take_optional (json, "ownerMask", &view->owner_mask, error) || !take_plan (json, view, error) ||
-      !take_money (json, view, error) || !take_payments (json, hall, view, error))
+  if (!tai_line_answer_take_optional (json, "ownerMask", &view->owner_mask, error) ||
+      !take_plan (json, view, error) || !take_money (json, view, error) ||
+      !take_payments (json, hall, view, error))
     return NULL;
   if (view->owner_mask != NULL && !tai_line_is_mask (view->owner_mask)) {
-    refuse (error, "an owner's name that is no mask");
+    tai_line_answer_refuse (error, "an owner's name that is no mask");
     return NULL;
   }
   return g_steal_pointer (&view);
@@ -180,7 +137,7 @@ read_answer (TaiPull *self, const TaiReply *reply, GError **error)
   g_autoptr (TaiJson) json = NULL;
 
   if (reply->body != NULL && g_bytes_get_size (reply->body) > ANSWER_MAX_BYTES) {
-    refuse (error, "an answer that is too large for one number");
+    tai_line_answer_refuse (error, "an answer that is too large for one number");
     return NULL;
   }
   json = tai_reply_parse (reply, error);
@@ -208,6 +165,15 @@ line_cb (const TaiReply *reply, gpointer data)
     g_task_return_pointer (task, view, (GDestroyNotify)tai_line_view_free);
 }
 
+/* As it stands in a query; (nullable). (transfer full) */
+static char *
+make_clerk (TaiLineDirectory *self)
+{
+  const TaiStaff *staff = tai_desk_get_staff (self->ports.desk);
+
+  return staff != NULL ? g_uri_escape_string (staff->number, NULL, FALSE) : NULL;
+}
+
 static void
 look_up_line_async (TaiDirectory *directory, const char *msisdn, GCancellable *cancellable,
                     GAsyncReadyCallback done, gpointer data)
@@ -215,8 +181,7 @@ look_up_line_async (TaiDirectory *directory, const char *msisdn, GCancellable *c
   TaiLineDirectory *self = TAI_LINE_DIRECTORY (directory);
   g_autoptr (GTask) task = tai_pull_task_new (&self->ports, cancellable, done, data);
   TaiPull *pull = g_task_get_task_data (task);
-  const TaiStaff *staff = tai_desk_get_staff (self->ports.desk);
-  g_autofree char *clerk = staff != NULL ? g_uri_escape_string (staff->number, NULL, FALSE) : NULL;
+  g_autofree char *clerk = make_clerk (self);
   g_autofree char *path = NULL;
   GError *error = NULL;
 
@@ -238,10 +203,40 @@ look_up_line_finish (TaiDirectory *directory, GAsyncResult *result, GError **err
 }
 
 static void
+look_up_details_async (TaiDirectory *directory, const char *msisdn, TaiLineParts parts,
+                       const char *customer_ref, GCancellable *cancellable, GAsyncReadyCallback done,
+                       gpointer data)
+{
+  TaiLineDirectory *self = TAI_LINE_DIRECTORY (directory);
+  g_autoptr (GTask) task = tai_pull_task_new (&self->ports, cancellable, done, data);
+  TaiPull *pull = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, look_up_details_async);
+  if (!tai_msisdn_check (msisdn, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  pull->number = g_strdup (msisdn);
+  pull->customer = customer_ref != NULL ? g_uri_escape_string (customer_ref, NULL, FALSE) : NULL;
+  pull->clerk = make_clerk (self);
+  tai_line_details_ask (g_steal_pointer (&task), parts);
+}
+
+static TaiLineDetails *
+look_up_details_finish (TaiDirectory *directory, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, look_up_details_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 directory_iface_init (TaiDirectoryInterface *iface)
 {
   iface->look_up_line_async = look_up_line_async;
   iface->look_up_line_finish = look_up_line_finish;
+  iface->look_up_details_async = look_up_details_async;
+  iface->look_up_details_finish = look_up_details_finish;
 }
 
 /* The object ------------------------------------------------------------------------------------------------------- */

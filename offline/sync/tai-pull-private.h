@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-json.h"
+#include "tai-line-details.h"
 #include "tai-pull.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,10 @@ typedef struct {
   guint n_so_far; /* offerings */
   guint n_restarts;
   /* look-up */
-  char *number; /* (owned) (nullable) that was asked for */
+  char *number;            /* (owned) (nullable) that was asked for */
+  char *customer, *clerk;  /* (owned) (nullable) as they stand in a query */
+  TaiLineDetails *details; /* (owned) (nullable) what has been said so far */
+  guint n_steps;           /* that are done */
 } TaiPull;
 
 /* A copy that holds references, and the end of it. */

@@ -38,6 +38,9 @@ pull_free (gpointer data)
 
   tai_pull_ports_clear (&self->ports);
   g_free (self->number);
+  g_free (self->customer);
+  g_free (self->clerk);
+  g_clear_pointer (&self->details, tai_line_details_free);
   g_free (self->known);
   g_free (self->etag);
   if (self->text != NULL)

@@ -68,6 +68,7 @@ class Hall:
         self.hq('staff', 'load', EXAMPLES / 'staff.json')
         self.hq('stock', 'load', stock or EXAMPLES / 'stock.json')
         self.hq('lines', 'load', EXAMPLES / 'lines.json')
+        self.hq('documents', 'load', EXAMPLES / 'documents.json')
         self.url = None
         self.start_hq()
         self.ok('init')

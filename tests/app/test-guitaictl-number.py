@@ -108,6 +108,36 @@ def handed_over_to_the_owner():
         assert code == HQ and result['error']['code'] == 'line-unseen', result
 
 
+@tests.add
+def what_is_an_owners_is_done_for_the_owner_only():
+    """The card that is read decides at headquarters: its numbers, not its neighbour's; paid and open ones."""
+    with Hall(BUILD) as hall:  # 测试甲 stands there
+        def ends(operation, target):
+            before = hall.value('SELECT count(*) FROM customer_order')
+            code, result = hall.visit(lambda script: (script.pop('cash', None), script.update(
+                sign=True, orders=[{'operation': operation, 'target': target}])))
+            assert code == DONE, result
+            hall.ok('sync', '--wait')
+            assert hall.value('SELECT count(*) FROM customer_order') == before + 1
+            order = result['orders'][0]['id']
+            wait_for(lambda: hall.ok('order', 'show', order)['state'] in ('completed', 'rejected'), 'the answer')
+            shown = hall.ok('order', 'show', order)
+            return shown['state'], shown.get('hqReason')
+
+        hall.ok('sync', '--wait')
+        assert ends('detail_bill', '15400000221') == ('completed', None)
+        assert ends('detail_bill', '15400000223') == ('rejected', 'not_owner')
+        assert ends('detail_bill', '15400000205') == ('rejected', 'owner_unknown')
+        assert ends('port_out_code', '15400000222') == ('rejected', 'arrears')
+        assert ends('close', '15400000221') == ('completed', None)
+        assert ends('close', '15400000221') == ('rejected', 'line_closed')
+        assert ends('balance', '15400000199') == ('rejected', 'line_unknown')
+        assert ends('balance', '15400000205') == ('completed', None)
+        assert look(hall, '15400000221')[1]['status'] == 'closed'
+        other = next(one['id'] for one in hall.ok('order', 'list')['orders'] if one['msisdn'] == '15400000223')
+        assert '号码不在所读证件的客户名下' in hall.ctl('order', 'show', other, json_output=False, env={'LANGUAGE': 'zh_CN'})[1]
+
+
 # ---- what comes by itself ----
 
 def change(path, *statements):

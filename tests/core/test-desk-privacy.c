@@ -46,6 +46,7 @@ test_sealed (void)
   g_autoptr (TaiVisit) visit = begin_big_visit (rig, 0);
   g_autoptr (TaiIdentity) expected = tai_desk_rig_identity (0);
   g_autoptr (TaiOrder) line = NULL, top_up = NULL;
+  g_autofree char *reference = tai_desk_make_customer_ref (rig->desk, visit), *gone = NULL;
 
   tai_desk_rig_place (rig, visit);
   MUST (line = tai_visit_store_find_order (TAI_VISIT_STORE (rig->store),
@@ -56,6 +57,8 @@ test_sealed (void)
   g_assert_nonnull (line->recovery);
   g_assert_cmpstr (line->customer_mask, ==, "欧*");
   g_assert_cmpuint (strlen (line->customer_ref), ==, 43);
+  g_assert_cmpstr (line->customer_ref, ==,
+                   reference); /* what is looked up and what is ordered is one customer's */
   /* What needs no document gets none of it. */
   g_assert_null (top_up->sealed);
   g_assert_null (top_up->customer_mask);
@@ -64,6 +67,8 @@ test_sealed (void)
   g_assert_nonnull (tai_visit_get_identity (visit));
   tai_desk_rig_pay (rig, visit);
   g_assert_null (tai_visit_get_identity (visit)); /* wiped: the customer has gone */
+  gone = tai_desk_make_customer_ref (rig->desk, visit);
+  g_assert_null (gone);
 }
 
 static void

@@ -23,6 +23,33 @@ test_status (void)
   }
 }
 
+/* The words of the standard, there and back; any other is corruption. */
+static void
+test_words (void)
+{
+  static const char *const bad[] = {"", "Sent", "paid", "aborted ", NULL};
+  g_autoptr (GError) error = NULL;
+  TaiLineBillState bill;
+  TaiLineProductState product;
+
+  for (TaiLineBillState i = TAI_LINE_BILL_NEW; i <= TAI_LINE_BILL_SETTLED; i++) {
+    g_assert_true (tai_line_bill_state_from_text (tai_line_bill_state_to_text (i), &bill, &error));
+    g_assert_cmpint (bill, ==, i);
+  }
+  for (TaiLineProductState i = TAI_LINE_PRODUCT_CREATED; i <= TAI_LINE_PRODUCT_ABORTED; i++) {
+    g_assert_true (tai_line_product_state_from_text (tai_line_product_state_to_text (i), &product, &error));
+    g_assert_cmpint (product, ==, i);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_assert_false (tai_line_bill_state_from_text (bad[i], &bill, &error));
+    g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE_TEXT);
+    g_clear_error (&error);
+    g_assert_false (tai_line_product_state_from_text (bad[i], &product, &error));
+    g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE_TEXT);
+    g_clear_error (&error);
+  }
+}
+
 /* A whole name must not pass for one. */
 static void
 test_mask (void)
@@ -69,6 +96,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/directory/status", test_status);
+  g_test_add_func ("/directory/words", test_words);
   g_test_add_func ("/directory/mask", test_mask);
   g_test_add_func ("/directory/view", test_view);
   g_test_add_func ("/directory/may-be-of", test_may_be_of);

@@ -4,8 +4,9 @@
 #include "tai-core-error.h"
 
 typedef struct {
-  TaiLineView *view; /* (owned) (nullable) */
-  GError *error;     /* (owned) (nullable) */
+  gpointer value; /* (owned) (nullable) TaiLineView or TaiLineDetails */
+  GDestroyNotify free_value;
+  GError *error; /* (owned) (nullable) */
 } Answer;
 
 struct _TaiFakeDirectory {
@@ -36,7 +37,7 @@ answer_cb (gpointer data)
   else if (answer->error != NULL)
     g_task_return_error (task, answer->error);
   else
-    g_task_return_pointer (task, answer->view, (GDestroyNotify)tai_line_view_free);
+    g_task_return_pointer (task, answer->value, answer->free_value);
   return G_SOURCE_REMOVE;
 }
 
@@ -70,31 +71,52 @@ look_up_line_finish (TaiDirectory *self, GAsyncResult *result, GError **error)
 }
 
 static void
+look_up_details_async (TaiDirectory *directory, const char *msisdn, TaiLineParts parts, const char *customer,
+                       GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
+{
+  look_up_line_async (directory, msisdn, cancellable, done, data);
+}
+
+static TaiLineDetails *
+look_up_details_finish (TaiDirectory *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 directory_init (TaiDirectoryInterface *iface)
 {
   iface->look_up_line_async = look_up_line_async;
   iface->look_up_line_finish = look_up_line_finish;
+  iface->look_up_details_async = look_up_details_async;
+  iface->look_up_details_finish = look_up_details_finish;
 }
 
 static void
-push (TaiFakeDirectory *self, TaiLineView *view, GError *error)
+push (TaiFakeDirectory *self, gpointer value, GDestroyNotify free_value, GError *error)
 {
   Answer *answer = g_new0 (Answer, 1);
 
-  *answer = (Answer){view, error};
+  *answer = (Answer){value, free_value, error};
   g_queue_push_tail (&self->answers, answer);
 }
 
 void
 tai_fake_directory_push (TaiFakeDirectory *self, TaiLineView *view)
 {
-  push (self, view, NULL);
+  push (self, view, (GDestroyNotify)tai_line_view_free, NULL);
+}
+
+void
+tai_fake_directory_push_details (TaiFakeDirectory *self, TaiLineDetails *details)
+{
+  push (self, details, (GDestroyNotify)tai_line_details_free, NULL);
 }
 
 void
 tai_fake_directory_fail (TaiFakeDirectory *self, GError *error)
 {
-  push (self, NULL, error);
+  push (self, NULL, NULL, error);
 }
 
 void
@@ -118,7 +140,8 @@ answer_free (gpointer data)
 {
   Answer *answer = data;
 
-  tai_line_view_free (answer->view);
+  if (answer->value != NULL)
+    answer->free_value (answer->value);
   g_clear_error (&answer->error);
   g_free (answer);
 }

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (TaiFakeDirectory, tai_fake_directory, TAI, FAKE_DIRECTORY,
 TaiFakeDirectory *tai_fake_directory_new (void);
 /* The next look-up sees @view (transfer full). */
 void tai_fake_directory_push (TaiFakeDirectory *self, TaiLineView *view);
+/* The next look-up is one of details, and sees @details (transfer full). */
+void tai_fake_directory_push_details (TaiFakeDirectory *self, TaiLineDetails *details);
 /* The next look-up fails with @error (transfer full). */
 void tai_fake_directory_fail (TaiFakeDirectory *self, GError *error);
 /* Until told otherwise nothing is answered: HQ takes its time. */

@@ -74,7 +74,7 @@ print_offerings (HqFixture *fixture)
       "{\"firstPeriod\":\"prorata_days\",\"rounding\":\"half_up\",\"effect\":\"now\"}}],"
       "\"x-guitai\":{\"kind\":\"plan\"}}]";
   g_autoptr (GBytes) text = g_bytes_new_static (list, strlen (list));
-  g_assert_cmpint (hq_load_catalogue (fixture->store, text, NULL), ==, 1);
+  g_assert_cmpint (hq_load_catalogue (fixture->store, text, HQ_T0, NULL), ==, 1);
   g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_OFFERING), ==, 200);
   print ("ProductOffering", tai_json_get_element (fixture->json, 0));
 }

@@ -46,11 +46,24 @@ die_with_parent_cb (gpointer nothing)
 void
 hq_process_start (HqProcess *self)
 {
+  char *none[] = {NULL};
+  hq_process_start_with (self, none);
+}
+
+void
+hq_process_start_with (HqProcess *self, char **options)
+{
   g_autoptr (GError) error = NULL;
-  char *argv[] = {self->program, "serve", self->folder, NULL};
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   int out = -1;
-  g_spawn_async_with_pipes (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent_cb, NULL, &self->pid,
-                            NULL, &out, NULL, &error);
+  g_ptr_array_add (argv, self->program);
+  g_ptr_array_add (argv, "serve");
+  g_ptr_array_add (argv, self->folder);
+  for (guint i = 0; options[i] != NULL; i++)
+    g_ptr_array_add (argv, options[i]);
+  g_ptr_array_add (argv, NULL);
+  g_spawn_async_with_pipes (NULL, (char **)argv->pdata, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_with_parent_cb,
+                            NULL, &self->pid, NULL, &out, NULL, &error);
   g_assert_no_error (error);
   read_ready (self, out);
   close (out);
@@ -257,14 +270,20 @@ hq_ask (HqProcess *self, const HqAsk *ask)
 
 /* ---- enrolment ---- */
 
-char *
-hq_make_code (HqProcess *self, const char *terminal, const char *hall)
+static char *
+make_code (HqProcess *self, const char *terminal, const char *hall, const char *klass)
 {
   char *code = NULL;
   g_assert_cmpint (
-      hq_process_run (self, &code, "code", "--terminal", terminal, "--hall", hall, "--class", "demo", NULL),
+      hq_process_run (self, &code, "code", "--terminal", terminal, "--hall", hall, "--class", klass, NULL),
       ==, 0);
   return g_strchomp (code);
+}
+
+char *
+hq_make_code (HqProcess *self, const char *terminal, const char *hall)
+{
+  return make_code (self, terminal, hall, "demo");
 }
 
 HqAnswer *
@@ -285,7 +304,13 @@ hq_ask_enrol (HqProcess *self, const char *code, const char *request_name)
 void
 hq_enrol (HqProcess *self, const char *terminal, const char *hall)
 {
-  g_autofree char *code = hq_make_code (self, terminal, hall);
+  hq_enrol_as (self, terminal, hall, "demo");
+}
+
+void
+hq_enrol_as (HqProcess *self, const char *terminal, const char *hall, const char *klass)
+{
+  g_autofree char *code = make_code (self, terminal, hall, klass);
   hq_make_request (self, terminal, terminal);
   g_autoptr (HqAnswer) answer = hq_ask_enrol (self, code, terminal);
   g_assert_cmpint (answer->status, ==, 201);

@@ -18,8 +18,9 @@ typedef struct {
 
 HqProcess *hq_process_new (const char *program); /* init */
 void hq_process_start (HqProcess *self);
-int hq_process_stop (HqProcess *self, int signal); /* waits; the wait status */
-void hq_process_free (HqProcess *self);            /* stops, removes the folder */
+void hq_process_start_with (HqProcess *self, char **options); /* of `serve` */
+int hq_process_stop (HqProcess *self, int signal);            /* waits; the wait status */
+void hq_process_free (HqProcess *self);                       /* stops, removes the folder */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqProcess, hq_process_free)
 
 /* Runs `guitai-hq …` for the folder; the exit code. @out: (out) (optional) (transfer full) stdout. Ends with NULL. */
@@ -56,5 +57,6 @@ CURL *hq_curl_new (HqProcess *self, const char *identity, const char *ca);
 
 /* Code, request, certificate: afterwards @name.crt is there. */
 void hq_enrol (HqProcess *self, const char *terminal, const char *hall);
+void hq_enrol_as (HqProcess *self, const char *terminal, const char *hall, const char *klass);
 HqAnswer *hq_ask_enrol (HqProcess *self, const char *code, const char *request_name);
 char *hq_make_code (HqProcess *self, const char *terminal, const char *hall);

@@ -33,7 +33,7 @@ make_hq (void)
   HqFixture *fixture = hq_fixture_new ();
   g_autoptr (GBytes) offerings = g_bytes_new_static (catalogue, strlen (catalogue));
   g_autoptr (GBytes) text = g_bytes_new_static (lines, strlen (lines));
-  g_assert_cmpint (hq_load_catalogue (fixture->store, offerings, &error), ==, 3);
+  g_assert_cmpint (hq_load_catalogue (fixture->store, offerings, HQ_T0, &error), ==, 3);
   g_assert_no_error (error);
   g_assert_cmpint (hq_load_lines (fixture->store, text, fixture->now_us, &error), ==, 2);
   g_assert_no_error (error);

@@ -185,7 +185,7 @@ test_catalogue (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) text = g_bytes_new_static (catalogue, strlen (catalogue));
   g_autoptr (GBytes) bad = g_bytes_new_static ("[{\"id\":\"X\"}]", 12);
-  g_assert_cmpint (hq_load_catalogue (fixture->store, text, &error), ==, 1);
+  g_assert_cmpint (hq_load_catalogue (fixture->store, text, HQ_T0, &error), ==, 1);
   g_assert_no_error (error);
   g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_OFFERING), ==, 200);
   g_assert_cmpstr (hq_fixture_text (fixture, "0.href"), ==, TAI_PATH_OFFERING "/PLAN-59");
@@ -202,7 +202,7 @@ test_catalogue (void)
   g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_OFFERING "?x-guitai.kind=sim"), ==, 200);
   g_assert_cmpint (fixture->response.total, ==, 0);
   /* a malformed one changes nothing */
-  g_assert_cmpint (hq_load_catalogue (fixture->store, bad, &error), ==, -1);
+  g_assert_cmpint (hq_load_catalogue (fixture->store, bad, HQ_T0, &error), ==, -1);
   g_assert_nonnull (error);
   g_assert_cmpint (hq_fixture_send (fixture, "GET", TAI_PATH_OFFERING, NULL, &known), ==, 304);
 }

@@ -212,6 +212,7 @@ test_migrates (void)
   sqlite3_open (files.path, &db);
   g_assert_cmpint (sqlite3_exec (db,
                                  "DROP TABLE line; DROP TABLE line_look; DROP INDEX product_order_number;"
+                                 "DROP TABLE document;"
                                  "PRAGMA user_version = 1",
                                  NULL, NULL, NULL),
                    ==, SQLITE_OK);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-hq-apply-private.h"
+
+G_BEGIN_DECLS
+
+/* @amount of the order's money went to what the line owed: the bills of the line are settled with it, the oldest first. In the
+ * transaction that completes the order, so once. */
+void hq_bill_settle (HqStore *store, const HqOrderRow *order, const TaiJson *json, TaiMoney amount,
+                     gint64 now_us);
+
+G_END_DECLS
