@@ -157,27 +157,65 @@ show_asked (TaiApprovalDialog *self, const TaiAskedView *view)
                              : GTK_WIDGET (gtk_list_box_get_row_at_index (self->approvers, 0)));
 }
 
+/* Asking what it is about. The window is made when it can be shown: GTK 4.8 gives a window that is not realized to whoever counts
+ * the program's windows over the accessibility bus, and falls over its missing name. */
+#define TAI_TYPE_APPROVAL_REQUEST (tai_approval_request_get_type ())
+G_DECLARE_FINAL_TYPE (TaiApprovalRequest, tai_approval_request, TAI, APPROVAL_REQUEST, GObject)
+struct _TaiApprovalRequest {
+  GObject parent;
+  GtkWindow *window;   /* (owned) */
+  TaiCounter *counter; /* (owned) */
+  TaiCounterCall *call;
+};
+G_DEFINE_FINAL_TYPE (TaiApprovalRequest, tai_approval_request, G_TYPE_OBJECT)
+
+static void
+tai_approval_request_finalize (GObject *object)
+{
+  TaiApprovalRequest *self = TAI_APPROVAL_REQUEST (object);
+
+  g_object_unref (self->window);
+  g_object_unref (self->counter);
+  G_OBJECT_CLASS (tai_approval_request_parent_class)->finalize (object);
+}
+
+static void
+tai_approval_request_class_init (TaiApprovalRequestClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tai_approval_request_finalize;
+}
+
+static void
+tai_approval_request_init (TaiApprovalRequest *self)
+{
+}
+
 static void
 asked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
-  TaiApprovalDialog *self = owner;
+  g_autoptr (TaiApprovalRequest) request = owner; /* the reference that waited for this */
+  TaiApprovalDialog *dialog;
 
-  if (error == NULL && args->result != NULL)
-    show_asked (self, args->result);
-  else
-    gtk_window_close (GTK_WINDOW (self));
-  g_object_unref (self); /* the one that waited for this */
+  if (error != NULL || args->result == NULL) {
+    tai_counter_refuse (request->call);
+    return;
+  }
+  dialog = g_object_new (TAI_TYPE_APPROVAL_DIALOG, "transient-for", request->window, "modal", TRUE, "title",
+                         _ ("A second person must agree"), NULL);
+  dialog->counter = g_object_ref (request->counter);
+  dialog->call = request->call;
+  show_asked (dialog, args->result);
 }
 
 void
 tai_approval_dialog_ask (GtkWindow *parent, TaiCounter *counter, TaiCounterCall *call)
 {
-  TaiApprovalDialog *self = g_object_new (TAI_TYPE_APPROVAL_DIALOG, "transient-for", parent, "modal", TRUE,
-                                          "title", _ ("A second person must agree"), NULL);
+  TaiApprovalRequest *request = g_object_new (TAI_TYPE_APPROVAL_REQUEST, NULL);
 
-  self->counter = g_object_ref (counter);
-  self->call = call;
-  tai_counter_call (counter, tai_do_get_asked, NULL, asked_cb, g_object_ref (self));
+  request->window = g_object_ref (parent);
+  request->counter = g_object_ref (counter);
+  request->call = call;
+  tai_counter_call (counter, tai_do_get_asked, NULL, asked_cb, request);
 }
 
 static void

@@ -109,8 +109,16 @@ class Node:
         return Node(parent) if parent else None
 
     def children(self, most=CHILDREN_MAX):
-        for index in range(min(self.accessible.get_child_count(), most)):
+        """Windows are counted anew for each: GTK 4.8 falls over a number that is one too high while an input method keeps hidden
+        windows of its own (fcitx5 does), and a dialog may close while the window before it is walked through."""
+        index, is_application = 0, self.role == 'application'
+        while True:
+            if is_application:
+                self.accessible.clear_cache()
+            if index >= min(self.accessible.get_child_count(), most):
+                return
             child = self.accessible.get_child_at_index(index)
+            index += 1
             if child:
                 yield Node(child)
 

@@ -110,6 +110,49 @@ def test_cap(app):
     clerk.next_customer()
 
 
+def test_taken_back(app):
+    """An order is asked back with a reason, headquarters cancels it, the money goes out with a slip."""
+    HALL.hq('set', 'delay_ms', '600000')
+    HALL.hq('set', 'till', '{"recount_over_minor": 1000, "max_difference_minor": 2000}')
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    wait_for(lambda: HALL.rows("SELECT value FROM setting WHERE name = 'till_policy'") == [('0 0 1000 2000',)], "headquarters' limits")
+    receipt = clerk.tops_up('15400000202', '30')
+    clerk.next_customer()
+    wait_for(lambda: HALL.last_order()[1] in ('acknowledged', 'inProgress'), 'headquarters to have the order')
+    clerk.presses('F2')
+    clerk.on('Number or receipt')
+    clerk.types('15400000202')
+    app.find(None, re.compile('154 0000 0202.*' + receipt))
+    clerk.enter()
+    clerk.on('See the receipt')
+    clerk.tabs_to('Take it back')
+    clerk.enter()
+    clerk.on('Why it is taken back')
+    shot(app, 'take-back')
+    clerk.types('wrong number')
+    clerk.enter()
+    approves(clerk)
+    clerk.reads(re.compile('asked back|owed'))
+    shot(app, 'asked-back')
+    wait_for(lambda: HALL.last_order()[1] == 'cancelled', 'the cancellation')
+    clerk.reads('¥30.00 is owed')
+    shot(app, 'owed')
+    before = HALL.value("SELECT minor FROM balance WHERE account LIKE 'drawer:%'")
+    for _unused in range(8):
+        if clerk.on(None).matches(None, re.compile('^Pay it out')):
+            break
+        clerk.presses('shift+Tab')
+    clerk.on('Pay it out')
+    clerk.enter()
+    approves(clerk)
+    clerk.notice('Give the customer ¥30.00')
+    shot(app, 'paid-out')
+    assert HALL.value("SELECT minor FROM balance WHERE account LIKE 'drawer:%'") == before - 3000
+    wait_for(lambda: any('Refund receipt' in path.read_text('utf-8', 'replace') or '退款小票' in path.read_text('utf-8', 'replace')
+                         for path in HALL.paper_folder.glob('*.txt')), 'the slip')
+
+
 def test_counted_twice(app):
     clerk = Clerk(app, HALL)
     clerk.signs_in()
