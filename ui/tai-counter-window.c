@@ -17,6 +17,7 @@
 #include "tai-operation-words.h"
 #include "tai-scan-catcher.h"
 #include "tai-status-bar.h"
+#include "tai-steady.h"
 #include "tai-visit-panel.h"
 
 #define TRAIL_MAX 16
@@ -713,11 +714,11 @@ build (TaiCounterWindow *self)
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
-  self->visit_panel = tai_visit_panel_new (self->counter);
+  self->visit_panel = tai_steady_new (tai_visit_panel_new (self->counter));
   self->money_panel = tai_money_panel_new (self->counter);
   self->bar = tai_key_bar_new (tai_counter_get_keys (self->counter));
   gtk_box_append (GTK_BOX (middle), self->visit_panel);
-  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (middle), tai_steady_new (GTK_WIDGET (self->stack)));
   gtk_box_append (GTK_BOX (middle), self->money_panel);
   gtk_widget_set_vexpand (middle, TRUE);
   adw_header_bar_set_centering_policy (ADW_HEADER_BAR (header), ADW_CENTERING_POLICY_LOOSE);
@@ -726,7 +727,7 @@ build (TaiCounterWindow *self)
   gtk_box_append (GTK_BOX (all), header);
   gtk_box_append (GTK_BOX (all), middle);
   gtk_box_append (GTK_BOX (all), self->bar);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), all);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), tai_steady_new (all));
 }
 
 TaiCounterWindow *

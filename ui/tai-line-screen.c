@@ -219,9 +219,6 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   rows = g_ptr_array_new ();
   for (guint i = 0; i < self->items->len; i++)
     g_ptr_array_add (rows, new_row (self, g_ptr_array_index (self->items, i)));
-  /* a scrolled window with nothing in it to focus would swallow Tab */
-  gtk_widget_set_can_focus (gtk_widget_get_ancestor (GTK_WIDGET (self->list), GTK_TYPE_SCROLLED_WINDOW),
-                            rows->len > 0);
   tai_row_fill_list (self->list, rows);
   stand_on_wanted (self);
   show_verbs (self);

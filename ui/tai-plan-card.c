@@ -6,11 +6,12 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-steady.h"
 #include "tai-words.h"
 
 struct _TaiPlanCard {
   GtkWidget parent;
-  GtkWidget *name, *kept, *reason, *terms, *figures[3];
+  GtkWidget *all, *name, *kept, *reason, *terms, *figures[3];
   char *id; /* (owned) */
   gboolean is_kept;
 };
@@ -20,10 +21,7 @@ G_DEFINE_FINAL_TYPE (TaiPlanCard, tai_plan_card, GTK_TYPE_WIDGET)
 static void
 tai_plan_card_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  g_clear_pointer (&TAI_PLAN_CARD (object)->all, gtk_widget_unparent);
   G_OBJECT_CLASS (tai_plan_card_parent_class)->dispose (object);
 }
 
@@ -41,7 +39,7 @@ tai_plan_card_class_init (TaiPlanCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tai_plan_card_dispose;
   G_OBJECT_CLASS (klass)->finalize = tai_plan_card_finalize;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  tai_steady_teach (widget_class);
   gtk_widget_class_set_css_name (widget_class, "plancard");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -55,17 +53,17 @@ add_label (TaiPlanCard *self, const char *text, const char *style)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (label, style);
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (self->all), label);
   return label;
 }
 
 static void
 tai_plan_card_init (TaiPlanCard *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   const char *const captions[] = {_ ("Today"), _ ("First bill"), _ ("Each month after")};
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  self->all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_widget_set_parent (self->all, GTK_WIDGET (self));
   self->kept = add_label (self, "", "dim-label");
   self->name = add_label (self, "", "title-2");
   for (guint i = 0; i < G_N_ELEMENTS (captions); i++) {

@@ -5,6 +5,7 @@
 #include "tai-row.h"
 
 #include "tai-accessible.h"
+#include "tai-steady.h"
 
 struct _TaiRow {
   GtkListBoxRow parent;
@@ -50,7 +51,7 @@ static void
 tai_row_init (TaiRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *middle = tai_steady_new (words);
 
   self->mark = gtk_image_new ();
   gtk_widget_set_visible (self->mark, FALSE);
@@ -58,12 +59,12 @@ tai_row_init (TaiRow *self)
   self->subtitle = new_label ("dim-label");
   self->end = new_label ("numeric");
   gtk_label_set_wrap (GTK_LABEL (self->end), FALSE);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (middle, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), self->title);
   gtk_box_append (GTK_BOX (words), self->subtitle);
   gtk_box_append (GTK_BOX (box), self->mark);
-  gtk_box_append (GTK_BOX (box), words);
+  gtk_widget_set_hexpand (middle, TRUE);
+  gtk_box_append (GTK_BOX (box), middle);
   gtk_box_append (GTK_BOX (box), self->end);
   gtk_widget_add_css_class (box, "row-box");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);

@@ -7,10 +7,15 @@
 #include <glib/gi18n.h>
 
 #include "tai-accessible.h"
+#include "tai-scroller.h"
+#include "tai-steady.h"
+
+#define SPACING 8
 
 typedef struct {
   TaiCounter *counter; /* (owned) */
-  GtkWidget *title, *steps, *notice, *notice_icon, *notice_words;
+  GtkWidget *all, *title, *steps, *notice, *notice_icon, *notice_words;
+  GtkWidget *body, *foot; /* where the subclass's own widgets go */
   gboolean is_shown, is_beginning;
 } TaiScreenPrivate;
 
@@ -19,7 +24,12 @@ static GParamSpec *props[N_PROPS];
 enum { SIGNAL_GO, SIGNAL_NEXT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TaiScreen, tai_screen, GTK_TYPE_WIDGET)
+static GtkBuildableIface *parent_buildable;
+static void buildable_init (GtkBuildableIface *iface);
+
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (TaiScreen, tai_screen, GTK_TYPE_WIDGET,
+                                  G_ADD_PRIVATE (TaiScreen)
+                                      G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_init))
 
 static TaiScreenPrivate *
 priv_of (TaiScreen *self)
@@ -247,10 +257,7 @@ tai_screen_get_property (GObject *object, guint id, GValue *value, GParamSpec *s
 static void
 tai_screen_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  g_clear_pointer (&priv_of (TAI_SCREEN (object))->all, gtk_widget_unparent);
   g_clear_object (&priv_of (TAI_SCREEN (object))->counter);
   G_OBJECT_CLASS (tai_screen_parent_class)->dispose (object);
 }
@@ -271,42 +278,86 @@ tai_screen_class_init (TaiScreenClass *klass)
                                      G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   signals[SIGNAL_NEXT] =
       g_signal_new ("next", TAI_TYPE_SCREEN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  tai_steady_teach (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "screen");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+/* A subclass's template: what is of type "foot" never scrolls away. */
+static void
+add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
+{
+  TaiScreenPrivate *priv = priv_of (TAI_SCREEN (buildable));
+
+  if (!GTK_IS_WIDGET (child)) {
+    parent_buildable->add_child (buildable, builder, child, type);
+    return;
+  }
+  if (g_strcmp0 (type, "foot") == 0) {
+    gtk_box_append (GTK_BOX (priv->foot), GTK_WIDGET (child));
+    gtk_widget_set_visible (priv->foot, TRUE);
+  } else
+    gtk_box_append (GTK_BOX (priv->body), GTK_WIDGET (child));
+}
+
+static void
+buildable_init (GtkBuildableIface *iface)
+{
+  parent_buildable = g_type_interface_peek_parent (iface);
+  iface->add_child = add_child;
+}
+
 static GtkWidget *
-add_label (TaiScreen *self, const char *style)
+add_label (GtkWidget *box, const char *style)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, style);
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (box), label);
   return label;
+}
+
+static void
+add_notice (TaiScreenPrivate *priv)
+{
+  GtkWidget *words = gtk_label_new (NULL), *steady = tai_steady_new (words);
+
+  priv->notice =
+      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "spacing", SPACING, NULL);
+  priv->notice_icon = gtk_image_new ();
+  priv->notice_words = words;
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_widget_set_hexpand (steady, TRUE);
+  gtk_box_append (GTK_BOX (priv->notice), priv->notice_icon);
+  gtk_box_append (GTK_BOX (priv->notice), steady);
+  gtk_box_append (GTK_BOX (priv->all), priv->notice);
+  gtk_widget_set_visible (priv->notice, FALSE);
+}
+
+/* What does not fit, in large text on a small screen, is scrolled to; title, notice and foot stay. */
+static void
+add_body (TaiScreenPrivate *priv)
+{
+  priv->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  gtk_box_append (GTK_BOX (priv->all), tai_scroller_new (priv->body));
+  priv->foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  gtk_widget_set_visible (priv->foot, FALSE);
+  gtk_box_append (GTK_BOX (priv->all), priv->foot);
 }
 
 static void
 tai_screen_init (TaiScreen *self)
 {
   TaiScreenPrivate *priv = priv_of (self);
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  priv->steps = add_label (self, "steps");
+  priv->all = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  gtk_widget_set_parent (priv->all, GTK_WIDGET (self));
+  priv->steps = add_label (priv->all, "steps");
   gtk_widget_set_visible (priv->steps, FALSE);
-  priv->title = add_label (self, "title-2");
-  priv->notice =
-      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, "spacing", 8, NULL);
-  priv->notice_icon = gtk_image_new ();
-  priv->notice_words = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (priv->notice_words), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (priv->notice_words), 0);
-  gtk_widget_set_hexpand (priv->notice_words, TRUE);
-  gtk_box_append (GTK_BOX (priv->notice), priv->notice_icon);
-  gtk_box_append (GTK_BOX (priv->notice), priv->notice_words);
-  gtk_widget_set_parent (priv->notice, GTK_WIDGET (self));
-  gtk_widget_set_visible (priv->notice, FALSE);
+  priv->title = add_label (priv->all, "title-2");
+  add_notice (priv);
+  add_body (priv);
 }

@@ -6,6 +6,8 @@
 
 #include <gtk/gtk.h>
 
+#include "tai-scroller.h"
+#include "tai-steady.h"
 #include "tai-ui-resources.h"
 
 void
@@ -13,6 +15,9 @@ tai_ui_init (void)
 {
   g_autoptr (GtkCssProvider) provider = NULL;
 
+  /* templates name them */
+  g_type_ensure (TAI_TYPE_SCROLLER);
+  g_type_ensure (TAI_TYPE_STEADY);
   tai_ui_register_resource (); /* a static library's own registration would not be linked in */
   provider = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (provider, "/org/guitai/ui/style.css");
