@@ -33,7 +33,7 @@ struct _TaiFrameLog {
   gint64 before_us, last_tick_us, pause_max_us;
   gint64 cpu_us[N_PHASES]; /* processor time at the end of each phase of the frame under way */
   gboolean is_started;     /* the first frame is done */
-  Figure wall, cpu, key;
+  Figure wall, cpu;
   gint64 key_us; /* when the last key was pressed; 0: its text is on the screen */
   gboolean key_is_written;
 };
@@ -115,7 +115,8 @@ after_paint_cb (TaiFrameLog *self)
              work, now, length_of (self, PHASE_UPDATED), length_of (self, PHASE_LAID_OUT),
              length_of (self, PHASE_PAINTED));
   if (self->key_us != 0 && self->key_is_written) {
-    add (&self->key, now - self->key_us);
+    fprintf (self->file, "{\"key\": %" G_GINT64_FORMAT ", \"field\": \"%s\"}\n", now - self->key_us,
+             self->written != NULL ? G_OBJECT_TYPE_NAME (gtk_widget_get_parent (self->written)) : "");
     self->key_us = 0;
   }
 }
@@ -179,6 +180,7 @@ event_cb (TaiFrameLog *self, GdkEvent *event)
 
   if (gdk_event_get_event_type (event) != GDK_KEY_PRESS || !GTK_IS_EDITABLE (focus) ||
       gdk_keyval_to_unicode (gdk_key_event_get_keyval (event)) <= ' ' ||
+      (gdk_event_get_modifier_state (event) & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
       ABS (pressed_us - self->key_us) < 2000)
     return GDK_EVENT_PROPAGATE;
   watch (self, focus);
@@ -223,10 +225,9 @@ tai_frame_log_free (TaiFrameLog *self)
   fprintf (self->file,
            "{\"frames\": %u, \"workMeanUs\": %" G_GINT64_FORMAT ", \"workMaxUs\": %" G_GINT64_FORMAT
            ", \"cpuMeanUs\": %" G_GINT64_FORMAT ", \"cpuMaxUs\": %" G_GINT64_FORMAT
-           ", \"keys\": %u, \"keyMeanUs\": %" G_GINT64_FORMAT ", \"keyMaxUs\": %" G_GINT64_FORMAT
            ", \"pauseMaxUs\": %" G_GINT64_FORMAT "}\n",
            self->wall.n, mean_of (&self->wall), self->wall.max_us, mean_of (&self->cpu), self->cpu.max_us,
-           self->key.n, mean_of (&self->key), self->key.max_us, self->pause_max_us);
+           self->pause_max_us);
   fclose (self->file);
   g_source_remove (self->tick);
   watch (self, NULL);

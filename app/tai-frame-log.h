@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /**
- * TaiFrameLog: how a window draws, for the benchmarks: when its first frame was done, how long frames take, how long the main loop
- * was ever away. Written as one line of JSON when it is freed, and the first frame at once. Costs a wake-up each 4 ms: not for
- * selling. Main thread.
+ * TaiFrameLog: how a window draws, for the benchmarks, as lines of JSON: when its first frame was done; frames that took longer than half
+ * of what a screen gives, with where their time went; how long each key in a field took until its letter was painted; and when it is
+ * freed, how long frames took and how long the main loop was ever away. Costs a wake-up each 4 ms: not for selling. Main thread.
  */
 typedef struct _TaiFrameLog TaiFrameLog;
 

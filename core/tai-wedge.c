@@ -9,8 +9,7 @@
 
 #define GS 0x1d
 
-/* Faster than any hand, even for fewer characters than a scan has. */
-#define HAND_GAP_MS     20
+/* At TAI_WEDGE_HAND_MS: a scanner, even if it sent fewer characters than a scan has. */
 #define HAND_CHARACTERS 3
 
 typedef struct {
@@ -146,7 +145,7 @@ skip_typed (TaiWedge *self)
   for (guint i = self->keys->len; i-- > 1;) {
     guint gap_ms = get_key (self, i)->gap_ms;
 
-    if (i < TAI_WEDGE_CHARACTERS_MIN && gap_ms > HAND_GAP_MS && gap_ms > 3 * longest_after)
+    if (i < TAI_WEDGE_CHARACTERS_MIN && gap_ms > TAI_WEDGE_HAND_MS && gap_ms > 3 * longest_after)
       start = MAX (start, i);
     longest_after = MAX (longest_after, gap_ms);
   }
@@ -229,7 +228,7 @@ is_beyond_hands (TaiWedge *self, guint gap_ms)
   Burst burst = measure (self, 0);
 
   return burst.n_characters >= HAND_CHARACTERS && burst.is_varied &&
-         MAX (burst.longest_ms, gap_ms) <= HAND_GAP_MS;
+         MAX (burst.longest_ms, gap_ms) <= TAI_WEDGE_HAND_MS;
 }
 
 /* Enter or Tab. One that belongs to a scanner must reach no button, even after a code too short to be a scan. */

@@ -18,7 +18,9 @@ G_BEGIN_DECLS
  */
 typedef struct _TaiWedge TaiWedge;
 
-#define TAI_WEDGE_GAP_MS         50
+#define TAI_WEDGE_GAP_MS 50
+/* No hand is that quick from one key to the next. */
+#define TAI_WEDGE_HAND_MS        20
 #define TAI_WEDGE_CHARACTERS_MIN 6
 /* More than any code holds (a QR code: 7089 digits). A longer burst is given back as typed. */
 #define TAI_WEDGE_KEYS_MAX 7200

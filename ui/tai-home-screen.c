@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "tai-accessible.h"
+#include "tai-command-entry.h"
 #include "tai-do.h"
 #include "tai-notice.h"
 #include "tai-operation-words.h"
@@ -460,6 +461,7 @@ tai_home_screen_class_init (TaiHomeScreenClass *klass)
   TAI_SCREEN_CLASS (klass)->figures_changed = figures_changed;
   TAI_SCREEN_CLASS (klass)->back = back;
   TAI_SCREEN_CLASS (klass)->scanned = scanned;
+  g_type_ensure (TAI_TYPE_COMMAND_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/home.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, command);
   gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, hits);

@@ -8,6 +8,8 @@
  */
 #include "tai-scan-catcher.h"
 
+#include "tai-provisional.h"
+
 /* Let through and still remembered: more than an input method has on its way. */
 #define KNOWN_MAX 64
 
@@ -30,7 +32,8 @@ struct _TaiScanCatcher {
   TaiWedge *wedge; /* (owned) */
   GArray *held;    /* (owned) of Held, in the order in which they came */
   guint n_presses;
-  GArray *known; /* (owned) of Known, the oldest first */
+  guint32 press_ms; /* of the youngest of them */
+  GArray *known;    /* (owned) of Known, the oldest first */
   guint n_on_their_way;
   GHashTable *keys_down; /* (owned) keycode → KeyState, or -1 of one that simply passed */
   GQueue scans;          /* of char * (owned): to be told in the next frame */
@@ -38,6 +41,7 @@ struct _TaiScanCatcher {
   GHashTable *watched;   /* (owned) of GtkWindow, not owned: they leave when they are destroyed */
   GtkWidget *ticking;    /* (nullable) the window whose frames we follow */
   gint64 key_us;         /* of the last key, in frame time */
+  TaiProvisional *guess; /* (nullable) weak: the field that shows the first held key as if it were typed */
 };
 
 G_DEFINE_FINAL_TYPE (TaiScanCatcher, tai_scan_catcher, G_TYPE_OBJECT)
@@ -98,12 +102,39 @@ set_key_state (TaiScanCatcher *self, GdkEvent *event, int state)
                        GINT_TO_POINTER (state));
 }
 
+/* Guesses --------------------------------------------------------------------------------------------------------------- */
+
+/* A key after a pause is a hand's more often than not: a field that can take it back shows it now. */
+static void
+show_guess (TaiScanCatcher *self, GtkWidget *window, gunichar character)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  GtkWidget *field = focus != NULL ? gtk_widget_get_ancestor (focus, TAI_TYPE_PROVISIONAL) : NULL;
+
+  if (field != NULL && self->n_on_their_way == 0 && character >= ' ' &&
+      tai_provisional_show (TAI_PROVISIONAL (field), character))
+    g_set_weak_pointer (&self->guess, TAI_PROVISIONAL (field));
+}
+
+static void
+settle_guess (TaiScanCatcher *self, gboolean is_typed)
+{
+  if (self->guess == NULL)
+    return;
+  if (is_typed)
+    tai_provisional_let_come (self->guess);
+  else
+    tai_provisional_take_back (self->guess);
+  g_clear_weak_pointer (&self->guess);
+}
+
 /* All that is held has been decided: the first @n_replay presses were typed, the rest was a scan. */
 static void
 let_go (TaiScanCatcher *self, guint n_replay)
 {
   g_autoptr (GArray) held = self->held;
 
+  settle_guess (self, n_replay > 0);
   self->held = g_array_new (FALSE, FALSE, sizeof (Held));
   g_array_set_clear_func (self->held, clear_held);
   self->n_presses = 0;
@@ -228,6 +259,11 @@ press (TaiScanCatcher *self, GtkWidget *window, GdkEvent *event)
   switch (answer.fate) {
   case TAI_WEDGE_HOLD:
     set_key_state (self, event, KEY_HELD);
+    if (self->n_presses == 0 && kind == TAI_WEDGE_KEY_CHARACTER)
+      show_guess (self, window, character);
+    else if (gdk_event_get_time (event) - self->press_ms <= TAI_WEDGE_HAND_MS)
+      settle_guess (self, FALSE); /* before it is painted */
+    self->press_ms = gdk_event_get_time (event);
     held = (Held){gdk_event_ref (event), self->n_presses++};
     g_array_append_val (self->held, held);
     return GDK_EVENT_STOP;
@@ -371,6 +407,7 @@ tai_scan_catcher_finalize (GObject *object)
   TaiScanCatcher *self = TAI_SCAN_CATCHER (object);
 
   g_queue_clear_full (&self->scans, g_free);
+  settle_guess (self, FALSE);
   g_clear_pointer (&self->wedge, tai_wedge_free);
   g_clear_pointer (&self->held, g_array_unref);
   g_clear_pointer (&self->known, g_array_unref);

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * most the gap limit and a frame after the last key for what a person types. A scan reaches no widget and no input method;
  * what was typed after all is put back into the display's queue in its order and goes its ordinary way. Main thread.
  *
+ * A field that is a TaiProvisional is told the first of them at once, and does not keep its reader waiting.
+ *
  * Signal "scanned" (const char *text): one frame after the scan's last key, so that what the listener opens does not get the
  * rest of it. tai_scan_classify (core) says what the text is.
  */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A window with what a scan must not touch: entries, a PIN, an amount, a default button. It says on stdout what happened to it, one
- * line each: SCANNED text, ENTERED text (Enter in an entry), PRESSED button, PIN digits, AMOUNT minor units, KEY name (what reached the
- * window unhandled). For tests/e2e.
+ * A window with what a scan must not touch: entries, a PIN, an amount, a command box, a default button. It says on stdout what happened to
+ * it, one line each: SCANNED text, ENTERED text (Enter in an entry), PRESSED button, PIN digits, AMOUNT minor units, SEARCHED text (the
+ * command box), KEY name (what reached the window unhandled). For tests/e2e.
  */
 #include <adwaita.h>
 #include <libintl.h>
 #include <locale.h>
 
 #include "tai-amount-entry.h"
+#include "tai-command-entry.h"
 #include "tai-pin-entry.h"
 #include "tai-scan-catcher.h"
 
@@ -46,6 +47,27 @@ make_entry (const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect (entry, "activate", G_CALLBACK (activate_cb), NULL);
   return entry;
+}
+
+/* What is found for a text, as a command box shows it; each search is told. */
+static void
+searched_cb (GtkEditable *command, GtkLabel *found)
+{
+  g_autofree char *text = g_strdup_printf ("Found %s.", gtk_editable_get_text (command));
+
+  gtk_label_set_text (found, text);
+  g_print ("SEARCHED %s\n", gtk_editable_get_text (command));
+}
+
+static GtkWidget *
+make_command (GtkWidget *found)
+{
+  GtkWidget *command = tai_command_entry_new ();
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (command), GTK_ACCESSIBLE_PROPERTY_LABEL, "Command", -1);
+  g_signal_connect (command, "changed", G_CALLBACK (searched_cb), found);
+  g_signal_connect (command, "activate", G_CALLBACK (activate_cb), NULL);
+  return command;
 }
 
 static void
@@ -92,17 +114,20 @@ application_activate_cb (GApplication *application, gpointer user_data)
   GtkWidget *window = adw_application_window_new (GTK_APPLICATION (application));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *pay = make_button ("Pay"),
             *ask = make_button ("Ask");
+  GtkWidget *found = gtk_label_new ("Found .");
   GtkWidget *pin = tai_pin_entry_new ("PIN", 6), *received = tai_amount_entry_new ("Received", TAI_CNY);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_window_set_title (GTK_WINDOW (window), "Scan probe");
-  gtk_window_set_default_size (GTK_WINDOW (window), 480, 480);
+  gtk_window_set_default_size (GTK_WINDOW (window), 480, 640);
   gtk_box_append (GTK_BOX (box), make_entry ("Name"));
   gtk_box_append (GTK_BOX (box), make_entry ("Amount"));
   gtk_box_append (GTK_BOX (box), pay);
   gtk_box_append (GTK_BOX (box), ask);
   gtk_box_append (GTK_BOX (box), pin);
   gtk_box_append (GTK_BOX (box), received);
+  gtk_box_append (GTK_BOX (box), make_command (found));
+  gtk_box_append (GTK_BOX (box), found);
   g_signal_connect (pin, "activate", G_CALLBACK (pin_cb), NULL);
   g_signal_connect (received, "activate", G_CALLBACK (amount_cb), NULL);
   g_signal_connect (ask, "clicked", G_CALLBACK (open_dialog_cb), window);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From inside the process: how long a key waits, settings, windows that come and go. What a person sees: tests/e2e/test-scan.py. */
+#include "tai-command-entry.h"
 #include "tai-scan-catcher.h"
 
 #include "tai-ui-rig.h"
@@ -9,7 +10,8 @@ typedef struct {
   GtkWidget *window;
   GtkWidget *entry;
   GString *scans;
-  GArray *waits_ms; /* of guint: how long each press was on its way to the entry */
+  GArray *waits_ms;  /* of guint: how long each press was on its way to the entry */
+  GArray *stamps_ms; /* of guint32: when it was pressed */
 } Page;
 
 static void
@@ -23,26 +25,36 @@ static gboolean
 event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, Page *page)
 {
   guint wait_ms = (guint32)(g_get_monotonic_time () / 1000) - gdk_event_get_time (event);
+  guint32 stamp = gdk_event_get_time (event);
 
-  if (gdk_event_get_event_type (event) == GDK_KEY_PRESS)
+  if (gdk_event_get_event_type (event) == GDK_KEY_PRESS) {
     g_array_append_val (page->waits_ms, wait_ms);
+    g_array_append_val (page->stamps_ms, stamp);
+  }
   return GDK_EVENT_PROPAGATE;
 }
 
 static void
-open_page (Page *page, const TaiWedgeProfile *profile)
+open_page_with (Page *page, const TaiWedgeProfile *profile, GtkWidget *entry)
 {
   GtkEventController *events = gtk_event_controller_legacy_new ();
 
-  *page = (Page){.catcher = tai_scan_catcher_new (profile), .entry = gtk_entry_new ()};
+  *page = (Page){.catcher = tai_scan_catcher_new (profile), .entry = entry};
   page->scans = g_string_new (NULL);
   page->waits_ms = g_array_new (FALSE, FALSE, sizeof (guint));
+  page->stamps_ms = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_signal_connect (page->catcher, "scanned", G_CALLBACK (scanned_cb), page);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (event_cb), page);
   gtk_widget_add_controller (page->entry, events);
   page->window = tai_ui_rig_show (page->entry); /* after the catcher: it watches what comes */
   gtk_widget_grab_focus (page->entry);
+}
+
+static void
+open_page (Page *page, const TaiWedgeProfile *profile)
+{
+  open_page_with (page, profile, gtk_entry_new ());
 }
 
 static void
@@ -58,6 +70,7 @@ close_page (Page *page)
   g_assert_null (catcher);
   g_string_free (page->scans, TRUE);
   g_array_unref (page->waits_ms);
+  g_array_unref (page->stamps_ms);
 }
 
 static const char *
@@ -90,6 +103,61 @@ test_wait (void)
   g_assert_cmpuint (median_ms, >=, TAI_WEDGE_GAP_MS);
   g_assert_cmpuint (median_ms, <=, 3 * TAI_WEDGE_GAP_MS); /* about 70 on a quiet machine */
   close_page (&page);
+}
+
+typedef struct {
+  GString *texts;  /* one after the other, each with a bar */
+  GArray *news_ms; /* of guint32: when each came */
+} Found;
+
+static void
+found_cb (GtkEditable *command, Found *found)
+{
+  guint32 now = (guint32)(g_get_monotonic_time () / 1000);
+
+  g_string_append_printf (found->texts, "%s|", gtk_editable_get_text (command));
+  g_array_append_val (found->news_ms, now);
+}
+
+/* A field that can take a letter back shows it long before it is given to it; afterwards nothing is different. */
+static void
+test_guess (void)
+{
+  Found found = {g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (guint32))};
+  g_autoptr (GArray) early_ms = g_array_new (FALSE, FALSE, sizeof (int));
+  Page page;
+  int start, end, cursor;
+
+  open_page_with (&page, NULL, tai_command_entry_new ());
+  g_signal_connect (page.entry, "changed", G_CALLBACK (found_cb), &found);
+  tai_ui_rig_xdotool ("key --delay 90 a b c d e f g h");
+  g_assert_cmpstr (get_text (&page), ==, "abcdefgh");
+  g_assert_cmpstr (found.texts->str, ==, "a|ab|abc|abcd|abcde|abcdef|abcdefg|abcdefgh|");
+  for (guint i = 0; i < page.stamps_ms->len; i++) {
+    int wait = (int)(g_array_index (found.news_ms, guint32, i) - g_array_index (page.stamps_ms, guint32, i));
+    g_array_append_val (early_ms, wait);
+  }
+  g_array_sort (early_ms, compare_waits);
+  g_test_message ("shown after %d ms in the median", g_array_index (early_ms, int, 4));
+  g_assert_cmpint (g_array_index (early_ms, int, 4), <,
+                   TAI_WEDGE_GAP_MS / 2);      /* about 2 on a quiet machine */
+  g_array_sort (page.waits_ms, compare_waits); /* the key itself comes as late as ever */
+  g_assert_cmpuint (g_array_index (page.waits_ms, guint, 4), >=, TAI_WEDGE_GAP_MS);
+
+  g_string_truncate (found.texts, 0);
+  gtk_editable_select_region (GTK_EDITABLE (page.entry), 5, 3);
+  cursor = gtk_editable_get_position (GTK_EDITABLE (page.entry));
+  tai_ui_rig_xdotool ("key --delay 4 6 9 0 1 2 3 Return");
+  TAI_UI_WAIT (page.scans->len > 0);
+  g_assert_cmpstr (get_text (&page), ==, "abcdefgh");
+  g_assert_true (gtk_editable_get_selection_bounds (GTK_EDITABLE (page.entry), &start, &end));
+  g_assert_cmpint (start, ==, 3);
+  g_assert_cmpint (end, ==, 5);
+  g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (page.entry)), ==, cursor);
+  g_assert_true (found.texts->len == 0 || g_str_has_suffix (found.texts->str, "|abcdefgh|"));
+  close_page (&page);
+  g_string_free (found.texts, TRUE);
+  g_array_unref (found.news_ms);
 }
 
 static void
@@ -151,6 +219,7 @@ main (int argc, char **argv)
 {
   tai_ui_rig_init (&argc, &argv);
   g_test_add_func ("/ui/scan-catcher/wait", test_wait);
+  g_test_add_func ("/ui/scan-catcher/guess", test_guess);
   g_test_add_func ("/ui/scan-catcher/profile", test_profile);
   g_test_add_func ("/ui/scan-catcher/windows", test_windows);
   return g_test_run ();
