@@ -17,6 +17,8 @@ struct _TaiDoneScreen {
   GtkWidget *next;
   TaiPaperView *preview;
   char *receipt_number; /* (owned) (nullable) */
+  GString *wish;        /* (owned) what was typed for the next customer */
+  gboolean is_leaving;
 };
 
 G_DEFINE_FINAL_TYPE (TaiDoneScreen, tai_done_screen, TAI_TYPE_SCREEN)
@@ -106,18 +108,39 @@ leave (TaiScreen *screen)
 
   tai_paper_view_show (self->preview, NULL, NULL);
   g_clear_pointer (&self->receipt_number, g_free);
+  g_string_truncate (self->wish, 0);
 }
 
 static void
 finished_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
-  tai_screen_go (owner, TAI_SCREEN_HOME, NULL);
+  TaiDoneScreen *self = owner;
+
+  self->is_leaving = FALSE;
+  tai_screen_go (owner, TAI_SCREEN_HOME, self->wish->len > 0 ? self->wish->str : NULL);
 }
 
 static void
 next_cb (TaiDoneScreen *self)
 {
+  if (self->is_leaving)
+    return;
+  self->is_leaving = TRUE;
   tai_screen_call (TAI_SCREEN (self), tai_do_finish, NULL, finished_cb);
+}
+
+/* Whoever types the next customer's wish need not say first that this one is done. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, GdkModifierType state,
+                TaiDoneScreen *self)
+{
+  gunichar letter = gdk_keyval_to_unicode (keyval);
+
+  if (!g_unichar_isalnum (letter) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  g_string_append_unichar (self->wish, letter);
+  next_cb (self);
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -173,6 +196,7 @@ static void
 tai_done_screen_finalize (GObject *object)
 {
   g_free (TAI_DONE_SCREEN (object)->receipt_number);
+  g_string_free (TAI_DONE_SCREEN (object)->wish, TRUE);
   G_OBJECT_CLASS (tai_done_screen_parent_class)->finalize (object);
 }
 
@@ -202,5 +226,10 @@ tai_done_screen_class_init (TaiDoneScreenClass *klass)
 static void
 tai_done_screen_init (TaiDoneScreen *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->wish = g_string_new (NULL);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

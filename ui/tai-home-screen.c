@@ -417,7 +417,8 @@ enter (TaiScreen *screen, const char *text)
   TaiHomeScreen *self = TAI_HOME_SCREEN (screen);
 
   gtk_editable_set_text (self->command, text != NULL ? text : "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->command));
+  gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->command)); /* one goes on typing */
+  gtk_editable_set_position (self->command, -1);
   search (self);
   list_work (self);
   see_news (self);

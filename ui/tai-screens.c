@@ -58,7 +58,7 @@ static const struct {
   [TAI_SCREEN_CASH] = {"cash", N_ ("Take money"), tai_cash_screen_get_type, SIDES, TRUE,
     N_ ("Say the amount aloud. Type what you were given and Enter; Enter alone when it is exact. The order is stored before the money is booked. Another business can be added before that.")},
   [TAI_SCREEN_DONE] = {"done", N_ ("Receipt"), tai_done_screen_get_type, SIDES, TRUE,
-    N_ ("The sale is stored. Give change, card and papers. Print gives the receipt once more, marked as a copy. Enter begins the next visit.")},
+    N_ ("The sale is stored. Give change, card and papers. Print gives the receipt once more, marked as a copy. Enter begins the next visit; so does typing what the next customer wants.")},
   [TAI_SCREEN_ORDERS] = {"orders", N_ ("Orders"), tai_orders_screen_get_type, ALONE, TRUE,
     N_ ("Type a number, a receipt number, a day (2026-11-27) or a staff number; empty shows the newest. Enter opens the order: what was sold, what became of it, its papers."),
     (const char *const[]){"查订单", "订单查询", "业务流水", "补打", NULL}},

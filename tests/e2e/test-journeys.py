@@ -46,11 +46,24 @@ def test_change(app):
     clerk.at('Receipt')
     clerk.reads('¥20.00')
     receipt = clerk.receipt()
-    clerk.next_customer()
-    assert clerk.keys_of('top-up with change') <= 22
+    assert clerk.keys_of('top-up with change') <= 20
     paper = HALL.wait_paper(receipt)
     assert '30.00' in paper and '20.00' in paper, paper
     assert HALL.rows('SELECT received_minor, change_minor FROM payment ORDER BY n DESC LIMIT 1') == [(5000, 2000)]
+    # the next customer's number is typed over the receipt
+    clerk.count()
+    clerk.types('15400000204')
+    clerk.home()
+    app.find('list item', re.compile('^Top-up 154 0000 0204'))
+    clerk.enter()
+    clerk.on('Amount')
+    clerk.names_amount('30')
+    clerk.takes('50')
+    clerk.receipt()
+    assert clerk.keys_of('top-up with change, by the number') <= 18
+    clerk.next_customer()
+    HALL.wait_uploaded()
+    assert HALL.last_order()[2:4] == ('15400000204', 3000), HALL.last_order()
 
 
 def test_two_in_one_visit(app):
