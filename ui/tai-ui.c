@@ -23,6 +23,9 @@ tai_ui_init (void)
   gtk_css_provider_load_from_resource (provider, "/org/guitai/ui/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  /* GtkApplication looked for them before they were registered */
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    "/org/guitai/Guitai/icons");
   /* nothing moves at a counter, and a blinking cursor draws all day */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
 }
