@@ -296,6 +296,7 @@ show_scope (TaiReportScreen *self)
 
   gtk_label_set_text (self->day, report->business_day);
   gtk_label_set_text (self->scope, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->scope), *words != '\0');
   gtk_label_set_text (self->counts, counts);
 }
 

@@ -15,7 +15,7 @@
 typedef struct {
   TaiCounter *counter; /* (owned) */
   GtkWidget *all, *title, *steps, *notice, *notice_icon, *notice_words;
-  GtkWidget *body, *foot; /* where the subclass's own widgets go */
+  GtkWidget *scroller, *body, *foot; /* where the subclass's own widgets go */
   gboolean is_shown, is_beginning;
 } TaiScreenPrivate;
 
@@ -283,7 +283,7 @@ tai_screen_class_init (TaiScreenClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
-/* A subclass's template: what is of type "foot" never scrolls away. */
+/* A subclass's template: what is of type "foot" never scrolls away and stands at the bottom; "after": the same, but right below the rest. */
 static void
 add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
 {
@@ -293,9 +293,10 @@ add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const c
     parent_buildable->add_child (buildable, builder, child, type);
     return;
   }
-  if (g_strcmp0 (type, "foot") == 0) {
+  if (g_strcmp0 (type, "foot") == 0 || g_strcmp0 (type, "after") == 0) {
     gtk_box_append (GTK_BOX (priv->foot), GTK_WIDGET (child));
     gtk_widget_set_visible (priv->foot, TRUE);
+    gtk_widget_set_vexpand (priv->scroller, g_str_equal (type, "foot"));
   } else
     gtk_box_append (GTK_BOX (priv->body), GTK_WIDGET (child));
 }
@@ -342,7 +343,9 @@ static void
 add_body (TaiScreenPrivate *priv)
 {
   priv->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-  gtk_box_append (GTK_BOX (priv->all), tai_scroller_new (priv->body));
+  priv->scroller = tai_scroller_new (priv->body);
+  gtk_widget_set_vexpand (priv->scroller, TRUE);
+  gtk_box_append (GTK_BOX (priv->all), priv->scroller);
   priv->foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
   gtk_widget_set_visible (priv->foot, FALSE);
   gtk_box_append (GTK_BOX (priv->all), priv->foot);

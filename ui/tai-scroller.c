@@ -70,6 +70,7 @@ tai_scroller_init (TaiScroller *self)
 
   gtk_scrolled_window_set_policy (inside, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_min_content_height (inside, HEIGHT_MIN);
+  gtk_scrolled_window_set_propagate_natural_height (inside, TRUE);
   self->inside = GTK_WIDGET (inside);
   gtk_widget_set_focusable (self->inside, FALSE);
   gtk_widget_set_vexpand (self->inside, TRUE);

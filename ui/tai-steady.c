@@ -46,9 +46,19 @@ tai_steady_dispose (GObject *object)
   G_OBJECT_CLASS (tai_steady_parent_class)->dispose (object);
 }
 
+static void
+compute_expand (GtkWidget *widget, gboolean *horizontally, gboolean *vertically)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  *horizontally = child != NULL && gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
+  *vertically = child != NULL && gtk_widget_compute_expand (child, GTK_ORIENTATION_VERTICAL);
+}
+
 void
 tai_steady_teach (GtkWidgetClass *klass)
 {
+  klass->compute_expand = compute_expand;
   klass->get_request_mode = get_request_mode;
   klass->measure = measure;
   klass->size_allocate = size_allocate;

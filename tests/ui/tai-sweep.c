@@ -2,6 +2,7 @@
 #include "tai-sweep.h"
 
 typedef struct {
+  GtkWidget *window;
   int target_min;
   guint n_found;
   GHashTable *mnemonics; /* keyval → the label's text */
@@ -66,6 +67,42 @@ look_at_size (Sweep *sweep, GtkWidget *widget)
   found (sweep, widget, "too small", size);
 }
 
+/* Whether @widget scrolls in that direction: then what is outside can be brought in. */
+static gboolean
+scrolls (GtkWidget *widget, GtkOrientation orientation)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkPolicyType policies[2];
+
+  for (; view != NULL;
+       view = gtk_widget_get_ancestor (gtk_widget_get_parent (view), GTK_TYPE_SCROLLED_WINDOW)) {
+    gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (view), &policies[0], &policies[1]);
+    if (policies[orientation == GTK_ORIENTATION_VERTICAL] != GTK_POLICY_NEVER)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A pixel of a frame may lie on the edge. */
+static void
+look_at_place (Sweep *sweep, GtkWidget *widget)
+{
+  int width = gtk_widget_get_width (sweep->window), height = gtk_widget_get_height (sweep->window);
+  g_autofree char *place = NULL;
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (widget, sweep->window, &bounds))
+    return;
+  if ((scrolls (widget, GTK_ORIENTATION_HORIZONTAL) ||
+       (bounds.origin.x >= -1 && bounds.origin.x + bounds.size.width <= (float)width + 1)) &&
+      (scrolls (widget, GTK_ORIENTATION_VERTICAL) ||
+       (bounds.origin.y >= -1 && bounds.origin.y + bounds.size.height <= (float)height + 1)))
+    return;
+  place = g_strdup_printf ("%d+%d, %d+%d in %d×%d", (int)bounds.origin.x, (int)bounds.size.width,
+                           (int)bounds.origin.y, (int)bounds.size.height, width, height);
+  found (sweep, widget, "outside the window", place);
+}
+
 static void
 look_at_mnemonic (Sweep *sweep, GtkWidget *widget)
 {
@@ -94,6 +131,7 @@ look_at (Sweep *sweep, GtkWidget *widget)
       found (sweep, whole, "no accessible name", NULL);
     if (sweep->target_min > 0)
       look_at_size (sweep, whole);
+    look_at_place (sweep, whole);
   }
   look_at_mnemonic (sweep, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -105,9 +143,15 @@ guint
 tai_sweep (GtkWidget *window, int target_min)
 {
   g_autoptr (GHashTable) mnemonics = g_hash_table_new (NULL, NULL);
-  Sweep sweep = {target_min, 0, mnemonics};
+  Sweep sweep = {window, target_min, 0, mnemonics};
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  GdkRectangle screen;
 
   g_assert_true (gtk_widget_get_mapped (window));
+  gdk_monitor_get_geometry (gdk_display_get_monitor_at_surface (gdk_surface_get_display (surface), surface),
+                            &screen);
+  if (gtk_widget_get_width (window) > screen.width || gtk_widget_get_height (window) > screen.height)
+    found (&sweep, window, "larger than the screen", NULL);
   look_at (&sweep, window);
   return sweep.n_found;
 }

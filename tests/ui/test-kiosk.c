@@ -231,6 +231,16 @@ sweep (Rig *rig)
   tai_sweep_assert (rig->window, TAI_SWEEP_KIOSK_MIN);
 }
 
+static void
+sweep_page (Rig *rig, const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("kiosk-%s", name);
+
+  tai_ui_rig_pass_ms (60);
+  tai_ui_rig_shoot (rig->window, file);
+  sweep (rig);
+}
+
 #define NUMBER "13900001234"
 #define SHOWN  "139 0000 1234"
 
@@ -565,23 +575,22 @@ test_does_not_close (Rig *rig, gconstpointer data)
 static void
 test_sweep (Rig *rig, gconstpointer data)
 {
-  sweep (rig);
+  sweep_page (rig, "welcome");
   touch (rig, "Call staff");
   touch (rig, "top_up");
-  tai_ui_rig_shoot (rig->window, "kiosk-number");
-  sweep (rig);
+  sweep_page (rig, "number");
   touch_digits (rig, NUMBER);
   touch (rig, "Next");
-  sweep (rig);
+  sweep_page (rig, "check");
   touch (rig, "Yes, go on");
-  sweep (rig);
+  sweep_page (rig, "amount");
   touch (rig, "Another amount");
-  sweep (rig);
+  sweep_page (rig, "other-amount");
   touch (rig, "Usual amounts");
   touch (rig, "50");
-  sweep (rig);
+  sweep_page (rig, "code");
   touch (rig, "Done");
-  sweep (rig);
+  sweep_page (rig, "thanks");
 }
 
 #define ADD(name, test) g_test_add ("/kiosk/" name, Rig, NULL, rig_set_up, test, rig_tear_down)

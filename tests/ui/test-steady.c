@@ -60,6 +60,22 @@ count_searches (gboolean is_steady)
   return n;
 }
 
+/* A child that wants the room that is left over gets it. */
+static void
+test_expand (void)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *label = gtk_label_new ("wide"), *window;
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (row), tai_steady_new (label));
+  gtk_box_append (GTK_BOX (row), gtk_label_new ("beside"));
+  gtk_widget_set_size_request (row, 400, 40);
+  window = tai_ui_rig_show (tai_steady_new (row));
+  tai_ui_rig_pass_ms (50);
+  g_assert_cmpint (gtk_widget_get_width (label), >, 250);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_width (void)
 {
@@ -109,6 +125,7 @@ main (int argc, char **argv)
 {
   tai_ui_rig_init (&argc, &argv);
   g_test_add_func ("/ui/steady/width", test_width);
+  g_test_add_func ("/ui/steady/expand", test_expand);
   g_test_add_func ("/ui/scroller/tab", test_tab);
   g_test_add_func ("/ui/scroller/follow", test_follow);
   return g_test_run ();
