@@ -140,8 +140,9 @@ look_at (Sweep *sweep, GtkWidget *widget)
 }
 
 guint
-tai_sweep (GtkWidget *window, int target_min)
+tai_sweep (GtkWidget *part, int target_min)
 {
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (part));
   g_autoptr (GHashTable) mnemonics = g_hash_table_new (NULL, NULL);
   Sweep sweep = {window, target_min, 0, mnemonics};
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
@@ -152,12 +153,12 @@ tai_sweep (GtkWidget *window, int target_min)
                             &screen);
   if (gtk_widget_get_width (window) > screen.width || gtk_widget_get_height (window) > screen.height)
     found (&sweep, window, "larger than the screen", NULL);
-  look_at (&sweep, window);
+  look_at (&sweep, part);
   return sweep.n_found;
 }
 
 void
-tai_sweep_assert (GtkWidget *window, int target_min)
+tai_sweep_assert (GtkWidget *part, int target_min)
 {
-  g_assert_cmpuint (tai_sweep (window, target_min), ==, 0);
+  g_assert_cmpuint (tai_sweep (part, target_min), ==, 0);
 }
