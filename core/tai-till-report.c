@@ -26,6 +26,31 @@ tai_shift_get_opening_difference (const TaiShift *self)
   return difference;
 }
 
+/* Whether a later one of the same till follows. */
+static gboolean
+is_followed (GPtrArray *shifts, guint i)
+{
+  const TaiShift *shift = g_ptr_array_index (shifts, i);
+
+  for (guint k = i + 1; k < shifts->len; k++)
+    if (g_strcmp0 (((const TaiShift *)g_ptr_array_index (shifts, k))->till, shift->till) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gint64
+tai_shifts_get_booked (GPtrArray *shifts, const char *shift_id)
+{
+  gint64 booked = 0;
+
+  for (guint i = 0; i < shifts->len; i++) {
+    const TaiShift *shift = g_ptr_array_index (shifts, i);
+    if (shift_id != NULL ? g_str_equal (shift->id.text, shift_id) : !is_followed (shifts, i))
+      booked += tai_shift_get_difference (shift).minor;
+  }
+  return booked;
+}
+
 /* Lines ------------------------------------------------------------------------------------------------------------------ */
 
 TaiReportLine *

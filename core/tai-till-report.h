@@ -15,6 +15,10 @@ TaiMoney tai_shift_get_difference (const TaiShift *self);
 /* What was counted at the opening − what the close before had counted; 0 at a till's first opening. Never part of the above. */
 TaiMoney tai_shift_get_opening_difference (const TaiShift *self);
 
+/* What the counts of @shifts (element-type TaiShift; of one day, oldest first) put on or took off their drawers: of each till the last shift's
+ * difference, if it is closed. @shift_id (nullable): of that one alone. Minor units. */
+gint64 tai_shifts_get_booked (GPtrArray *shifts, const char *shift_id);
+
 /* @lines of one clerk together: (transfer full) (element-type TaiReportLine) with clerk alone, in the order of their first. */
 GPtrArray *tai_report_lines_by_clerk (GPtrArray *lines);
 /* Currency 0: there is none, or it is not to be told. @count: (optional) */

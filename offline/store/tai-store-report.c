@@ -86,6 +86,8 @@ fill_money (const Scope *scope, TaiTillReport *report, GError **error)
   if (!balance_then (scope, drawer, &report->drawer_expected.minor, error) ||
       !balance_then (scope, TAI_ACCOUNT_REFUND_DUE, &refund_due, error))
     return FALSE;
+  /* a close books what was counted: what was expected is what stood there before */
+  report->drawer_expected.minor -= tai_shifts_get_booked (report->shifts, scope->shift_id);
   report->refund_due.minor = -refund_due; /* owed: a credit balance */
   return TRUE;
 }
@@ -141,7 +143,6 @@ fill_counts (const Scope *scope, TaiTillReport *report, GError **error)
 static gboolean
 fill_figures (const Scope *scope, int back, TaiDayFigures *figures, GError **error)
 {
-  static const TaiSql known = {"report.known", "SELECT count (*) FROM shift WHERE business_day = ?"};
   static const TaiSql sums = {"report.figures",
                               "SELECT kind, sum (count), sum (minor) FROM total WHERE business_day = ?1 AND "
                               "kind IN ('business', 'tender') AND currency = ?2 GROUP BY kind"};
@@ -149,7 +150,7 @@ fill_figures (const Scope *scope, int back, TaiDayFigures *figures, GError **err
   g_autofree char *drawer = g_strconcat (TAI_ACCOUNT_DRAWER ":", scope->till ? scope->till : "*", NULL);
   g_autofree char *day = NULL;
   g_autoptr (TaiQuery) query = NULL;
-  gint64 n_shifts;
+  g_autoptr (GPtrArray) shifts = NULL;
   TaiDate date;
   int step;
 
@@ -168,10 +169,12 @@ fill_figures (const Scope *scope, int back, TaiDayFigures *figures, GError **err
       figures->sales.minor = tai_query_get_int (query, 2);
     }
   }
-  if (step < 0 || !tai_database_get_int (scope->db, &known, 0, &n_shifts, error, "t", day))
+  shifts = step < 0 ? NULL : tai_store_list_shifts (scope->db, day, error);
+  if (shifts == NULL || !balance_then (&of_day, drawer, &figures->drawer.minor, error))
     return FALSE;
-  figures->is_known = n_shifts > 0;
-  return balance_then (&of_day, drawer, &figures->drawer.minor, error);
+  figures->is_known = shifts->len > 0;
+  figures->drawer.minor -= tai_shifts_get_booked (shifts, NULL);
+  return TRUE;
 }
 
 /* Of a whole day only: beside yesterday, and the same weekday. */

@@ -117,10 +117,11 @@ static void
 change_shift (World *self)
 {
   g_autoptr (TaiTillReport) report = NULL;
+  gint64 expected = self->drawer;
 
   self->drawer += (gint64)draw (self, 1001) - 500;
   MUST (report = tai_desk_close_till (self->rig->desk, CNY (self->drawer), &E));
-  g_assert_cmpint (report->drawer_expected.minor, ==, self->drawer);
+  g_assert_cmpint (report->drawer_expected.minor, ==, expected);
   tai_fake_clock_advance (self->rig->clock, (gint64)draw (self, 86400) * 1000);
   if (draw (self, 3) == 0) {
     tai_desk_rig_restart (self->rig);

@@ -44,6 +44,32 @@ test_own (void)
   g_assert_cmpint (hall->n_orders, ==, 2);
 }
 
+/* What should have been in the drawer stays what it was when less was counted; the next shift begins with the count. */
+static void
+test_expected (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (TaiShift) first = NULL;
+  g_autoptr (TaiTillReport) closed = NULL, one = NULL, again = NULL;
+
+  tai_desk_rig_start_day (rig);
+  visit = tai_desk_rig_sell_top_up (rig, 5000);
+  MUST (first = tai_desk_get_shift (rig->desk, &E));
+  close_till (rig, RIG_FLOAT + 5000 - 700);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  MUST (closed = tai_desk_report (rig->desk, NULL, NULL, &E));
+  g_assert_cmpint (closed->drawer_expected.minor, ==, RIG_FLOAT + 5000);
+  g_assert_cmpint (closed->day.drawer.minor, ==, RIG_FLOAT + 5000);
+  tai_desk_rig_sign_in (rig, RIG_CLERK);
+  MUST (tai_desk_open_till (rig->desk, CNY (RIG_FLOAT + 4300), &E));
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  MUST (again = tai_desk_report (rig->desk, NULL, NULL, &E));
+  g_assert_cmpint (again->drawer_expected.minor, ==, RIG_FLOAT + 4300);
+  MUST (one = tai_desk_report (rig->desk, NULL, first->id.text, &E));
+  g_assert_cmpint (one->drawer_expected.minor, ==, RIG_FLOAT + 5000);
+}
+
 static void
 test_movements (void)
 {
@@ -171,6 +197,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk/report/own", test_own);
+  g_test_add_func ("/desk/report/expected", test_expected);
   g_test_add_func ("/desk/report/movements", test_movements);
   g_test_add_func ("/desk/report/print", test_print);
   g_test_add_func ("/desk/report/csv", test_csv);
