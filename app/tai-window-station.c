@@ -88,6 +88,8 @@ count_now (TaiWindowStation *self)
   self->news.clock_offset_us = line->clock_offset_us;
   self->news.n_waiting = counts.waiting + counts.in_flight;
   self->news.n_in_doubt = counts.asking;
+  self->news.n_visits = counts.visits;
+  self->news.more_visits = counts.more_visits;
   self->news.n_quarantined = counts.quarantined;
   self->news.oldest_us = counts.oldest_us;
   self->news.lights[TAI_STATION_READER] = self->reader_light;

@@ -26,12 +26,14 @@ typedef enum {
  * @on_line: how the last real request to HQ ended
  * @paused: HQ does not let this terminal in (401, 403)
  * @oldest_us: when the oldest message that HQ has not acknowledged was made; 0: none waits
+ * @n_visits: how many customers' visits the messages on their way belong to; @more_visits: and more
  * @clock_offset_us: HQ's clock minus ours; shown, never applied
  */
 typedef struct {
   gboolean on_line, paused;
   gint64 last_contact_us, next_try_us, oldest_us, clock_offset_us;
-  gint64 n_waiting, n_in_doubt, n_quarantined;
+  gint64 n_waiting, n_in_doubt, n_quarantined, n_visits;
+  gboolean more_visits;
   TaiLight lights[TAI_N_STATION_DEVICES];
 } TaiStationFigures;
 

@@ -255,10 +255,19 @@ typedef struct {
   gboolean count_attempt; /* FALSE for a pause: no fault of the message */
 } TaiOutboxMark;
 
+/**
+ * TaiOutboxCounts: messages, by their state.
+ * @oldest_us: created time of the oldest unacknowledged; 0: none
+ * @visits: whose: how many customers' visits wait, of the oldest TAI_OUTBOX_VISITS_AMONG messages that are neither acknowledged nor refused
+ * @more_visits: there are more messages than were looked at
+ */
 typedef struct {
   gint64 waiting, in_flight, asking, quarantined, acknowledged;
-  gint64 oldest_us; /* created time of the oldest unacknowledged; 0 none */
+  gint64 oldest_us;
+  gint64 visits;
+  gboolean more_visits;
 } TaiOutboxCounts;
+#define TAI_OUTBOX_VISITS_AMONG 500
 
 struct _TaiOutboxInterface {
   GTypeInterface parent;

@@ -157,13 +157,15 @@ update (TaiScreen *screen)
   TaiCloseTillScreen *self = TAI_CLOSE_TILL_SCREEN (screen);
   const TaiStationFigures *figures =
       tai_station_get_figures (tai_counter_get_station (tai_screen_get_counter (screen)));
-  gint64 n = figures->n_waiting + figures->n_in_doubt;
+  gint64 n = figures->n_visits;
   g_autofree char *words =
       n > 0
           ? g_strdup_printf (
-                g_dngettext (NULL, "%d record waits to be uploaded. It stays here and is sent later.",
-                             "%d records wait to be uploaded. They stay here and are sent later.", (gulong)n),
-                (int)n)
+                g_dngettext (NULL, "%d%s sale waits to be uploaded. It stays here and is sent later.",
+                             "%d%s sales wait to be uploaded. They stay here and are sent later.", (gulong)n),
+                (int)n, figures->more_visits ? "+" : "")
+      : figures->n_waiting + figures->n_in_doubt > 0
+          ? g_strdup (_ ("Something is still to be uploaded. It stays here and is sent later."))
           : g_strdup (_ ("Everything is uploaded."));
 
   gtk_label_set_text (self->unsent, words);

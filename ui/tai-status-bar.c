@@ -151,7 +151,6 @@ new_light (TaiStationDevice device)
 static void
 show_line (TaiStatusBar *self, const TaiStationFigures *figures)
 {
-  gint64 n = figures->n_waiting + figures->n_in_doubt;
   g_autoptr (GString) words = g_string_new (NULL);
   gboolean is_bad = figures->n_quarantined > 0 || figures->paused;
   const char *classes[] = {"flat", "light", is_bad ? "problem" : NULL, NULL};
@@ -159,8 +158,10 @@ show_line (TaiStatusBar *self, const TaiStationFigures *figures)
   g_string_append (words, figures->paused    ? _ ("Not let in")
                           : figures->on_line ? _ ("On line")
                                              : _ ("Off line"));
-  if (n > 0)
-    g_string_append_printf (words, _ (" · %d to upload"), (int)n);
+  /* TRANSLATORS: customers' sales, of which one is several records; "300+" when there are more */
+  if (figures->n_visits > 0)
+    g_string_append_printf (words, _ (" · %d%s to upload"), (int)figures->n_visits,
+                            figures->more_visits ? "+" : "");
   if (figures->n_quarantined > 0)
     g_string_append_printf (words, _ (" · %d rejected"), (int)figures->n_quarantined);
   gtk_label_set_text (GTK_LABEL (get_words (self->line)), words->str);

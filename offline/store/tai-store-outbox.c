@@ -335,6 +335,22 @@ count_state (TaiQuery *query, TaiOutboxCounts *counts, GError **error)
   return TRUE;
 }
 
+/* A sale is two messages or more; people count customers. */
+static gboolean
+count_visits (TaiDatabase *db, const char *destination, TaiOutboxCounts *counts, GError **error)
+{
+  static const TaiSql select = {
+      "outbox.visits",
+      "SELECT count (DISTINCT coalesce (c.visit_id, p.visit_id)) FROM (SELECT n AS row FROM outbox WHERE state "
+      "NOT IN ('acknowledged', 'superseded') AND state <> 'quarantined' AND destination = ?1 AND ready IN (0, "
+      "1) ORDER BY n LIMIT ?2) JOIN message m ON m.n = row LEFT JOIN customer_order c ON c.n = m.order_n LEFT "
+      "JOIN payment p ON p.id = m.key"};
+
+  counts->more_visits = counts->waiting + counts->in_flight + counts->asking > TAI_OUTBOX_VISITS_AMONG;
+  return tai_database_get_int (db, &select, 0, &counts->visits, error, "ti", destination,
+                               (gint64)TAI_OUTBOX_VISITS_AMONG);
+}
+
 static gboolean
 store_counts (TaiOutbox *outbox, const char *destination, TaiOutboxCounts *counts, GError **error)
 {
@@ -354,7 +370,8 @@ store_counts (TaiOutbox *outbox, const char *destination, TaiOutboxCounts *count
   while ((step = tai_query_next (query, error)) > 0)
     if (!count_state (query, counts, error))
       return FALSE;
-  return step == 0 && tai_database_get_int (db, &done, 0, &counts->acknowledged, error, "t", destination);
+  return step == 0 && tai_database_get_int (db, &done, 0, &counts->acknowledged, error, "t", destination) &&
+         count_visits (db, destination, counts, error);
 }
 
 /* Marks ----------------------------------------------------------------------------------------------------------------- */

@@ -177,6 +177,32 @@ test_dependencies (void)
   DUE (f, f->now_us, 2, &c, &e);
 }
 
+/* A customer's sale is an order and a payment: two messages, one visit. */
+static void
+test_visits (void)
+{
+  g_autoptr (TaiFixture) f = tai_fixture_new ();
+  g_autoptr (TaiFixtureSale) first = NULL, second = NULL;
+  g_autoptr (GError) error = NULL;
+  TaiOutboxCounts counts;
+
+  tai_fixture_open_till (f, "2026-11-22", 0);
+  first = tai_fixture_sell (f, "13800000001", 100);
+  second = tai_fixture_sell (f, "13800000002", 200);
+  g_assert_true (tai_outbox_counts (OUTBOX (f), HQ, &counts, &error));
+  g_assert_cmpint (counts.waiting, >=, 4);
+  g_assert_cmpint (counts.visits, ==, 2);
+  g_assert_false (counts.more_visits);
+  for (int i = 0; i < TAI_OUTBOX_VISITS_AMONG; i++)
+    queue (f, NULL, NULL);
+  g_assert_true (tai_outbox_counts (OUTBOX (f), HQ, &counts, &error));
+  g_assert_cmpint (counts.visits, ==, 2);
+  g_assert_true (counts.more_visits);
+  tai_fixture_acknowledge_all (f);
+  g_assert_true (tai_outbox_counts (OUTBOX (f), HQ, &counts, &error));
+  g_assert_cmpint (counts.visits, ==, 0);
+}
+
 /* A fix takes the place of the refused one; what waited for that waits for the fix. */
 static void
 test_supersede (void)
@@ -428,6 +454,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store-outbox/backoff", test_backoff);
   g_test_add_func ("/store-outbox/dependencies", test_dependencies);
   g_test_add_func ("/store-outbox/supersede", test_supersede);
+  g_test_add_func ("/store-outbox/visits", test_visits);
   g_test_add_func ("/store-outbox/refused-marks", test_refused_marks);
   g_test_add_func ("/store-outbox/recover", test_recover);
   g_test_add_func ("/store-outbox/order-follows", test_order_follows);
