@@ -101,7 +101,10 @@ get_first_screen (TaiCounterWindow *self)
   const TaiOrder *order = NULL;
   TaiScreenId step;
 
-  if (tai_counter_get_shift (self->counter) == NULL && tai_counter_has_right (self->counter, TAI_RIGHT_TILL))
+  /* who is there for the whole hall has no drawer to begin with */
+  if (tai_counter_get_shift (self->counter) == NULL &&
+      tai_counter_has_right (self->counter, TAI_RIGHT_TILL) &&
+      !tai_counter_has_right (self->counter, TAI_RIGHT_REPORT_HALL))
     return TAI_SCREEN_OPEN_TILL;
   if (is_being_counted (self))
     return TAI_SCREEN_CLOSE_TILL;

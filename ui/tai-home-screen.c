@@ -415,6 +415,7 @@ static void
 enter (TaiScreen *screen, const char *text)
 {
   TaiHomeScreen *self = TAI_HOME_SCREEN (screen);
+  TaiCounter *counter = tai_screen_get_counter (screen);
 
   gtk_editable_set_text (self->command, text != NULL ? text : "");
   gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->command)); /* one goes on typing */
@@ -422,6 +423,9 @@ enter (TaiScreen *screen, const char *text)
   search (self);
   list_work (self);
   see_news (self);
+  if (tai_counter_get_shift (counter) == NULL && tai_counter_has_right (counter, TAI_RIGHT_TILL))
+    tai_screen_show_hint (screen,
+                          _ ("The till is not open. Type kb (开班) to open it before you take money."));
 }
 
 /* The line or a printer moved: what is unfinished may have changed. */

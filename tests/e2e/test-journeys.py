@@ -14,6 +14,20 @@ HALL = None
 LINE, OTHER, DEBTOR, THIRD = '15400000099', '15400000202', '15400000123', '15400000205'
 
 
+def test_before_the_till(app):
+    """A supervisor is at his work at once; the drawer is opened when somebody wants it."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in('9001')
+    clerk.home()
+    clerk.notice('The till is not open')
+    clerk.asks_for('kb')
+    clerk.on('Float counted')
+    clerk.presses('Escape')
+    clerk.home()
+    clerk.asks_for('rb')
+    clerk.at('Daily report')
+
+
 def test_first_sale(app):
     """Sign in, open the till, a top-up with the exact cash, its receipt, and headquarters has it."""
     clerk = Clerk(app, HALL)
