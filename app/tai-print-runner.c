@@ -25,6 +25,8 @@ struct _TaiPrintRunner {
   TaiExecutor *worker;       /* (owned) the printers' thread */
   GCancellable *cancellable; /* (owned) */
   TaiLight lights[N_ROLES];
+  TaiPrintReason faults[N_ROLES];
+  gint64 fault_us[N_ROLES];
   gboolean is_printing, again, ended;
 };
 
@@ -70,6 +72,13 @@ set_light (TaiPrintRunner *self, guint role, TaiLight light)
     self->ports.changed (self->ports.data);
 }
 
+static void
+note_fault (TaiPrintRunner *self, guint role, TaiPrintReason reason)
+{
+  self->faults[role] = reason;
+  self->fault_us[role] = tai_clock_now (self->ports.clock);
+}
+
 static gboolean
 mark (TaiPrintRunner *self, const TaiPrintJob *job, TaiPrintResult result)
 {
@@ -95,6 +104,8 @@ paper_done (gpointer data)
 
   if (!good && paper->detail != NULL)
     g_message ("%s: %s", paper->name, paper->detail);
+  if (paper->result.state != TAI_PRINT_PRINTED)
+    note_fault (self, role, paper->result.reason);
   paper_free (paper);
   self->is_printing = FALSE;
   self->lights[role] = TAI_LIGHT_BUSY; /* so that what comes now is told */
@@ -121,6 +132,7 @@ print_one (TaiPrintRunner *self, guint role)
   job = printer != NULL ? tai_print_queue_next (self->ports.queue, roles[role], &error) : NULL;
   if (error != NULL) {
     g_message ("%s printer: %s", roles[role], error->message);
+    note_fault (self, role, TAI_PRINT_REASON_NOT_REACHED);
     set_light (self, role, TAI_LIGHT_FAULT);
   }
   if (job == NULL)
@@ -152,10 +164,23 @@ tai_print_runner_run (TaiPrintRunner *self)
     run_next (self);
 }
 
+static guint
+role_of (const char *role)
+{
+  return g_strcmp0 (role, "receipt") == 0 ? 0 : 1;
+}
+
 TaiLight
 tai_print_runner_get_light (TaiPrintRunner *self, const char *role)
 {
-  return self->lights[g_strcmp0 (role, "receipt") == 0 ? 0 : 1];
+  return self->lights[role_of (role)];
+}
+
+TaiPrintReason
+tai_print_runner_get_fault (TaiPrintRunner *self, const char *role, gint64 *time_us)
+{
+  *time_us = self->fault_us[role_of (role)];
+  return self->faults[role_of (role)];
 }
 
 TaiPrintRunner *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-printer-port.h"
 #include "tai-station.h"
 #include "tai-store-port.h"
 
@@ -32,5 +33,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPrintRunner, tai_print_runner_free)
 void tai_print_runner_run (TaiPrintRunner *self);
 /* Of the receipt's or the form's printer. */
 TaiLight tai_print_runner_get_light (TaiPrintRunner *self, const char *role);
+/* Why a paper did not come out last, and when; TAI_PRINT_REASON_NONE: all did. */
+TaiPrintReason tai_print_runner_get_fault (TaiPrintRunner *self, const char *role, gint64 *time_us);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "tai-device-settings.h"
 #include "tai-devices-error.h"
 #include "tai-print-runner.h"
+#include "tai-reason-words.h"
 #include "tai-report-file.h"
 #include "tai-thread-executor.h"
 
@@ -69,6 +70,22 @@ tell (TaiWindowStation *self)
   self->is_told = TRUE;
 }
 
+/* Thread: the worker, with the lock. */
+static void
+note_printer (TaiWindowStation *self, TaiStationDevice device, const char *role)
+{
+  gint64 time_us;
+  TaiPrintReason reason = tai_print_runner_get_fault (self->runner, role, &time_us);
+  g_autofree char *words = NULL;
+
+  self->news.lights[device] = tai_print_runner_get_light (self->runner, role);
+  if (reason == TAI_PRINT_REASON_NONE)
+    return;
+  words = tai_reason_words_printer (tai_print_reason_to_text (reason));
+  self->news.faults[device] = g_intern_string (words);
+  self->news.fault_us[device] = time_us;
+}
+
 /* Thread: the worker. */
 static void
 count_now (TaiWindowStation *self)
@@ -93,8 +110,8 @@ count_now (TaiWindowStation *self)
   self->news.n_quarantined = counts.quarantined;
   self->news.oldest_us = counts.oldest_us;
   self->news.lights[TAI_STATION_READER] = self->reader_light;
-  self->news.lights[TAI_STATION_RECEIPT] = tai_print_runner_get_light (self->runner, "receipt");
-  self->news.lights[TAI_STATION_FORM] = tai_print_runner_get_light (self->runner, "form");
+  note_printer (self, TAI_STATION_RECEIPT, "receipt");
+  note_printer (self, TAI_STATION_FORM, "form");
   tell (self);
   g_mutex_unlock (&self->lock);
 }
@@ -116,6 +133,15 @@ set_reader_light (TaiWindowStation *self, TaiLight light)
     self->reader_light = self->news.lights[TAI_STATION_READER] = light;
     tell (self);
   }
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+note_reader_fault (TaiWindowStation *self, const GError *error)
+{
+  g_mutex_lock (&self->lock);
+  self->news.faults[TAI_STATION_READER] = tai_advice_for_error (error);
+  self->news.fault_us[TAI_STATION_READER] = tai_clock_now (self->clock);
   g_mutex_unlock (&self->lock);
 }
 
@@ -344,6 +370,8 @@ read_run (gpointer data)
     g_clear_error (&errand->error);
     g_set_error_literal (&errand->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "nobody waits for the card");
   }
+  if (errand->error != NULL && !is_about_card (errand->error))
+    note_reader_fault (self, errand->error);
   set_reader_light (self, errand->error == NULL || is_about_card (errand->error) ? TAI_LIGHT_READY
                                                                                  : TAI_LIGHT_FAULT);
 }

@@ -27,6 +27,8 @@ typedef enum {
  * @paused: HQ does not let this terminal in (401, 403)
  * @oldest_us: when the oldest message that HQ has not acknowledged was made; 0: none waits
  * @n_visits: how many customers' visits the messages on their way belong to; @more_visits: and more
+ * @faults: the last fault of each device in the desk's words; NULL: none since the program was started. Static strings
+ * @fault_us: when that was
  * @clock_offset_us: HQ's clock minus ours; shown, never applied
  */
 typedef struct {
@@ -35,6 +37,8 @@ typedef struct {
   gint64 n_waiting, n_in_doubt, n_quarantined, n_visits;
   gboolean more_visits;
   TaiLight lights[TAI_N_STATION_DEVICES];
+  const char *faults[TAI_N_STATION_DEVICES];
+  gint64 fault_us[TAI_N_STATION_DEVICES];
 } TaiStationFigures;
 
 /**

@@ -547,7 +547,7 @@ light_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   TaiCounterWindow *self = TAI_COUNTER_WINDOW (widget);
   const TaiStationFigures *figures = tai_station_get_figures (tai_counter_get_station (self->counter));
   TaiStationDevice device = (TaiStationDevice)g_variant_get_int32 (parameter);
-  g_autofree char *words = tai_status_bar_explain (device, figures->lights[device]);
+  g_autofree char *words = tai_status_bar_explain (self->counter, device);
 
   if (figures->lights[device] == TAI_LIGHT_FAULT)
     tai_screen_show_problem (self->screens[self->current], words);

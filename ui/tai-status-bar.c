@@ -59,31 +59,40 @@ get_light_words (TaiLight light)
   }
 }
 
-char *
-tai_status_bar_explain (TaiStationDevice device, TaiLight light)
+static const char *
+get_light_advice (TaiStationDevice device, TaiLight light)
 {
-  const char *words;
 
   switch (light) {
   case TAI_LIGHT_NONE:
-    words = _ ("none is set up at this terminal. Hall IT sets it up.");
-    break;
+    return _ ("none is set up at this terminal. Hall IT sets it up.");
   case TAI_LIGHT_UNKNOWN:
-    words = _ ("not tried yet. It is tried when it is needed first.");
-    break;
+    return _ ("not tried yet. It is tried when it is needed first.");
   case TAI_LIGHT_READY:
-    words = _ ("ready. The last try went well.");
-    break;
+    return _ ("ready. The last try went well.");
   case TAI_LIGHT_BUSY:
-    words = device == TAI_STATION_READER ? _ ("waits for a card.") : _ ("at work.");
-    break;
+    return device == TAI_STATION_READER ? _ ("waits for a card.") : _ ("at work.");
   default:
-    words =
-        device == TAI_STATION_READER
-            ? _ ("the last try failed. Look whether it has power and its cable is in, then read the card again.")
-            : _ ("the last paper may not have come out. Look at paper, cover and power; then print it again from “Not finished”.");
+    return device == TAI_STATION_READER
+               ? _ ("the last try failed. Look whether it has power and its cable is in, then read the card again.")
+               : _ ("the last paper may not have come out. Look at paper, cover and power; then print it again from “Not finished”.");
   }
-  return g_strdup_printf (_ ("%s: %s"), get_device_words (device), words);
+}
+
+char *
+tai_status_bar_explain (TaiCounter *counter, TaiStationDevice device)
+{
+  const TaiStationFigures *figures = tai_station_get_figures (tai_counter_get_station (counter));
+  const char *advice = get_light_advice (device, figures->lights[device]);
+  g_autofree char *time = NULL;
+
+  if (figures->faults[device] == NULL)
+    return g_strdup_printf (_ ("%s: %s"), get_device_words (device), advice);
+  time =
+      tai_words_day_and_time (figures->fault_us[device], tai_counter_get_terminal (counter)->utc_offset_min);
+  /* TRANSLATORS: device, how it stands, when its last fault was, and which */
+  return g_strdup_printf (_ ("%s: %s Last fault, %s: %s"), get_device_words (device), advice, time,
+                          figures->faults[device]);
 }
 
 /* In two rows rather than cut. */
@@ -106,7 +115,7 @@ static void
 show_light (TaiStatusBar *self, TaiStationDevice device, TaiLight light)
 {
   GtkWidget *label = get_words (self->lights[device]);
-  g_autofree char *more = tai_status_bar_explain (device, light);
+  g_autofree char *more = tai_status_bar_explain (self->counter, device);
   g_autofree char *words = g_strdup_printf ("%s: %s", get_device_words (device), get_light_words (light));
   const char *classes[] = {"flat", "light",
                            light == TAI_LIGHT_FAULT     ? "problem"

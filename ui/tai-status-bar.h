@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (TaiStatusBar, tai_status_bar, TAI, STATUS_BAR, GtkWidget)
 
 /* Pressed, a device's light activates "counter.light" with its number, the line's "counter.page" with "line". */
 GtkWidget *tai_status_bar_new (TaiCounter *counter);
-/* What a light means, and what to do about it. (transfer full) */
-char *tai_status_bar_explain (TaiStationDevice device, TaiLight light);
+/* What a device's light means, what to do about it, and what its last fault was. (transfer full) */
+char *tai_status_bar_explain (TaiCounter *counter, TaiStationDevice device);
 
 G_END_DECLS

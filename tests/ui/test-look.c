@@ -156,6 +156,14 @@ test_news (void)
   gtk_widget_activate_action (rig->window, "counter.light", "i", TAI_STATION_RECEIPT);
   tai_ui_rig_pass_ms (30);
   g_assert_true (tai_counter_rig_shows (rig, "Receipt printer: none is set up"));
+  tai_fake_station_figures (rig->station)->lights[TAI_STATION_RECEIPT] = TAI_LIGHT_READY;
+  tai_fake_station_figures (rig->station)->faults[TAI_STATION_RECEIPT] = "The cover is open.";
+  tai_fake_station_figures (rig->station)->fault_us[TAI_STATION_RECEIPT] =
+      tai_clock_now (TAI_CLOCK (rig->desk->clock));
+  gtk_widget_activate_action (rig->window, "counter.light", "i", TAI_STATION_RECEIPT);
+  tai_ui_rig_pass_ms (30);
+  g_assert_true (tai_counter_rig_shows (
+      rig, "Receipt printer: ready. The last try went well. Last fault, 11-22 09:00: The cover is open."));
 }
 
 /* The bar and the keys follow the map. */
