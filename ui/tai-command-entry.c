@@ -19,7 +19,8 @@ struct _TaiCommandEntry {
   char *replaced;   /* (owned) (nullable) the selection that it took the place of */
   int start, end;   /* selection before; the cursor is at its end */
   int place;        /* where the letter stands, in characters */
-  guint patience;   /* timeout; 0: none */
+  guint patience;   /* tick callback; 0: none */
+  gint64 coming_us; /* since when, in frame time */
   gboolean is_ours; /* the change under way is our own */
   gboolean is_composing, letters_pass;
 };
@@ -32,7 +33,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TaiCommandEntry, tai_command_entry, GTK_TYPE_ENTR
 static void
 forget (TaiCommandEntry *self)
 {
-  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->patience != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->patience);
+  self->patience = 0;
   g_clear_pointer (&self->letter, g_free);
   g_clear_pointer (&self->replaced, g_free);
   self->state = NOTHING;
@@ -90,10 +93,15 @@ show (TaiProvisional *provisional, gunichar character)
 }
 
 static gboolean
-patience_cb (gpointer data)
+patience_cb (GtkWidget *widget, GdkFrameClock *frames, gpointer data)
 {
-  TaiCommandEntry *self = data;
+  TaiCommandEntry *self = TAI_COMMAND_ENTRY (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (frames);
 
+  if (self->coming_us == 0)
+    self->coming_us = now;
+  if (now - self->coming_us < COMING_MS * 1000)
+    return G_SOURCE_CONTINUE;
   self->patience = 0;
   take_back (TAI_PROVISIONAL (self));
   return G_SOURCE_REMOVE;
@@ -107,7 +115,8 @@ let_come (TaiProvisional *provisional)
   if (self->state != SHOWN)
     return;
   self->state = COMING;
-  self->patience = g_timeout_add (COMING_MS, patience_cb, self);
+  self->coming_us = 0;
+  self->patience = gtk_widget_add_tick_callback (GTK_WIDGET (self), patience_cb, NULL, NULL);
 }
 
 /* What comes is what was shown: it stays as it stands. Anything else takes its place. */
