@@ -265,3 +265,11 @@ tai_desk_resume_till (TaiDesk *self, GError **error)
       change, tai_desk_journal (self, "till_resumed", shift, self->terminal->till, NULL, tai_money (0, 0)));
   return tai_desk_commit (self, change, error);
 }
+
+gboolean
+tai_desk_note_drawer (TaiDesk *self, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self), FALSE);
+  return tai_desk_check_right (self, TAI_RIGHT_TILL, error) &&
+         tai_desk_note (self, "drawer_opened", NULL, NULL, error);
+}

@@ -137,6 +137,8 @@ char *tai_desk_find_report_day (TaiDesk *self, GError **error); /* (transfer ful
  * count is blind). @shift: (out) (optional) (transfer full). (transfer full) (element-type TaiShiftMovement) */
 GPtrArray *tai_desk_list_movements (TaiDesk *self, const char *shift_id, TaiShift **shift, GError **error);
 /* The paper of @report as it is, for a file; or the day's into the print queue for the form printer, journalled. */
+/* The drawer is going to be opened without a sale: who may is in the journal beforehand. */
+gboolean tai_desk_note_drawer (TaiDesk *self, GError **error);
 TaiDocument *tai_desk_make_report_paper (TaiDesk *self, const TaiTillReport *report);
 gboolean tai_desk_print_report (TaiDesk *self, const char *business_day, GError **error);
 

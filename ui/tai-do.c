@@ -141,7 +141,7 @@ tai_do_pay_refund (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 gboolean
 tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  return tai_desk_note (s->desk, "drawer_opened", NULL, NULL, error);
+  return tai_desk_note_drawer (s->desk, error);
 }
 
 gboolean

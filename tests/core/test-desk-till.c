@@ -336,6 +336,20 @@ test_blind (void)
   REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_report (rig->desk, "2026-11-22", NULL, &E));
 }
 
+/* Opening the drawer without a sale is for who has a drawer; each time is in the journal before. */
+static void
+test_drawer (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+
+  tai_desk_rig_start_day (rig);
+  MUST (tai_desk_note_drawer (rig->desk, &E));
+  tai_desk_rig_sign_in (rig, RIG_AUDITOR);
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_note_drawer (rig->desk, &E));
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM journal WHERE kind = 'drawer_opened'"),
+                   ==, 1);
+}
+
 /* Another shift's open drawer does not hide what was counted in this one. */
 static void
 test_blind_by_shift (void)
@@ -360,6 +374,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk/till/first-opening", test_first_opening);
   g_test_add_func ("/desk/till/blind", test_blind);
+  g_test_add_func ("/desk/till/drawer", test_drawer);
   g_test_add_func ("/desk/till/blind-by-shift", test_blind_by_shift);
   g_test_add_func ("/desk/till/first-opening-empty", test_first_opening_empty);
   g_test_add_func ("/desk/till/second-opening-refused", test_second_opening_refused);
