@@ -10,12 +10,10 @@
 #include <glib/gi18n.h>
 
 #include "tai-amount-entry.h"
+#include "tai-cash.h"
 #include "tai-core-error.h"
 #include "tai-do.h"
 #include "tai-words.h"
-
-/* Ten of the largest notes. */
-#define DOUBTFUL_CHANGE_MINOR 100000
 
 struct _TaiCashScreen {
   TaiScreen parent;
@@ -114,8 +112,7 @@ paid_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 static gboolean
 is_doubtful (TaiCashScreen *self, TaiMoney received)
 {
-  return received.minor - self->total.minor >= DOUBTFUL_CHANGE_MINOR &&
-         received.minor != self->asked_about_minor;
+  return tai_cash_is_doubtful (received, self->total) && received.minor != self->asked_about_minor;
 }
 
 static void

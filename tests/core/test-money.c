@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tai-cash.h"
 #include "tai-money.h"
 
 #include <string.h>
@@ -450,6 +451,16 @@ test_rounding_text (void)
   g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE_TEXT);
 }
 
+static void
+test_doubtful (void)
+{
+  g_assert_false (tai_cash_is_doubtful (tai_money (5000, TAI_CNY), tai_money (3000, TAI_CNY)));
+  g_assert_false (tai_cash_is_doubtful (tai_money (102999, TAI_CNY), tai_money (3000, TAI_CNY)));
+  g_assert_true (tai_cash_is_doubtful (tai_money (103000, TAI_CNY), tai_money (3000, TAI_CNY)));
+  g_assert_false (tai_cash_is_doubtful (tai_money (3000, TAI_CNY), tai_money (500000, TAI_CNY)));
+  g_assert_false (tai_cash_is_doubtful (tai_money (G_MININT64, TAI_CNY), tai_money (1, TAI_CNY)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -468,5 +479,6 @@ main (int argc, char **argv)
   g_test_add_func ("/money/capitals-edges", test_capitals_edges);
   g_test_add_func ("/money/currency", test_currency);
   g_test_add_func ("/money/rounding-text", test_rounding_text);
+  g_test_add_func ("/core/money/doubtful-cash", test_doubtful);
   return g_test_run ();
 }
