@@ -12,6 +12,7 @@
 #include "tai-accessible.h"
 #include "tai-amount-text.h"
 #include "tai-pad-target.h"
+#include "tai-widget.h"
 
 #define TARGET_MIN 44
 
@@ -355,13 +356,11 @@ static void
 tai_amount_entry_dispose (GObject *object)
 {
   TaiAmountEntry *self = TAI_AMOUNT_ENTRY (object);
-  GtkWidget *child;
 
   if (self->text != NULL)
     g_signal_handlers_disconnect_by_data (self->text, self);
   self->text = NULL;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  tai_widget_unparent_children (GTK_WIDGET (self));
   g_clear_pointer (&self->raw, g_free);
   G_OBJECT_CLASS (tai_amount_entry_parent_class)->dispose (object);
 }

@@ -5,6 +5,7 @@
 #include "tai-key-bar.h"
 
 #include "tai-accessible.h"
+#include "tai-widget.h"
 
 struct _TaiKeyBar {
   GtkWidget parent;
@@ -129,10 +130,7 @@ add_button (TaiKeyBar *self, TaiKey key)
 static void
 clear (TaiKeyBar *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  tai_widget_unparent_children (GTK_WIDGET (self));
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "tai-core-error.h"
+#include "tai-widget.h"
 #include "tai-words.h"
 
 struct _TaiLineCard {
@@ -155,12 +156,10 @@ static void
 tai_line_card_dispose (GObject *object)
 {
   TaiLineCard *self = TAI_LINE_CARD (object);
-  GtkWidget *child;
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  tai_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->counter);
   G_OBJECT_CLASS (tai_line_card_parent_class)->dispose (object);
 }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-widget.h"
 #include "tai-words.h"
 
 struct _TaiMoneyPanel {
@@ -45,10 +46,8 @@ static void
 tai_money_panel_dispose (GObject *object)
 {
   TaiMoneyPanel *self = TAI_MONEY_PANEL (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  tai_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->counter);
   G_OBJECT_CLASS (tai_money_panel_parent_class)->dispose (object);
 }

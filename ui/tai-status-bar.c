@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "tai-accessible.h"
+#include "tai-widget.h"
 #include "tai-words.h"
 
 #define TICK_MS 1000
@@ -224,13 +225,11 @@ static void
 tai_status_bar_dispose (GObject *object)
 {
   TaiStatusBar *self = TAI_STATUS_BAR (object);
-  GtkWidget *child;
 
   if (self->timer != 0)
     tai_clock_cancel (tai_counter_get_clock (self->counter), self->timer);
   self->timer = 0;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  tai_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->counter);
   G_OBJECT_CLASS (tai_status_bar_parent_class)->dispose (object);
 }

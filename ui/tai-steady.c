@@ -4,6 +4,8 @@
 
 #include "tai-steady.h"
 
+#include "tai-widget.h"
+
 struct _TaiSteady {
   GtkWidget parent;
 };
@@ -39,10 +41,7 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
 static void
 tai_steady_dispose (GObject *object)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (object));
-
-  if (child != NULL)
-    gtk_widget_unparent (child);
+  tai_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (tai_steady_parent_class)->dispose (object);
 }
 

@@ -9,6 +9,7 @@
 #include "tai-accessible.h"
 #include "tai-operation-words.h"
 #include "tai-row.h"
+#include "tai-widget.h"
 #include "tai-words.h"
 
 struct _TaiVisitPanel {
@@ -63,10 +64,8 @@ static void
 tai_visit_panel_dispose (GObject *object)
 {
   TaiVisitPanel *self = TAI_VISIT_PANEL (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  tai_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->counter);
   G_OBJECT_CLASS (tai_visit_panel_parent_class)->dispose (object);
 }
