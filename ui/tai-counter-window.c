@@ -13,9 +13,11 @@
 #include "tai-help-window.h"
 #include "tai-idle-lock.h"
 #include "tai-key-bar.h"
+#include "tai-key-binding.h"
 #include "tai-money-panel.h"
 #include "tai-operation-words.h"
 #include "tai-scan-catcher.h"
+#include "tai-screen-stack.h"
 #include "tai-status-bar.h"
 #include "tai-steady.h"
 #include "tai-visit-panel.h"
@@ -32,14 +34,11 @@ struct _TaiCounterWindow {
   AdwApplicationWindow parent;
   TaiCounter *counter; /* (owned) */
   GtkWidget *visit_panel, *money_panel, *bar;
-  GtkEventController *keys;       /* (nullable) */
-  GtkEventController *early_keys; /* those that come before the focus */
-  GtkStack *stack;
-  TaiScreen *screens[TAI_N_SCREENS]; /* (nullable) made when first shown */
-  TaiScreenId current;
-  char *text;              /* (owned) (nullable) what the current one was entered with */
+  TaiKeyBinding *keys; /* (owned) */
+  TaiScreenStack *stack;
+  char *text;              /* (owned) (nullable) what the shown screen was entered with */
   TaiScreenId came_from;   /* of screens that stand alone */
-  GPtrArray *trail;        /* (owned) (element-type Place) the ones that led from there to the current one */
+  GPtrArray *trail;        /* (owned) (element-type Place) the ones that led from there to the shown one */
   TaiScanCatcher *scanner; /* (owned) */
   TaiIdleLock *idle_lock;  /* (owned) */
   guint preparer;          /* idle source; 0: none */
@@ -48,6 +47,18 @@ struct _TaiCounterWindow {
 G_DEFINE_FINAL_TYPE (TaiCounterWindow, tai_counter_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text);
+
+static TaiScreen *
+shown_in (TaiCounterWindow *self)
+{
+  return tai_screen_stack_get_shown (self->stack);
+}
+
+static TaiScreenId
+place_of (TaiCounterWindow *self)
+{
+  return tai_screen_stack_get_shown_id (self->stack);
+}
 
 static void
 place_free (gpointer data)
@@ -67,21 +78,19 @@ is_step (TaiScreenId id)
 }
 
 static void
-show_steps (TaiCounterWindow *self, TaiScreen *screen)
+show_steps (TaiCounterWindow *self, TaiScreenId id)
 {
   const TaiOrder *order = tai_counter_get_order (self->counter);
   g_autofree char *words = NULL;
-  g_autofree char *markup =
-      is_step (self->current) && order != NULL ? tai_flow_describe (self->current, order, &words) : NULL;
+  g_autofree char *markup = is_step (id) && order != NULL ? tai_flow_describe (id, order, &words) : NULL;
 
-  tai_screen_set_steps (screen, markup, words);
+  tai_screen_set_steps (tai_screen_stack_get (self->stack, id), markup, words);
 }
 
 static void
-go_cb (TaiScreen *screen, int id, const char *text, TaiCounterWindow *self)
+go_cb (TaiScreenStack *stack, int id, const char *text, TaiCounterWindow *self)
 {
-  if (screen == self->screens[self->current])
-    show_screen (self, id, text);
+  show_screen (self, id, text);
 }
 
 static gboolean
@@ -118,15 +127,13 @@ get_first_screen (TaiCounterWindow *self)
 }
 
 static void
-next_cb (TaiScreen *screen, TaiCounterWindow *self)
+next_cb (TaiScreenStack *stack, TaiCounterWindow *self)
 {
   const TaiVisitView *visit = tai_counter_get_visit (self->counter);
   const TaiOrder *order = tai_counter_get_order (self->counter);
   TaiScreenId next;
 
-  if (screen != self->screens[self->current])
-    return;
-  if (!is_step (self->current)) {
+  if (!is_step (place_of (self))) {
     show_screen (self, get_first_screen (self), NULL);
     return;
   }
@@ -134,28 +141,13 @@ next_cb (TaiScreen *screen, TaiCounterWindow *self)
     show_screen (self, TAI_SCREEN_HOME, NULL);
     return;
   }
-  next = tai_flow_get_next (self->current, visit, order);
+  next = tai_flow_get_next (place_of (self), visit, order);
   /* the money is for the whole visit: what is open in another order comes first */
   if (next == TAI_SCREEN_CASH) {
     next = tai_flow_find_open (visit, &order);
     tai_counter_set_order (self->counter, &order->id);
   }
   show_screen (self, next, NULL);
-}
-
-static TaiScreen *
-get_screen (TaiCounterWindow *self, TaiScreenId id)
-{
-  TaiScreen *screen = self->screens[id];
-
-  if (screen != NULL)
-    return screen;
-  self->screens[id] = screen = tai_screen_new (id, self->counter);
-  tai_screen_set_title (screen, tai_screen_id_get_title (id));
-  gtk_stack_add_named (self->stack, GTK_WIDGET (screen), tai_screen_id_to_name (id));
-  g_signal_connect (screen, "go", G_CALLBACK (go_cb), self);
-  g_signal_connect (screen, "next", G_CALLBACK (next_cb), self);
-  return screen;
 }
 
 /* While the clerk reads: the screens of the flow are made before they are needed, one between two frames. */
@@ -165,10 +157,10 @@ prepare_cb (gpointer data)
   TaiCounterWindow *self = data;
 
   for (TaiScreenId id = TAI_SCREEN_IDENTITY; id <= TAI_SCREEN_DONE; id++)
-    if (self->screens[id] == NULL) {
+    if (!tai_screen_stack_has (self->stack, id)) {
       /* measured, so that styles and letters are there before it is shown */
-      gtk_widget_measure (GTK_WIDGET (get_screen (self, id)), GTK_ORIENTATION_VERTICAL, 600, NULL, NULL, NULL,
-                          NULL);
+      gtk_widget_measure (GTK_WIDGET (tai_screen_stack_get (self->stack, id)), GTK_ORIENTATION_VERTICAL, 600,
+                          NULL, NULL, NULL, NULL);
       return G_SOURCE_CONTINUE;
     }
   self->preparer = 0;
@@ -191,10 +183,10 @@ leave_trail (TaiCounterWindow *self, TaiScreenId id)
     g_ptr_array_set_size (self->trail, 0);
     return;
   }
-  if (!is_looked_up (self->current) || self->trail->len >= TRAIL_MAX)
+  if (!is_looked_up (place_of (self)) || self->trail->len >= TRAIL_MAX)
     return;
   place = g_new0 (Place, 1);
-  place->id = self->current;
+  place->id = place_of (self);
   place->text = g_strdup (self->text);
   g_ptr_array_add (self->trail, place);
 }
@@ -202,25 +194,17 @@ leave_trail (TaiCounterWindow *self, TaiScreenId id)
 static void
 switch_to (TaiCounterWindow *self, TaiScreenId id, const char *text, gboolean is_back)
 {
-  TaiScreen *before = self->screens[self->current], *screen = get_screen (self, id);
   char *kept = g_strdup (text);
 
-  if (!tai_screen_id_has_sides (id) && tai_screen_id_has_sides (self->current))
-    self->came_from = self->current;
-  if (before != NULL)
-    tai_screen_leave (before);
-  self->current = id;
+  if (!tai_screen_id_has_sides (id) && tai_screen_id_has_sides (place_of (self)))
+    self->came_from = place_of (self);
   g_free (self->text);
   self->text = kept;
   gtk_widget_set_visible (self->visit_panel, tai_screen_id_has_sides (id));
   gtk_widget_set_visible (self->money_panel, tai_screen_id_has_sides (id));
-  show_steps (self, screen);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
-  if (is_back)
-    tai_screen_resume (screen, kept);
-  else
-    tai_screen_enter (screen, kept);
-  if (self->preparer == 0 && self->screens[TAI_SCREEN_DONE] == NULL)
+  show_steps (self, id);
+  tai_screen_stack_show (self->stack, id, kept, is_back);
+  if (self->preparer == 0 && !tai_screen_stack_has (self->stack, TAI_SCREEN_DONE))
     self->preparer = g_idle_add_full (G_PRIORITY_LOW, prepare_cb, self, NULL);
 }
 
@@ -242,7 +226,7 @@ abandoned_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   TaiCounterWindow *self = owner;
 
   if (error != NULL)
-    tai_screen_show_error (self->screens[self->current], error);
+    tai_screen_show_error (shown_in (self), error);
   else
     show_screen (self, TAI_SCREEN_HOME, NULL);
 }
@@ -253,7 +237,7 @@ left_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   TaiCounterWindow *self = owner;
 
   if (error != NULL)
-    tai_screen_show_error (self->screens[self->current], error);
+    tai_screen_show_error (shown_in (self), error);
   else
     show_screen (self, get_first_screen (self), NULL);
 }
@@ -351,7 +335,7 @@ abandoned_before_close_cb (gpointer owner, TaiCounterArgs *args, const GError *e
   TaiCounterWindow *self = owner;
 
   if (error != NULL)
-    tai_screen_show_error (self->screens[self->current], error);
+    tai_screen_show_error (shown_in (self), error);
   else
     gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -407,9 +391,9 @@ go_back (TaiCounterWindow *self)
   const TaiOrder *order = tai_counter_get_order (self->counter);
   TaiScreenId target = TAI_SCREEN_HOME;
 
-  if (tai_screen_back (self->screens[self->current]))
+  if (tai_screen_back (shown_in (self)))
     return;
-  if (self->current == TAI_SCREEN_SIGN_IN)
+  if (place_of (self) == TAI_SCREEN_SIGN_IN)
     return;
   if (self->trail->len > 0) {
     Place *place = g_ptr_array_steal_index (self->trail, self->trail->len - 1);
@@ -417,15 +401,15 @@ go_back (TaiCounterWindow *self)
     place_free (place);
     return;
   }
-  if (is_step (self->current) && order != NULL)
-    target = tai_flow_get_previous (self->current, order);
-  else if (!tai_screen_id_has_sides (self->current))
+  if (is_step (place_of (self)) && order != NULL)
+    target = tai_flow_get_previous (place_of (self), order);
+  else if (!tai_screen_id_has_sides (place_of (self)))
     target = self->came_from;
   /* home is as far back as it goes: onward to the money is no way back */
-  if (self->current == TAI_SCREEN_HOME) {
+  if (place_of (self) == TAI_SCREEN_HOME) {
     if (tai_counter_get_visit (self->counter) != NULL)
       tai_screen_show_hint (
-          self->screens[self->current],
+          shown_in (self),
           _ ("A visit is on the desk. F9 goes on with it, F6 parks it, Ctrl+Delete cancels it."));
     return;
   }
@@ -463,7 +447,7 @@ drawer_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!tai_station_open_drawer_finish (TAI_STATION (source), result, &error))
-    tai_screen_show_error (self->screens[self->current], error);
+    tai_screen_show_error (shown_in (self), error);
 }
 
 static void
@@ -472,7 +456,7 @@ drawer_noted_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   TaiCounterWindow *self = owner;
 
   if (error != NULL)
-    tai_screen_show_error (self->screens[self->current], error);
+    tai_screen_show_error (shown_in (self), error);
   else
     tai_station_open_drawer_async (tai_counter_get_station (self->counter), NULL, drawer_opened_cb,
                                    g_object_ref (self));
@@ -481,19 +465,20 @@ drawer_noted_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 static void
 begin_bill (TaiCounterWindow *self)
 {
-  tai_screen_begin (self->screens[self->current], "bill_payment", NULL, NULL);
+  tai_screen_begin (shown_in (self), "bill_payment", NULL, NULL);
 }
 
 static void
 press (TaiCounterWindow *self, TaiKey key)
 {
-  gboolean is_at_work = tai_counter_get_staff (self->counter) != NULL && self->current != TAI_SCREEN_SIGN_IN;
+  gboolean is_at_work =
+      tai_counter_get_staff (self->counter) != NULL && place_of (self) != TAI_SCREEN_SIGN_IN;
 
   if (key == TAI_KEY_HELP)
-    tai_help_window_show (GTK_WINDOW (self), self->current, tai_counter_get_keys (self->counter));
+    tai_help_window_show (GTK_WINDOW (self), place_of (self), tai_counter_get_keys (self->counter));
   else if (key == TAI_KEY_BACK)
     go_back (self);
-  else if (!is_at_work || tai_screen_press (self->screens[self->current], key))
+  else if (!is_at_work || tai_screen_press (shown_in (self), key))
     return;
   else if (key == TAI_KEY_FIND)
     show_screen (self, TAI_SCREEN_ORDERS, NULL);
@@ -535,9 +520,9 @@ page_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     tai_help_window_show_keys (GTK_WINDOW (self), tai_counter_get_keys (self->counter));
   else if (g_strcmp0 (page, "about") == 0)
     tai_help_window_show_about (GTK_WINDOW (self));
-  else if (self->current == TAI_SCREEN_SIGN_IN)
-    tai_screen_show_hint (self->screens[self->current], _ ("Sign in first."));
-  else if (tai_screen_id_from_name (page, &id) && id != self->current)
+  else if (place_of (self) == TAI_SCREEN_SIGN_IN)
+    tai_screen_show_hint (shown_in (self), _ ("Sign in first."));
+  else if (tai_screen_id_from_name (page, &id) && id != place_of (self))
     show_screen (self, id, NULL);
 }
 
@@ -550,51 +535,9 @@ light_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *words = tai_status_bar_explain (self->counter, device);
 
   if (figures->lights[device] == TAI_LIGHT_FAULT)
-    tai_screen_show_problem (self->screens[self->current], words);
+    tai_screen_show_problem (shown_in (self), words);
   else
-    tai_screen_show_hint (self->screens[self->current], words);
-}
-
-static void
-bind (GtkShortcutController *controller, GtkShortcutTrigger *trigger, const char *action, GVariant *args)
-{
-  GtkShortcut *shortcut = gtk_shortcut_new (trigger, gtk_named_action_new (action));
-
-  gtk_shortcut_set_arguments (shortcut, args);
-  gtk_shortcut_controller_add_shortcut (controller, shortcut);
-}
-
-static GtkEventController *
-bind_anew (TaiCounterWindow *self, GtkEventController *before, GtkPropagationPhase phase)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  if (before != NULL)
-    gtk_widget_remove_controller (GTK_WIDGET (self), before);
-  gtk_event_controller_set_propagation_phase (keys, phase);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  return keys;
-}
-
-/* Anew whenever the hall's keys change. They come after the focus: an input method and a field have theirs first. Cancelling comes
- * before: an entry would take Ctrl+Del for "delete a word". */
-static void
-bind_keys (TaiCounterWindow *self)
-{
-  TaiKeyMap *map = tai_counter_get_keys (self->counter);
-
-  self->keys = bind_anew (self, self->keys, GTK_PHASE_BUBBLE);
-  self->early_keys = bind_anew (self, self->early_keys, GTK_PHASE_CAPTURE);
-  for (guint key = 0; key < TAI_N_KEYS; key++) {
-    GtkEventController *keys = key == TAI_KEY_ABANDON ? self->early_keys : self->keys;
-    guint keyval;
-    GdkModifierType mods;
-    gtk_accelerator_parse (tai_key_map_get_accel (map, key), &keyval, &mods);
-    bind (GTK_SHORTCUT_CONTROLLER (keys), gtk_keyval_trigger_new (keyval, mods), "counter.key",
-          g_variant_new_int32 ((gint32)key));
-  }
-  bind (GTK_SHORTCUT_CONTROLLER (self->keys), gtk_keyval_trigger_new (GDK_KEY_question, GDK_CONTROL_MASK),
-        "counter.page", g_variant_new_string ("shortcuts"));
+    tai_screen_show_hint (shown_in (self), words);
 }
 
 /* Scans and idleness -------------------------------------------------------------------------------------------------------- */
@@ -602,34 +545,34 @@ bind_keys (TaiCounterWindow *self)
 static void
 scanned_cb (TaiScanCatcher *catcher, const char *text, TaiCounterWindow *self)
 {
-  TaiScreen *screen = self->screens[self->current];
+  TaiScreen *screen = shown_in (self);
 
   if (!gtk_window_is_active (GTK_WINDOW (self)))
     return;
-  if (tai_screen_id_needs_staff (self->current) && tai_screen_begin_prepared (screen, text))
+  if (tai_screen_id_needs_staff (place_of (self)) && tai_screen_begin_prepared (screen, text))
     return;
   if (tai_screen_scanned (screen, text))
     return;
-  if (tai_screen_id_needs_staff (self->current))
+  if (tai_screen_id_needs_staff (place_of (self)))
     tai_screen_show_hint (screen, _ ("This code is not asked for here. Nothing was changed."));
 }
 
 static void
 visit_changed_cb (TaiCounterWindow *self)
 {
-  TaiScreen *screen = self->screens[self->current];
+  TaiScreen *screen = shown_in (self);
 
   if (screen == NULL)
     return;
   tai_screen_update (screen);
-  show_steps (self, screen);
+  show_steps (self, place_of (self));
 }
 
 static void
 figures_changed_cb (TaiCounterWindow *self)
 {
-  if (self->screens[self->current] != NULL)
-    tai_screen_figures_changed (self->screens[self->current]);
+  if (shown_in (self) != NULL)
+    tai_screen_figures_changed (shown_in (self));
 }
 
 static void
@@ -665,6 +608,7 @@ tai_counter_window_dispose (GObject *object)
   TaiCounterWindow *self = TAI_COUNTER_WINDOW (object);
 
   g_clear_pointer (&self->idle_lock, tai_idle_lock_free);
+  g_clear_pointer (&self->keys, tai_key_binding_free);
   g_clear_handle_id (&self->preparer, g_source_remove);
   g_clear_object (&self->scanner);
   if (self->counter != NULL) {
@@ -696,13 +640,15 @@ tai_counter_window_class_init (TaiCounterWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tai_counter_window_finalize;
   gtk_widget_class_install_action (widget_class, "counter.key", "i", key_action_cb);
   gtk_widget_class_install_action (widget_class, "counter.page", "s", page_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "counter.page", "s",
+                                       "shortcuts");
   gtk_widget_class_install_action (widget_class, "counter.light", "i", light_action_cb);
 }
 
 static void
 tai_counter_window_init (TaiCounterWindow *self)
 {
-  self->current = self->came_from = TAI_SCREEN_SIGN_IN;
+  self->came_from = TAI_SCREEN_SIGN_IN;
   self->trail = g_ptr_array_new_with_free_func (place_free);
 }
 
@@ -713,15 +659,14 @@ build (TaiCounterWindow *self)
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *header = adw_header_bar_new ();
 
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_set_hhomogeneous (self->stack, FALSE);
-  gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
+  self->stack = tai_screen_stack_new (self->counter);
+  g_signal_connect (self->stack, "go", G_CALLBACK (go_cb), self);
+  g_signal_connect (self->stack, "next", G_CALLBACK (next_cb), self);
   self->visit_panel = tai_steady_new (tai_visit_panel_new (self->counter));
   self->money_panel = tai_money_panel_new (self->counter);
-  self->bar = tai_key_bar_new (tai_counter_get_keys (self->counter));
+  self->bar = tai_key_bar_new (tai_counter_get_keys (self->counter), NULL, 0);
   gtk_box_append (GTK_BOX (middle), self->visit_panel);
-  gtk_box_append (GTK_BOX (middle), tai_steady_new (GTK_WIDGET (self->stack)));
+  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (middle), self->money_panel);
   gtk_widget_set_vexpand (middle, TRUE);
   adw_header_bar_set_centering_policy (ADW_HEADER_BAR (header), ADW_CENTERING_POLICY_LOOSE);
@@ -742,9 +687,7 @@ tai_counter_window_new (GtkApplication *application, TaiCounter *counter)
   self->counter = g_object_ref (counter);
   tai_counter_set_ask (counter, ask_cb, self);
   build (self);
-  bind_keys (self);
-  g_signal_connect_object (tai_counter_get_keys (counter), "changed", G_CALLBACK (bind_keys), self,
-                           G_CONNECT_SWAPPED);
+  self->keys = tai_key_binding_new (tai_counter_get_keys (counter), GTK_WIDGET (self), NULL, 0);
   g_signal_connect_swapped (counter, "notify::visit", G_CALLBACK (visit_changed_cb), self);
   g_signal_connect_swapped (tai_counter_get_station (counter), "changed", G_CALLBACK (figures_changed_cb),
                             self);

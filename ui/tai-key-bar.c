@@ -9,7 +9,9 @@
 
 struct _TaiKeyBar {
   GtkWidget parent;
-  TaiKeyMap *map; /* (owned) */
+  TaiKeyMap *map;      /* (owned) */
+  const TaiKey *verbs; /* (nullable) */
+  guint n;
 };
 
 G_DEFINE_FINAL_TYPE (TaiKeyBar, tai_key_bar, GTK_TYPE_WIDGET)
@@ -137,9 +139,9 @@ static void
 fill (TaiKeyBar *self)
 {
   clear (self);
-  for (guint key = 0; key < TAI_N_KEYS; key++)
-    if (tai_key_is_on_bar (key))
-      add_button (self, key);
+  for (guint i = 0; i < self->n; i++)
+    if (self->verbs != NULL || tai_key_is_on_bar (i))
+      add_button (self, self->verbs != NULL ? self->verbs[i] : i);
 }
 
 static void
@@ -171,11 +173,13 @@ tai_key_bar_init (TaiKeyBar *self)
 }
 
 GtkWidget *
-tai_key_bar_new (TaiKeyMap *map)
+tai_key_bar_new (TaiKeyMap *map, const TaiKey *verbs, guint n)
 {
   TaiKeyBar *self = g_object_new (TAI_TYPE_KEY_BAR, NULL);
 
   self->map = g_object_ref (map);
+  self->verbs = verbs;
+  self->n = verbs != NULL ? n : TAI_N_KEYS;
   g_signal_connect_object (map, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   fill (self);
   return GTK_WIDGET (self);

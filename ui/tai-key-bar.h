@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define TAI_TYPE_KEY_BAR (tai_key_bar_get_type ())
 G_DECLARE_FINAL_TYPE (TaiKeyBar, tai_key_bar, TAI, KEY_BAR, GtkWidget)
 
-/* @map: ref'd */
-GtkWidget *tai_key_bar_new (TaiKeyMap *map);
+/* @map: ref'd. @verbs: those of this window, outlive the bar; NULL: those that tai_key_is_on_bar() says */
+GtkWidget *tai_key_bar_new (TaiKeyMap *map, const TaiKey *verbs, guint n);
 
 G_END_DECLS

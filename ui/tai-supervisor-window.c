@@ -8,17 +8,19 @@
 
 #include "tai-do.h"
 #include "tai-idle-lock.h"
-#include "tai-screen.h"
+#include "tai-key-bar.h"
+#include "tai-key-binding.h"
+#include "tai-screen-stack.h"
 #include "tai-status-bar.h"
+#include "tai-steady.h"
 
 #define MAX_WAY 16
 
 struct _TaiSupervisorWindow {
   AdwApplicationWindow parent;
   TaiCounter *counter; /* (owned) */
-  GtkStack *stack;
-  TaiScreen *screens[TAI_N_SCREENS]; /* (nullable) made when first shown */
-  TaiScreenId current;
+  TaiScreenStack *stack;
+  TaiKeyBinding *keys;      /* (owned) */
   TaiScreenId way[MAX_WAY]; /* how one came here; the last is where Esc goes */
   guint n_way;
   TaiIdleLock *idle_lock; /* (owned) */
@@ -26,7 +28,7 @@ struct _TaiSupervisorWindow {
 
 G_DEFINE_FINAL_TYPE (TaiSupervisorWindow, tai_supervisor_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static const TaiKey keys[] = {TAI_KEY_HELP, TAI_KEY_FIND, TAI_KEY_PRINT, TAI_KEY_BACK, TAI_KEY_LOCK};
+static const TaiKey verbs[] = {TAI_KEY_HELP, TAI_KEY_FIND, TAI_KEY_PRINT, TAI_KEY_BACK, TAI_KEY_LOCK};
 static const TaiScreenId places[] = {TAI_SCREEN_SIGN_IN, TAI_SCREEN_REPORT,  TAI_SCREEN_MOVEMENTS,
                                      TAI_SCREEN_ORDERS,  TAI_SCREEN_RECEIPT, TAI_SCREEN_LINE};
 
@@ -41,57 +43,31 @@ is_place (TaiScreenId id)
   return FALSE;
 }
 
-static void go_cb (TaiScreen *screen, int id, const char *text, TaiSupervisorWindow *self);
-static void next_cb (TaiScreen *screen, TaiSupervisorWindow *self);
-
-static TaiScreen *
-get_screen (TaiSupervisorWindow *self, TaiScreenId id)
-{
-  TaiScreen *screen = self->screens[id];
-
-  if (screen != NULL)
-    return screen;
-  self->screens[id] = screen = tai_screen_new (id, self->counter);
-  tai_screen_set_title (screen, tai_screen_id_get_title (id));
-  gtk_stack_add_named (self->stack, GTK_WIDGET (screen), tai_screen_id_to_name (id));
-  g_signal_connect (screen, "go", G_CALLBACK (go_cb), self);
-  g_signal_connect (screen, "next", G_CALLBACK (next_cb), self);
-  return screen;
-}
-
 static void
 show_screen (TaiSupervisorWindow *self, TaiScreenId id, const char *text)
 {
-  TaiScreen *before = self->screens[self->current], *screen;
-  g_autofree char *kept = g_strdup (text);
-
   if (tai_screen_id_needs_staff (id) &&
       (tai_counter_get_staff (self->counter) == NULL || tai_counter_is_locked (self->counter)))
     id = TAI_SCREEN_SIGN_IN;
-  screen = get_screen (self, id);
-  if (before != NULL)
-    tai_screen_leave (before);
-  self->current = id;
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (screen));
-  tai_screen_enter (screen, kept);
+  tai_screen_stack_show (self->stack, id, text, FALSE);
 }
 
 /* Home again cuts the way. */
 static void
-go_cb (TaiScreen *screen, int id, const char *text, TaiSupervisorWindow *self)
+go_cb (TaiScreenStack *stack, int id, const char *text, TaiSupervisorWindow *self)
 {
-  if (screen != self->screens[self->current] || !is_place (id))
+  if (!is_place (id))
     return;
   if (id == TAI_SCREEN_REPORT)
     self->n_way = 0;
   else if (self->n_way < MAX_WAY)
-    self->way[self->n_way++] = self->current;
+    self->way[self->n_way++] = tai_screen_stack_get_shown_id (self->stack);
   show_screen (self, id, text);
 }
 
 /* Signed in. */
 static void
-next_cb (TaiScreen *screen, TaiSupervisorWindow *self)
+next_cb (TaiScreenStack *stack, TaiSupervisorWindow *self)
 {
   self->n_way = 0;
   show_screen (self, TAI_SCREEN_REPORT, NULL);
@@ -100,9 +76,10 @@ next_cb (TaiScreen *screen, TaiSupervisorWindow *self)
 static void
 go_back (TaiSupervisorWindow *self)
 {
-  if (self->current == TAI_SCREEN_SIGN_IN || tai_screen_back (self->screens[self->current]))
+  if (tai_screen_stack_get_shown_id (self->stack) == TAI_SCREEN_SIGN_IN ||
+      tai_screen_back (tai_screen_stack_get_shown (self->stack)))
     return;
-  if (self->current != TAI_SCREEN_REPORT)
+  if (tai_screen_stack_get_shown_id (self->stack) != TAI_SCREEN_REPORT)
     show_screen (self, self->n_way > 0 ? self->way[--self->n_way] : TAI_SCREEN_REPORT, NULL);
 }
 
@@ -111,8 +88,9 @@ go_back (TaiSupervisorWindow *self)
 static void
 show_help (TaiSupervisorWindow *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), tai_screen_id_get_title (self->current),
-                                              tai_screen_id_get_help (self->current));
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), tai_screen_id_get_title (tai_screen_stack_get_shown_id (self->stack)),
+      tai_screen_id_get_help (tai_screen_stack_get_shown_id (self->stack)));
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
@@ -138,10 +116,11 @@ key_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     show_help (self);
   else if (key == TAI_KEY_BACK)
     go_back (self);
-  else if (self->current == TAI_SCREEN_SIGN_IN || tai_screen_press (self->screens[self->current], key))
+  else if (tai_screen_stack_get_shown_id (self->stack) == TAI_SCREEN_SIGN_IN ||
+           tai_screen_press (tai_screen_stack_get_shown (self->stack), key))
     return;
-  else if (key == TAI_KEY_FIND && self->current != TAI_SCREEN_ORDERS)
-    go_cb (self->screens[self->current], TAI_SCREEN_ORDERS, NULL, self);
+  else if (key == TAI_KEY_FIND && tai_screen_stack_get_shown_id (self->stack) != TAI_SCREEN_ORDERS)
+    go_cb (self->stack, TAI_SCREEN_ORDERS, NULL, self);
   else if (key == TAI_KEY_LOCK)
     tai_counter_call (self->counter, tai_do_lock, NULL, locked_cb, self);
 }
@@ -149,32 +128,13 @@ key_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 figures_changed_cb (TaiSupervisorWindow *self)
 {
-  if (self->screens[self->current] != NULL)
-    tai_screen_update (self->screens[self->current]);
+  TaiScreen *screen = tai_screen_stack_get_shown (self->stack);
+
+  if (screen != NULL)
+    tai_screen_update (screen);
 }
 
 /* The window --------------------------------------------------------------------------------------------------------------- */
-
-static GtkWidget *
-new_key_button (TaiKey key)
-{
-  guint keyval;
-  GdkModifierType mods;
-  g_autofree char *key_name = NULL;
-  g_autofree char *text = NULL;
-  GtkWidget *button;
-
-  gtk_accelerator_parse (tai_key_get_default_accel (key), &keyval, &mods);
-  key_name = keyval == GDK_KEY_Escape ? g_strdup ("Esc") : gtk_accelerator_get_label (keyval, mods);
-  text = g_strdup_printf ("%s %s", key_name, tai_key_get_label (key));
-  button = gtk_button_new_with_label (text);
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "supervisor.key");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (gint32)key);
-  return button;
-}
 
 static void
 tai_supervisor_window_dispose (GObject *object)
@@ -182,6 +142,7 @@ tai_supervisor_window_dispose (GObject *object)
   TaiSupervisorWindow *self = TAI_SUPERVISOR_WINDOW (object);
 
   g_clear_pointer (&self->idle_lock, tai_idle_lock_free);
+  g_clear_pointer (&self->keys, tai_key_binding_free);
   if (self->counter != NULL)
     g_signal_handlers_disconnect_by_data (tai_counter_get_station (self->counter), self);
   g_clear_object (&self->counter);
@@ -191,44 +152,30 @@ tai_supervisor_window_dispose (GObject *object)
 static void
 tai_supervisor_window_class_init (TaiSupervisorWindowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = tai_supervisor_window_dispose;
-  gtk_widget_class_install_action (widget_class, "supervisor.key", "i", key_action_cb);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    guint keyval;
-    GdkModifierType mods;
-    gtk_accelerator_parse (tai_key_get_default_accel (keys[i]), &keyval, &mods);
-    gtk_widget_class_add_binding_action (widget_class, keyval, mods, "supervisor.key", "i", (gint32)keys[i]);
-  }
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "counter.key", "i", key_action_cb);
 }
 
 static void
 tai_supervisor_window_init (TaiSupervisorWindow *self)
 {
-  self->current = TAI_SCREEN_SIGN_IN;
 }
 
 static void
 build (TaiSupervisorWindow *self)
 {
-  GtkWidget *all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
-            *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
-  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new ();
 
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_set_hhomogeneous (self->stack, FALSE);
-  gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_box_append (GTK_BOX (bar), new_key_button (keys[i]));
-  gtk_widget_add_css_class (bar, "key-bar");
+  self->stack = tai_screen_stack_new (self->counter);
+  g_signal_connect (self->stack, "go", G_CALLBACK (go_cb), self);
+  g_signal_connect (self->stack, "next", G_CALLBACK (next_cb), self);
   adw_header_bar_set_centering_policy (ADW_HEADER_BAR (header), ADW_CENTERING_POLICY_LOOSE);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), tai_status_bar_new (self->counter));
   gtk_box_append (GTK_BOX (all), header);
   gtk_box_append (GTK_BOX (all), GTK_WIDGET (self->stack));
-  gtk_box_append (GTK_BOX (all), bar);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), all);
+  gtk_box_append (GTK_BOX (all),
+                  tai_key_bar_new (tai_counter_get_keys (self->counter), verbs, G_N_ELEMENTS (verbs)));
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), tai_steady_new (all));
 }
 
 TaiSupervisorWindow *
@@ -239,6 +186,8 @@ tai_supervisor_window_new (GtkApplication *application, TaiCounter *counter)
 
   self->counter = g_object_ref (counter);
   build (self);
+  self->keys =
+      tai_key_binding_new (tai_counter_get_keys (counter), GTK_WIDGET (self), verbs, G_N_ELEMENTS (verbs));
   g_signal_connect_swapped (tai_counter_get_station (counter), "changed", G_CALLBACK (figures_changed_cb),
                             self);
   self->idle_lock = tai_idle_lock_new (GTK_WIDGET (self), self->counter, locked_cb);

@@ -68,7 +68,7 @@ def thirty_yuan_are_found_by_keyboard():
             app.find('label', '¥30.00 short')
             app.wait(lambda: app.focused().role == 'list item' and 'short' in app.focused().name, 'the focus on the shift')
             shown = texts(app)
-            for figure in ('¥180.00', '3', '¥650.00', '0'):
+            for figure in ('¥180.00', '3', '¥680.00', '0'):
                 assert figure in shown.split('\n'), (figure, shown)
             csv = saved(app, 'ctrl+e', 'csv')
             pdf = saved(app, 'ctrl+s', 'pdf')

@@ -203,6 +203,7 @@ test_report (void)
   assert_shows (&f, "¥30.00 short");
   focus = gtk_root_get_focus (GTK_ROOT (f.window));
   g_assert_true (TAI_IS_ROW (focus)); /* the shift that does not agree */
+  tai_ui_rig_pass_ms (120);
   tai_sweep_assert (f.window, TAI_SWEEP_COUNTER_MIN);
   tai_ui_rig_shoot (f.window, "report");
   g_signal_emit_by_name (focus, "activate");
@@ -244,6 +245,7 @@ test_blind (void)
   g_assert_null (strstr (text->str, "47.00"));
   g_assert_null (strstr (text->str, "247.00"));
   assert_shows (&f, "Your own figures. Amounts are told after you have counted and closed the till.");
+  tai_ui_rig_pass_ms (120);
   tai_sweep_assert (f.window, TAI_SWEEP_COUNTER_MIN);
   tear_down (&f);
 }
@@ -265,6 +267,7 @@ test_movements (void)
   focus = gtk_root_get_focus (GTK_ROOT (f.window));
   g_assert_true (TAI_IS_TABLE_ROW (focus) && tai_table_row_is_marked (TAI_TABLE_ROW (focus)));
   g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focus)), ==, 2); /* the sale of 30 */
+  tai_ui_rig_pass_ms (120);
   tai_sweep_assert (f.window, TAI_SWEEP_COUNTER_MIN);
   tai_ui_rig_shoot (f.window, "movements");
   g_signal_emit_by_name (focus, "activate");
