@@ -115,10 +115,6 @@ place_rich (TaiFixture *f)
   item->key_terms = g_strdup ("24 months, 30 % of the rest.");
   item->terms_hash = tai_digest_bytes (item->key_terms, strlen (item->key_terms));
   price->reason = TAI_REASON_PRORATA;
-  price->numerator = 10;
-  price->denominator = 30;
-  price->discounted = tai_money (4130, TAI_CNY);
-  price->discount_months = 6;
   tai_fixture_sale_place (sale, change);
   tai_fixture_commit_ok (f, change);
 }
@@ -133,6 +129,7 @@ test_version_2 (void)
   g_autoptr (GPtrArray) orders = NULL;
   const TaiOrderItem *item;
   const TaiItemPrice *price;
+  const TaiStretch *stretch;
   const TaiOrder *order;
 
   if (write) {
@@ -159,10 +156,14 @@ test_version_2 (void)
   g_assert_cmpstr (item->key_terms, ==, "24 months, 30 % of the rest.");
   price = g_ptr_array_index (item->prices, item->prices->len - 1);
   g_assert_cmpint (price->reason, ==, TAI_REASON_PRORATA);
-  g_assert_cmpint (price->numerator, ==, 10);
-  g_assert_cmpint (price->denominator, ==, 30);
-  g_assert_cmpint (price->discounted.minor, ==, 4130);
-  g_assert_cmpint (price->discount_months, ==, 6);
+  /* written before there were stretches: they are made of what stood there */
+  g_assert_cmpuint (price->stretches->len, ==, 3);
+  stretch = &g_array_index (price->stretches, TaiStretch, 0);
+  g_assert_cmpint (stretch->numerator, ==, 10);
+  g_assert_cmpint (stretch->denominator, ==, 30);
+  stretch = &g_array_index (price->stretches, TaiStretch, 1);
+  g_assert_cmpint (stretch->amount.minor, ==, 4130);
+  g_assert_cmpuint (stretch->until, ==, 6);
   go_on (f);
 }
 
