@@ -147,6 +147,36 @@ tai_offering_find_successor (const TaiOffering *self, const TaiPrice *price)
   return NULL;
 }
 
+gboolean
+tai_offering_has_price_at (const TaiOffering *self, const TaiPrice *price, gint64 now_us)
+{
+  const TaiPrice *successor;
+
+  g_return_val_if_fail (self != NULL && price != NULL, FALSE);
+
+  successor = tai_offering_find_successor (self, price);
+  return tai_catalogue_is_valid_at (price->valid_from_us, price->valid_until_us, now_us) &&
+         !(successor && now_us >= successor->valid_from_us);
+}
+
+TaiMoney
+tai_offering_get_month (const TaiOffering *self, gint64 now_us)
+{
+  TaiMoney sum = {0};
+
+  g_return_val_if_fail (self != NULL, sum);
+
+  /* 64 prices of at most the limit of one amount: no overflow */
+  for (guint i = 0; i < self->prices->len; i++) {
+    const TaiPrice *price = g_ptr_array_index (self->prices, i);
+
+    if (price->type == TAI_PRICE_RECURRING && price->discount.kind == TAI_DISCOUNT_NONE &&
+        tai_offering_has_price_at (self, price, now_us))
+      sum = tai_money (sum.minor + price->amount.minor, price->amount.currency);
+  }
+  return sum;
+}
+
 TaiDate
 tai_price_get_trial_end (const TaiPrice *self, TaiDate day)
 {

@@ -114,6 +114,10 @@ gboolean tai_offering_is_bundle (const TaiOffering *self);
 const TaiBundlePart *tai_offering_find_part (const TaiOffering *self, const char *id); /* (nullable) */
 /* The price that takes over from @price one day; (nullable). */
 const TaiPrice *tai_offering_find_successor (const TaiOffering *self, const TaiPrice *price);
+/* A price of that moment: valid, and no other has taken over from it. */
+gboolean tai_offering_has_price_at (const TaiOffering *self, const TaiPrice *price, gint64 now_us);
+/* The list price of a month, all its monthly prices of that moment together; currency 0: it has none. */
+TaiMoney tai_offering_get_month (const TaiOffering *self, gint64 now_us);
 /* The last day of a trial that begins on @day. (trial_months > 0) */
 TaiDate tai_price_get_trial_end (const TaiPrice *self, TaiDate day);
 /* What leaving the contract costs when @months_left of it are left and a month costs @month. Nothing without a contract. */

@@ -31,15 +31,6 @@ is_valid (const TaiPrice *price, const TaiRatingContext *context)
   return tai_catalogue_is_valid_at (price->valid_from_us, price->valid_until_us, context->now_us);
 }
 
-gboolean
-tai_rating_is_price_of_today (const TaiOffering *offering, const TaiPrice *price,
-                              const TaiRatingContext *context)
-{
-  const TaiPrice *successor = tai_offering_find_successor (offering, price);
-
-  return is_valid (price, context) && !(successor && context->now_us >= successor->valid_from_us);
-}
-
 /* --- the basket as a whole --- */
 
 static gboolean

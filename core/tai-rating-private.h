@@ -24,9 +24,6 @@ typedef struct {
 gboolean tai_rating_check_basket (TaiRating *self, GError **error);
 /* Does the basket's bundle pay for the months of @offering? */
 gboolean tai_rating_is_included (const TaiRating *self, const TaiOffering *offering);
-/* A price of today: valid, and no other has taken over from it. */
-gboolean tai_rating_is_price_of_today (const TaiOffering *offering, const TaiPrice *price,
-                                       const TaiRatingContext *context);
 gboolean tai_basket_discount_applies (const TaiBasketDiscount *self, const TaiOffering *offering,
                                       const TaiPrice *price);
 /* FALSE, with "offering …: @what". */

@@ -9,6 +9,7 @@
 #include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-operation-words.h"
+#include "tai-price-words.h"
 #include "tai-words.h"
 
 struct _TaiAgreementScreen {
@@ -34,14 +35,21 @@ add_label (TaiAgreementScreen *self, const char *text, const char *style)
 static void
 add_item (TaiAgreementScreen *self, const TaiOrderItem *item)
 {
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  TaiDate today = tai_time_to_date (tai_clock_now (tai_counter_get_clock (counter)),
+                                    tai_counter_get_terminal (counter)->utc_offset_min);
   g_autofree char *title = NULL;
+  g_autofree char *told = NULL;
 
   if (item->offering_name == NULL)
     return;
   title = item->consent_needed && item->consent_given
               ? g_strdup_printf (_ ("%s: the customer said yes to it"), tai_words_item (item))
               : g_strdup (tai_words_item (item));
+  told = tai_price_words_item (item, today);
   add_label (self, title, "heading");
+  if (told != NULL)
+    add_label (self, told, "sentence");
   if (item->key_terms != NULL)
     add_label (self, item->key_terms, "key-terms");
 }

@@ -14,6 +14,7 @@
 #include "tai-change.h"
 #include "tai-do.h"
 #include "tai-numbers.h"
+#include "tai-selling.h"
 #include "tai-words.h"
 
 #define MAX_NUMBERS 60
@@ -75,14 +76,34 @@ go_cb (TaiNumberScreen *self)
     tai_screen_show_problem (TAI_SCREEN (self), _ ("Scan the SIM card first."));
 }
 
+/* "A · at least ¥128.00 a month"; NULL: a number that asks nothing. */
+static char *
+describe_grade (TaiNumberScreen *self, const char *grade)
+{
+  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOffering *asked = catalogue != NULL ? tai_catalogue_find_grade (catalogue, grade) : NULL;
+  g_autofree char *least = NULL;
+
+  if (asked == NULL)
+    return g_strdup (grade);
+  least = tai_words_money (asked->minimum_spend);
+  return asked->contract_months > 0
+             ? g_strdup_printf (_ ("%s · at least %s a month for %d months"), tai_words_offering (asked), least,
+                                asked->contract_months)
+             : g_strdup_printf (_ ("%s · at least %s a month"), tai_words_offering (asked), least);
+}
+
 static void
 update (TaiScreen *screen)
 {
   TaiNumberScreen *self = TAI_NUMBER_SCREEN (screen);
   const char *number = get (self, "MSISDN");
   g_autofree char *shown = tai_words_number (number);
+  g_autofree char *grade = describe_grade (self, get (self, TAI_CHARACTERISTIC_GRADE));
   g_autofree char *words =
-      number != NULL ? g_strdup_printf (_ ("Held for this customer: %s"), shown) : g_strdup ("");
+      number == NULL  ? g_strdup ("")
+      : grade == NULL ? g_strdup_printf (_ ("Held for this customer: %s"), shown)
+                      : g_strdup_printf (_ ("Held for this customer: %s (%s)"), shown, grade);
 
   gtk_label_set_text (self->chosen, words);
   gtk_widget_set_sensitive (self->go, is_answered (self));
@@ -118,19 +139,45 @@ has_wish (TaiNumberScreen *self, const char *number)
   return FALSE;
 }
 
+/* TRUE: the chosen plan does not reach what the number asks. */
+static gboolean
+is_out_of_reach (TaiNumberScreen *self, const char *grade)
+{
+  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
+
+  return order != NULL && catalogue != NULL && tai_selling_find_unmet_grade (catalogue, order, grade) != NULL;
+}
+
+static void
+add_grade (GtkWidget *box, const char *words, gboolean out_of_reach)
+{
+  g_autofree char *text = out_of_reach ? g_strdup_printf (_ ("%s: more than the plan"), words) : g_strdup (words);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (label, "grade");
+  gtk_widget_add_css_class (label, out_of_reach ? "problem-text" : "dim-label");
+  gtk_box_append (GTK_BOX (box), label);
+}
+
 static void
 add_number (TaiNumberScreen *self, const TaiResource *resource)
 {
   g_autofree char *shown = tai_words_number (resource->value);
-  g_autofree char *label =
-      resource->grade != NULL ? g_strdup_printf ("%s  %s", shown, resource->grade) : g_strdup (shown);
-  GtkWidget *text = gtk_label_new (label);
+  g_autofree char *grade = describe_grade (self, resource->grade);
+  g_autofree char *name = grade != NULL ? g_strdup_printf ("%s  %s", shown, grade) : g_strdup (shown);
+  GtkWidget *text = gtk_label_new (shown), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *child = gtk_flow_box_child_new ();
 
   gtk_widget_add_css_class (text, "number");
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), text);
+  gtk_box_append (GTK_BOX (box), text);
+  if (grade != NULL)
+    add_grade (box, grade, is_out_of_reach (self, resource->grade));
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
   gtk_widget_set_name (child, resource->value);
-  tai_ui_name (child, label);
+  tai_ui_name (child, name);
   gtk_flow_box_append (self->numbers, child);
 }
 
