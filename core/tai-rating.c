@@ -388,7 +388,8 @@ add_lines (TaiRating *self, GError **error)
     for (guint j = 0; offering->kind != TAI_OFFERING_DISCOUNT && j < offering->prices->len; j++) {
       const TaiPrice *price = g_ptr_array_index (offering->prices, j);
 
-      if (price->type != TAI_PRICE_USAGE && tai_offering_has_price_at (offering, price, self->context->now_us) &&
+      if (price->type != TAI_PRICE_USAGE &&
+          tai_offering_has_price_at (offering, price, self->context->now_us) &&
           !add_line (self, i, price, error))
         return FALSE;
     }

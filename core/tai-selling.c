@@ -81,13 +81,30 @@ tai_selling_find_part (const TaiCatalogue *catalogue, const TaiOrder *order, con
   return plan ? tai_offering_find_part (plan, offering->id) : NULL;
 }
 
+/* A discount on other plans only: nothing that is chosen beside this one could make it fit. */
+static gboolean
+is_for_other_plans (const TaiCatalogue *catalogue, const TaiOffering *offering, const TaiOrder *order)
+{
+  const TaiOffering *plan = find_plan (catalogue, order);
+
+  if (plan == NULL || offering->applies_to[0] == NULL)
+    return FALSE;
+  for (char **id = offering->applies_to; *id; id++) {
+    const TaiOffering *lowered = tai_catalogue_find (catalogue, *id);
+
+    if (lowered == plan || lowered == NULL || lowered->kind != TAI_OFFERING_PLAN)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 tai_selling_is_offered (const TaiCatalogue *catalogue, const TaiOffering *offering, const TaiOrder *order,
                         const char *region, gint64 now_us)
 {
   g_return_val_if_fail (catalogue != NULL && offering != NULL && order != NULL, FALSE);
 
-  if (!tai_selling_is_under (offering, order->operation))
+  if (!tai_selling_is_under (offering, order->operation) || is_for_other_plans (catalogue, offering, order))
     return FALSE;
   return tai_selling_find_part (catalogue, order, offering) != NULL ||
          tai_offering_is_on_sale (offering, region, now_us);

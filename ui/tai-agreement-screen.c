@@ -64,8 +64,11 @@ add_order (TaiAgreementScreen *self, const TaiOrder *order)
   g_autofree char *today = tai_words_money (order->today);
   g_autofree char *first = tai_words_money (order->first);
   g_autofree char *normal = tai_words_money (order->normal);
-  g_autofree char *figures =
-      g_strdup_printf (_ ("Today %s · first bill %s · each month after %s"), today, first, normal);
+  g_autoptr (GArray) months = tai_order_get_stretches (order, NULL);
+  g_autofree char *figures = g_strdup_printf (months != NULL && months->len > 2
+                                                  ? _ ("Today %s · first bill %s · each month in the end %s")
+                                                  : _ ("Today %s · first bill %s · each month after %s"),
+                                              today, first, normal);
   const char *rule = tai_words_rule (order->rule);
 
   add_label (self, title, "title-2");

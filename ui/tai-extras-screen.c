@@ -122,8 +122,9 @@ get_marked (TaiExtrasScreen *self)
   GtkListBoxRow *row = counter != NULL ? gtk_list_box_get_selected_row (self->list) : NULL;
 
   /* without a counter the window is going, and its rows with it */
-  return row != NULL ? tai_catalogue_find (tai_counter_get_catalogue (counter), tai_row_get_key (TAI_ROW (row)))
-                     : NULL;
+  return row != NULL
+             ? tai_catalogue_find (tai_counter_get_catalogue (counter), tai_row_get_key (TAI_ROW (row)))
+             : NULL;
 }
 
 /* The second yes. A trial never becomes paid by itself; this is asked for, and answered, on its own. */
@@ -137,13 +138,16 @@ show_question (TaiExtrasScreen *self, const TaiOrderItem *item)
   gtk_widget_set_visible (self->trial_box, end != NULL);
   if (end == NULL)
     return;
-  words = goes_on ? g_strdup (_ ("The customer confirmed it a second time: it goes on after the trial and is charged."))
-                  : g_strdup_printf (_ ("The trial ends on %s, and the service with it. Does the customer want it after "
-                                        "that, at the price above? Only his own second yes makes it paid."),
-                                     end);
+  words = goes_on
+              ? g_strdup (
+                    _ ("The customer confirmed it a second time: it goes on after the trial and is charged."))
+              : g_strdup_printf (
+                    _ ("The trial ends on %s, and the service with it. Does the customer want it after "
+                       "that, at the price above? Only his own second yes makes it paid."),
+                    end);
   gtk_label_set_text (self->question, words);
-  gtk_button_set_label (GTK_BUTTON (self->answer),
-                        goes_on ? _ ("Take it back: ends with the trial (Y)") : _ ("Second yes: goes on, paid (Y)"));
+  gtk_button_set_label (GTK_BUTTON (self->answer), goes_on ? _ ("Take it back: ends with the trial (Y)")
+                                                           : _ ("Second yes: goes on, paid (Y)"));
 }
 
 static void
@@ -173,25 +177,33 @@ update (TaiScreen *screen)
 }
 
 static void
-fill (TaiExtrasScreen *self)
+add_rows (TaiExtrasScreen *self, gboolean of_bundle)
 {
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
   const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
   TaiCatalogue *catalogue = tai_counter_get_catalogue (counter);
   gint64 now = tai_clock_now (tai_counter_get_clock (counter));
 
-  tai_row_clear_list (self->list);
   for (guint i = 0; order != NULL && i < tai_catalogue_get_n_offerings (catalogue); i++) {
     const TaiOffering *offering = tai_catalogue_get_offering (catalogue, i);
+    const TaiBundlePart *part = tai_selling_find_part (catalogue, order, offering);
     g_autofree char *price = NULL;
     g_autofree char *more = NULL;
-    if (!is_extra (self, offering))
+    if (!is_extra (self, offering) || of_bundle != (part != NULL))
       continue;
-    price = tai_price_words_offering (offering, now);
+    price = tai_price_words_offering (offering, now, part == NULL || !part->is_included);
     more = describe (self, offering);
-    gtk_list_box_append (self->list,
-                         tai_row_new (tai_words_offering (offering), more, price, offering->id));
+    gtk_list_box_append (self->list, tai_row_new (tai_words_offering (offering), more, price, offering->id));
   }
+}
+
+/* First what came with the plan. */
+static void
+fill (TaiExtrasScreen *self)
+{
+  tai_row_clear_list (self->list);
+  add_rows (self, TRUE);
+  add_rows (self, FALSE);
   update (TAI_SCREEN (self));
 }
 
@@ -204,12 +216,31 @@ toggled_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   update (owner);
 }
 
+/* What the bundle is not sold without. */
+static gboolean
+is_fixed (TaiExtrasScreen *self, const char *id)
+{
+  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOffering *offering = tai_catalogue_find (catalogue, id);
+  const TaiBundlePart *part =
+      offering != NULL ? tai_selling_find_part (catalogue, tai_screen_get_order (TAI_SCREEN (self)), offering)
+                       : NULL;
+
+  return part != NULL && part->lower > 0;
+}
+
 static void
 toggle (TaiExtrasScreen *self, const char *id)
 {
   gboolean is_taken = find_item (tai_screen_get_order (TAI_SCREEN (self)), id) != NULL;
-  TaiCounterArgs *args = tai_counter_args_new ();
+  TaiCounterArgs *args;
 
+  if (is_taken && is_fixed (self, id)) {
+    tai_screen_show_hint (TAI_SCREEN (self),
+                          _ ("The bundle is not sold without it. F4 chooses another plan."));
+    return;
+  }
+  args = tai_counter_args_new ();
   args->text = g_strdup (id);
   args->more = g_strdup ("yes");
   tai_screen_call (TAI_SCREEN (self), is_taken ? tai_do_remove_offering : tai_do_add_offering, args,
@@ -308,12 +339,27 @@ tai_extras_screen_class_init (TaiExtrasScreenClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, answer_cb);
 }
 
+/* The question below takes room from the list: the line that it is about stays in view. */
+static void
+keep_in_view (TaiExtrasScreen *self, GParamSpec *pspec, GtkAdjustment *place)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  graphene_rect_t bounds;
+
+  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds))
+    gtk_adjustment_clamp_page (place, bounds.origin.y, bounds.origin.y + bounds.size.height);
+}
+
 static void
 tai_extras_screen_init (TaiExtrasScreen *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *window;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  window = gtk_widget_get_ancestor (GTK_WIDGET (self->list), GTK_TYPE_SCROLLED_WINDOW);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)),
+                           "notify::page-size", G_CALLBACK (keep_in_view), self, G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);

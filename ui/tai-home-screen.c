@@ -350,13 +350,13 @@ describe_notice (TaiHomeScreen *self, const TaiNotice *notice)
   case TAI_NOTICE_NO_PRICES:
     return g_strdup (_ ("There is no price list yet: nothing can be sold until the line is back."));
   case TAI_NOTICE_OLD_PRICES:
-    return g_strdup_printf (_ ("The prices are %s old."), age);
+    return g_strdup_printf (_ ("The prices are %s old: headquarters has not confirmed them since."), age);
   case TAI_NOTICE_FEW_NUMBERS:
     return g_strdup_printf (_ ("Only %d numbers are left in this terminal's stock."), (int)notice->value);
   case TAI_NOTICE_FEW_SIMS:
     return g_strdup_printf (_ ("Only %d SIM cards are left in this terminal's stock."), (int)notice->value);
   default:
-    return g_strdup_printf (_ ("Prices as loaded on %s."), time);
+    return g_strdup_printf (_ ("Prices as headquarters confirmed them on %s."), time);
   }
 }
 

@@ -115,6 +115,28 @@ add_sentence (TaiPlanCard *self, const char *name, const char *clause)
   gtk_box_append (GTK_BOX (self->later), label);
 }
 
+/* What a bundle holds, in one sentence. */
+static void
+add_included (TaiPlanCard *self, const TaiBill *bill)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < bill->lines->len; i++) {
+    const TaiBillLine *line = &g_array_index (bill->lines, TaiBillLine, i);
+    if (line->is_included && line->stretches != NULL) {
+      g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "",
+                              tai_words_offering (line->offering));
+      if (line->quantity > 1)
+        g_string_append_printf (names, " × %d", line->quantity);
+    }
+  }
+  if (names->len == 0)
+    return;
+  text = g_strdup_printf (_ ("In its price: %s"), names->str);
+  add_sentence (self, NULL, text);
+}
+
 /* Each monthly price: the plan's without a name, the others' with theirs. */
 static void
 show_later (TaiPlanCard *self, const TaiBill *bill)
@@ -128,13 +150,15 @@ show_later (TaiPlanCard *self, const TaiBill *bill)
     gboolean is_own = g_strcmp0 (line->offering->id, self->id) == 0;
     g_autoptr (GPtrArray) clauses = NULL;
 
-    if (line->stretches == NULL)
+    if (line->stretches == NULL || line->is_included)
       continue;
     clauses = tai_price_words_list (line->stretches, bill->day);
     for (guint j = 0; j < clauses->len; j++)
       add_sentence (self, is_own || j > 0 ? NULL : tai_words_offering (line->offering),
                     g_ptr_array_index (clauses, j));
   }
+  if (bill != NULL)
+    add_included (self, bill);
 }
 
 /* What leaving would cost, by what the plan itself comes to. */

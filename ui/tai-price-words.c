@@ -81,7 +81,7 @@ describe_price (const TaiPrice *price)
 }
 
 char *
-tai_price_words_offering (const TaiOffering *offering, gint64 now_us)
+tai_price_words_offering (const TaiOffering *offering, gint64 now_us, gboolean with_months)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -89,7 +89,8 @@ tai_price_words_offering (const TaiOffering *offering, gint64 now_us)
     const TaiPrice *price = g_ptr_array_index (offering->prices, i);
     g_autofree char *one = NULL;
 
-    if (price->type == TAI_PRICE_USAGE || !tai_offering_has_price_at (offering, price, now_us))
+    if (price->type == TAI_PRICE_USAGE || (price->type == TAI_PRICE_RECURRING && !with_months) ||
+        !tai_offering_has_price_at (offering, price, now_us))
       continue;
     one = describe_price (price);
     g_string_append_printf (text, "%s%s", text->len > 0 ? " + " : "", one);
@@ -105,11 +106,13 @@ tai_price_words_contract (const TaiOffering *offering, TaiMoney month)
 
   if (offering->contract_months == 0)
     return NULL;
-  if (!tai_offering_get_penalty (offering, month, offering->contract_months, &penalty, NULL) || penalty.minor == 0)
+  if (!tai_offering_get_penalty (offering, month, offering->contract_months, &penalty, NULL) ||
+      penalty.minor == 0)
     return g_strdup_printf (_ ("Contract of %d months"), offering->contract_months);
   most = tai_words_money (penalty);
   if (offering->penalty == TAI_PENALTY_FIXED)
-    return g_strdup_printf (_ ("Contract of %d months; leaving earlier costs %s"), offering->contract_months, most);
+    return g_strdup_printf (_ ("Contract of %d months; leaving earlier costs %s"), offering->contract_months,
+                            most);
   return g_strdup_printf (
       _ ("Contract of %d months; leaving earlier costs %d %% of the months left, %s at most"),
       offering->contract_months, offering->penalty_percent_x100 / 100, most);
