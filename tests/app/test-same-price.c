@@ -9,10 +9,10 @@
 #include "tai-desk-rig.h"
 #include "tai-hall-paperwork.h"
 #include "tai-json-money.h"
+#include "tai-order-result.h"
 #include "tai-plain-text.h"
 #include "tai-test-shop.h"
 #include "tai-tmf-renderer.h"
-#include "tai-verb-private.h"
 #include "tai-visit-view.h"
 
 #define N_BASKETS   10000

@@ -233,7 +233,7 @@ static const Fault more_faults[] = {
     {"\"isSellable\": false", "\"isSellable\": \"no\"", "isSellable"},
     {"\"replaces\": \"f\"", "\"replaces\": \"x\"", "replaces x"},
     {"\"months\": 3", "\"months\": -1", "trial.months"},
-    {"\"minimumSpend\": {\"unit\": \"CNY\"", "\"minimumSpend\": {\"unit\": \"XXX\"", "minimumSpend"},
+    {"\"minimumSpend\": {\"unit\": \"CNY\"", "\"minimumSpend\": {\"unit\": \"QQQ\"", "minimumSpend"},
     {"\"id\": \"net\", \"name\"", "\"id\": \"net2\", \"name\"", "part net does not exist"},
 };
 
