@@ -129,25 +129,21 @@ get_marked (TaiExtrasScreen *self)
 
 /* The second yes. A trial never becomes paid by itself; this is asked for, and answered, on its own. */
 static void
-show_question (TaiExtrasScreen *self, const TaiOrderItem *item)
+show_question (TaiExtrasScreen *self, const TaiOrderItem *item, const char *told)
 {
   const char *end = item != NULL ? tai_order_item_get (item, TAI_CHARACTERISTIC_TRIAL_END) : NULL;
   gboolean goes_on = item != NULL && tai_order_item_get (item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL;
   g_autofree char *words = NULL;
 
   gtk_widget_set_visible (self->trial_box, end != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->told), end == NULL && *told != '\0');
   if (end == NULL)
     return;
-  words = goes_on
-              ? g_strdup (
-                    _ ("The customer confirmed it a second time: it goes on after the trial and is charged."))
-              : g_strdup_printf (
-                    _ ("The trial ends on %s, and the service with it. Does the customer want it after "
-                       "that, at the price above? Only his own second yes makes it paid."),
-                    end);
+  words = g_strdup_printf (goes_on ? _ ("Confirmed twice: %s.")
+                                   : _ ("%s. To go on, paid, it needs the customer's own second yes."),
+                           told);
   gtk_label_set_text (self->question, words);
-  gtk_button_set_label (GTK_BUTTON (self->answer), goes_on ? _ ("Take it back: ends with the trial (Y)")
-                                                           : _ ("Second yes: goes on, paid (Y)"));
+  gtk_button_set_label (GTK_BUTTON (self->answer), goes_on ? _ ("Take it back (Y)") : _ ("Second yes (Y)"));
 }
 
 static void
@@ -161,8 +157,7 @@ show_terms (TaiExtrasScreen *self)
   gtk_label_set_text (self->terms,
                       offering != NULL && offering->key_terms != NULL ? offering->key_terms : "");
   gtk_label_set_text (self->told, told != NULL ? told : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->told), told != NULL);
-  show_question (self, item);
+  show_question (self, item, told != NULL ? told : "");
 }
 
 static void
