@@ -357,6 +357,45 @@ test_bundle_refusals (void)
   }
 }
 
+/* --- words and days --- */
+
+/* Text and reason go both ways; what is no reason is an error, never another one. */
+static void
+test_reason_texts (void)
+{
+  g_autoptr (GError) error = NULL;
+  TaiBillReason reason;
+
+  for (TaiBillReason each = TAI_REASON_ONE_TIME; each <= TAI_REASON_NEW_PRICE; each++) {
+    g_assert_true (tai_bill_reason_from_text (tai_bill_reason_to_text (each), &reason, &error));
+    g_assert_no_error (error);
+    g_assert_cmpint (reason, ==, each);
+  }
+  g_assert_false (tai_bill_reason_from_text ("whim", &reason, &error));
+  g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE_TEXT);
+}
+
+/* A bill's months are the calendar's, over the end of a year and whatever day it was sold on. */
+static void
+test_month_begins (void)
+{
+  const struct {
+    TaiDate day;
+    guint month;
+    const char *begins;
+  } rows[] = {{{2026, 11, 30}, 0, "2026-11-30"},
+              {{2026, 11, 30}, 1, "2026-12-01"},
+              {{2026, 11, 30}, 2, "2027-01-01"},
+              {{2028, 1, 31}, 1, "2028-02-01"},
+              {{2028, 1, 31}, 25, "2030-02-01"}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *begins = tai_date_to_text (tai_stretch_month_begins (rows[i].day, rows[i].month));
+
+    g_assert_cmpstr (begins, ==, rows[i].begins);
+  }
+}
+
 /* --- contracts --- */
 
 static void
@@ -400,6 +439,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/stretch/trial-goes-on", test_trial_goes_on);
   g_test_add_func ("/core/stretch/bundle", test_bundle);
   g_test_add_func ("/core/stretch/bundle-refusals", test_bundle_refusals);
+  g_test_add_func ("/core/stretch/reason-texts", test_reason_texts);
+  g_test_add_func ("/core/stretch/month-begins", test_month_begins);
   g_test_add_func ("/core/stretch/penalty", test_penalty);
   return g_test_run ();
 }
