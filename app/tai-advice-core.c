@@ -30,6 +30,7 @@ static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_OFFERING_NOT_ON_SALE] = {N_ ("This offer is not on sale here today. The visit is unchanged. Choose another one."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_OFFERING_EXCLUDED] = {N_ ("Two of the chosen offers exclude each other. The visit is as it was before the last one. Leave one of them out."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_OFFERING_REQUIRES] = {N_ ("A chosen offer needs another one that was not chosen. The visit is as it was before. Add what it needs, or leave it out."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_MINIMUM_SPEND] = {N_ ("This pretty number asks for more a month than the chosen plan comes to. Nothing was reserved. Choose a plan that reaches its minimum, or another number; the number book shows both."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_OPEN_AMOUNT] = {N_ ("The amount that the customer names is missing, or outside what this offer allows. The visit is unchanged. Ask for another amount; the price list has the limits."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_STATE] = {N_ ("What was asked is not possible any more in the state it is in. Nothing was changed. Look at its state again before going on."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_STATE_TEXT] = {N_ ("A record says a word that does not exist. Nothing was changed. Stop selling at this terminal and tell the help desk."), TAI_EXIT_STORAGE},

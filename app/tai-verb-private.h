@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tai-app-error.h"
-#include "tai-order.h"
+#include "tai-order-result.h"
 #include "tai-store-port.h"
 #include "tai-verb.h"
 
@@ -41,9 +41,6 @@ char *tai_result_local_time (const TaiJson *object, const char *path);
 void tai_result_print (GString *out, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Pads @text to @columns of a terminal (Chinese characters take two). */
 void tai_result_print_cell (GString *out, const char *text, guint columns);
-
-/* {id, operation, state, …} of an order; @whole: with its items. */
-void tai_result_add_order (TaiJson *object, const TaiOrder *order, gboolean whole);
 
 /* Words for what the machine calls by an id. (transfer none) */
 const char *tai_word_order_state (const char *state);

@@ -71,7 +71,9 @@ add_offering (Run *run, TaiOrder *order, const TaiScriptOffering *offering, GErr
   if (tai_desk_add_offering (run->desk, run->visit, order, offering->id, offering->quantity, offering->amount,
                              error) == NULL)
     return FALSE;
-  return !offering->consent || tai_desk_give_consent (run->desk, run->visit, order, offering->id, error);
+  return (!offering->consent || tai_desk_give_consent (run->desk, run->visit, order, offering->id, error)) &&
+         (!offering->after_trial ||
+          tai_desk_confirm_after_trial (run->desk, run->visit, order, offering->id, TRUE, error));
 }
 
 /* A top-up's amount belongs to the one offer of the catalogue that is for it. */

@@ -218,7 +218,8 @@ take_offering (const TaiJson *node, const char *place, const char *const *known,
   g_ptr_array_add (offerings, offering);
   return take_text (node, place, "id", TRUE, &offering->id, error) &&
          take_money (node, place, "amount", currency, &offering->amount, error) &&
-         take_flag (node, place, "consent", &offering->consent, error);
+         take_flag (node, place, "consent", &offering->consent, error) &&
+         take_flag (node, place, "afterTrial", &offering->after_trial, error);
 }
 
 static gboolean
@@ -291,7 +292,7 @@ take_order (const TaiJson *node, const char *place, guint16 currency, GPtrArray 
   static const char *const known[] = {"operation", "plan",      "number",   "sim", "target",
                                       "amount",    "offerings", "services", NULL};
   static const char *const of_offer[] = {"id", "quantity", "amount", NULL};
-  static const char *const of_service[] = {"id", "consent", NULL};
+  static const char *const of_service[] = {"id", "consent", "afterTrial", NULL};
   TaiScriptOrder *order;
 
   if (!check_members (node, place, known, error))

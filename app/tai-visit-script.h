@@ -20,6 +20,7 @@ typedef struct {
   gint32 quantity;
   TaiMoney amount; /* currency 0: none was given */
   gboolean consent;
+  gboolean after_trial; /* the second yes */
 } TaiScriptOffering;
 
 typedef struct {

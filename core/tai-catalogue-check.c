@@ -8,12 +8,14 @@
 #include "tai-catalogue-private.h"
 #include "tai-limits.h"
 #include "tai-rating.h"
+#include "tai-selling.h"
 
 #define PERCENT_100 10000
 
 typedef struct {
   GHashTable *by_id;   /* id -> TaiOffering */
   GPtrArray *problems; /* texts */
+  GHashTable *grades;  /* a set of those seen so far */
   guint16 currency;    /* of the first amount; 0 = none seen yet */
   const TaiOffering *offering;
 } Check;
@@ -110,13 +112,58 @@ check_price (Check *self, const TaiPrice *price)
   check_validity (self, "a price", price->valid_from_us, price->valid_until_us);
 }
 
+/* A price that takes over, later, from another one of the offering. */
+static void
+check_successor (Check *self, const TaiPrice *price)
+{
+  const TaiPrice *before = NULL;
+  GPtrArray *prices = self->offering->prices;
+
+  for (guint i = 0; i < prices->len; i++) {
+    const TaiPrice *other = g_ptr_array_index (prices, i);
+
+    if (g_strcmp0 (other->id, price->replaces) == 0)
+      before = other;
+    if (other != price && g_strcmp0 (other->replaces, price->replaces) == 0)
+      problem (self, "price %s: another price replaces %s, too", price->id, price->replaces);
+  }
+  if (before == NULL || before == price) {
+    problem (self, "price %s: replaces %s, which is no other price of it", price->id, price->replaces);
+    return;
+  }
+  if (price->type != TAI_PRICE_RECURRING || before->type != TAI_PRICE_RECURRING ||
+      price->discount.kind != TAI_DISCOUNT_NONE)
+    problem (self, "price %s: only a monthly price can replace one", price->id);
+  if (price->valid_from_us == 0 || price->valid_from_us <= before->valid_from_us)
+    problem (self, "price %s: does not begin after the one that it replaces", price->id);
+  if (before->valid_until_us != 0 && before->valid_until_us != price->valid_from_us)
+    problem (self, "price %s: does not begin when the one that it replaces ends", price->id);
+}
+
+/* Nothing that was free becomes paid without another yes of the customer's. */
+static void
+check_trial (Check *self, const TaiPrice *price)
+{
+  gboolean is_service = self->offering->kind == TAI_OFFERING_SERVICE;
+
+  if (price->trial_months < 0)
+    problem (self, "price %s: a negative trial", price->id);
+  if (price->trial_months > 0 && (!is_service || price->type != TAI_PRICE_RECURRING))
+    problem (self, "price %s: only a service's monthly price has a trial", price->id);
+  if (price->trial_months > 0 && self->offering->key_terms == NULL)
+    problem (self, "price %s: a trial without key terms", price->id);
+  if (is_service && price->type == TAI_PRICE_RECURRING && price->first_period == TAI_FIRST_PERIOD_FREE &&
+      price->amount.minor > 0 && price->trial_months == 0)
+    problem (self, "price %s: a service that is free at first and paid later needs a trial", price->id);
+}
+
 static void
 check_prices (Check *self)
 {
   GPtrArray *prices = self->offering->prices;
   guint n_open = 0;
 
-  if (prices->len == 0)
+  if (prices->len == 0 && self->offering->kind != TAI_OFFERING_NUMBER_GRADE)
     problem (self, "no price");
   if (prices->len > TAI_OFFERING_MAX_PRICES) {
     problem (self, "more than %d prices", TAI_OFFERING_MAX_PRICES);
@@ -131,6 +178,9 @@ check_prices (Check *self)
       if (g_strcmp0 (price->id, ((const TaiPrice *)g_ptr_array_index (prices, j))->id) == 0)
         problem (self, "two prices %s", price->id);
     check_price (self, price);
+    check_trial (self, price);
+    if (price->replaces != NULL)
+      check_successor (self, price);
     n_open += price->is_open;
   }
   /* One amount is named at the counter: it can't be two prices'. */
@@ -150,17 +200,124 @@ check_penalty (Check *self)
     problem (self, "a penalty outside 0..100 %%");
   if (offering->contract_months < 0)
     problem (self, "a negative contract");
+  if (offering->penalty != TAI_PENALTY_NONE && offering->contract_months == 0)
+    problem (self, "a penalty without a contract");
 }
 
-/* Adds what @offering requires and is known to @closure, each once. */
+/* --- bundles --- */
+
+static void
+check_part (Check *self, const TaiBundlePart *part)
+{
+  const TaiOffering *offering = g_hash_table_lookup (self->by_id, part->id);
+
+  if (offering == NULL)
+    problem (self, "part %s does not exist", part->id);
+  else if (offering == self->offering)
+    problem (self, "is a part of itself");
+  else if (tai_offering_is_bundle (offering))
+    problem (self,
+             tai_offering_find_part (offering, self->offering->id)
+                 ? "part %s: the bundles hold each other in a circle"
+                 : "part %s is a bundle itself",
+             part->id);
+  else if (offering->kind == TAI_OFFERING_DISCOUNT || offering->kind == TAI_OFFERING_TOP_UP ||
+           offering->kind == TAI_OFFERING_NUMBER_GRADE || offering->kind == TAI_OFFERING_PLAN)
+    problem (self, "part %s: a %s is no part of a bundle", part->id,
+             tai_offering_kind_to_text (offering->kind));
+  if (part->lower < 0 || part->upper < 1 || part->lower > part->upper ||
+      part->upper > TAI_BASKET_MAX_QUANTITY)
+    problem (self, "part %s: from %d to %d pieces", part->id, part->lower, part->upper);
+  else if (part->preset < part->lower || part->preset > part->upper)
+    problem (self, "part %s: begins with %d pieces, outside %d to %d", part->id, part->preset, part->lower,
+             part->upper);
+}
+
+static void
+check_parts (Check *self)
+{
+  GPtrArray *parts = self->offering->parts;
+
+  if (parts->len > 0 && self->offering->kind != TAI_OFFERING_PLAN)
+    problem (self, "a bundle is sold as a plan");
+  if (parts->len >= TAI_BASKET_MAX)
+    problem (self, "more parts than a basket holds");
+  for (guint i = 0; i < parts->len && i < TAI_BASKET_MAX; i++) {
+    const TaiBundlePart *part = g_ptr_array_index (parts, i);
+
+    check_part (self, part);
+    if (tai_offering_find_part (self->offering, part->id) != part)
+      problem (self, "part %s stands there twice", part->id);
+  }
+}
+
+/* --- what it is for --- */
+
+static void
+check_grade (Check *self)
+{
+  gboolean is_grade = self->offering->kind == TAI_OFFERING_NUMBER_GRADE;
+
+  if (!is_grade && (self->offering->grade != NULL || self->offering->minimum_spend.currency != 0))
+    problem (self, "only a number_grade asks for a minimum");
+  if (!is_grade)
+    return;
+  if (is_blank (self->offering->grade))
+    problem (self, "a grade without its name in the stock");
+  else if (!g_hash_table_add (self->grades, self->offering->grade))
+    problem (self, "grade %s stands there twice", self->offering->grade);
+  check_amount (self, "minimum", self->offering->minimum_spend);
+  if (self->offering->prices->len > 0)
+    problem (self, "a grade has no price of its own");
+}
+
+/* A business that this program does not know yet is no fault; none that takes the offering is. */
+static void
+check_operations (Check *self)
+{
+  guint n = 0;
+
+  for (char **id = self->offering->operations; *id; id++) {
+    const TaiOperation *operation = tai_operation_find (*id);
+
+    n += operation == NULL || tai_selling_is_under (self->offering, operation);
+  }
+  if (self->offering->operations[0] && n == 0)
+    problem (self, "none of its businesses takes a %s", tai_offering_kind_to_text (self->offering->kind));
+}
+
+static void
+check_applies_to (Check *self)
+{
+  const TaiOffering *offering = self->offering;
+
+  if (offering->applies_to[0] && offering->kind != TAI_OFFERING_DISCOUNT)
+    problem (self, "only a discount applies to others");
+  for (char **id = offering->applies_to; *id; id++)
+    if (!g_hash_table_contains (self->by_id, *id))
+      problem (self, "applies to %s, which does not exist", *id);
+}
+
+static void
+add_once (Check *self, GPtrArray *closure, const char *id)
+{
+  TaiOffering *required = g_hash_table_lookup (self->by_id, id);
+
+  if (required && closure->len < TAI_BASKET_MAX && !g_ptr_array_find (closure, required, NULL))
+    g_ptr_array_add (closure, required);
+}
+
+/* Adds what @offering requires, or has in it, and is known to @closure, each once. */
 static void
 add_required (Check *self, GPtrArray *closure, const TaiOffering *offering)
 {
-  for (char **id = offering->requires; *id; id++) {
-    TaiOffering *required = g_hash_table_lookup (self->by_id, *id);
+  for (char **id = offering->requires; *id; id++)
+    add_once (self, closure, *id);
+  for (guint i = 0; i < offering->parts->len; i++) {
+    const TaiBundlePart *part = g_ptr_array_index (offering->parts, i);
 
-    if (required && closure->len < TAI_BASKET_MAX && !g_ptr_array_find (closure, required, NULL))
-      g_ptr_array_add (closure, required);
+    if (part->lower > 0)
+      add_once (self, closure, part->id);
   }
 }
 
@@ -219,13 +376,18 @@ check_offering (Check *self)
   check_validity (self, "the offering", offering->valid_from_us, offering->valid_until_us);
   check_prices (self);
   check_penalty (self);
+  check_parts (self);
+  check_grade (self);
+  check_operations (self);
+  check_applies_to (self);
   check_requirements (self);
 }
 
 void
 tai_catalogue_check (GPtrArray *offerings, GHashTable *by_id, GPtrArray *problems)
 {
-  Check self = {.by_id = by_id, .problems = problems};
+  g_autoptr (GHashTable) grades = g_hash_table_new (g_str_hash, g_str_equal);
+  Check self = {.by_id = by_id, .problems = problems, .grades = grades};
 
   if (offerings->len > TAI_LIMIT_OFFERINGS)
     g_ptr_array_add (problems, g_strdup_printf ("more than %d offerings", TAI_LIMIT_OFFERINGS));

@@ -27,13 +27,15 @@ typedef enum { TAI_PENALTY_NONE, TAI_PENALTY_SHARE_OF_REST, TAI_PENALTY_FIXED } 
  * TaiOfferingKind: what part of a basket it is (x-guitai "kind").
  */
 typedef enum {
-  TAI_OFFERING_PLAN,       /* "plan" */
-  TAI_OFFERING_SERVICE,    /* "service": value-added, needs the customer's own yes */
-  TAI_OFFERING_SIM,        /* "sim" */
-  TAI_OFFERING_PREPAYMENT, /* "prepayment" */
-  TAI_OFFERING_TOP_UP,     /* "top_up": open amount */
-  TAI_OFFERING_DISCOUNT,   /* "discount" */
-  TAI_OFFERING_GOODS       /* "goods": handset, accessory, gift */
+  TAI_OFFERING_PLAN,        /* "plan" */
+  TAI_OFFERING_SERVICE,     /* "service": value-added, needs the customer's own yes */
+  TAI_OFFERING_SIM,         /* "sim" */
+  TAI_OFFERING_PREPAYMENT,  /* "prepayment" */
+  TAI_OFFERING_TOP_UP,      /* "top_up": open amount */
+  TAI_OFFERING_DISCOUNT,    /* "discount" */
+  TAI_OFFERING_GOODS,       /* "goods": handset, accessory, gift */
+  TAI_OFFERING_ACCESS,      /* "access": what a line has beside its plan: broadband, TV, a further SIM */
+  TAI_OFFERING_NUMBER_GRADE /* "number_grade": what a pretty number asks of its line; in no basket */
 } TaiOfferingKind;
 
 typedef struct {
@@ -58,7 +60,18 @@ typedef struct {
   TaiEffect effect;
   TaiDiscount discount;
   gint64 valid_from_us, valid_until_us; /* 0 = open */
+  char *replaces; /* (nullable) the price of the same offering that it takes over from at @valid_from_us */
+  gint32
+      trial_months; /* of a service: free for so many, the first period included; then it ends, or costs with another yes */
 } TaiPrice;
+
+/* A part of a bundle (TMF620 bundledProductOffering). Pieces: at least, at most, and how many to begin with. */
+typedef struct {
+  char *id;
+  gint32 lower, upper, preset;
+  gboolean
+      is_included; /* its months are in the bundle's price; else they come on top. What is paid once always does. */
+} TaiBundlePart;
 
 typedef struct {
   char *id;
@@ -79,6 +92,11 @@ typedef struct {
   TaiMoney penalty_amount;
   gint32 contract_months; /* 0 = none */
   gint64 valid_from_us, valid_until_us;
+  GPtrArray *parts;       /* (element-type TaiBundlePart) of a bundle; empty: it is none */
+  gboolean is_part_only;  /* sold in a bundle and not alone (TMF620 isSellable) */
+  gboolean is_withdrawn;  /* not sold any more, or not yet (TMF620 lifecycleStatus) */
+  char *grade;            /* (nullable) number_grade: the grade of the stock */
+  TaiMoney minimum_spend; /* number_grade: what the plan of such a number comes to at least, each month */
 } TaiOffering;
 
 /* A tariff with more parts than this is no tariff. */
@@ -90,6 +108,21 @@ TaiOffering *tai_offering_new (const char *id, TaiOfferingKind kind);
 void tai_offering_free (TaiOffering *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiOffering, tai_offering_free)
 TaiPrice *tai_offering_add_price (TaiOffering *self, const char *id, TaiPriceType type); /* (transfer none) */
+TaiBundlePart *tai_offering_add_part (TaiOffering *self,
+                                      const char *id); /* (transfer none) one piece, included */
+gboolean tai_offering_is_bundle (const TaiOffering *self);
+const TaiBundlePart *tai_offering_find_part (const TaiOffering *self, const char *id); /* (nullable) */
+/* The price that takes over from @price one day; (nullable). */
+const TaiPrice *tai_offering_find_successor (const TaiOffering *self, const TaiPrice *price);
+/* A price of that moment: valid, and no other has taken over from it. */
+gboolean tai_offering_has_price_at (const TaiOffering *self, const TaiPrice *price, gint64 now_us);
+/* The list price of a month, all its monthly prices of that moment together; currency 0: it has none. */
+TaiMoney tai_offering_get_month (const TaiOffering *self, gint64 now_us);
+/* The last day of a trial that begins on @day. (trial_months > 0) */
+TaiDate tai_price_get_trial_end (const TaiPrice *self, TaiDate day);
+/* What leaving the contract costs when @months_left of it are left and a month costs @month. Nothing without a contract. */
+gboolean tai_offering_get_penalty (const TaiOffering *self, TaiMoney month, gint32 months_left,
+                                   TaiMoney *penalty, GError **error);
 
 /**
  * tai_catalogue_build:
@@ -99,8 +132,10 @@ TaiPrice *tai_offering_add_price (TaiOffering *self, const char *id, TaiPriceTyp
  *
  * Pre-sale check, then the catalogue: no duplicate ids, no missing name or price, no negative price, one known currency,
  * requirements that exist, make no circle and fit into one basket, nothing that excludes what it requires (or what that
- * requires), discounts on monthly prices and within 0..100 %, recurring prices by the month, a rounding other than exact,
- * validFor in order, at most one open price, paid at once, with minimum <= maximum. One fault refuses the whole
+ * requires), discounts on monthly prices, within 0..100 % and on what exists, recurring prices by the month, a rounding other
+ * than exact, validFor in order, at most one open price, paid at once, with minimum <= maximum; a price that takes over does so
+ * from one that ends then; bundles of parts that exist, are no bundles and fit; a service that is free at first has a trial; a
+ * penalty has a contract; something is sold under the businesses that it names. One fault refuses the whole
  * (TAI_CORE_ERROR_CATALOGUE).
  */
 TaiCatalogue *tai_catalogue_build (GPtrArray *offerings, const char *etag, GPtrArray **problems,
@@ -119,7 +154,9 @@ const TaiOffering *tai_catalogue_find_for (const TaiCatalogue *self, TaiOffering
                                            const char *operation_id, gint64 now_us);
 /* Does it name @operation_id, or none at all? */
 gboolean tai_offering_is_for (const TaiOffering *self, const char *operation_id);
-/* On sale at that moment, in that region (nullable), for a customer of no special group. */
+/* What numbers of that grade ask; NULL: nothing. */
+const TaiOffering *tai_catalogue_find_grade (const TaiCatalogue *self, const char *grade);
+/* On sale at that moment, in that region (nullable), for a customer of no special group; alone, not only in a bundle. */
 gboolean tai_offering_is_on_sale (const TaiOffering *self, const char *region, gint64 now_us);
 
 const char *tai_offering_kind_to_text (TaiOfferingKind kind);

@@ -39,6 +39,7 @@ typedef enum {
   TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, /* outside validFor, group or region */
   TAI_CORE_ERROR_OFFERING_EXCLUDED,    /* excluded by another line of the basket */
   TAI_CORE_ERROR_OFFERING_REQUIRES,    /* lacks a line that it requires */
+  TAI_CORE_ERROR_MINIMUM_SPEND, /* a pretty number asks more of its plan than that comes to in a normal month */
   TAI_CORE_ERROR_OPEN_AMOUNT, /* the customer's amount is missing, not asked for, or outside minimum and maximum */
   /* visit, order, payment */
   TAI_CORE_ERROR_STATE,      /* the state table has no such edge: our bug or a race, nothing was done */

@@ -5,6 +5,7 @@
  */
 #include "tai-desk-private.h"
 #include "tai-numbers.h"
+#include "tai-selling.h"
 
 #include <string.h>
 
@@ -64,6 +65,31 @@ check_items (const TaiOrder *order, GPtrArray *list)
     obstacle (list, TAI_CORE_ERROR_AMOUNT_REQUIRED, "needs an amount", order->operation->id);
   if (needs & TAI_NEEDS_SERVICE ? n_services == 0 : n_offered == 0 && tai_desk_find_line (order) == NULL)
     obstacle (list, TAI_CORE_ERROR_EMPTY, "nothing chosen", order->operation->id);
+}
+
+gboolean
+tai_desk_check_grade (TaiDesk *self, const TaiOrder *order, const char *grade, GError **error)
+{
+  const TaiOffering *asked = tai_selling_find_unmet_grade (self->catalogue, order, grade);
+  char amount[32];
+
+  if (asked == NULL)
+    return TRUE;
+  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_MINIMUM_SPEND,
+               "a number of grade %s asks for %s a month", grade,
+               tai_money_print (asked->minimum_spend, amount));
+  return FALSE;
+}
+
+static void
+check_grade (TaiDesk *self, const TaiOrder *order, GPtrArray *list)
+{
+  const TaiOrderItem *line = tai_desk_find_line (order);
+  GError *error = NULL;
+
+  if (line != NULL && self->catalogue != NULL &&
+      !tai_desk_check_grade (self, order, tai_order_item_get (line, TAI_CHARACTERISTIC_GRADE), &error))
+    g_ptr_array_add (list, error);
 }
 
 /* Of one number's newest orders so many are looked at. */
@@ -127,6 +153,7 @@ tai_desk_check_visit (TaiDesk *self, TaiVisit *visit)
     check_identity (self, visit, order, list);
     check_resources (order, list);
     check_items (order, list);
+    check_grade (self, order, list);
     if (order->operation->needs & TAI_NEEDS_SIGNATURE && !order->signed_)
       obstacle (list, TAI_CORE_ERROR_SIGNATURE_REQUIRED, "the form is not signed", order->operation->id);
     if (!self->on_line && tai_desk_get_rule (self, order->operation) == TAI_OFFLINE_NOT_OFFERED)

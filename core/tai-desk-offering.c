@@ -4,6 +4,7 @@
  * what is stored, printed and sent: figures come from the bill of the last rating. Runs on the desk's worker.
  */
 #include "tai-desk-private.h"
+#include "tai-selling.h"
 
 #include <string.h>
 
@@ -14,15 +15,45 @@ is_rated (const TaiOrderItem *item)
   return item->offering_id != NULL && strcmp (item->action, "delete") != 0;
 }
 
+/* Parts of a bundle stand on it and go with it. */
+static gboolean
+belongs_to (const TaiOrderItem *item, const TaiOrderItem *bundle)
+{
+  return bundle != NULL && (item == bundle || g_strcmp0 (item->relies_on, bundle->id) == 0);
+}
+
+static TaiBasketLine
+basket_line (const TaiOrderItem *item)
+{
+  return (TaiBasketLine){item->offering_id, item->quantity, item->open_amount,
+                         tai_order_item_get (item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL};
+}
+
+/* All that is rated but @gone and what belongs to it. */
 static guint
-fill_basket (const TaiOrder *order, TaiBasketLine basket[TAI_BASKET_MAX])
+fill_basket (const TaiOrder *order, const TaiOrderItem *gone, TaiBasketLine basket[TAI_BASKET_MAX])
 {
   guint n = 0;
 
   for (guint i = 0; i < order->items->len && n < TAI_BASKET_MAX; i++) {
     const TaiOrderItem *item = g_ptr_array_index (order->items, i);
-    if (is_rated (item))
-      basket[n++] = (TaiBasketLine){item->offering_id, item->quantity, item->open_amount};
+    if (is_rated (item) && !belongs_to (item, gone))
+      basket[n++] = basket_line (item);
+  }
+  return n;
+}
+
+/* And @offering with what its bundle begins with, in the order in which append_offering() puts them. */
+static guint
+add_to_basket (const TaiOffering *offering, gint32 quantity, TaiMoney open_amount,
+               TaiBasketLine basket[TAI_BASKET_MAX], guint n)
+{
+  if (n < TAI_BASKET_MAX)
+    basket[n++] = (TaiBasketLine){offering->id, quantity, open_amount, FALSE};
+  for (guint i = 0; i < offering->parts->len && n < TAI_BASKET_MAX; i++) {
+    const TaiBundlePart *part = g_ptr_array_index (offering->parts, i);
+    if (part->preset > 0)
+      basket[n++] = (TaiBasketLine){part->id, part->preset, tai_money (0, 0), FALSE};
   }
   return n;
 }
@@ -47,18 +78,13 @@ take_bill (TaiOrder *order, const TaiBill *bill)
   for (guint i = 0; i < bill->lines->len; i++) {
     const TaiBillLine *line = &g_array_index (bill->lines, TaiBillLine, i);
     TaiOrderItem *item = nth_rated (order, line->basket_index);
-    TaiItemPrice *price =
-        tai_order_item_add_price (item, line->price->id, line->price->name, line->price->type);
+    const TaiPrice *price = line->price;
 
-    price->list = line->price->is_open ? item->open_amount : line->price->amount;
-    price->today = line->today;
-    price->first = line->first;
-    price->normal = line->normal;
-    price->discounted = line->discounted;
-    price->discount_months = line->discount_months;
-    price->reason = line->reason;
-    price->numerator = line->numerator;
-    price->denominator = line->denominator;
+    tai_order_item_take_line (item, line);
+    if (price->trial_months > 0) {
+      g_autofree char *end = tai_date_to_text (tai_price_get_trial_end (price, bill->day));
+      tai_order_item_set (item, TAI_CHARACTERISTIC_TRIAL_END, end);
+    }
   }
   order->today = bill->today;
   order->first = bill->first;
@@ -90,16 +116,16 @@ context_of (TaiDesk *self)
                             .region = self->terminal->region,
                             .day = tai_desk_today (self),
                             .now_us = tai_desk_now (self),
+                            .utc_offset_min = self->terminal->utc_offset_min,
                             .currency = self->terminal->currency};
 }
 
-/* The bill of the order as its items stand, if the visit can bear it; nothing is changed. */
+/* The bill of that basket in that order, if the visit can bear it; nothing is changed. */
 static TaiBill *
-rate_order (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, GError **error)
+rate_basket (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, const TaiBasketLine *basket, guint n,
+             GError **error)
 {
-  TaiBasketLine basket[TAI_BASKET_MAX];
   TaiRatingContext context = context_of (self);
-  guint n = fill_basket (order, basket);
   g_autoptr (TaiBill) bill = tai_rate (self->catalogue, basket, n, &context, error);
 
   if (bill == NULL || !check_total (visit, order, bill->today, error))
@@ -107,19 +133,49 @@ rate_order (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, GError **erro
   return g_steal_pointer (&bill);
 }
 
-static TaiOrderItem *
-append_offering (TaiOrder *order, const TaiOffering *offering, gint32 quantity, TaiMoney open_amount)
+/* Of the order as its items stand, but @gone (nullable). */
+static TaiBill *
+rate_without (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, const TaiOrderItem *gone, GError **error)
 {
-  const TaiOrderItem *line = tai_desk_find_line (order);
-  const char *action = order->operation->needs & TAI_NEEDS_SERVICE ? order->operation->action : "add";
-  TaiOrderItem *item = tai_order_add_item (order, action, offering->id);
+  TaiBasketLine basket[TAI_BASKET_MAX];
+  guint n = fill_basket (order, gone, basket);
+
+  return rate_basket (self, visit, order, basket, n, error);
+}
+
+static const char *
+get_action (const TaiOrder *order)
+{
+  return order->operation->needs & TAI_NEEDS_SERVICE ? order->operation->action : "add";
+}
+
+/* Of the order with @offering, in place of @gone (nullable). What is taken off costs nothing. */
+static TaiBill *
+rate_with (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, const TaiOffering *offering,
+           gint32 quantity, TaiMoney open_amount, const TaiOrderItem *gone, GError **error)
+{
+  TaiBasketLine basket[TAI_BASKET_MAX];
+  guint n = fill_basket (order, gone, basket);
+
+  if (strcmp (get_action (order), "delete") != 0)
+    n = add_to_basket (offering, quantity, open_amount, basket, n);
+  return rate_basket (self, visit, order, basket, n, error);
+}
+
+/* --- items --- */
+
+static TaiOrderItem *
+append_item (TaiOrder *order, const TaiOffering *offering, gint32 quantity, TaiMoney open_amount,
+             const char *relies_on)
+{
+  TaiOrderItem *item = tai_order_add_item (order, get_action (order), offering->id);
 
   item->offering_name = g_strdup (offering->name);
   item->offering_name_en = g_strdup (offering->name_en);
   item->kind = offering->kind;
   item->quantity = quantity;
   item->open_amount = open_amount;
-  item->relies_on = line ? g_strdup (line->id) : NULL;
+  item->relies_on = g_strdup (relies_on);
   item->consent_needed = offering->kind == TAI_OFFERING_SERVICE && is_rated (item);
   if (offering->key_terms != NULL) {
     item->terms_hash = tai_digest_bytes (offering->key_terms, strlen (offering->key_terms));
@@ -128,28 +184,50 @@ append_offering (TaiOrder *order, const TaiOffering *offering, gint32 quantity, 
   return item;
 }
 
-/* A plan or a service changes a contract: only under a business that is made for it, with the document and signature that it
- * asks for. */
-static gboolean
-is_sold_under (TaiOfferingKind kind, const TaiOperation *operation)
+/* The offering and what its bundle begins with. */
+static TaiOrderItem *
+append_offering (TaiDesk *self, TaiOrder *order, const TaiOffering *offering, gint32 quantity,
+                 TaiMoney open_amount)
 {
-  if (kind == TAI_OFFERING_PLAN)
-    return (operation->needs & TAI_NEEDS_PLAN) != 0;
-  if (kind == TAI_OFFERING_SERVICE)
-    return (operation->needs & (TAI_NEEDS_PLAN | TAI_NEEDS_SERVICE)) != 0;
-  return strcmp (operation->action, "delete") != 0;
+  const TaiOrderItem *line = tai_desk_find_line (order);
+  const TaiOrderItem *plan = tai_order_find_item (order, TAI_OFFERING_PLAN);
+  const TaiOffering *bundle = plan ? tai_catalogue_find (self->catalogue, plan->offering_id) : NULL;
+  gboolean is_part = bundle != NULL && tai_offering_find_part (bundle, offering->id) != NULL;
+  TaiOrderItem *item = append_item (order, offering, quantity, open_amount,
+                                    is_part ? plan->id
+                                    : line  ? line->id
+                                            : NULL);
+
+  for (guint i = 0; i < offering->parts->len; i++) {
+    const TaiBundlePart *part = g_ptr_array_index (offering->parts, i);
+    if (part->preset > 0)
+      append_item (order, tai_catalogue_find (self->catalogue, part->id), part->preset, tai_money (0, 0),
+                   item->id);
+  }
+  return item;
+}
+
+static void
+remove_item (TaiOrder *order, const TaiOrderItem *gone)
+{
+  g_autofree char *id = g_strdup (gone->id);
+
+  for (guint i = order->items->len; i > 0; i--) {
+    const TaiOrderItem *item = g_ptr_array_index (order->items, i - 1);
+    if (item == gone || (item->offering_id != NULL && g_strcmp0 (item->relies_on, id) == 0))
+      g_ptr_array_remove_index (order->items, i - 1);
+  }
 }
 
 static gboolean
 check_offering (const TaiOrder *order, const TaiOffering *offering, GError **error)
 {
-  if (order->items->len >= TAI_ORDER_MAX_ITEMS) {
+  if (order->items->len + 1 + offering->parts->len > TAI_ORDER_MAX_ITEMS) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_LIMIT, "an order has at most %d lines",
                  TAI_ORDER_MAX_ITEMS);
     return FALSE;
   }
-  if (!is_sold_under (offering->kind, order->operation) ||
-      !tai_offering_is_for (offering, order->operation->id)) {
+  if (!tai_selling_is_under (offering, order->operation)) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, "%s is not sold under %s",
                  offering->id, order->operation->id);
     return FALSE;
@@ -184,12 +262,10 @@ tai_desk_add_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const ch
   offering = find_offering (self, offering_id, error);
   if (offering == NULL || !check_offering (order, offering, error))
     return NULL;
-  item = append_offering (order, offering, quantity, open_amount);
-  bill = rate_order (self, visit, order, error);
-  if (bill == NULL) {
-    g_ptr_array_remove (order->items, item);
+  bill = rate_with (self, visit, order, offering, quantity, open_amount, NULL, error);
+  if (bill == NULL)
     return NULL;
-  }
+  item = append_offering (self, order, offering, quantity, open_amount);
   take_bill (order, bill);
   return tai_desk_tell_changed (visit, error) ? item : NULL;
 }
@@ -198,47 +274,107 @@ gboolean
 tai_desk_remove_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiOrderItem *item, GError **error)
 {
   g_autoptr (TaiBill) bill = NULL;
-  guint index;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
                         FALSE);
   g_return_val_if_fail (item != NULL && item->offering_id != NULL, FALSE);
-  g_return_val_if_fail (g_ptr_array_find (order->items, item, &index), FALSE);
+  g_return_val_if_fail (g_ptr_array_find (order->items, item, NULL), FALSE);
   if (!tai_desk_require_open (self, visit, error))
     return FALSE;
-  g_ptr_array_steal_index (order->items, index);
-  bill = rate_order (self, visit, order, error);
-  g_ptr_array_insert (order->items, (int)index, item);
+  bill = rate_without (self, visit, order, item, error);
   if (bill == NULL)
     return FALSE;
-  g_ptr_array_remove_index (order->items, index);
+  remove_item (order, item);
   take_bill (order, bill);
   return tai_desk_tell_changed (visit, error);
+}
+
+/* --- the customer's yes --- */
+
+static void
+find_consent_item (const TaiOrder *order, const char *offering_id, TaiOrderItem **found, GError **error)
+{
+  *found = NULL;
+  for (guint i = 0; i < order->items->len && *found == NULL; i++) {
+    TaiOrderItem *item = g_ptr_array_index (order->items, i);
+    if (g_strcmp0 (item->offering_id, offering_id) == 0 && item->consent_needed)
+      *found = item;
+  }
+  if (*found == NULL)
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN,
+                 "no line of this order asks consent for %s", offering_id);
+}
+
+/* The basket changes when a service goes on after its trial, or does not any more. */
+static gboolean
+set_goes_on (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiOrderItem *item, const char *value,
+             GError **error)
+{
+  g_autofree char *before = g_strdup (tai_order_item_get (item, TAI_CHARACTERISTIC_AFTER_TRIAL));
+  g_autoptr (TaiBill) bill = NULL;
+
+  tai_order_item_set (item, TAI_CHARACTERISTIC_AFTER_TRIAL, value);
+  bill = rate_without (self, visit, order, NULL, error);
+  if (bill != NULL)
+    take_bill (order, bill);
+  else
+    tai_order_item_set (item, TAI_CHARACTERISTIC_AFTER_TRIAL, before);
+  return bill != NULL;
 }
 
 gboolean
 tai_desk_give_consent (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
                        GError **error)
 {
-  gboolean found = FALSE;
+  TaiOrderItem *item;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
                         FALSE);
   g_return_val_if_fail (offering_id != NULL, FALSE);
   if (!tai_desk_require_open (self, visit, error))
     return FALSE;
+  find_consent_item (order, offering_id, &item, error);
+  /* a second yes that stands there without the first was another person's */
+  if (item == NULL ||
+      (!item->consent_given && tai_order_item_get (item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL &&
+       !set_goes_on (self, visit, order, item, NULL, error)))
+    return FALSE;
   for (guint i = 0; i < order->items->len; i++) {
-    TaiOrderItem *item = g_ptr_array_index (order->items, i);
-    if (g_strcmp0 (item->offering_id, offering_id) == 0 && item->consent_needed) {
-      item->consent_given = found = TRUE;
-      item->consent_time_us = tai_desk_now (self);
+    TaiOrderItem *same = g_ptr_array_index (order->items, i);
+    if (g_strcmp0 (same->offering_id, offering_id) == 0 && same->consent_needed) {
+      same->consent_given = TRUE;
+      same->consent_time_us = tai_desk_now (self);
     }
   }
-  if (found)
-    return tai_desk_tell_changed (visit, error);
-  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN,
-               "no line of this order asks consent for %s", offering_id);
-  return FALSE;
+  return tai_desk_tell_changed (visit, error);
+}
+
+gboolean
+tai_desk_confirm_after_trial (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
+                              gboolean goes_on, GError **error)
+{
+  TaiOrderItem *item;
+  g_autofree char *time = NULL, *value = NULL;
+  char hash[65];
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
+                        FALSE);
+  g_return_val_if_fail (offering_id != NULL, FALSE);
+  if (!tai_desk_require_open (self, visit, error))
+    return FALSE;
+  find_consent_item (order, offering_id, &item, error);
+  if (item == NULL)
+    return FALSE;
+  if (tai_order_item_get (item, TAI_CHARACTERISTIC_TRIAL_END) == NULL || !item->consent_given) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CONSENT_MISSING,
+                 "%s has no trial that the customer said yes to", offering_id);
+    return FALSE;
+  }
+  time = tai_time_to_text (tai_desk_now (self));
+  tai_digest_to_hex (item->terms_hash, hash);
+  value = g_strdup_printf ("%s %s", time, hash);
+  return set_goes_on (self, visit, order, item, goes_on ? value : NULL, error) &&
+         tai_desk_tell_changed (visit, error);
 }
 
 /* Exchanging ------------------------------------------------------------------------------------------------------- */
@@ -254,26 +390,15 @@ TaiBill *
 tai_desk_preview (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, const char *offering_id,
                   GError **error)
 {
-  TaiBasketLine basket[TAI_BASKET_MAX];
-  TaiRatingContext context = context_of (self);
-  const TaiOrderItem *rival;
   const TaiOffering *offering;
-  guint n = 0;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && tai_desk_has_order (visit, order),
                         NULL);
   g_return_val_if_fail (offering_id != NULL, NULL);
   offering = find_offering (self, offering_id, error);
-  if (offering == NULL)
-    return NULL;
-  rival = find_rival (order, offering->kind);
-  for (guint i = 0; i < order->items->len && n < TAI_BASKET_MAX - 1; i++) {
-    const TaiOrderItem *item = g_ptr_array_index (order->items, i);
-    if (is_rated (item) && item != rival)
-      basket[n++] = (TaiBasketLine){item->offering_id, item->quantity, item->open_amount};
-  }
-  basket[n++] = (TaiBasketLine){offering_id, 1, tai_money (0, 0)};
-  return tai_rate (self->catalogue, basket, n, &context, error);
+  return offering ? rate_with (self, visit, order, offering, 1, tai_money (0, 0),
+                               find_rival (order, offering->kind), error)
+                  : NULL;
 }
 
 /* The old line goes, the new one comes, or the order is as it was. */
@@ -281,26 +406,17 @@ static gboolean
 exchange (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const TaiOffering *offering, TaiMoney amount,
           GError **error)
 {
-  TaiOrderItem *rival = find_rival (order, offering->kind), *item;
+  const TaiOrderItem *rival = find_rival (order, offering->kind);
   g_autoptr (TaiBill) bill = NULL;
-  guint index = 0;
 
   if (!tai_desk_require_open (self, visit, error) || !check_offering (order, offering, error))
     return FALSE;
-  if (rival != NULL) {
-    g_ptr_array_find (order->items, rival, &index);
-    g_ptr_array_steal_index (order->items, index);
-  }
-  item = append_offering (order, offering, 1, amount);
-  bill = rate_order (self, visit, order, error);
-  if (bill == NULL) {
-    g_ptr_array_remove (order->items, item);
-    if (rival != NULL)
-      g_ptr_array_insert (order->items, (int)index, rival);
+  bill = rate_with (self, visit, order, offering, 1, amount, rival, error);
+  if (bill == NULL)
     return FALSE;
-  }
   if (rival != NULL)
-    tai_order_item_free (rival);
+    remove_item (order, rival);
+  append_offering (self, order, offering, 1, amount);
   take_bill (order, bill);
   return tai_desk_tell_changed (visit, error);
 }

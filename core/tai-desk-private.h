@@ -93,6 +93,9 @@ const char *tai_desk_get_stock (const TaiOrder *order, const char *kind);
 gboolean tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *reason,
                                GError **error);
 
+/* MINIMUM_SPEND: the order's plan comes to less than a number of @grade (nullable) asks. */
+gboolean tai_desk_check_grade (TaiDesk *self, const TaiOrder *order, const char *grade, GError **error);
+
 /* The item that stands for the line itself: it carries number, SIM and identity; offerings rely on it. (nullable) */
 TaiOrderItem *tai_desk_find_line (const TaiOrder *order);
 

@@ -234,6 +234,23 @@ check_not_in_visit (TaiVisit *visit, const TaiOrder *order, const char *kind, co
   return TRUE;
 }
 
+/* What the stock says of a number; (nullable) @grade (transfer full). Its plan must bear it. */
+static gboolean
+find_grade (TaiDesk *self, const TaiOrder *order, const char *kind, const char *value, char **grade,
+            GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiResource) resource =
+      tai_visit_store_find_resource (self->ports.store, kind, value, &local_error);
+
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  *grade = resource != NULL ? g_strdup (resource->grade) : NULL; /* none: the store will refuse it */
+  return tai_desk_check_grade (self, order, *grade, error);
+}
+
 /* The same value again holds it anew. */
 static gboolean
 choose (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *kind, const char *value, GError **error)
@@ -242,6 +259,7 @@ choose (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *kind, const
   gboolean is_number = g_str_equal (kind, TAI_RESOURCE_NUMBER);
   TaiOrderItem *line = tai_desk_find_line (order);
   const char *before = tai_desk_get_stock (order, kind);
+  g_autofree char *grade = NULL;
 
   if (!tai_desk_require_open (self, visit, error))
     return FALSE;
@@ -250,7 +268,8 @@ choose (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *kind, const
                  order->operation->id, kind);
     return FALSE;
   }
-  if (!check_not_in_visit (visit, order, kind, value, error))
+  if (!check_not_in_visit (visit, order, kind, value, error) ||
+      (is_number && !find_grade (self, order, kind, value, &grade, error)))
     return FALSE;
   tai_change_add_visit (change, &visit->id, visit->state, self->staff ? self->staff->number : NULL,
                         tai_desk_now (self));
@@ -263,6 +282,8 @@ choose (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *kind, const
   if (g_strcmp0 (before, value) == 0)
     return TRUE;
   tai_order_item_set (line, is_number ? "MSISDN" : "ICCID", value);
+  if (is_number)
+    tai_order_item_set (line, TAI_CHARACTERISTIC_GRADE, grade);
   return tai_desk_tell_changed (visit, error);
 }
 

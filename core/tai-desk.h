@@ -153,7 +153,7 @@ char *tai_desk_make_customer_ref (TaiDesk *self, const TaiVisit *visit);
 TaiOrder *tai_desk_add_order (TaiDesk *self, TaiVisit *visit, const char *operation_id,
                               GError **error); /* (transfer none) */
 gboolean tai_desk_remove_order (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error);
-/* Adds a line; @open_amount currency 0 where the price is not open. Re-rates the order. A plan or a service is sold only
+/* Adds a line, and with a bundle the parts that it begins with; @open_amount currency 0 where the price is not open. Re-rates the order. A plan or a service is sold only
  * under a business that asks for it (OFFERING_NOT_ON_SALE); where the business takes off, the line is taken off (action
  * delete) and costs nothing. */
 TaiOrderItem *tai_desk_add_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
@@ -168,14 +168,19 @@ gboolean tai_desk_choose_plan (TaiDesk *self, TaiVisit *visit, TaiOrder *order, 
 /* The amount that the customer names, on the offer of the catalogue that is for this business. */
 gboolean tai_desk_set_amount (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiMoney amount,
                               GError **error);
-/* Takes a line of an offering out again and re-rates; refused when another line requires it. @item is gone then. */
+/* Takes a line of an offering, and of a bundle its parts, out again and re-rates; refused when another line requires it. @item is gone then. */
 gboolean tai_desk_remove_offering (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiOrderItem *item,
                                    GError **error);
 /* The customer's own yes to a value-added service. */
 gboolean tai_desk_give_consent (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *offering_id,
                                 GError **error);
+/* The second yes, for what a service costs after its trial; without it the service ends with the trial. Taken back with
+ * @goes_on FALSE. Re-rates. CONSENT_MISSING: it has no trial, or the first yes is missing. */
+gboolean tai_desk_confirm_after_trial (TaiDesk *self, TaiVisit *visit, TaiOrder *order,
+                                       const char *offering_id, gboolean goes_on, GError **error);
 /* From the terminal's leased stock; held for the visit (30 min, and again from placing on), released when abandoned,
- * replaced or removed. Choosing the same again renews the hold. */
+ * replaced or removed. Choosing the same again renews the hold. MINIMUM_SPEND: a pretty number asks more of its plan than the
+ * chosen one comes to. */
 gboolean tai_desk_choose_number (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *msisdn,
                                  GError **error);
 gboolean tai_desk_choose_sim (TaiDesk *self, TaiVisit *visit, TaiOrder *order, const char *iccid,

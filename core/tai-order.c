@@ -71,6 +71,7 @@ item_price_free (gpointer data)
 
   g_free (self->price_id);
   g_free (self->name);
+  g_clear_pointer (&self->stretches, g_array_unref);
   g_free (self);
 }
 
@@ -126,6 +127,7 @@ copy_item (TaiOrder *order, const TaiOrderItem *item)
     TaiItemPrice *price_copy = g_memdup2 (price, sizeof *price);
     price_copy->price_id = g_strdup (price->price_id);
     price_copy->name = g_strdup (price->name);
+    price_copy->stretches = price->stretches ? g_array_copy (price->stretches) : NULL;
     g_ptr_array_add (copy->prices, price_copy);
   }
   g_ptr_array_add (order->items, copy);
@@ -299,6 +301,44 @@ tai_order_item_add_price (TaiOrderItem *self, const char *price_id, const char *
   price->type = type;
   g_ptr_array_add (self->prices, price);
   return price;
+}
+
+TaiItemPrice *
+tai_order_item_take_line (TaiOrderItem *self, const TaiBillLine *line)
+{
+  TaiItemPrice *price;
+
+  g_return_val_if_fail (self != NULL && line != NULL, NULL);
+
+  price = tai_order_item_add_price (self, line->price->id, line->price->name, line->price->type);
+  price->list = line->price->is_open ? self->open_amount : line->price->amount;
+  price->today = line->today;
+  price->first = line->first;
+  price->normal = line->normal;
+  price->reason = line->reason;
+  price->stretches = line->stretches ? g_array_copy (line->stretches) : NULL;
+  return price;
+}
+
+GArray *
+tai_order_get_stretches (const TaiOrder *self, GError **error)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->items->len; i++) {
+    const TaiOrderItem *item = g_ptr_array_index (self->items, i);
+
+    for (guint j = 0; j < item->prices->len; j++) {
+      const TaiItemPrice *price = g_ptr_array_index (item->prices, j);
+
+      if (price->stretches != NULL)
+        g_ptr_array_add (lists, price->stretches);
+    }
+  }
+  return tai_stretch_list_add_up ((const GArray *const *)lists->pdata, lists->len, self->today.currency,
+                                  error);
 }
 
 /* The account of one price: what the customer names goes where the business says, the rest by what is sold. */

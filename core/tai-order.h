@@ -43,6 +43,11 @@ typedef struct {
   char *name; /* "MSISDN", "ICCID", … */
   char *value;
 } TaiCharacteristic;
+/* Beside "MSISDN" and "ICCID": the grade of a pretty number; the last day of a service's trial; the customer's second yes, for
+ * what comes after it: "{time} {SHA-256 of the key terms}". */
+#define TAI_CHARACTERISTIC_GRADE       "NumberGrade"
+#define TAI_CHARACTERISTIC_TRIAL_END   "x-guitai-trial-end"
+#define TAI_CHARACTERISTIC_AFTER_TRIAL "x-guitai-consent-after-trial"
 
 /* One price of an item as sold: frozen at placing; HQ may reject it, never recompute it. */
 typedef struct {
@@ -50,11 +55,9 @@ typedef struct {
   TaiPriceType type;
   TaiMoney list;                 /* per unit, before discounts */
   TaiMoney today, first, normal; /* for the whole quantity */
-  /* Why, for the papers. */
-  TaiMoney discounted;    /* per full month while discounts last */
-  gint32 discount_months; /* as in TaiBillLine */
+  /* Why, for screens and papers. */
   TaiBillReason reason;
-  gint32 numerator, denominator; /* days of a pro rata first period */
+  GArray *stretches; /* (owned) (nullable) (element-type TaiStretch) of a recurring price */
 } TaiItemPrice;
 
 typedef struct {
@@ -123,6 +126,10 @@ const char *tai_order_item_get (const TaiOrderItem *self, const char *name);
 const char *tai_order_get (const TaiOrder *self, const char *name);
 TaiItemPrice *tai_order_item_add_price (TaiOrderItem *self, const char *price_id, const char *name,
                                         TaiPriceType type);
+/* A line of the bill, as it was rated. (transfer none) */
+TaiItemPrice *tai_order_item_take_line (TaiOrderItem *self, const TaiBillLine *line);
+/* All that the order will cost, month by month; NULL: the sums do not fit. (transfer full) (element-type TaiStretch) */
+GArray *tai_order_get_stretches (const TaiOrder *self, GError **error);
 /* What the order's today figure is credited to; (element-type TaiCredit), strings live as long as @self. */
 GArray *tai_order_get_credits (const TaiOrder *self);
 

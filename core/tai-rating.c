@@ -1,251 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The one rating function. First the basket is checked as a whole, then each price of each line is put on the bill; a month
+ * The one rating function. The basket is checked as a whole (-basket.c), then each price of each line is put on the bill; a month
  * of a line is always computed by the same function, so that the figures on the screen and any later month agree. Pure, any
  * thread.
  */
 #define G_LOG_DOMAIN "tai-core"
 
-#include "tai-rating.h"
+#include "tai-rating-private.h"
 
 #include <string.h>
 
-#include "tai-catalogue-private.h"
 #include "tai-core-error.h"
 #include "tai-fraction-private.h"
-#include "tai-text-private.h"
+#include "tai-ports.h"
 
 #define PERCENT_100 10000
-/* A month after all discounts that end: the longest run of months that a discount can have is G_MAXINT32 - 1, from month 1. */
-#define MONTH_FOREVER G_MAXUINT
 
-static const char *const reason_text[] = {
-    [TAI_REASON_ONE_TIME] = "one_time",
-    [TAI_REASON_DEPOSIT] = "deposit",
-    [TAI_REASON_FULL] = "full",
-    [TAI_REASON_HALF] = "half",
-    [TAI_REASON_PRORATA] = "prorata",
-    [TAI_REASON_FREE] = "free",
-    [TAI_REASON_NEXT_PERIOD] = "next_period",
-    [TAI_REASON_OPEN_AMOUNT] = "open_amount",
-};
-
-/* A discount of the basket. */
-typedef struct {
-  const TaiOffering *offering;
-  const TaiPrice *price;
-} Discount;
-
-/* What tai_rate() works on. */
-typedef struct {
-  const TaiBasketLine *basket;
-  guint n;
-  const TaiOffering *offerings[TAI_BASKET_MAX]; /* of each basket line */
-  const TaiRatingContext *context;
-  TaiBill *bill;
-} Rating;
-
-static gboolean
-fail (GError **error, TaiCoreError code, const TaiOffering *offering, const char *what)
-{
-  g_set_error (error, TAI_CORE_ERROR, code, "offering %s: %s", offering->id, what);
-  return FALSE;
-}
-
-static gboolean
-contains (char **list, const char *text)
-{
-  return text && g_strv_contains ((const char *const *)list, text);
-}
-
-static gboolean
-price_is_valid (const TaiPrice *price, const TaiRatingContext *context)
-{
-  return tai_catalogue_is_valid_at (price->valid_from_us, price->valid_until_us, context->now_us);
-}
-
-/* --- the basket as a whole --- */
-
-static gboolean
-check_on_sale (const TaiOffering *offering, const TaiRatingContext *context, GError **error)
-{
-  gboolean has_price = FALSE;
-
-  for (guint i = 0; i < offering->prices->len && !has_price; i++)
-    has_price = price_is_valid (g_ptr_array_index (offering->prices, i), context);
-  if (!has_price ||
-      !tai_catalogue_is_valid_at (offering->valid_from_us, offering->valid_until_us, context->now_us))
-    return fail (error, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, offering, "not on sale at this time");
-  if (offering->groups[0] && !contains (offering->groups, context->group))
-    return fail (error, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, offering, "not for this group of customers");
-  if (offering->regions[0] && !contains (offering->regions, context->region))
-    return fail (error, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, offering, "not in this region");
-  return TRUE;
-}
-
-static gboolean
-check_quantity (const TaiBasketLine *line, const TaiOffering *offering, GError **error)
-{
-  gboolean is_single = offering->kind == TAI_OFFERING_PLAN || offering->kind == TAI_OFFERING_DISCOUNT;
-
-  if (line->quantity < 1 || line->quantity > (is_single ? 1 : TAI_BASKET_MAX_QUANTITY))
-    return fail (error, TAI_CORE_ERROR_LIMIT, offering, "quantity out of range");
-  return TRUE;
-}
-
-static gboolean
-check_range (const TaiPrice *price, const TaiBasketLine *line, const TaiOffering *offering,
-             const TaiRatingContext *context, GError **error)
-{
-  TaiMoney amount = line->open_amount;
-  gint64 minimum = price->minimum.currency ? MAX (price->minimum.minor, 1) : 1;
-  gint64 maximum = price->maximum.currency ? price->maximum.minor : TAI_MONEY_LIMIT_MINOR;
-
-  if (amount.currency == 0)
-    return fail (error, TAI_CORE_ERROR_OPEN_AMOUNT, offering, "the customer has to name an amount");
-  if (amount.currency != context->currency)
-    return fail (error, TAI_CORE_ERROR_MONEY_CURRENCY, offering, "the amount is in another currency");
-  if (amount.minor < minimum || amount.minor > maximum)
-    return fail (error, TAI_CORE_ERROR_OPEN_AMOUNT, offering, "the amount is outside minimum and maximum");
-  return TRUE;
-}
-
-static gboolean
-check_open_amount (const TaiBasketLine *line, const TaiOffering *offering, const TaiRatingContext *context,
-                   GError **error)
-{
-  gboolean is_open = FALSE;
-
-  for (guint i = 0; i < offering->prices->len; i++) {
-    const TaiPrice *price = g_ptr_array_index (offering->prices, i);
-
-    if (!price->is_open || !price_is_valid (price, context))
-      continue;
-    is_open = TRUE;
-    if (!check_range (price, line, offering, context, error))
-      return FALSE;
-  }
-  if (!is_open && line->open_amount.currency != 0)
-    return fail (error, TAI_CORE_ERROR_OPEN_AMOUNT, offering, "no price of it is open");
-  return TRUE;
-}
-
-static gboolean
-find_offerings (Rating *self, GError **error)
-{
-  if (self->n > TAI_BASKET_MAX) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_LIMIT, "a basket of %u lines", self->n);
-    return FALSE;
-  }
-  for (guint i = 0; i < self->n; i++) {
-    const TaiBasketLine *line = &self->basket[i];
-    const TaiOffering *offering = tai_catalogue_find (self->bill->catalogue, line->offering_id);
-
-    if (!offering) {
-      g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_OFFERING_UNKNOWN, "no offering %s in the catalogue",
-                   line->offering_id ? line->offering_id : "without an id");
-      return FALSE;
-    }
-    self->offerings[i] = offering;
-    if (!check_on_sale (offering, self->context, error) || !check_quantity (line, offering, error) ||
-        !check_open_amount (line, offering, self->context, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-check_exclusions (const Rating *self, guint index, GError **error)
-{
-  const TaiOffering *offering = self->offerings[index];
-
-  for (guint i = 0; i < self->n; i++) {
-    if (i != index && contains (offering->excludes, self->offerings[i]->id))
-      return fail (error, TAI_CORE_ERROR_OFFERING_EXCLUDED, offering, "excludes another line of the basket");
-    if (i != index && offering->kind == TAI_OFFERING_DISCOUNT && self->offerings[i] == offering)
-      return fail (error, TAI_CORE_ERROR_OFFERING_EXCLUDED, offering, "a discount counts once");
-  }
-  return TRUE;
-}
-
-static gboolean
-check_requirements (const Rating *self, guint index, GError **error)
-{
-  const TaiOffering *offering = self->offerings[index];
-
-  for (char **id = offering->requires; *id; id++) {
-    gboolean is_there = FALSE;
-
-    for (guint i = 0; i < self->n && !is_there; i++)
-      is_there = g_str_equal (self->offerings[i]->id, *id);
-    if (!is_there)
-      return fail (error, TAI_CORE_ERROR_OFFERING_REQUIRES, offering, "lacks a line that it requires");
-  }
-  return TRUE;
-}
-
-/* --- discounts --- */
-
-/* By stack order; equal ones by their ids, so that the order of the basket says nothing. */
-static int
-compare_discounts (gconstpointer a, gconstpointer b)
-{
-  const Discount *left = *(const Discount *const *)a, *right = *(const Discount *const *)b;
-  gint32 left_order = left->price->discount.stack_order, right_order = right->price->discount.stack_order;
-  int by_offering;
-
-  if (left_order != right_order)
-    return left_order < right_order ? -1 : 1;
-  by_offering = strcmp (left->offering->id, right->offering->id);
-  return by_offering != 0 ? by_offering : strcmp (left->price->id, right->price->id);
-}
-
-static gboolean
-discount_applies (const Discount *discount, const TaiOffering *offering, const TaiPrice *price)
-{
-  return price->type == TAI_PRICE_RECURRING && offering->kind != TAI_OFFERING_DISCOUNT &&
-         (discount->offering->applies_to[0] == NULL ||
-          contains (discount->offering->applies_to, offering->id));
-}
-
-static gboolean
-applies_to_something (const Rating *self, const Discount *discount)
-{
-  for (guint i = 0; i < self->n; i++) {
-    GPtrArray *prices = self->offerings[i]->prices;
-
-    for (guint j = 0; j < prices->len; j++)
-      if (price_is_valid (g_ptr_array_index (prices, j), self->context) &&
-          discount_applies (discount, self->offerings[i], g_ptr_array_index (prices, j)))
-        return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-collect_discounts (Rating *self, GError **error)
-{
-  GPtrArray *discounts = self->bill->discounts;
-
-  for (guint i = 0; i < self->n; i++) {
-    const TaiOffering *offering = self->offerings[i];
-
-    for (guint j = 0; offering->kind == TAI_OFFERING_DISCOUNT && j < offering->prices->len; j++) {
-      Discount *discount;
-
-      if (!price_is_valid (g_ptr_array_index (offering->prices, j), self->context))
-        continue;
-      discount = g_new (Discount, 1);
-      *discount = (Discount){offering, g_ptr_array_index (offering->prices, j)};
-      g_ptr_array_add (discounts, discount);
-      if (!applies_to_something (self, discount))
-        return fail (error, TAI_CORE_ERROR_OFFERING_REQUIRES, offering,
-                     "a discount with nothing to apply to");
-    }
-  }
-  g_ptr_array_sort (discounts, compare_discounts);
-  return TRUE;
-}
+/* --- when --- */
 
 /* The month in which a price is charged first. */
 static guint
@@ -254,14 +25,69 @@ start_month (const TaiPrice *price)
   return price->effect == TAI_EFFECT_NEXT_PERIOD ? 1 : 0;
 }
 
-/* The months [*@from, *@until) in which a discount lowers a price; *@until MONTH_FOREVER = no end. */
+/* The months [*@from, *@until) in which a discount lowers a price. The longest that a discount can have is G_MAXINT32. */
 static void
-discount_span (const Discount *discount, const TaiPrice *price, guint *from, guint *until)
+discount_span (const TaiBasketDiscount *discount, const TaiPrice *price, guint *from, guint *until)
 {
   *from = MAX (start_month (price), start_month (discount->price));
-  *until =
-      discount->price->discount.months > 0 ? *from + (guint)discount->price->discount.months : MONTH_FOREVER;
+  *until = discount->price->discount.months > 0 ? *from + (guint)discount->price->discount.months
+                                                : TAI_MONTH_FOREVER;
 }
+
+/* The first month after the sale's that begins at @time_us or later. */
+static guint
+first_month_from (const TaiBill *self, gint64 time_us)
+{
+  TaiDate date = tai_time_to_date (time_us, self->utc_offset_min);
+  TaiDate before = tai_time_to_date (time_us - 1, self->utc_offset_min);
+  int months = (date.year - self->day.year) * 12 + date.month - self->day.month;
+  gboolean begins_month = date.day == 1 && before.day != 1;
+
+  return (guint)MAX (1, begins_month ? months : months + 1);
+}
+
+/* The price of @line that is in force in @month: each one of a chain takes over from the one before. */
+static const TaiPrice *
+price_of_month (const TaiBill *self, const TaiBillLine *line, guint month)
+{
+  const TaiPrice *price = line->price, *next;
+
+  while ((next = tai_offering_find_successor (line->offering, price)) != NULL &&
+         month >= first_month_from (self, next->valid_from_us))
+    price = next;
+  return price;
+}
+
+static guint
+trial_ends (const TaiBillLine *line)
+{
+  return start_month (line->price) + (guint)line->price->trial_months;
+}
+
+static TaiBillReason
+reason_of_month (const TaiBillLine *line, const TaiPrice *price, guint month)
+{
+  if (line->is_included)
+    return TAI_REASON_INCLUDED;
+  if (month < start_month (line->price))
+    return TAI_REASON_NEXT_PERIOD;
+  if (line->price->trial_months > 0 && month < trial_ends (line))
+    return TAI_REASON_TRIAL;
+  if (line->price->trial_months > 0 && !line->goes_on)
+    return TAI_REASON_TRIAL_OVER;
+  if (month == 0)
+    return line->reason;
+  return price != line->price ? TAI_REASON_NEW_PRICE : TAI_REASON_FULL;
+}
+
+static gboolean
+costs_nothing (TaiBillReason reason)
+{
+  return reason == TAI_REASON_INCLUDED || reason == TAI_REASON_NEXT_PERIOD || reason == TAI_REASON_TRIAL ||
+         reason == TAI_REASON_TRIAL_OVER;
+}
+
+/* --- how much --- */
 
 static gboolean
 take_discount_off (const TaiDiscount *discount, gint64 list_minor, TaiFraction *value)
@@ -276,17 +102,15 @@ take_discount_off (const TaiDiscount *discount, gint64 list_minor, TaiFraction *
   return tai_fraction_take_off (*value, off, value);
 }
 
-/* --- a month of a line --- */
-
 /* The part of a month that is charged in the first period. */
 static gboolean
-take_first_part (const TaiBillLine *line, TaiFraction *value)
+take_first_part (const TaiStretch *stretch, TaiFraction *value)
 {
-  switch (line->reason) {
+  switch (stretch->reason) {
   case TAI_REASON_HALF:
     return tai_fraction_scale (*value, 1, 2, value);
   case TAI_REASON_PRORATA:
-    return tai_fraction_scale (*value, line->numerator, line->denominator, value);
+    return tai_fraction_scale (*value, stretch->numerator, stretch->denominator, value);
   case TAI_REASON_FREE:
     *value = tai_fraction (0);
     return TRUE;
@@ -295,99 +119,195 @@ take_first_part (const TaiBillLine *line, TaiFraction *value)
   }
 }
 
-/* What @line costs in month @month, exactly; with the part of the first period or, for the price of a full month, without. */
+/* A whole month of the line at @price with the discounts of @month, exactly; and which those are. */
 static gboolean
-month_value (const TaiBill *self, const TaiBillLine *line, guint month, gboolean with_part,
-             TaiFraction *value)
+whole_month (const TaiBill *self, const TaiBillLine *line, const TaiPrice *price, guint month,
+             TaiStretch *stretch, TaiFraction *value)
 {
-  *value = tai_fraction (line->price->amount.minor);
+  *value = tai_fraction (price->amount.minor);
   for (guint i = 0; i < self->discounts->len; i++) {
-    const Discount *discount = g_ptr_array_index (self->discounts, i);
+    const TaiBasketDiscount *discount = g_ptr_array_index (self->discounts, i);
     guint from, until;
 
-    if (!discount_applies (discount, line->offering, line->price))
+    if (!tai_basket_discount_applies (discount, line->offering, price))
       continue;
     discount_span (discount, line->price, &from, &until);
-    if (month >= from && (month < until || until == MONTH_FOREVER) &&
-        !take_discount_off (&discount->price->discount, line->price->amount.minor, value))
+    if (month < from || (month >= until && until != TAI_MONTH_FOREVER))
+      continue;
+    stretch->percent_x100 =
+        stretch->n_discounts++ == 0 && discount->price->discount.kind == TAI_DISCOUNT_PERCENT
+            ? discount->price->discount.percent_x100
+            : 0;
+    if (!take_discount_off (&discount->price->discount, price->amount.minor, value))
       return FALSE;
   }
-  if (!tai_fraction_scale (*value, line->quantity, 1, value))
-    return FALSE;
-  return !with_part || month != 0 || take_first_part (line, value);
+  return tai_fraction_scale (*value, line->quantity, 1, value);
 }
 
+/* What @line costs in month @month and why; one month, with @from and @until still to be said. */
 static gboolean
-month_amount (const TaiBill *self, const TaiBillLine *line, guint month, gboolean with_part, TaiMoney *amount,
-              GError **error)
+rate_month (const TaiBill *self, const TaiBillLine *line, guint month, TaiStretch *stretch, GError **error)
 {
+  const TaiPrice *price = price_of_month (self, line, month);
+  const TaiMoney none = tai_money (0, self->today.currency);
   TaiFraction value;
 
-  *amount = tai_money (0, self->today.currency);
-  if (line->price->type != TAI_PRICE_RECURRING || month < start_month (line->price))
+  *stretch = (TaiStretch){.from = month, .amount = none, .list = none, .full = none};
+  stretch->reason = reason_of_month (line, price, month);
+  stretch->numerator = month == 0 ? line->numerator : 0;
+  stretch->denominator = month == 0 ? line->denominator : 0;
+  if (!tai_money_scale (price->amount, line->quantity, 1, TAI_ROUNDING_EXACT, &stretch->list, error))
+    return FALSE;
+  if (costs_nothing (stretch->reason))
     return TRUE;
-  if (month_value (self, line, month, with_part, &value) &&
-      tai_fraction_round (value, line->price->rounding, &amount->minor))
+  if (whole_month (self, line, price, month, stretch, &value) &&
+      tai_fraction_round (value, price->rounding, &stretch->full.minor) &&
+      take_first_part (stretch, &value) &&
+      tai_fraction_round (value, price->rounding, &stretch->amount.minor))
     return TRUE;
-  return fail (error, TAI_CORE_ERROR_MONEY_RANGE, line->offering,
-               "a month's price does not fit into an amount");
+  return tai_rating_fail (error, TAI_CORE_ERROR_MONEY_RANGE, line->offering,
+                          "a month's price does not fit into an amount");
 }
 
 gboolean
 tai_bill_get_month (const TaiBill *self, guint month, TaiMoney *amount, GError **error)
 {
-  TaiMoney sum, part;
+  TaiMoney sum;
 
   g_return_val_if_fail (self != NULL && amount != NULL, FALSE);
 
   sum = tai_money (0, self->today.currency);
-  for (guint i = 0; i < self->lines->len; i++)
-    if (!month_amount (self, &g_array_index (self->lines, TaiBillLine, i), month, TRUE, &part, error) ||
-        !tai_money_add (sum, part, &sum, error))
+  for (guint i = 0; i < self->lines->len; i++) {
+    const TaiBillLine *line = &g_array_index (self->lines, TaiBillLine, i);
+    TaiStretch stretch;
+
+    if (line->price->type != TAI_PRICE_RECURRING)
+      continue;
+    if (!rate_month (self, line, month, &stretch, error) || !tai_money_add (sum, stretch.amount, &sum, error))
       return FALSE;
+  }
   *amount = sum;
   return TRUE;
 }
 
+/* --- the stretches of a line --- */
+
+static int
+compare_months (gconstpointer a, gconstpointer b)
+{
+  guint left = *(const guint *)a, right = *(const guint *)b;
+
+  return left < right ? -1 : left > right;
+}
+
+static void
+add_change (GArray *changes, guint month)
+{
+  if (month != TAI_MONTH_FOREVER)
+    g_array_append_val (changes, month);
+}
+
+/* All months in which the line could begin to cost something else. */
+static GArray *
+list_changes (const TaiBill *self, const TaiBillLine *line)
+{
+  GArray *changes = g_array_new (FALSE, FALSE, sizeof (guint));
+  const TaiPrice *price = line->price;
+
+  add_change (changes, 0);
+  add_change (changes, 1);
+  if (price->trial_months > 0)
+    add_change (changes, trial_ends (line));
+  while ((price = tai_offering_find_successor (line->offering, price)) != NULL)
+    add_change (changes, first_month_from (self, price->valid_from_us));
+  for (guint i = 0; i < self->discounts->len; i++) {
+    const TaiBasketDiscount *discount = g_ptr_array_index (self->discounts, i);
+    guint from, until;
+
+    if (!tai_basket_discount_applies (discount, line->offering, line->price))
+      continue;
+    discount_span (discount, line->price, &from, &until);
+    add_change (changes, from);
+    add_change (changes, until);
+  }
+  g_array_sort (changes, compare_months);
+  return changes;
+}
+
+/* The first bill is told in its own words, so it stands alone unless nothing is to be told. */
+static gboolean
+can_join (const TaiStretch *last, const TaiStretch *next)
+{
+  return (last->from > 0 || costs_nothing (next->reason)) && last->reason == next->reason &&
+         last->amount.minor == next->amount.minor && last->list.minor == next->list.minor &&
+         last->n_discounts == next->n_discounts && last->percent_x100 == next->percent_x100;
+}
+
+static void
+append_stretch (GArray *stretches, const TaiStretch *next)
+{
+  TaiStretch *last = stretches->len > 0 ? &g_array_index (stretches, TaiStretch, stretches->len - 1) : NULL;
+
+  if (last != NULL && can_join (last, next))
+    last->until = next->until;
+  else
+    g_array_append_vals (stretches, next, 1);
+}
+
+/* A new price is news once, in the stretch that begins with it. */
+static void
+calm_down (GArray *stretches)
+{
+  for (guint i = stretches->len; i > 1; i--) {
+    const TaiStretch *before = &g_array_index (stretches, TaiStretch, i - 2);
+    TaiStretch *stretch = &g_array_index (stretches, TaiStretch, i - 1);
+
+    if (stretch->reason == TAI_REASON_NEW_PRICE && before->reason == TAI_REASON_NEW_PRICE &&
+        before->list.minor == stretch->list.minor)
+      stretch->reason = TAI_REASON_FULL;
+  }
+}
+
+static gboolean
+make_stretches (const TaiBill *self, TaiBillLine *line, GError **error)
+{
+  g_autoptr (GArray) changes = list_changes (self, line);
+
+  line->stretches = tai_stretch_list_new ();
+  for (guint i = 0; i < changes->len; i++) {
+    guint month = g_array_index (changes, guint, i);
+    TaiStretch stretch;
+
+    if (i + 1 < changes->len && g_array_index (changes, guint, i + 1) == month)
+      continue;
+    if (!rate_month (self, line, month, &stretch, error))
+      return FALSE;
+    stretch.until = i + 1 < changes->len ? g_array_index (changes, guint, i + 1) : TAI_MONTH_FOREVER;
+    append_stretch (line->stretches, &stretch);
+  }
+  calm_down (line->stretches);
+  return TRUE;
+}
+
+GArray *
+tai_bill_get_stretches (const TaiBill *self, GError **error)
+{
+  g_autofree const GArray **lists = NULL;
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  lists = g_new (const GArray *, self->lines->len + 1);
+  for (guint i = 0; i < self->lines->len; i++) {
+    const TaiBillLine *line = &g_array_index (self->lines, TaiBillLine, i);
+
+    if (line->stretches != NULL)
+      lists[n++] = line->stretches;
+  }
+  return tai_stretch_list_add_up (lists, n, self->today.currency, error);
+}
+
 /* --- the lines --- */
-
-/* The first stretch of months in which discounts lower the line and stay the same: [*@from, *@until); FALSE: none. */
-static gboolean
-first_stretch (const TaiBill *self, const TaiBillLine *line, guint *from, guint *until)
-{
-  guint begin, end;
-
-  *from = *until = MONTH_FOREVER;
-  for (guint i = 0; i < self->discounts->len; i++) {
-    const Discount *discount = g_ptr_array_index (self->discounts, i);
-
-    if (!discount_applies (discount, line->offering, line->price))
-      continue;
-    discount_span (discount, line->price, &begin, &end);
-    *from = MIN (*from, begin);
-  }
-  for (guint i = 0; i < self->discounts->len; i++) {
-    const Discount *discount = g_ptr_array_index (self->discounts, i);
-
-    if (!discount_applies (discount, line->offering, line->price))
-      continue;
-    discount_span (discount, line->price, &begin, &end);
-    *until = MIN (*until, begin > *from ? begin : end);
-  }
-  return *from != MONTH_FOREVER;
-}
-
-static gboolean
-rate_discounted (const TaiBill *bill, TaiBillLine *line, GError **error)
-{
-  guint from, until;
-
-  line->discounted = line->normal;
-  if (!first_stretch (bill, line, &from, &until))
-    return TRUE;
-  line->discount_months = until == MONTH_FOREVER ? -1 : (gint32)(until - from);
-  return month_amount (bill, line, from, FALSE, &line->discounted, error);
-}
 
 static void
 explain_first_period (TaiBillLine *line, TaiDate day)
@@ -399,8 +319,8 @@ explain_first_period (TaiBillLine *line, TaiDate day)
       [TAI_FIRST_PERIOD_FREE] = TAI_REASON_FREE,
   };
 
-  line->reason = line->price->effect == TAI_EFFECT_NEXT_PERIOD ? TAI_REASON_NEXT_PERIOD
-                                                               : reasons[line->price->first_period];
+  line->reason = reasons[line->price->first_period];
+  line->reason = reason_of_month (line, line->price, 0);
   if (line->reason == TAI_REASON_PRORATA) {
     line->denominator = tai_date_days_in_month (day.year, day.month);
     line->numerator = line->denominator - day.day + 1;
@@ -408,17 +328,19 @@ explain_first_period (TaiBillLine *line, TaiDate day)
 }
 
 static gboolean
-rate_recurring (const Rating *self, TaiBillLine *line, GError **error)
+rate_recurring (const TaiRating *self, TaiBillLine *line, GError **error)
 {
   explain_first_period (line, self->context->day);
-  return month_amount (self->bill, line, 0, TRUE, &line->first, error) &&
-         month_amount (self->bill, line, MONTH_FOREVER, FALSE, &line->normal, error) &&
-         rate_discounted (self->bill, line, error);
+  if (!make_stretches (self->bill, line, error))
+    return FALSE;
+  line->first = g_array_index (line->stretches, TaiStretch, 0).amount;
+  line->normal = g_array_index (line->stretches, TaiStretch, line->stretches->len - 1).amount;
+  return TRUE;
 }
 
 /* What is paid at the counter. */
 static gboolean
-rate_today (const Rating *self, TaiBillLine *line, GError **error)
+rate_today (const TaiRating *self, TaiBillLine *line, GError **error)
 {
   const TaiPrice *price = line->price;
   TaiMoney unit = price->is_open ? self->basket[line->basket_index].open_amount : price->amount;
@@ -431,7 +353,7 @@ rate_today (const Rating *self, TaiBillLine *line, GError **error)
 }
 
 static gboolean
-add_line (Rating *self, guint basket_index, const TaiPrice *price, GError **error)
+add_line (TaiRating *self, guint basket_index, const TaiPrice *price, GError **error)
 {
   TaiBill *bill = self->bill;
   TaiMoney none = tai_money (0, self->context->currency);
@@ -442,21 +364,23 @@ add_line (Rating *self, guint basket_index, const TaiPrice *price, GError **erro
                       .today = none,
                       .first = none,
                       .normal = none,
-                      .discounted = none};
+                      .is_included = tai_rating_is_included (self, self->offerings[basket_index]),
+                      .goes_on = self->basket[basket_index].goes_on};
+  gboolean is_rated;
 
   if (!price->is_open && price->amount.currency != self->context->currency)
-    return fail (error, TAI_CORE_ERROR_MONEY_CURRENCY, line.offering, "the price is in another currency");
-  if (price->type == TAI_PRICE_RECURRING ? !rate_recurring (self, &line, error)
-                                         : !rate_today (self, &line, error))
-    return FALSE;
-  g_array_append_val (bill->lines, line);
-  return tai_money_add (bill->today, line.today, &bill->today, error) &&
+    return tai_rating_fail (error, TAI_CORE_ERROR_MONEY_CURRENCY, line.offering,
+                            "the price is in another currency");
+  is_rated = price->type == TAI_PRICE_RECURRING ? rate_recurring (self, &line, error)
+                                                : rate_today (self, &line, error);
+  g_array_append_val (bill->lines, line); /* and owns its stretches */
+  return is_rated && tai_money_add (bill->today, line.today, &bill->today, error) &&
          tai_money_add (bill->first, line.first, &bill->first, error) &&
          tai_money_add (bill->normal, line.normal, &bill->normal, error);
 }
 
 static gboolean
-add_lines (Rating *self, GError **error)
+add_lines (TaiRating *self, GError **error)
 {
   for (guint i = 0; i < self->n; i++) {
     const TaiOffering *offering = self->offerings[i];
@@ -464,12 +388,19 @@ add_lines (Rating *self, GError **error)
     for (guint j = 0; offering->kind != TAI_OFFERING_DISCOUNT && j < offering->prices->len; j++) {
       const TaiPrice *price = g_ptr_array_index (offering->prices, j);
 
-      if (price->type != TAI_PRICE_USAGE && price_is_valid (price, self->context) &&
+      if (price->type != TAI_PRICE_USAGE &&
+          tai_offering_has_price_at (offering, price, self->context->now_us) &&
           !add_line (self, i, price, error))
         return FALSE;
     }
   }
   return TRUE;
+}
+
+static void
+clear_line (gpointer data)
+{
+  g_clear_pointer (&((TaiBillLine *)data)->stretches, g_array_unref);
 }
 
 static TaiBill *
@@ -479,8 +410,10 @@ bill_new (TaiCatalogue *catalogue, const TaiRatingContext *context)
 
   self->catalogue = tai_catalogue_ref (catalogue);
   self->lines = g_array_new (FALSE, FALSE, sizeof (TaiBillLine));
+  g_array_set_clear_func (self->lines, clear_line);
   self->discounts = g_ptr_array_new_with_free_func (g_free);
   self->day = context->day;
+  self->utc_offset_min = context->utc_offset_min;
   self->today = self->first = self->normal = tai_money (0, context->currency);
   return self;
 }
@@ -490,7 +423,7 @@ tai_rate (TaiCatalogue *catalogue, const TaiBasketLine *basket, guint n, const T
           GError **error)
 {
   g_autoptr (TaiBill) bill = NULL;
-  Rating self = {.basket = basket, .n = n, .context = context};
+  TaiRating self = {.basket = basket, .n = n, .context = context};
 
   g_return_val_if_fail (catalogue != NULL && context != NULL && (basket != NULL || n == 0), NULL);
   g_return_val_if_fail (tai_date_is_valid (context->day), NULL);
@@ -498,12 +431,7 @@ tai_rate (TaiCatalogue *catalogue, const TaiBasketLine *basket, guint n, const T
 
   bill = bill_new (catalogue, context);
   self.bill = bill;
-  if (!find_offerings (&self, error))
-    return NULL;
-  for (guint i = 0; i < n; i++)
-    if (!check_exclusions (&self, i, error) || !check_requirements (&self, i, error))
-      return NULL;
-  if (!collect_discounts (&self, error) || !add_lines (&self, error))
+  if (!tai_rating_check_basket (&self, error) || !add_lines (&self, error))
     return NULL;
   return g_steal_pointer (&bill);
 }
@@ -517,25 +445,4 @@ tai_bill_free (TaiBill *self)
   g_ptr_array_unref (self->discounts);
   tai_catalogue_unref (self->catalogue);
   g_free (self);
-}
-
-const char *
-tai_bill_reason_to_text (TaiBillReason reason)
-{
-  g_return_val_if_fail (reason < G_N_ELEMENTS (reason_text), NULL);
-
-  return reason_text[reason];
-}
-
-gboolean
-tai_bill_reason_from_text (const char *text, TaiBillReason *reason, GError **error)
-{
-  guint value;
-
-  g_return_val_if_fail (reason != NULL, FALSE);
-
-  if (!tai_text_find ("reason of a price", reason_text, G_N_ELEMENTS (reason_text), text, &value, error))
-    return FALSE;
-  *reason = value;
-  return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-catalogue.h"
+#include "tai-stretch.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef struct {
   const char *offering_id;
   gint32 quantity;      /* >= 1 */
   TaiMoney open_amount; /* for open prices; currency 0 = none given */
+  gboolean goes_on;     /* the customer wants it after its trial, too */
 } TaiBasketLine;
 
 typedef struct {
@@ -22,46 +24,29 @@ typedef struct {
   const char *region; /* (nullable) */
   TaiDate day;        /* business day of the sale */
   gint64 now_us;      /* for validFor */
+  int utc_offset_min; /* when a month begins, for prices that change */
   guint16 currency;
 } TaiRatingContext;
 
 /**
- * TaiBillReason: why a line costs what it costs; ui/ and printing/ make the sentence from it and the figures.
- */
-typedef enum {
-  TAI_REASON_ONE_TIME,
-  TAI_REASON_DEPOSIT,
-  TAI_REASON_FULL,
-  TAI_REASON_HALF,
-  TAI_REASON_PRORATA, /* numerator days of denominator */
-  TAI_REASON_FREE,
-  TAI_REASON_NEXT_PERIOD,
-  TAI_REASON_OPEN_AMOUNT
-} TaiBillReason;
-/* "one_time" "deposit" "full" "half" "prorata" "free" "next_period" "open_amount" */
-const char *tai_bill_reason_to_text (TaiBillReason reason);
-gboolean tai_bill_reason_from_text (const char *text, TaiBillReason *reason, GError **error);
-
-/**
  * TaiBillLine: one price of one basket line. A discount has no line of its own: it shows in the lines that it lowers; usage
  * prices cost nothing yet and have none either.
- * @normal: what lasts for ever, when all discounts that end have ended
- * @discounted, @discount_months: the first stretch of months with a discount in which the price stays the same; several
- * discounts that end at different times make more stretches: tai_bill_get_month()
+ * @normal: what lasts for ever, when all discounts that end have ended and all price changes that are known have come
+ * @stretches: (owned) (nullable) (element-type TaiStretch) of a recurring price: its first bill and all months after it
  */
 typedef struct {
   guint basket_index;
   gint32 quantity;
   const TaiOffering *offering; /* (transfer none): valid as long as the bill's catalogue */
-  const TaiPrice *price;
-  TaiMoney today;      /* to pay at the counter now */
-  TaiMoney first;      /* on the first bill */
-  TaiMoney normal;     /* per month when all discounts have ended */
-  TaiMoney discounted; /* per full month while discounts last (= normal without) */
-  gint32
-      discount_months; /* how many months, the first period included, the discounted price lasts; 0 = none, -1 = for ever */
-  TaiBillReason reason;
+  const TaiPrice *price;       /* the one of today; its months may have another, later */
+  TaiMoney today;              /* to pay at the counter now */
+  TaiMoney first;              /* on the first bill */
+  TaiMoney normal;             /* per month for ever */
+  GArray *stretches;
+  TaiBillReason reason;          /* of what is paid today, or of the first bill */
   gint32 numerator, denominator; /* of a pro rata first period */
+  gboolean is_included;          /* its months are in a bundle's price */
+  gboolean goes_on;              /* after its trial */
 } TaiBillLine;
 
 /**
@@ -72,6 +57,7 @@ typedef struct {
   GArray *lines;           /* (element-type TaiBillLine) */
   TaiMoney today, first, normal;
   TaiDate day;
+  int utc_offset_min;
   GPtrArray *discounts; /* private: those of the basket, in the order in which they are applied */
 } TaiBill;
 
@@ -86,15 +72,20 @@ typedef struct {
  * What takes effect with the next period costs nothing on the first bill and a whole month from then on; its discounts
  * count from there. One-time prices and deposits are paid today, whenever the rest takes effect.
  *
- * Errors: OFFERING_UNKNOWN; OFFERING_NOT_ON_SALE (validFor, group, region); OFFERING_EXCLUDED (also the same discount
- * twice); OFFERING_REQUIRES (also a discount with nothing to apply to); OPEN_AMOUNT; LIMIT (lines, quantity);
- * MONEY_CURRENCY; MONEY_RANGE.
+ * A price that replaces another costs from the first whole month on that begins not before it. What a bundle includes has no
+ * month of its own. A service costs nothing in its trial and, unless the customer wants it to go on, nothing after it.
+ *
+ * Errors: OFFERING_UNKNOWN; OFFERING_NOT_ON_SALE (validFor, group, region, a part without its bundle); OFFERING_EXCLUDED
+ * (also the same discount twice); OFFERING_REQUIRES (also a discount with nothing to apply to, a bundle with too few of a
+ * part); OPEN_AMOUNT; LIMIT (lines, quantity, too many of a part); MONEY_CURRENCY; MONEY_RANGE.
  */
 TaiBill *tai_rate (TaiCatalogue *catalogue, const TaiBasketLine *basket, guint n,
                    const TaiRatingContext *context, GError **error);
 void tai_bill_free (TaiBill *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiBill, tai_bill_free)
 
+/* The whole bill month by month. (transfer full) (element-type TaiStretch) */
+GArray *tai_bill_get_stretches (const TaiBill *self, GError **error);
 /* What month @month costs (0 = the first bill, 1 = the next whole month, …), discounts and their ends included. */
 gboolean tai_bill_get_month (const TaiBill *self, guint month, TaiMoney *amount, GError **error);
 

@@ -73,7 +73,7 @@ void tai_order_event_free (TaiOrderEvent *self);
 /* What a terminal can still sell with. */
 typedef struct {
   gint64 n_numbers, n_sims;
-  gint64 catalogue_us; /* when the prices were loaded; 0: there are none */
+  gint64 catalogue_us; /* when HQ last said that these are the prices; 0: there are none */
 } TaiStockFigures;
 
 /* One line of the till report: sums over postings and facts of a day or shift. */

@@ -133,10 +133,14 @@ static char *
 consent_text (const TaiPen *pen, const TaiOrderItem *item)
 {
   g_autofree char *time = tai_pen_format_time (pen, item->consent_time_us);
+  g_autofree char *consent = NULL;
 
   if (!item->consent_given)
     return g_strdup (tai_pen_word (pen, TAI_WORD_SERVICE_NO_CONSENT));
-  return tai_pen_fill (pen, TAI_WORD_SERVICE_CONSENT, time, NULL, NULL);
+  consent = tai_pen_fill (pen, TAI_WORD_SERVICE_CONSENT, time, NULL, NULL);
+  if (tai_order_item_get (item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL)
+    return tai_pen_fill (pen, TAI_WORD_AFTER_TRIAL, consent, NULL, NULL);
+  return g_steal_pointer (&consent);
 }
 
 static void
@@ -187,10 +191,10 @@ add_fee_row (TaiPen *pen, TaiStyle style, const char *name, TaiMoney today, TaiM
 
 /* An item's name and, behind it, why its later bills are what they are; and the consent where it has no line of its own. */
 static char *
-fee_name (const TaiPen *pen, const TaiOrderItem *item, gboolean with_consent)
+fee_name (const TaiPen *pen, const TaiOrderItem *item, TaiDate day, gboolean with_consent)
 {
   g_autofree char *title = tai_sale_paper_item_title (pen, item);
-  g_autoptr (GPtrArray) later = tai_sale_paper_later (pen, item);
+  g_autoptr (GPtrArray) later = tai_sale_paper_later (pen, item, day, FALSE);
   const char *colon = tai_words_for_language (pen->language)->colon;
   g_autofree char *why = NULL;
 
@@ -199,12 +203,12 @@ fee_name (const TaiPen *pen, const TaiOrderItem *item, gboolean with_consent)
   if (later->len == 0)
     return g_steal_pointer (&title);
   g_ptr_array_add (later, NULL);
-  why = g_strjoinv (g_str_has_prefix (pen->language, "zh") ? "，" : ", ", (char **)later->pdata);
+  why = g_strjoinv (g_str_has_prefix (pen->language, "zh") ? "；" : "; ", (char **)later->pdata);
   return g_strconcat (title, colon, why, NULL);
 }
 
 static void
-add_fees_of (TaiPen *pen, const TaiOrder *order, gboolean with_consent)
+add_fees_of (TaiPen *pen, const TaiOrder *order, TaiDate day, gboolean with_consent)
 {
   for (guint i = 0; i < order->items->len; i++) {
     const TaiOrderItem *item = g_ptr_array_index (order->items, i);
@@ -214,7 +218,7 @@ add_fees_of (TaiPen *pen, const TaiOrder *order, gboolean with_consent)
 
     if (item->offering_id == NULL)
       continue;
-    name = fee_name (pen, item, with_consent);
+    name = fee_name (pen, item, day, with_consent);
     add_fee_row (pen, 0, name, figures.recurring && figures.today.minor == 0 ? none : figures.today,
                  figures.recurring ? figures.first : none, figures.recurring ? figures.normal : none);
   }
@@ -256,7 +260,7 @@ add_fees (TaiPen *pen, const TaiSale *sale, GPtrArray *orders)
 
     if (orders->len > 1 && order->items->len > 1)
       add_fee_row (pen, TAI_STYLE_BOLD, title, none, none, none);
-    add_fees_of (pen, order, !tai_sale_paper_has_room (orders));
+    add_fees_of (pen, order, tai_sale_paper_day (sale, order), !tai_sale_paper_has_room (orders));
   }
   add_sums (pen, sale, orders);
 }

@@ -29,12 +29,12 @@ add_head (TaiPen *pen, const TaiSale *sale)
 
 /* TRUE: it stands with an amount in the right column. */
 static gboolean
-add_item (TaiPen *pen, const TaiOrderItem *item, gboolean in_full)
+add_item (TaiPen *pen, const TaiOrderItem *item, TaiDate day, gboolean in_full)
 {
   TaiItemFigures figures = tai_sale_paper_item_figures (item);
   g_autofree char *title = tai_sale_paper_item_title (pen, item);
   g_autofree char *today = tai_pen_format_amount (figures.today);
-  g_autoptr (GPtrArray) later = tai_sale_paper_later (pen, item);
+  g_autoptr (GPtrArray) later = tai_sale_paper_later (pen, item, day, TRUE);
   gboolean paid = figures.today.minor != 0 || (item->prices->len > 0 && !figures.recurring);
 
   if (paid)
@@ -66,7 +66,7 @@ add_order (TaiPen *pen, const TaiSale *sale, guint index, gboolean in_full)
     const TaiOrderItem *item = g_ptr_array_index (order->items, i);
 
     if (item->offering_id != NULL)
-      n_paid += add_item (pen, item, in_full);
+      n_paid += add_item (pen, item, tai_sale_paper_day (sale, order), in_full);
   }
   if (sale->orders->len > 1 && (n_paid > 1 || (n_paid == 0 && order->today.minor != 0)))
     tai_pen_add_money (pen, TAI_STYLE_BOLD, TAI_WORD_SUBTOTAL, order->today);

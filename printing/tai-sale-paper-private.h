@@ -23,15 +23,18 @@ typedef struct {
   gboolean recurring; /* has a first bill and a month */
 } TaiItemFigures;
 TaiItemFigures tai_sale_paper_item_figures (const TaiOrderItem *item);
-/* "首月账单19.67（10/30天）", "以后每月59.00": what comes on later bills; empty: nothing. (transfer full) (element-type utf8) */
-GPtrArray *tai_sale_paper_later (const TaiPen *pen, const TaiOrderItem *item);
+/* "首月账单19.67（59.00，按10/30天计）", "以后每月59.00": what comes on later bills of an order of @day; empty: nothing.
+ * @with_normal FALSE: without the normal month at the end, where that stands beside it. (transfer full) (element-type utf8) */
+GPtrArray *tai_sale_paper_later (const TaiPen *pen, const TaiOrderItem *item, TaiDate day,
+                                 gboolean with_normal);
+TaiDate tai_sale_paper_day (const TaiSale *sale, const TaiOrder *order);
 /* The name with quantity and 退订. (transfer full) */
 char *tai_sale_paper_item_title (const TaiPen *pen, const TaiOrderItem *item);
 
 /* FALSE: so many lines that only one block of the document each is left: the total and the signature must not fall victim to
  * its limit. */
 gboolean tai_sale_paper_has_room (GPtrArray *orders);
-/* How the normal month is called: with a discount in it, it begins only when that has ended. */
+/* How the normal month is called: with a discount or a new price in it, it begins only after that. */
 TaiPaperWord tai_sale_paper_month_word (GPtrArray *orders);
 /* The three figures of @orders: today, first bill, normal month. The last two only where something recurs. */
 void tai_sale_paper_add_figures (TaiPen *pen, GPtrArray *orders);

@@ -7,6 +7,8 @@
 
 #include "tai-sale-paper-private.h"
 
+#include "tai-ports.h"
+
 #include <string.h>
 
 /* A family with five numbers has about fifty lines. */
@@ -75,58 +77,74 @@ tai_sale_paper_item_figures (const TaiOrderItem *item)
   return figures;
 }
 
-static char *
-first_bill_text (const TaiPen *pen, const TaiItemPrice *price)
+/* The words of the paper's language for what core chose to tell. */
+static TaiTeller
+make_teller (const TaiPen *pen)
 {
-  g_autofree char *amount = tai_pen_format_amount (price->first);
-  g_autofree char *days = g_strdup_printf ("%d", price->numerator);
-  g_autofree char *why = NULL;
+  static const TaiPaperWord words[TAI_N_TELLS] = {
+      [TAI_TELL_FIRST] = TAI_WORD_TELL_FIRST,
+      [TAI_TELL_FIRST_PLAIN] = TAI_WORD_TELL_FIRST_PLAIN,
+      [TAI_TELL_FIRST_DAYS] = TAI_WORD_TELL_FIRST_DAYS,
+      [TAI_TELL_FIRST_HALF] = TAI_WORD_TELL_FIRST_HALF,
+      [TAI_TELL_FIRST_FREE] = TAI_WORD_TELL_FIRST_FREE,
+      [TAI_TELL_NOT_YET] = TAI_WORD_TELL_NOT_YET,
+      [TAI_TELL_TRIAL] = TAI_WORD_TELL_TRIAL,
+      [TAI_TELL_ENDS] = TAI_WORD_TELL_ENDS,
+      [TAI_TELL_INCLUDED] = TAI_WORD_TELL_INCLUDED,
+      [TAI_TELL_MONTHS] = TAI_WORD_TELL_MONTHS,
+      [TAI_TELL_ONE_MONTH] = TAI_WORD_TELL_ONE_MONTH,
+      [TAI_TELL_ALWAYS] = TAI_WORD_TELL_ALWAYS,
+      [TAI_TELL_NEW_MONTHS] = TAI_WORD_TELL_NEW_MONTHS,
+      [TAI_TELL_NEW_ALWAYS] = TAI_WORD_TELL_NEW_ALWAYS,
+      [TAI_TELL_LESS_PERCENT] = TAI_WORD_TELL_LESS_PERCENT,
+      [TAI_TELL_LESS_AMOUNT] = TAI_WORD_TELL_LESS_AMOUNT,
+      [TAI_TELL_AMOUNT_IS] = TAI_WORD_TELL_AMOUNT_IS,
+  };
+  TaiTeller teller = {.format_money = tai_pen_format_amount};
 
-  switch (price->reason) {
-  case TAI_REASON_NEXT_PERIOD:
-    return g_strdup (tai_pen_word (pen, TAI_WORD_FROM_NEXT_MONTH));
-  case TAI_REASON_FREE:
-    return g_strdup (tai_pen_word (pen, TAI_WORD_FIRST_FREE));
-  case TAI_REASON_PRORATA:
-    why = tai_pen_fill (pen, TAI_WORD_DAYS, amount, days, NULL);
-    break;
-  case TAI_REASON_HALF:
-    why = tai_pen_fill (pen, TAI_WORD_HALF_MONTH, amount, NULL, NULL);
-    break;
-  default:
-    break;
-  }
-  return tai_pen_fill (pen, TAI_WORD_FIRST_BILL_IS, why ? why : amount, NULL, NULL);
+  for (guint i = 0; i < TAI_N_TELLS; i++)
+    teller.words[i] = tai_pen_word (pen, words[i]);
+  return teller;
 }
 
-static void
-add_months (const TaiPen *pen, const TaiItemPrice *price, GPtrArray *parts)
+/* The last clause says nothing but the normal month. */
+static gboolean
+ends_in_normal (const GArray *stretches)
 {
-  g_autofree char *normal = tai_pen_format_amount (price->normal);
-  g_autofree char *discounted = tai_pen_format_amount (price->discounted);
-  g_autofree char *months = g_strdup_printf ("%d", price->discount_months);
-  gboolean discount = price->discount_months > 0 && price->discounted.currency != 0 &&
-                      price->discounted.minor != price->normal.minor;
+  const TaiStretch *last = &g_array_index (stretches, TaiStretch, stretches->len - 1);
 
-  if (discount)
-    g_ptr_array_add (parts, tai_pen_fill (pen, TAI_WORD_DISCOUNT_MONTHS, months, discounted, NULL));
-  g_ptr_array_add (parts, tai_pen_fill (pen, TAI_WORD_THEN_MONTHLY, normal, NULL, NULL));
+  return stretches->len > 1 && last->reason == TAI_REASON_FULL && last->n_discounts == 0;
 }
 
 GPtrArray *
-tai_sale_paper_later (const TaiPen *pen, const TaiOrderItem *item)
+tai_sale_paper_later (const TaiPen *pen, const TaiOrderItem *item, TaiDate day, gboolean with_normal)
 {
   GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
+  TaiTeller teller = make_teller (pen);
 
   for (guint i = 0; i < item->prices->len; i++) {
     const TaiItemPrice *price = g_ptr_array_index (item->prices, i);
 
-    if (price->type != TAI_PRICE_RECURRING)
+    GPtrArray *told;
+
+    if (price->stretches == NULL || price->stretches->len == 0)
       continue;
-    g_ptr_array_add (parts, first_bill_text (pen, price));
-    add_months (pen, price, parts);
+    told = tai_stretch_list_tell (price->stretches, day, &teller);
+    if (!with_normal && ends_in_normal (price->stretches))
+      g_ptr_array_set_size (told, (gint)told->len - 1);
+    g_ptr_array_extend_and_steal (parts, told);
   }
   return parts;
+}
+
+TaiDate
+tai_sale_paper_day (const TaiSale *sale, const TaiOrder *order)
+{
+  TaiDate day;
+
+  if (order->business_day != NULL && tai_date_from_text (order->business_day, &day))
+    return day;
+  return tai_time_to_date (sale->time_us, sale->terminal->utc_offset_min);
 }
 
 char *
@@ -154,13 +172,35 @@ tai_sale_paper_has_room (GPtrArray *orders)
   return n <= MAX_LINES_IN_FULL;
 }
 
+static gboolean
+has_reason (const TaiOrder *order, TaiBillReason reason)
+{
+  for (guint i = 0; i < order->items->len; i++) {
+    const TaiOrderItem *item = g_ptr_array_index (order->items, i);
+
+    for (guint j = 0; j < item->prices->len; j++) {
+      const TaiItemPrice *price = g_ptr_array_index (item->prices, j);
+
+      for (guint k = 0; price->stretches != NULL && k < price->stretches->len; k++)
+        if (g_array_index (price->stretches, TaiStretch, k).reason == reason)
+          return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 TaiPaperWord
 tai_sale_paper_month_word (GPtrArray *orders)
 {
-  for (guint i = 0; i < orders->len; i++)
+  TaiPaperWord word = TAI_WORD_MONTHLY;
+
+  for (guint i = 0; i < orders->len; i++) {
+    if (has_reason (g_ptr_array_index (orders, i), TAI_REASON_NEW_PRICE))
+      return TAI_WORD_MONTHLY_CHANGED;
     if (tai_order_find_item (g_ptr_array_index (orders, i), TAI_OFFERING_DISCOUNT) != NULL)
-      return TAI_WORD_MONTHLY_LATER;
-  return TAI_WORD_MONTHLY;
+      word = TAI_WORD_MONTHLY_LATER;
+  }
+  return word;
 }
 
 void

@@ -9,6 +9,7 @@
 #include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-operation-words.h"
+#include "tai-price-words.h"
 #include "tai-words.h"
 
 struct _TaiAgreementScreen {
@@ -34,14 +35,21 @@ add_label (TaiAgreementScreen *self, const char *text, const char *style)
 static void
 add_item (TaiAgreementScreen *self, const TaiOrderItem *item)
 {
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  TaiDate today = tai_time_to_date (tai_clock_now (tai_counter_get_clock (counter)),
+                                    tai_counter_get_terminal (counter)->utc_offset_min);
   g_autofree char *title = NULL;
+  g_autofree char *told = NULL;
 
   if (item->offering_name == NULL)
     return;
   title = item->consent_needed && item->consent_given
               ? g_strdup_printf (_ ("%s: the customer said yes to it"), tai_words_item (item))
               : g_strdup (tai_words_item (item));
+  told = tai_price_words_item (item, today);
   add_label (self, title, "heading");
+  if (told != NULL)
+    add_label (self, told, "sentence");
   if (item->key_terms != NULL)
     add_label (self, item->key_terms, "key-terms");
 }
@@ -56,8 +64,11 @@ add_order (TaiAgreementScreen *self, const TaiOrder *order)
   g_autofree char *today = tai_words_money (order->today);
   g_autofree char *first = tai_words_money (order->first);
   g_autofree char *normal = tai_words_money (order->normal);
-  g_autofree char *figures =
-      g_strdup_printf (_ ("Today %s · first bill %s · each month after %s"), today, first, normal);
+  g_autoptr (GArray) months = tai_order_get_stretches (order, NULL);
+  g_autofree char *figures = g_strdup_printf (months != NULL && months->len > 2
+                                                  ? _ ("Today %s · first bill %s · each month in the end %s")
+                                                  : _ ("Today %s · first bill %s · each month after %s"),
+                                              today, first, normal);
   const char *rule = tai_words_rule (order->rule);
 
   add_label (self, title, "title-2");

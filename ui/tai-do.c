@@ -332,6 +332,15 @@ tai_do_remove_offering (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
+tai_do_confirm_after_trial (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiOrder *order = require_order (s, a, error);
+
+  return order != NULL &&
+         tai_desk_confirm_after_trial (s->desk, s->visit, order, a->text, a->number != 0, error);
+}
+
+gboolean
 tai_do_find_repeat (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   g_autoptr (GError) local_error = NULL;

@@ -60,6 +60,9 @@ gboolean tai_do_add_offering (TaiCounterSession *s, TaiCounterArgs *a,
                                                      customer's own consent */
 gboolean tai_do_remove_offering (TaiCounterSession *s, TaiCounterArgs *a,
                                  GError **error); /* order, text offering */
+gboolean tai_do_confirm_after_trial (TaiCounterSession *s, TaiCounterArgs *a,
+                                     GError **error); /* order, text offering, number 1: the customer wants it
+                                                     after its trial; 0: not */
 gboolean tai_do_sign (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
 gboolean tai_do_place (TaiCounterSession *s, TaiCounterArgs *a,
                        GError **error); /* a placed one: is all still held? */

@@ -11,14 +11,16 @@
 
 #include "tai-do.h"
 #include "tai-flow.h"
+#include "tai-price-words.h"
 #include "tai-row.h"
+#include "tai-selling.h"
 #include "tai-words.h"
 
 struct _TaiExtrasScreen {
   TaiScreen parent;
   GtkListBox *list;
-  GtkLabel *terms;
-  GtkWidget *go;
+  GtkLabel *terms, *told, *question;
+  GtkWidget *go, *answer, *trial_box;
 };
 
 G_DEFINE_FINAL_TYPE (TaiExtrasScreen, tai_extras_screen, TAI_TYPE_SCREEN)
@@ -34,28 +36,6 @@ find_item (const TaiOrder *order, const char *offering_id)
   return NULL;
 }
 
-/* "¥20.00 a month", "¥20.00 once" */
-static char *
-describe_price (const TaiOffering *offering)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < offering->prices->len; i++) {
-    const TaiPrice *price = g_ptr_array_index (offering->prices, i);
-    g_autofree char *sum = tai_words_money (price->amount);
-    if (price->discount.kind == TAI_DISCOUNT_PERCENT)
-      g_string_append_printf (text, _ ("%d %% off"), price->discount.percent_x100 / 100);
-    else if (price->discount.kind == TAI_DISCOUNT_AMOUNT) {
-      g_autofree char *off = tai_words_money (price->discount.amount);
-      g_string_append_printf (text, _ ("%s off a month"), off);
-    } else if (price->type == TAI_PRICE_RECURRING)
-      g_string_append_printf (text, _ ("%s a month"), sum);
-    else
-      g_string_append (text, sum);
-  }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static const char *
 describe_kind (TaiOfferingKind kind)
 {
@@ -68,32 +48,62 @@ describe_kind (TaiOfferingKind kind)
     return _ ("Discount");
   case TAI_OFFERING_SIM:
     return _ ("SIM card");
+  case TAI_OFFERING_ACCESS:
+    return _ ("Beside the plan");
   default:
     return _ ("Goods");
   }
 }
 
-/* The business's row says what is sold under it; the desk decides in the end. */
+/* What has a page of its own is not asked again. */
 static gboolean
-is_offered (const TaiOrder *order, const TaiOffering *offering)
+is_extra (TaiExtrasScreen *self, const TaiOffering *offering)
 {
-  TaiNeeds needs = order->operation->needs;
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
 
-  if (!tai_offering_is_for (offering, order->operation->id))
-    return FALSE;
-  switch (offering->kind) {
-  case TAI_OFFERING_SERVICE:
-    return (needs & (TAI_NEEDS_PLAN | TAI_NEEDS_SERVICE)) != 0;
-  case TAI_OFFERING_SIM:
-    return (needs & TAI_NEEDS_SIM) != 0;
-  case TAI_OFFERING_PREPAYMENT:
-  case TAI_OFFERING_DISCOUNT:
-    return (needs & TAI_NEEDS_PLAN) != 0;
-  case TAI_OFFERING_GOODS:
-    return needs == 0;
-  default:
-    return FALSE;
+  return offering->kind != TAI_OFFERING_PLAN && offering->kind != TAI_OFFERING_TOP_UP && order != NULL &&
+         tai_selling_is_offered (tai_counter_get_catalogue (counter), offering, order,
+                                 tai_counter_get_terminal (counter)->region,
+                                 tai_clock_now (tai_counter_get_clock (counter)));
+}
+
+static TaiDate
+today (TaiExtrasScreen *self)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+
+  return tai_time_to_date (tai_clock_now (tai_counter_get_clock (counter)),
+                           tai_counter_get_terminal (counter)->utc_offset_min);
+}
+
+static const TaiPrice *
+find_trial (const TaiOffering *offering)
+{
+  for (guint i = 0; i < offering->prices->len; i++) {
+    const TaiPrice *price = g_ptr_array_index (offering->prices, i);
+    if (price->trial_months > 0)
+      return price;
   }
+  return NULL;
+}
+
+/* "Discount", "Value-added service: … · free trial up to 2026-11-30" */
+static char *
+describe (TaiExtrasScreen *self, const TaiOffering *offering)
+{
+  const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
+  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiBundlePart *part = tai_selling_find_part (catalogue, order, offering);
+  const TaiPrice *trial = find_trial (offering);
+  g_autofree char *end = NULL;
+
+  if (part != NULL)
+    return g_strdup (part->is_included ? _ ("Part of the bundle, in its price") : _ ("Part of the bundle"));
+  if (trial == NULL)
+    return g_strdup (describe_kind (offering->kind));
+  end = tai_date_to_text (tai_price_get_trial_end (trial, today (self)));
+  return g_strdup_printf (_ ("%s · free trial up to %s"), describe_kind (offering->kind), end);
 }
 
 static void
@@ -105,6 +115,51 @@ mark_row (TaiExtrasScreen *self, TaiRow *row)
                     is_taken ? _ ("taken") : _ ("not taken"));
 }
 
+static const TaiOffering *
+get_marked (TaiExtrasScreen *self)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  GtkListBoxRow *row = counter != NULL ? gtk_list_box_get_selected_row (self->list) : NULL;
+
+  /* without a counter the window is going, and its rows with it */
+  return row != NULL
+             ? tai_catalogue_find (tai_counter_get_catalogue (counter), tai_row_get_key (TAI_ROW (row)))
+             : NULL;
+}
+
+/* The second yes. A trial never becomes paid by itself; this is asked for, and answered, on its own. */
+static void
+show_question (TaiExtrasScreen *self, const TaiOrderItem *item, const char *told)
+{
+  const char *end = item != NULL ? tai_order_item_get (item, TAI_CHARACTERISTIC_TRIAL_END) : NULL;
+  gboolean goes_on = item != NULL && tai_order_item_get (item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL;
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (self->trial_box, end != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->told), end == NULL && *told != '\0');
+  if (end == NULL)
+    return;
+  words = g_strdup_printf (goes_on ? _ ("Confirmed twice: %s.")
+                                   : _ ("%s. To go on, paid, it needs the customer's own second yes."),
+                           told);
+  gtk_label_set_text (self->question, words);
+  gtk_button_set_label (GTK_BUTTON (self->answer), goes_on ? _ ("Take it back (Y)") : _ ("Second yes (Y)"));
+}
+
+static void
+show_terms (TaiExtrasScreen *self)
+{
+  const TaiOffering *offering = get_marked (self);
+  const TaiOrderItem *item =
+      offering != NULL ? find_item (tai_screen_get_order (TAI_SCREEN (self)), offering->id) : NULL;
+  g_autofree char *told = item != NULL ? tai_price_words_item (item, today (self)) : NULL;
+
+  gtk_label_set_text (self->terms,
+                      offering != NULL && offering->key_terms != NULL ? offering->key_terms : "");
+  gtk_label_set_text (self->told, told != NULL ? told : "");
+  show_question (self, item, told != NULL ? told : "");
+}
+
 static void
 update (TaiScreen *screen)
 {
@@ -113,27 +168,37 @@ update (TaiScreen *screen)
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     mark_row (self, TAI_ROW (row));
+  show_terms (self);
 }
 
 static void
-fill (TaiExtrasScreen *self)
+add_rows (TaiExtrasScreen *self, gboolean of_bundle)
 {
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
   const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
   TaiCatalogue *catalogue = tai_counter_get_catalogue (counter);
   gint64 now = tai_clock_now (tai_counter_get_clock (counter));
 
-  tai_row_clear_list (self->list);
   for (guint i = 0; order != NULL && i < tai_catalogue_get_n_offerings (catalogue); i++) {
     const TaiOffering *offering = tai_catalogue_get_offering (catalogue, i);
+    const TaiBundlePart *part = tai_selling_find_part (catalogue, order, offering);
     g_autofree char *price = NULL;
-    if (!is_offered (order, offering) ||
-        !tai_offering_is_on_sale (offering, tai_counter_get_terminal (counter)->region, now))
+    g_autofree char *more = NULL;
+    if (!is_extra (self, offering) || of_bundle != (part != NULL))
       continue;
-    price = describe_price (offering);
-    gtk_list_box_append (self->list, tai_row_new (tai_words_offering (offering),
-                                                  describe_kind (offering->kind), price, offering->id));
+    price = tai_price_words_offering (offering, now, part == NULL || !part->is_included);
+    more = describe (self, offering);
+    gtk_list_box_append (self->list, tai_row_new (tai_words_offering (offering), more, price, offering->id));
   }
+}
+
+/* First what came with the plan. */
+static void
+fill (TaiExtrasScreen *self)
+{
+  tai_row_clear_list (self->list);
+  add_rows (self, TRUE);
+  add_rows (self, FALSE);
   update (TAI_SCREEN (self));
 }
 
@@ -146,16 +211,51 @@ toggled_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   update (owner);
 }
 
+/* What the bundle is not sold without. */
+static gboolean
+is_fixed (TaiExtrasScreen *self, const char *id)
+{
+  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOffering *offering = tai_catalogue_find (catalogue, id);
+  const TaiBundlePart *part =
+      offering != NULL ? tai_selling_find_part (catalogue, tai_screen_get_order (TAI_SCREEN (self)), offering)
+                       : NULL;
+
+  return part != NULL && part->lower > 0;
+}
+
 static void
 toggle (TaiExtrasScreen *self, const char *id)
 {
   gboolean is_taken = find_item (tai_screen_get_order (TAI_SCREEN (self)), id) != NULL;
-  TaiCounterArgs *args = tai_counter_args_new ();
+  TaiCounterArgs *args;
 
+  if (is_taken && is_fixed (self, id)) {
+    tai_screen_show_hint (TAI_SCREEN (self),
+                          _ ("The bundle is not sold without it. F4 chooses another plan."));
+    return;
+  }
+  args = tai_counter_args_new ();
   args->text = g_strdup (id);
   args->more = g_strdup ("yes");
   tai_screen_call (TAI_SCREEN (self), is_taken ? tai_do_remove_offering : tai_do_add_offering, args,
                    toggled_cb);
+}
+
+static void
+answer_cb (TaiExtrasScreen *self)
+{
+  const TaiOffering *offering = get_marked (self);
+  const TaiOrderItem *item =
+      offering != NULL ? find_item (tai_screen_get_order (TAI_SCREEN (self)), offering->id) : NULL;
+  TaiCounterArgs *args;
+
+  if (item == NULL || tai_order_item_get (item, TAI_CHARACTERISTIC_TRIAL_END) == NULL)
+    return;
+  args = tai_counter_args_new ();
+  args->text = g_strdup (offering->id);
+  args->number = tai_order_item_get (item, TAI_CHARACTERISTIC_AFTER_TRIAL) == NULL;
+  tai_screen_call (TAI_SCREEN (self), tai_do_confirm_after_trial, args, toggled_cb);
 }
 
 static void
@@ -177,23 +277,6 @@ go_cb (TaiExtrasScreen *self)
                              _ ("Nothing was chosen yet. Space takes the line that is marked."));
 }
 
-static void
-show_terms (TaiExtrasScreen *self)
-{
-  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
-  GtkListBoxRow *row;
-  const TaiOffering *offering;
-
-  if (counter == NULL) /* the window is going, and its rows with it */
-    return;
-  row = gtk_list_box_get_selected_row (self->list);
-  offering = row != NULL
-                 ? tai_catalogue_find (tai_counter_get_catalogue (counter), tai_row_get_key (TAI_ROW (row)))
-                 : NULL;
-  gtk_label_set_text (self->terms,
-                      offering != NULL && offering->key_terms != NULL ? offering->key_terms : "");
-}
-
 /* In a list Enter would take the line; here it goes on, as on every other step. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, GdkModifierType state,
@@ -203,6 +286,10 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, Gdk
 
   if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) {
     go_cb (self);
+    return GDK_EVENT_STOP;
+  }
+  if ((keyval == GDK_KEY_y || keyval == GDK_KEY_Y) && gtk_widget_get_visible (self->trial_box)) {
+    answer_cb (self);
     return GDK_EVENT_STOP;
   }
   if (keyval != GDK_KEY_space || row == NULL)
@@ -237,17 +324,37 @@ tai_extras_screen_class_init (TaiExtrasScreenClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/extras.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiExtrasScreen, list);
   gtk_widget_class_bind_template_child (widget_class, TaiExtrasScreen, terms);
+  gtk_widget_class_bind_template_child (widget_class, TaiExtrasScreen, told);
+  gtk_widget_class_bind_template_child (widget_class, TaiExtrasScreen, trial_box);
+  gtk_widget_class_bind_template_child (widget_class, TaiExtrasScreen, question);
+  gtk_widget_class_bind_template_child (widget_class, TaiExtrasScreen, answer);
   gtk_widget_class_bind_template_child (widget_class, TaiExtrasScreen, go);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answer_cb);
+}
+
+/* The question below takes room from the list: the line that it is about stays in view. */
+static void
+keep_in_view (TaiExtrasScreen *self, GParamSpec *pspec, GtkAdjustment *place)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  graphene_rect_t bounds;
+
+  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds))
+    gtk_adjustment_clamp_page (place, bounds.origin.y, bounds.origin.y + bounds.size.height);
 }
 
 static void
 tai_extras_screen_init (TaiExtrasScreen *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *window;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  window = gtk_widget_get_ancestor (GTK_WIDGET (self->list), GTK_TYPE_SCROLLED_WINDOW);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window)),
+                           "notify::page-size", G_CALLBACK (keep_in_view), self, G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);

@@ -18,6 +18,7 @@
 #include "tai-prepared.h"
 #include "tai-reason-words.h"
 #include "tai-row.h"
+#include "tai-selling.h"
 #include "tai-work.h"
 #include "tai-words.h"
 
@@ -58,36 +59,18 @@ add_number_hits (TaiHomeScreen *self, const char *number)
   add_hit (self, orders, NULL, NULL, orders_key);
 }
 
-/* Under which business something is sold when its name was typed. */
-static const char *
-operation_of (const TaiOffering *offering)
-{
-  if (offering->operations[0] != NULL)
-    return offering->operations[0];
-  switch (offering->kind) {
-  case TAI_OFFERING_SERVICE:
-    return "service_add";
-  case TAI_OFFERING_TOP_UP:
-    return "top_up";
-  case TAI_OFFERING_GOODS:
-    return "goods_sale";
-  default:
-    return "new_line";
-  }
-}
-
 static void
 add_offering_hit (TaiHomeScreen *self, const char *id)
 {
   TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
   const TaiOffering *offering = catalogue != NULL ? tai_catalogue_find (catalogue, id) : NULL;
+  const TaiOperation *operation = offering != NULL ? tai_selling_find_operation (offering) : NULL;
   g_autofree char *key = NULL;
 
-  if (offering == NULL)
-    return;
-  key = g_strdup_printf ("offer:%s:%s", operation_of (offering), id);
-  add_hit (self, tai_words_offering (offering), tai_operation_words_get_title (operation_of (offering)), NULL,
-           key);
+  if (operation == NULL)
+    return; /* sold in a bundle only, or not at all */
+  key = g_strdup_printf ("offer:%s:%s", operation->id, id);
+  add_hit (self, tai_words_offering (offering), tai_operation_words_get_title (operation->id), NULL, key);
 }
 
 static void
@@ -368,13 +351,13 @@ describe_notice (TaiHomeScreen *self, const TaiNotice *notice)
   case TAI_NOTICE_NO_PRICES:
     return g_strdup (_ ("There is no price list yet: nothing can be sold until the line is back."));
   case TAI_NOTICE_OLD_PRICES:
-    return g_strdup_printf (_ ("The prices are %s old."), age);
+    return g_strdup_printf (_ ("The prices are %s old: headquarters has not confirmed them since."), age);
   case TAI_NOTICE_FEW_NUMBERS:
     return g_strdup_printf (_ ("Only %d numbers are left in this terminal's stock."), (int)notice->value);
   case TAI_NOTICE_FEW_SIMS:
     return g_strdup_printf (_ ("Only %d SIM cards are left in this terminal's stock."), (int)notice->value);
   default:
-    return g_strdup_printf (_ ("Prices as loaded on %s."), time);
+    return g_strdup_printf (_ ("Prices as headquarters confirmed them on %s."), time);
   }
 }
 

@@ -21,7 +21,7 @@
 
 struct _TaiLineScreen {
   TaiScreen parent;
-  GtkLabel *state, *counts, *who;
+  GtkLabel *state, *counts, *prices, *who;
   GtkListBox *list;
   GtkWidget *try, *open, *again, *give_up;
   GPtrArray *items; /* (owned) (nullable) (element-type TaiUnsentItem) */
@@ -94,6 +94,33 @@ show_figures (TaiLineScreen *self)
 
   gtk_label_set_text (self->state, state);
   gtk_label_set_text (self->counts, all);
+}
+
+/* How old the prices are stands beside what waits: both are a matter of the line. */
+static void
+stock_seen_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiLineScreen *self = owner;
+  const TaiStockFigures *stock = args->result;
+  gint64 now = tai_clock_now (tai_counter_get_clock (tai_screen_get_counter (TAI_SCREEN (self))));
+  g_autofree char *time = NULL;
+  g_autofree char *age = NULL;
+  g_autofree char *words = NULL;
+
+  if (error != NULL)
+    return;
+  time = tai_words_day_and_time (stock->catalogue_us, offset_of (self));
+  age = tai_words_age (now - stock->catalogue_us);
+  words = stock->catalogue_us == 0
+              ? g_strdup (_ ("There is no price list yet."))
+              : g_strdup_printf (_ ("Prices: confirmed by headquarters on %s, %s ago"), time, age);
+  gtk_label_set_text (self->prices, words);
+}
+
+static void
+see_prices (TaiLineScreen *self)
+{
+  tai_screen_call (TAI_SCREEN (self), tai_do_get_stock, NULL, stock_seen_cb);
 }
 
 /* The list ------------------------------------------------------------------------------------------------------------------- */
@@ -347,6 +374,7 @@ enter (TaiScreen *screen, const char *text)
   self->wanted = g_strdup (text);
   self->is_fresh = TRUE;
   show_figures (self);
+  see_prices (self);
   gtk_widget_grab_focus (self->try);
   list_items (self);
 }
@@ -364,6 +392,7 @@ static void
 figures_changed (TaiScreen *screen)
 {
   show_figures (TAI_LINE_SCREEN (screen));
+  see_prices (TAI_LINE_SCREEN (screen));
   list_items (TAI_LINE_SCREEN (screen));
 }
 
@@ -390,6 +419,7 @@ tai_line_screen_class_init (TaiLineScreenClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/line.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiLineScreen, state);
   gtk_widget_class_bind_template_child (widget_class, TaiLineScreen, counts);
+  gtk_widget_class_bind_template_child (widget_class, TaiLineScreen, prices);
   gtk_widget_class_bind_template_child (widget_class, TaiLineScreen, who);
   gtk_widget_class_bind_template_child (widget_class, TaiLineScreen, list);
   gtk_widget_class_bind_template_child (widget_class, TaiLineScreen, try);

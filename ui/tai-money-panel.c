@@ -12,7 +12,7 @@
 struct _TaiMoneyPanel {
   GtkWidget parent;
   TaiCounter *counter; /* (owned) */
-  GtkWidget *caption, *due, *figures[3];
+  GtkWidget *caption, *due, *last_caption, *figures[3];
 };
 
 G_DEFINE_FINAL_TYPE (TaiMoneyPanel, tai_money_panel, GTK_TYPE_WIDGET)
@@ -23,6 +23,19 @@ set_money (GtkWidget *label, TaiMoney money)
   g_autofree char *text = tai_words_money (money);
 
   gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+/* A discount that ends or a price that changes: the last figure is what stays then. */
+static gboolean
+months_change (const TaiVisitView *visit)
+{
+  for (guint i = 0; visit != NULL && i < visit->orders->len; i++) {
+    g_autoptr (GArray) months = tai_order_get_stretches (g_ptr_array_index (visit->orders, i), NULL);
+
+    if (months != NULL && months->len > 2)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void
@@ -36,6 +49,8 @@ show (TaiMoneyPanel *self)
   gboolean is_paid = visit != NULL && visit->state == TAI_VISIT_CLOSED;
 
   gtk_label_set_text (GTK_LABEL (self->caption), is_paid ? _ ("Paid") : _ ("Due"));
+  gtk_label_set_text (GTK_LABEL (self->last_caption),
+                      months_change (visit) ? _ ("Each month in the end") : _ ("Each month after"));
   set_money (self->due, visit != NULL ? visit->total : none);
   set_money (self->figures[0], visit != NULL ? visit->total : none);
   set_money (self->figures[1], has_months ? visit->first : nothing);
@@ -82,7 +97,7 @@ tai_money_panel_init (TaiMoneyPanel *self)
   self->caption = add_label (self, _ ("Due"), "heading");
   self->due = add_label (self, "", "due");
   for (guint i = 0; i < G_N_ELEMENTS (captions); i++) {
-    add_label (self, captions[i], "dim-label");
+    self->last_caption = add_label (self, captions[i], "dim-label");
     self->figures[i] = add_label (self, "", "figure");
   }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Money"), -1);

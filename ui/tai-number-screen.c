@@ -14,6 +14,7 @@
 #include "tai-change.h"
 #include "tai-do.h"
 #include "tai-numbers.h"
+#include "tai-selling.h"
 #include "tai-words.h"
 
 #define MAX_NUMBERS 60
@@ -75,14 +76,34 @@ go_cb (TaiNumberScreen *self)
     tai_screen_show_problem (TAI_SCREEN (self), _ ("Scan the SIM card first."));
 }
 
+/* "A · at least ¥128.00 a month"; NULL: a number that asks nothing. */
+static char *
+describe_grade (TaiNumberScreen *self, const char *grade)
+{
+  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOffering *asked = catalogue != NULL ? tai_catalogue_find_grade (catalogue, grade) : NULL;
+  g_autofree char *least = NULL;
+
+  if (asked == NULL)
+    return g_strdup (grade);
+  least = tai_words_money (asked->minimum_spend);
+  return asked->contract_months > 0
+             ? g_strdup_printf (_ ("%s · at least %s a month for %d months"), tai_words_offering (asked),
+                                least, asked->contract_months)
+             : g_strdup_printf (_ ("%s · at least %s a month"), tai_words_offering (asked), least);
+}
+
 static void
 update (TaiScreen *screen)
 {
   TaiNumberScreen *self = TAI_NUMBER_SCREEN (screen);
   const char *number = get (self, "MSISDN");
   g_autofree char *shown = tai_words_number (number);
-  g_autofree char *words =
-      number != NULL ? g_strdup_printf (_ ("Held for this customer: %s"), shown) : g_strdup ("");
+  g_autofree char *grade = describe_grade (self, get (self, TAI_CHARACTERISTIC_GRADE));
+  g_autofree char *words = number == NULL ? g_strdup ("")
+                           : grade == NULL
+                               ? g_strdup_printf (_ ("Held for this customer: %s"), shown)
+                               : g_strdup_printf (_ ("Held for this customer: %s (%s)"), shown, grade);
 
   gtk_label_set_text (self->chosen, words);
   gtk_widget_set_sensitive (self->go, is_answered (self));
@@ -118,19 +139,61 @@ has_wish (TaiNumberScreen *self, const char *number)
   return FALSE;
 }
 
+/* TRUE: the chosen plan does not reach what the number asks. */
+static gboolean
+is_out_of_reach (TaiNumberScreen *self, const char *grade)
+{
+  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
+
+  return order != NULL && catalogue != NULL && tai_selling_find_unmet_grade (catalogue, order, grade) != NULL;
+}
+
+/* Short, because many stand side by side; the whole of it is told when the number is taken. */
+static char *
+describe_minimum (TaiNumberScreen *self, const char *grade)
+{
+  TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOffering *asked = catalogue != NULL ? tai_catalogue_find_grade (catalogue, grade) : NULL;
+  g_autofree char *least = NULL;
+
+  if (asked == NULL)
+    return g_strdup (grade);
+  least = tai_words_money (asked->minimum_spend);
+  return g_strdup_printf (is_out_of_reach (self, grade) ? _ ("%s · at least %s: above the plan")
+                                                        : _ ("%s · at least %s"),
+                          tai_words_offering (asked), least);
+}
+
+static void
+add_grade (GtkWidget *box, const char *words)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (label, "grade");
+  gtk_box_append (GTK_BOX (box), label);
+}
+
 static void
 add_number (TaiNumberScreen *self, const TaiResource *resource)
 {
   g_autofree char *shown = tai_words_number (resource->value);
-  g_autofree char *label =
-      resource->grade != NULL ? g_strdup_printf ("%s  %s", shown, resource->grade) : g_strdup (shown);
-  GtkWidget *text = gtk_label_new (label);
+  g_autofree char *grade = describe_minimum (self, resource->grade);
+  g_autofree char *name = grade != NULL ? g_strdup_printf ("%s  %s", shown, grade) : g_strdup (shown);
+  GtkWidget *text = gtk_label_new (shown), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *child = gtk_flow_box_child_new ();
 
   gtk_widget_add_css_class (text, "number");
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), text);
+  gtk_box_append (GTK_BOX (box), text);
+  if (grade != NULL)
+    add_grade (box, grade);
+  if (is_out_of_reach (self, resource->grade))
+    gtk_widget_add_css_class (box, "dim-label");
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
   gtk_widget_set_name (child, resource->value);
-  tai_ui_name (child, label);
+  tai_ui_name (child, name);
   gtk_flow_box_append (self->numbers, child);
 }
 
@@ -145,13 +208,15 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->numbers))) != NULL)
     gtk_flow_box_remove (self->numbers, child);
   tai_screen_show_error (TAI_SCREEN (self), error);
-  for (guint i = 0; found != NULL && i < found->len && n < MAX_NUMBERS; i++) {
-    const TaiResource *resource = g_ptr_array_index (found, i);
-    if (!has_wish (self, resource->value))
-      continue;
-    add_number (self, resource);
-    n++;
-  }
+  /* what the plan cannot bear comes last: Enter takes the first */
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; found != NULL && i < found->len && n < MAX_NUMBERS; i++) {
+      const TaiResource *resource = g_ptr_array_index (found, i);
+      if (!has_wish (self, resource->value) || is_out_of_reach (self, resource->grade) != (pass == 1))
+        continue;
+      add_number (self, resource);
+      n++;
+    }
   if (n > 0)
     gtk_flow_box_select_child (self->numbers, gtk_flow_box_get_child_at_index (self->numbers, 0));
   else if (error == NULL)

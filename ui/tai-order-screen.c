@@ -9,6 +9,7 @@
 #include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-operation-words.h"
+#include "tai-price-words.h"
 #include "tai-reason-words.h"
 #include "tai-row.h"
 #include "tai-words.h"
@@ -76,17 +77,21 @@ static void
 show_lines (TaiOrderScreen *self, const TaiOrder *order)
 {
   GPtrArray *rows = g_ptr_array_new ();
+  TaiDate day;
+  gboolean has_day = order->business_day != NULL && tai_date_from_text (order->business_day, &day);
 
   for (guint i = 0; i < order->items->len; i++) {
     const TaiOrderItem *item = g_ptr_array_index (order->items, i);
     g_autofree char *prices = NULL;
     g_autofree char *title = NULL;
+    g_autofree char *told = NULL;
     if (item->offering_id == NULL) /* the line itself: stands among the facts */
       continue;
     prices = describe_prices (item);
     title = item->quantity > 1 ? g_strdup_printf ("%s × %d", tai_words_item (item), item->quantity)
                                : g_strdup (tai_words_item (item));
-    g_ptr_array_add (rows, tai_row_new (title, NULL, prices, NULL));
+    told = has_day ? tai_price_words_item (item, day) : NULL;
+    g_ptr_array_add (rows, tai_row_new (title, told, prices, NULL));
   }
   gtk_widget_set_visible (GTK_WIDGET (self->lines), rows->len > 0);
   tai_row_fill_list (self->lines, rows);

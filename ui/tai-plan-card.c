@@ -6,12 +6,15 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-price-words.h"
 #include "tai-steady.h"
 #include "tai-words.h"
 
 struct _TaiPlanCard {
   GtkWidget parent;
-  GtkWidget *all, *name, *kept, *reason, *terms, *figures[3];
+  GtkWidget *all, *name, *kept, *reason, *last_caption, *figures[3];
+  GtkWidget *later; /* what the months come to, a label a sentence */
+  GtkWidget *contract, *terms;
   char *id; /* (owned) */
   gboolean is_kept;
 };
@@ -67,10 +70,13 @@ tai_plan_card_init (TaiPlanCard *self)
   self->kept = add_label (self, "", "dim-label");
   self->name = add_label (self, "", "title-2");
   for (guint i = 0; i < G_N_ELEMENTS (captions); i++) {
-    add_label (self, captions[i], "dim-label");
+    self->last_caption = add_label (self, captions[i], "dim-label");
     self->figures[i] = add_label (self, "…", "figure");
   }
   self->reason = add_label (self, "", "problem-text");
+  self->later = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  gtk_box_append (GTK_BOX (self->all), self->later);
+  self->contract = add_label (self, "", "terms");
   self->terms = add_label (self, "", "terms");
 }
 
@@ -94,6 +100,92 @@ tai_plan_card_get_id (TaiPlanCard *self)
   return self->id;
 }
 
+static void
+add_sentence (TaiPlanCard *self, const char *name, const char *clause)
+{
+  g_autofree char *text = name != NULL ? g_strdup_printf (_ ("%s: %s"), name, clause) : g_strdup (clause);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, "sentence");
+  gtk_box_append (GTK_BOX (self->later), label);
+}
+
+/* What a bundle holds, in one sentence. */
+static void
+add_included (TaiPlanCard *self, const TaiBill *bill)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < bill->lines->len; i++) {
+    const TaiBillLine *line = &g_array_index (bill->lines, TaiBillLine, i);
+    if (line->is_included && line->stretches != NULL) {
+      g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "",
+                              tai_words_offering (line->offering));
+      if (line->quantity > 1)
+        g_string_append_printf (names, " × %d", line->quantity);
+    }
+  }
+  if (names->len == 0)
+    return;
+  text = g_strdup_printf (_ ("In its price: %s"), names->str);
+  add_sentence (self, NULL, text);
+}
+
+/* Each monthly price: the plan's without a name, the others' with theirs. */
+static void
+show_later (TaiPlanCard *self, const TaiBill *bill)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->later)) != NULL)
+    gtk_box_remove (GTK_BOX (self->later), child);
+  for (guint i = 0; bill != NULL && i < bill->lines->len; i++) {
+    const TaiBillLine *line = &g_array_index (bill->lines, TaiBillLine, i);
+    gboolean is_own = g_strcmp0 (line->offering->id, self->id) == 0;
+    g_autoptr (GPtrArray) clauses = NULL;
+
+    if (line->stretches == NULL || line->is_included)
+      continue;
+    clauses = tai_price_words_list (line->stretches, bill->day);
+    for (guint j = 0; j < clauses->len; j++)
+      add_sentence (self, is_own || j > 0 ? NULL : tai_words_offering (line->offering),
+                    g_ptr_array_index (clauses, j));
+  }
+  if (bill != NULL)
+    add_included (self, bill);
+}
+
+/* What leaving would cost, by what the plan itself comes to. */
+static void
+show_contract (TaiPlanCard *self, const TaiBill *bill)
+{
+  const TaiOffering *plan = bill != NULL ? tai_catalogue_find (bill->catalogue, self->id) : NULL;
+  g_autofree char *words = NULL;
+  TaiMoney month = bill != NULL ? tai_money (0, bill->normal.currency) : (TaiMoney){0};
+
+  for (guint i = 0; plan != NULL && i < bill->lines->len; i++) {
+    const TaiBillLine *line = &g_array_index (bill->lines, TaiBillLine, i);
+    if (line->offering == plan)
+      month.minor += line->normal.minor;
+  }
+  words = plan != NULL ? tai_price_words_contract (plan, month) : NULL;
+  gtk_label_set_text (GTK_LABEL (self->contract), words != NULL ? words : "");
+  gtk_widget_set_visible (self->contract, words != NULL);
+}
+
+/* Is there more to tell of the months than one price that stays? */
+static gboolean
+changes (const TaiBill *bill)
+{
+  g_autoptr (GArray) months = bill != NULL ? tai_bill_get_stretches (bill, NULL) : NULL;
+
+  return months != NULL && months->len > 2;
+}
+
 void
 tai_plan_card_show_bill (TaiPlanCard *self, const TaiBill *bill, const char *reason)
 {
@@ -105,6 +197,10 @@ tai_plan_card_show_bill (TaiPlanCard *self, const TaiBill *bill, const char *rea
     g_autofree char *text = tai_words_money (figures[i]);
     gtk_label_set_text (GTK_LABEL (self->figures[i]), text);
   }
+  gtk_label_set_text (GTK_LABEL (self->last_caption),
+                      changes (bill) ? _ ("Each month in the end") : _ ("Each month after"));
+  show_later (self, bill);
+  show_contract (self, bill);
   gtk_label_set_text (GTK_LABEL (self->reason), reason != NULL ? reason : "");
   gtk_widget_set_visible (self->reason, reason != NULL);
 }

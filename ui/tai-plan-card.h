@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /**
- * TaiPlanCard: one plan of a comparison: name, the three figures, key terms. Main thread.
+ * TaiPlanCard: one plan of a comparison: name, the three figures, how they come about month by month, what binds, key terms.
+ * Main thread.
  */
 #define TAI_TYPE_PLAN_CARD (tai_plan_card_get_type ())
 G_DECLARE_FINAL_TYPE (TaiPlanCard, tai_plan_card, TAI, PLAN_CARD, GtkWidget)

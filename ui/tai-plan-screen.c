@@ -13,6 +13,7 @@
 #include "tai-do.h"
 #include "tai-plan-card.h"
 #include "tai-row.h"
+#include "tai-selling.h"
 #include "tai-words.h"
 
 #define MAX_ROWS 50
@@ -132,21 +133,11 @@ row_selected_cb (TaiPlanScreen *self, GtkListBoxRow *row)
 
 /* The list -------------------------------------------------------------------------------------------------------------------- */
 
-static TaiMoney
-month_of (const TaiOffering *offering)
-{
-  for (guint i = 0; i < offering->prices->len; i++) {
-    const TaiPrice *price = g_ptr_array_index (offering->prices, i);
-    if (price->type == TAI_PRICE_RECURRING)
-      return price->amount;
-  }
-  return tai_money (0, 0);
-}
-
 static void
 add_plan (TaiPlanScreen *self, const TaiOffering *offering)
 {
-  g_autofree char *month = tai_words_money (month_of (offering));
+  TaiClock *clock = tai_counter_get_clock (tai_screen_get_counter (TAI_SCREEN (self)));
+  g_autofree char *month = tai_words_money (tai_offering_get_month (offering, tai_clock_now (clock)));
 
   gtk_list_box_append (self->list, tai_row_new (tai_words_offering (offering), NULL, month, offering->id));
 }
@@ -190,9 +181,9 @@ is_for_sale (TaiPlanScreen *self, const TaiOffering *offering)
   const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
 
   return offering->kind == TAI_OFFERING_PLAN && order != NULL &&
-         tai_offering_is_for (offering, order->operation->id) &&
-         tai_offering_is_on_sale (offering, tai_counter_get_terminal (counter)->region,
-                                  tai_clock_now (tai_counter_get_clock (counter)));
+         tai_selling_is_offered (catalogue_of (self), offering, order,
+                                 tai_counter_get_terminal (counter)->region,
+                                 tai_clock_now (tai_counter_get_clock (counter)));
 }
 
 static void

@@ -130,6 +130,7 @@ static gboolean
 read_price_extension (const TaiJson *json, TaiPrice *price, GError **error)
 {
   const TaiJson *extension = NULL, *open = NULL, *discount = NULL;
+  const char *replaces = NULL;
   guint16 currency = price->amount.currency;
 
   if (!tai_json_optional_object (json, "x-guitai", &extension, error))
@@ -137,9 +138,12 @@ read_price_extension (const TaiJson *json, TaiPrice *price, GError **error)
   if (extension == NULL)
     return TRUE;
   if (!read_price_words (extension, price, error) ||
+      !tai_json_optional_string (extension, "replaces", &replaces, error) ||
+      !read_int32 (extension, "trial.months", &price->trial_months, error) ||
       !tai_json_optional_object (extension, "open", &open, error) ||
       !tai_json_optional_object (extension, "discount", &discount, error))
     return FALSE;
+  price->replaces = g_strdup (replaces);
   if (open != NULL) {
     price->is_open = TRUE;
     if (!tai_json_require_amount (open, "minimum", currency, &price->minimum, error) ||
@@ -224,6 +228,90 @@ read_penalty (const TaiJson *extension, TaiOffering *offering, GError **error)
   return unknown_word ("penalty.formula", formula, error);
 }
 
+/* Bundles ------------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+read_part_price (const TaiJson *json, TaiBundlePart *part, GError **error)
+{
+  const char *price = "included";
+
+  if (!tai_json_optional_string (json, "x-guitai.price", &price, error))
+    return FALSE;
+  part->is_included = g_str_equal (price, "included");
+  return part->is_included || g_str_equal (price, "own") || unknown_word ("x-guitai.price", price, error);
+}
+
+/* TMF620: how many at least, at most, and to begin with; one, where nothing is said. */
+static gboolean
+read_part (const TaiJson *json, TaiOffering *offering, GError **error)
+{
+  const char *id = tai_json_require_string (json, "id", error);
+  TaiBundlePart *part;
+
+  if (id == NULL)
+    return FALSE;
+  part = tai_offering_add_part (offering, id);
+  if (!read_int32 (json, "bundledProductOfferingOption.numberRelOfferLowerLimit", &part->lower, error) ||
+      !read_int32 (json, "bundledProductOfferingOption.numberRelOfferUpperLimit", &part->upper, error))
+    return FALSE;
+  part->preset = part->lower;
+  return read_int32 (json, "bundledProductOfferingOption.numberRelOfferDefault", &part->preset, error) &&
+         read_part_price (json, part, error);
+}
+
+static gboolean
+read_parts (const TaiJson *json, TaiOffering *offering, GError **error)
+{
+  const TaiJson *parts = NULL;
+  gboolean is_bundle = FALSE;
+
+  if (!tai_json_optional_bool (json, "isBundle", &is_bundle, error) ||
+      !tai_json_optional_array (json, "bundledProductOffering", &parts, error))
+    return FALSE;
+  if (is_bundle != (parts != NULL && tai_json_get_length (parts) > 0)) {
+    g_set_error (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_VALUE, "isBundle: %s",
+                 is_bundle ? "a bundle without parts" : "parts of what is no bundle");
+    return FALSE;
+  }
+  for (guint i = 0; parts != NULL && i < tai_json_get_length (parts); i++)
+    if (!read_part (tai_json_get_element (parts, i), offering, error)) {
+      tai_json_error_within (error, "bundledProductOffering", i);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* isSellable false: in bundles only. A life cycle's word that TMF620 does not have is refused. */
+static gboolean
+read_life (const TaiJson *json, TaiOffering *offering, GError **error)
+{
+  static const char *const on_sale[] = {"Active", "Launched", NULL};
+  static const char *const not_on_sale[] = {"In study", "In design", "In test", "Rejected",
+                                            "Retired",  "Obsolete",  NULL};
+  const char *status = "Active";
+  gboolean is_sellable = TRUE;
+
+  if (!tai_json_optional_string (json, "lifecycleStatus", &status, error) ||
+      !tai_json_optional_bool (json, "isSellable", &is_sellable, error))
+    return FALSE;
+  offering->is_part_only = !is_sellable;
+  offering->is_withdrawn = g_strv_contains (not_on_sale, status);
+  return offering->is_withdrawn || g_strv_contains (on_sale, status) ||
+         unknown_word ("lifecycleStatus", status, error);
+}
+
+static gboolean
+read_grade (const TaiJson *extension, TaiOffering *offering, GError **error)
+{
+  const char *grade = NULL;
+
+  if (!tai_json_optional_string (extension, "grade", &grade, error))
+    return FALSE;
+  offering->grade = g_strdup (grade);
+  return !tai_json_has (extension, "minimumSpend") ||
+         tai_json_require_money (extension, "minimumSpend", &offering->minimum_spend, error);
+}
+
 static gboolean
 read_offering_extension (const TaiJson *extension, TaiOffering *offering, GError **error)
 {
@@ -241,7 +329,7 @@ read_offering_extension (const TaiJson *extension, TaiOffering *offering, GError
          read_strings (extension, "groups", &offering->groups, error) &&
          read_strings (extension, "regions", &offering->regions, error) &&
          read_int32 (extension, "contractMonths", &offering->contract_months, error) &&
-         read_penalty (extension, offering, error);
+         read_penalty (extension, offering, error) && read_grade (extension, offering, error);
 }
 
 TaiOffering *
@@ -268,6 +356,7 @@ tai_offering_from_json (const TaiJson *json, GError **error)
   offering->version = g_strdup (version);
   if (!read_time (json, "validFor.startDateTime", &offering->valid_from_us, error) ||
       !read_time (json, "validFor.endDateTime", &offering->valid_until_us, error) ||
+      !read_life (json, offering, error) || !read_parts (json, offering, error) ||
       !read_offering_extension (extension, offering, error) || !read_prices (json, offering, error))
     return NULL;
   return g_steal_pointer (&offering);

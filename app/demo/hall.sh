@@ -70,6 +70,22 @@ start_hq() {
   url=$(sed -n 's/^ready //p' "$demo/hq.log")
 }
 
+# load_hq: what headquarters knows; with city=yes 60 offerings, 5,000 numbers and 2,000 customers with their lines and bills
+load_hq() {
+  hq staff load "$examples/staff.json" --dir "$demo/hq"
+  hq lines load "$examples/lines.json" --dir "$demo/hq"
+  data=$examples
+  if [ -n "${city:-}" ]; then
+    data=$demo/city
+    /usr/bin/python3 "$top/app/demo/make-city.py" "$data" >/dev/null
+    hq lines load "$data/lines.json" --dir "$demo/hq"
+  fi
+  hq catalogue load "$data/catalogue.json" --dir "$demo/hq"
+  hq stock load "$data/stock.json" --dir "$demo/hq"
+  hq documents load "$examples/documents.json" --dir "$demo/hq"
+  [ -z "${city:-}" ] || hq documents load "$data/documents.json" --dir "$demo/hq"
+}
+
 # make_hall: all of it, afresh
 make_hall() {
   [ ! -e "$demo/state/lock" ] || flock -n "$demo/state/lock" true ||
@@ -79,11 +95,7 @@ make_hall() {
 
   say 'Headquarters: its own certificate authority, catalogue, staff, numbers, SIM cards, lines and their bills' '总部：自建证书机构，产品目录、员工、号码、SIM 卡、用户资料和账单'
   hq init "$demo/hq"
-  hq catalogue load "$examples/catalogue.json" --dir "$demo/hq"
-  hq staff load "$examples/staff.json" --dir "$demo/hq"
-  hq stock load "$examples/stock.json" --dir "$demo/hq"
-  hq lines load "$examples/lines.json" --dir "$demo/hq"
-  hq documents load "$examples/documents.json" --dir "$demo/hq"
+  load_hq
   start_hq
   echo "$url"
   code=$(hq code --dir "$demo/hq" --terminal H017T2 --hall H017 --desk 3 --till T2 --class demo --hall-name 中山路营业厅 --hotline 10000)

@@ -50,15 +50,18 @@ add_money (TaiCanonical *lines, const char *name, TaiMoney money)
   tai_canonical_add (lines, name, text);
 }
 
+/* "from until amount list full currency discounts percent numerator denominator reason" */
 static void
-add_number (TaiCanonical *lines, const char *name, gint32 number)
+add_stretch (TaiCanonical *lines, const TaiStretch *stretch)
 {
-  char text[16];
+  char text[200];
 
-  if (number == 0)
-    return;
-  g_snprintf (text, sizeof text, "%d", number);
-  tai_canonical_add (lines, name, text);
+  g_snprintf (text, sizeof text,
+              "%u %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u %u %d %d %d %s",
+              stretch->from, stretch->until, stretch->amount.minor, stretch->list.minor, stretch->full.minor,
+              stretch->amount.currency, stretch->n_discounts, stretch->percent_x100, stretch->numerator,
+              stretch->denominator, tai_bill_reason_to_text (stretch->reason));
+  tai_canonical_add (lines, "stretch", text);
 }
 
 /* What the papers say beside the figures. */
@@ -66,10 +69,8 @@ static void
 add_why (TaiCanonical *lines, const TaiItemPrice *price)
 {
   tai_canonical_add (lines, "reason", tai_bill_reason_to_text (price->reason));
-  add_money (lines, "discounted", price->discounted);
-  add_number (lines, "months", price->discount_months);
-  add_number (lines, "numerator", price->numerator);
-  add_number (lines, "denominator", price->denominator);
+  for (guint i = 0; price->stretches != NULL && i < price->stretches->len; i++)
+    add_stretch (lines, &g_array_index (price->stretches, TaiStretch, i));
 }
 
 static char *
@@ -156,7 +157,9 @@ corrupt (const char *what, GError **error)
 typedef struct {
   TaiOrderItem *item;
   TaiItemPrice *price; /* the one whose lines come now */
-  char *name;          /* (owned) of the characteristic whose value comes next */
+  TaiMoney discounted; /* of a price that was written before there were stretches */
+  gint32 months, numerator, denominator;
+  char *name; /* (owned) of the characteristic whose value comes next */
 } Reader;
 
 static gboolean
@@ -200,25 +203,102 @@ read_number (const char *text, gint32 *number, GError **error)
   return TRUE;
 }
 
+#define STRETCH_FIELDS 11
+
 static gboolean
-read_why (TaiItemPrice *price, const char *name, const char *value, GError **error)
+read_stretch (const char *text, TaiItemPrice *price, GError **error)
 {
-  if (g_str_equal (name, "reason"))
-    return tai_bill_reason_from_text (value, &price->reason, NULL) || corrupt ("reason", error);
-  if (g_str_equal (name, "discounted"))
-    return read_money (value, &price->discounted, error);
-  if (g_str_equal (name, "months"))
-    return read_number (value, &price->discount_months, error);
-  if (g_str_equal (name, "numerator"))
-    return read_number (value, &price->numerator, error);
-  if (g_str_equal (name, "denominator"))
-    return read_number (value, &price->denominator, error);
-  return corrupt ("price", error);
+  g_auto (GStrv) fields = g_strsplit (text, " ", STRETCH_FIELDS);
+  TaiStretch stretch = {0};
+  gint64 n[STRETCH_FIELDS - 1];
+  guint16 currency;
+
+  if (g_strv_length (fields) != STRETCH_FIELDS)
+    return corrupt ("stretch", error);
+  for (guint i = 0; i < G_N_ELEMENTS (n); i++)
+    if (!g_ascii_string_to_signed (fields[i], 10, G_MININT64, G_MAXINT64, &n[i], NULL))
+      return corrupt ("stretch", error);
+  currency = (guint16)n[5];
+  if (n[5] != currency || tai_currency_get_decimals (currency) < 0 || n[0] < 0 || n[1] <= n[0] ||
+      n[1] > G_MAXUINT || !tai_bill_reason_from_text (fields[STRETCH_FIELDS - 1], &stretch.reason, NULL))
+    return corrupt ("stretch", error);
+  stretch.from = (guint)n[0];
+  stretch.until = (guint)n[1];
+  stretch.amount = tai_money (n[2], currency);
+  stretch.list = tai_money (n[3], currency);
+  stretch.full = tai_money (n[4], currency);
+  stretch.n_discounts = (guint)n[6];
+  stretch.percent_x100 = (gint32)n[7];
+  stretch.numerator = (gint32)n[8];
+  stretch.denominator = (gint32)n[9];
+  if (price->stretches == NULL)
+    price->stretches = tai_stretch_list_new ();
+  g_array_append_val (price->stretches, stretch);
+  return TRUE;
 }
 
 static gboolean
-read_price_field (TaiItemPrice *price, const char *name, const char *value, GError **error)
+read_why (Reader *reader, const char *name, const char *value, GError **error)
 {
+  TaiItemPrice *price = reader->price;
+
+  if (g_str_equal (name, "reason"))
+    return tai_bill_reason_from_text (value, &price->reason, NULL) || corrupt ("reason", error);
+  if (g_str_equal (name, "stretch"))
+    return read_stretch (value, price, error);
+  if (g_str_equal (name, "discounted"))
+    return read_money (value, &reader->discounted, error);
+  if (g_str_equal (name, "months"))
+    return read_number (value, &reader->months, error);
+  if (g_str_equal (name, "numerator"))
+    return read_number (value, &reader->numerator, error);
+  if (g_str_equal (name, "denominator"))
+    return read_number (value, &reader->denominator, error);
+  return corrupt ("price", error);
+}
+
+static void
+append_old (Reader *reader, guint from, guint until, TaiMoney amount)
+{
+  const TaiItemPrice *price = reader->price;
+  TaiMoney list = price->list.currency != 0 ? price->list : price->normal;
+  TaiStretch stretch = {.from = from, .until = until, .amount = amount, .reason = TAI_REASON_FULL};
+
+  stretch.list = tai_money (list.minor * reader->item->quantity, price->normal.currency);
+  stretch.full = from > 0 ? amount : reader->months != 0 ? reader->discounted : price->normal;
+  stretch.n_discounts = stretch.full.minor != stretch.list.minor;
+  if (from == 0) {
+    stretch.reason = price->reason;
+    stretch.numerator = reader->numerator;
+    stretch.denominator = reader->denominator;
+  }
+  if (from != until)
+    g_array_append_val (reader->price->stretches, stretch);
+}
+
+/* Prices that were written before there were stretches: the first bill, the discount's months, and what lasts. */
+static void
+end_price (Reader *reader)
+{
+  TaiItemPrice *price = reader->price;
+  guint end = (guint)MAX (1, reader->months + (price && price->reason == TAI_REASON_NEXT_PERIOD));
+
+  if (price != NULL && price->stretches == NULL && reader->discounted.currency != 0 &&
+      price->type == TAI_PRICE_RECURRING) {
+    price->stretches = tai_stretch_list_new ();
+    append_old (reader, 0, 1, price->first);
+    append_old (reader, 1, end, reader->discounted);
+    append_old (reader, end, TAI_MONTH_FOREVER, price->normal);
+  }
+  reader->discounted = tai_money (0, 0);
+  reader->months = reader->numerator = reader->denominator = 0;
+}
+
+static gboolean
+read_price_field (Reader *reader, const char *name, const char *value, GError **error)
+{
+  TaiItemPrice *price = reader->price;
+
   if (g_str_equal (name, "name")) {
     g_free (price->name);
     price->name = g_strdup (value);
@@ -234,7 +314,7 @@ read_price_field (TaiItemPrice *price, const char *name, const char *value, GErr
     return read_money (value, &price->first, error);
   if (g_str_equal (name, "normal"))
     return read_money (value, &price->normal, error);
-  return read_why (price, name, value, error);
+  return read_why (reader, name, value, error);
 }
 
 static gboolean
@@ -245,12 +325,12 @@ read_price_cb (const char *name, const char *value, gpointer data, GError **erro
   if (g_str_equal (name, "version"))
     return TRUE;
   if (g_str_equal (name, "price")) {
+    end_price (reader);
     reader->price =
         tai_order_item_add_price (reader->item, value[0] ? value : NULL, NULL, TAI_PRICE_ONE_TIME);
     return TRUE;
   }
-  return reader->price != NULL ? read_price_field (reader->price, name, value, error)
-                               : corrupt ("price", error);
+  return reader->price != NULL ? read_price_field (reader, name, value, error) : corrupt ("price", error);
 }
 
 static gboolean
@@ -266,6 +346,7 @@ read_lines (const char *text, TaiCanonicalFunc func, TaiOrderItem *item, GError 
   bytes = g_bytes_new (text, strlen (text));
   good = tai_canonical_parse (bytes, func, &reader, &reason) && reader.name == NULL;
   g_free (reader.name);
+  end_price (&reader);
   return good || corrupt (reason ? reason->message : "lines", error);
 }
 

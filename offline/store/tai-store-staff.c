@@ -132,6 +132,9 @@ tai_store_note_sign_in (TaiVisitStore *store, const char *number, gboolean good,
   return FALSE;
 }
 
+/* An hour is fine enough for an age in days, and spares the disk. */
+#define CONFIRM_US G_TIME_SPAN_HOUR
+
 /* Catalogue ---------------------------------------------------------------------------------------------------------------- */
 
 gboolean
@@ -150,6 +153,17 @@ tai_store_set_catalogue (TaiStore *self, const char *etag, GBytes *body, gint64 
   }
   return tai_store_check_writable (self, error) &&
          tai_database_run (self->db, &put, error, "tib", etag, loaded_us, body);
+}
+
+gboolean
+tai_store_confirm_catalogue (TaiStore *self, gint64 now_us, GError **error)
+{
+  static const TaiSql confirm = {"catalogue.confirm",
+                                 "UPDATE catalogue SET loaded_us = ?1 WHERE loaded_us < ?1 - ?2"};
+
+  g_return_val_if_fail (TAI_IS_STORE (self), FALSE);
+  return tai_store_check_writable (self, error) &&
+         tai_database_run (self->db, &confirm, error, "ii", now_us, CONFIRM_US);
 }
 
 GBytes *

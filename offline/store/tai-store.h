@@ -60,6 +60,8 @@ GPtrArray *tai_store_list_open_prints (TaiStore *self, guint limit, GError **err
 /* Where the series stand. */
 gboolean tai_store_get_heads (TaiStore *self, TaiHeads *heads, GError **error);
 
+/* HQ said that the catalogue here is still its own: its age counts from then. */
+gboolean tai_store_confirm_catalogue (TaiStore *self, gint64 now_us, GError **error);
 /* HQ's catalogue as it came, swapped whole. */
 gboolean tai_store_set_catalogue (TaiStore *self, const char *etag, GBytes *body, gint64 loaded_us,
                                   GError **error);

@@ -66,6 +66,7 @@ put_in_force (TaiPull *self, GError **error)
 {
   g_autoptr (GBytes) text = NULL;
   g_autoptr (TaiCatalogue) catalogue = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
 
   /* A list that lost all its pages; a hall that sells nothing has no use for a terminal. */
   if (self->n_so_far == 0 && self->known != NULL) {
@@ -74,7 +75,10 @@ put_in_force (TaiPull *self, GError **error)
   }
   g_string_append_c (self->text, ']');
   text = g_string_free_to_bytes (g_steal_pointer (&self->text));
-  catalogue = tai_catalogue_from_text (text, self->etag, NULL, error);
+  catalogue = tai_catalogue_from_text (text, self->etag, &problems, error);
+  for (guint i = 0; problems != NULL && i < problems->len;
+       i++) /* the journal has the first; who mends it needs all */
+    g_message ("catalogue %s: %s", self->etag, (const char *)g_ptr_array_index (problems, i));
   if (catalogue == NULL || !tai_store_set_catalogue (self->ports.store, self->etag, text,
                                                      tai_clock_now (self->ports.clock), error))
     return FALSE;
@@ -146,6 +150,9 @@ page_cb (const TaiReply *reply, gpointer data)
     ask_page (g_steal_pointer (&task));
   else if (result == PAGE_FAILED)
     tai_pull_refuse (task, "catalogue_refused", error);
+  else if (result == PAGE_UNCHANGED &&
+           !tai_store_confirm_catalogue (self->ports.store, tai_clock_now (self->ports.clock), &error))
+    g_task_return_error (task, error);
   else
     g_task_return_int (task, result == PAGE_LAST);
 }

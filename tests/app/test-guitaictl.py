@@ -77,6 +77,21 @@ def a_visit_reaches_headquarters():
 
 
 @tests.add
+def a_trial_is_paid_only_after_a_second_yes():
+    with Hall(BUILD) as hall:
+        normal = []
+        for second in ({}, {'afterTrial': True}):
+            def change(script, second=second):
+                del script['orders'][1:]
+                script['orders'][0]['services'] = [{'id': 'service-video', 'consent': True, **second}]
+            code, result = hall.visit(change)
+            assert code == DONE, result
+            newest = hall.ok('order', 'list')['orders'][0]
+            normal.append(float(newest['normal']))
+        assert normal[1] - normal[0] == 15.0, normal
+
+
+@tests.add
 def every_verb_fits_its_schema():
     with Hall(BUILD) as hall:
         hall.ok('order', 'run', hall.script(), '--out', hall.folder / 'papers')
@@ -312,6 +327,8 @@ def what_a_visit_lacks():
         refused(hall, without('number'), REFUSED, 'core', 'number-required')
         refused(hall, without('sim'), REFUSED, 'core', 'sim-required')
         refused(hall, change(services=[{'id': 'service-data'}]), REFUSED, 'core', 'consent-missing')
+        refused(hall, change(services=[{'id': 'service-video', 'afterTrial': True}]), REFUSED, 'core', 'consent-missing')
+        refused(hall, change(services=[{'id': 'service-data', 'consent': True, 'afterTrial': True}]), REFUSED, 'core', 'consent-missing')  # no trial
         refused(hall, change(plan='plan-1'), REFUSED, 'core', 'offering-unknown')
         refused(hall, change(offerings=[{'id': 'plan-99'}]), REFUSED, 'core', 'offering-excluded')
         refused(hall, lambda script: script.pop('sign'), REFUSED, 'core', 'signature-required')

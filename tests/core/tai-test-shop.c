@@ -142,3 +142,25 @@ tai_test_shop_assert_figures (const TaiBill *bill, gint64 today, gint64 first, g
   g_assert_cmpint (tai_test_shop_month (bill, 0), ==, first);
   g_assert_cmpint (tai_test_shop_month (bill, 100000), ==, normal);
 }
+
+gint32
+tai_test_shop_discount (const TaiBill *bill, guint index, gint64 *month)
+{
+  const GArray *stretches = tai_test_shop_line (bill, index)->stretches;
+  const TaiStretch *first = NULL, *last = NULL;
+
+  *month = tai_test_shop_line (bill, index)->normal.minor;
+  for (guint i = 0; i < stretches->len; i++) {
+    const TaiStretch *stretch = &g_array_index (stretches, TaiStretch, i);
+
+    if (first == NULL && stretch->n_discounts > 0)
+      first = last = stretch;
+    else if (first != NULL && last + 1 == stretch && stretch->n_discounts == first->n_discounts &&
+             stretch->full.minor == first->full.minor)
+      last = stretch;
+  }
+  if (first == NULL)
+    return 0;
+  *month = first->full.minor;
+  return last->until == TAI_MONTH_FOREVER ? -1 : (gint32)(last->until - first->from);
+}

@@ -38,3 +38,6 @@ const TaiBillLine *tai_test_shop_line (const TaiBill *bill, guint index);
 gint64 tai_test_shop_month (const TaiBill *bill, guint month);
 /* Today, first bill and normal month, and that the first and a far month agree with them. */
 void tai_test_shop_assert_figures (const TaiBill *bill, gint64 today, gint64 first, gint64 normal);
+/* The first run of months in which discounts lower the line: what a whole month costs then, and how many there are, the first
+ * period included; 0 = none, -1 = for ever. */
+gint32 tai_test_shop_discount (const TaiBill *bill, guint index, gint64 *month);

@@ -400,6 +400,199 @@ spoil_contract (GPtrArray *o)
   pick (o, "plan")->contract_months = -12;
 }
 
+static void
+spoil_penalty_alone (GPtrArray *o)
+{
+  pick (o, "plan")->penalty = TAI_PENALTY_SHARE_OF_REST;
+}
+static void
+spoil_applies_to_unknown (GPtrArray *o)
+{
+  set_list (&pick (o, "off30")->applies_to, "plan,nothing");
+}
+static void
+spoil_applies_to_of_plan (GPtrArray *o)
+{
+  set_list (&pick (o, "plan")->applies_to, "ring");
+}
+static void
+spoil_operations (GPtrArray *o)
+{
+  set_list (&pick (o, "plan")->operations, "top_up,suspend");
+}
+
+/* A second monthly price of the plan that takes over at @from_us. */
+static TaiPrice *
+add_change (GPtrArray *o, const char *replaces, gint64 from_us)
+{
+  TaiPrice *price = tai_offering_add_price (pick (o, "plan"), "q", TAI_PRICE_RECURRING);
+
+  price->amount = tai_money (6500, TAI_CNY);
+  price->replaces = g_strdup (replaces);
+  price->valid_from_us = from_us;
+  return price;
+}
+static void
+spoil_replaces_unknown (GPtrArray *o)
+{
+  add_change (o, "nothing", 1000);
+}
+static void
+spoil_replaces_itself (GPtrArray *o)
+{
+  add_change (o, "q", 1000);
+}
+static void
+spoil_replaces_never (GPtrArray *o)
+{
+  add_change (o, "p", 0);
+}
+static void
+spoil_replaces_too_early (GPtrArray *o)
+{
+  add_change (o, "p", 1000);
+  pick_price (o, "plan")->valid_from_us = 1000;
+}
+static void
+spoil_replaces_with_gap (GPtrArray *o)
+{
+  add_change (o, "p", 1000);
+  pick_price (o, "plan")->valid_until_us = 999;
+}
+static void
+spoil_replaces_once (GPtrArray *o)
+{
+  add_change (o, "p", 1000)->type = TAI_PRICE_ONE_TIME;
+}
+static void
+spoil_replaces_twice (GPtrArray *o)
+{
+  TaiPrice *price = add_change (o, "p", 1000);
+
+  g_free (price->id);
+  price->id = g_strdup ("r");
+  add_change (o, "p", 2000);
+}
+static void
+spoil_free_at_first (GPtrArray *o)
+{
+  pick_price (o, "ring")->first_period = TAI_FIRST_PERIOD_FREE;
+}
+static void
+spoil_trial_of_plan (GPtrArray *o)
+{
+  pick_price (o, "plan")->trial_months = 1;
+}
+static void
+spoil_trial_negative (GPtrArray *o)
+{
+  pick_price (o, "ring")->trial_months = -1;
+}
+static void
+spoil_trial_without_terms (GPtrArray *o)
+{
+  pick_price (o, "ring")->trial_months = 1;
+}
+
+static TaiBundlePart *
+make_bundle (GPtrArray *o, const char *part)
+{
+  return tai_offering_add_part (pick (o, "plan"), part);
+}
+static void
+spoil_part_unknown (GPtrArray *o)
+{
+  make_bundle (o, "nothing");
+}
+static void
+spoil_part_itself (GPtrArray *o)
+{
+  make_bundle (o, "plan");
+}
+static void
+spoil_part_twice (GPtrArray *o)
+{
+  make_bundle (o, "ring");
+  make_bundle (o, "ring");
+}
+static void
+spoil_part_discount (GPtrArray *o)
+{
+  make_bundle (o, "off30");
+}
+static void
+spoil_part_range (GPtrArray *o)
+{
+  make_bundle (o, "ring")->lower = 2;
+}
+static void
+spoil_part_preset (GPtrArray *o)
+{
+  make_bundle (o, "ring")->preset = 2;
+}
+static void
+spoil_part_excluded (GPtrArray *o)
+{
+  make_bundle (o, "sim");
+  set_list (&pick (o, "plan")->excludes, "sim");
+}
+static void
+spoil_bundle_of_bundle (GPtrArray *o)
+{
+  make_bundle (o, "ring");
+  tai_offering_add_part (pick (o, "ring"), "sim");
+}
+static void
+spoil_bundles_in_circle (GPtrArray *o)
+{
+  make_bundle (o, "ring");
+  tai_offering_add_part (pick (o, "ring"), "plan");
+}
+static void
+spoil_bundle_kind (GPtrArray *o)
+{
+  tai_offering_add_part (pick (o, "ring"), "sim");
+}
+
+static TaiOffering *
+add_grade (GPtrArray *o, const char *id, const char *grade)
+{
+  TaiOffering *offering = tai_offering_new (id, TAI_OFFERING_NUMBER_GRADE);
+
+  offering->name = g_strdup ("A");
+  offering->grade = g_strdup (grade);
+  offering->minimum_spend = tai_money (12800, TAI_CNY);
+  g_ptr_array_add (o, offering);
+  return offering;
+}
+static void
+spoil_grade_nameless (GPtrArray *o)
+{
+  add_grade (o, "grade", NULL);
+}
+static void
+spoil_grade_twice (GPtrArray *o)
+{
+  add_grade (o, "grade", "A");
+  add_grade (o, "grade-2", "A");
+}
+static void
+spoil_grade_without_minimum (GPtrArray *o)
+{
+  add_grade (o, "grade", "A")->minimum_spend = tai_money (0, 0);
+}
+static void
+spoil_grade_priced (GPtrArray *o)
+{
+  tai_offering_add_price (add_grade (o, "grade", "A"), "p", TAI_PRICE_ONE_TIME)->amount =
+      tai_money (1, TAI_CNY);
+}
+static void
+spoil_minimum_of_plan (GPtrArray *o)
+{
+  pick (o, "plan")->minimum_spend = tai_money (1, TAI_CNY);
+}
+
 static const struct {
   const char *name;
   SpoilFunc spoil;
@@ -445,6 +638,36 @@ static const struct {
     {"penalty-percent", spoil_penalty_percent, "plan", "outside 0..100"},
     {"penalty-amount", spoil_penalty_amount, "plan", "no known currency"},
     {"contract", spoil_contract, "plan", "negative contract"},
+    {"penalty-alone", spoil_penalty_alone, "plan", "penalty without a contract"},
+    {"applies-to-unknown", spoil_applies_to_unknown, "off30", "applies to nothing, which does not exist"},
+    {"applies-to-of-plan", spoil_applies_to_of_plan, "plan", "only a discount applies"},
+    {"operations", spoil_operations, "plan", "none of its businesses takes a plan"},
+    {"replaces-unknown", spoil_replaces_unknown, "plan", "replaces nothing, which is no other price"},
+    {"replaces-itself", spoil_replaces_itself, "plan", "replaces q, which is no other price"},
+    {"replaces-never", spoil_replaces_never, "plan", "does not begin after"},
+    {"replaces-too-early", spoil_replaces_too_early, "plan", "does not begin after"},
+    {"replaces-with-gap", spoil_replaces_with_gap, "plan", "does not begin when"},
+    {"replaces-once", spoil_replaces_once, "plan", "only a monthly price can replace"},
+    {"replaces-twice", spoil_replaces_twice, "plan", "another price replaces p, too"},
+    {"free-at-first", spoil_free_at_first, "ring", "free at first and paid later needs a trial"},
+    {"trial-of-plan", spoil_trial_of_plan, "plan", "only a service's monthly price"},
+    {"trial-negative", spoil_trial_negative, "ring", "negative trial"},
+    {"trial-without-terms", spoil_trial_without_terms, "ring", "trial without key terms"},
+    {"part-unknown", spoil_part_unknown, "plan", "part nothing does not exist"},
+    {"part-itself", spoil_part_itself, "plan", "a part of itself"},
+    {"part-twice", spoil_part_twice, "plan", "part ring stands there twice"},
+    {"part-discount", spoil_part_discount, "plan", "a discount is no part"},
+    {"part-range", spoil_part_range, "plan", "part ring: from 2 to 1 pieces"},
+    {"part-preset", spoil_part_preset, "plan", "begins with 2 pieces"},
+    {"part-excluded", spoil_part_excluded, "plan", "requires what is excluded"},
+    {"bundle-of-bundle", spoil_bundle_of_bundle, "plan", "part ring is a bundle itself"},
+    {"bundles-in-circle", spoil_bundles_in_circle, "plan", "hold each other in a circle"},
+    {"bundle-kind", spoil_bundle_kind, "ring", "a bundle is sold as a plan"},
+    {"grade-nameless", spoil_grade_nameless, "grade", "without its name in the stock"},
+    {"grade-twice", spoil_grade_twice, "grade-2", "grade A stands there twice"},
+    {"grade-without-minimum", spoil_grade_without_minimum, "grade", "minimum has no known currency"},
+    {"grade-priced", spoil_grade_priced, "grade", "no price of its own"},
+    {"minimum-of-plan", spoil_minimum_of_plan, "plan", "only a number_grade"},
 };
 
 static gboolean

@@ -57,12 +57,21 @@ assert_same_price (const TaiItemPrice *a, const TaiItemPrice *b)
   g_assert_cmpint (a->today.minor, ==, b->today.minor);
   g_assert_cmpint (a->first.minor, ==, b->first.minor);
   g_assert_cmpint (a->normal.minor, ==, b->normal.minor);
-  g_assert_cmpint (a->discounted.minor, ==, b->discounted.minor);
-  g_assert_cmpint (a->discounted.currency, ==, b->discounted.currency);
-  g_assert_cmpint (a->discount_months, ==, b->discount_months);
   g_assert_cmpint (a->reason, ==, b->reason);
-  g_assert_cmpint (a->numerator, ==, b->numerator);
-  g_assert_cmpint (a->denominator, ==, b->denominator);
+  g_assert_true ((a->stretches == NULL) == (b->stretches == NULL));
+  if (a->stretches == NULL)
+    return;
+  g_assert_cmpuint (a->stretches->len, ==, b->stretches->len);
+  for (guint i = 0; i < a->stretches->len; i++) {
+    const TaiStretch *x = &g_array_index (a->stretches, TaiStretch, i);
+    const TaiStretch *y = &g_array_index (b->stretches, TaiStretch, i);
+
+    g_assert_cmpuint (x->from, ==, y->from);
+    g_assert_cmpuint (x->until, ==, y->until);
+    g_assert_cmpint (x->amount.minor, ==, y->amount.minor);
+    g_assert_cmpint (x->reason, ==, y->reason);
+    g_assert_cmpint (x->numerator, ==, y->numerator);
+  }
 }
 
 static void

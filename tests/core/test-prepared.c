@@ -175,7 +175,7 @@ static void
 test_kiosk_state (void)
 {
   g_autoptr (TaiCatalogue) catalogue = make_catalogue ("top_up");
-  g_autoptr (TaiCatalogue) nothing = make_catalogue ("new_line");
+  g_autoptr (TaiCatalogue) nothing = make_catalogue ("resume");
   TaiStationFigures figures = {.on_line = FALSE};
 
   g_assert_cmpint (tai_kiosk_get_state (catalogue, &figures, NOW), ==, TAI_KIOSK_OPEN); /* off line, too */

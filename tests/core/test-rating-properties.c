@@ -8,7 +8,7 @@
 
 #include "tai-test-shop.h"
 
-#define N_RANDOM 2000
+#define N_RANDOM 10000
 
 /* A second way to compute a month: numerator and denominator multiplied out, as in a school book. Only for values that fit:
  * the random shop has prices below 10^6 fen and few discounts of whole percents. */
@@ -94,8 +94,8 @@ random_shop (void)
   int month = g_test_rand_int_range (1, 13);
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
-    TaiPrice *price = tai_test_shop_add_offering (offerings, ids[i], TAI_OFFERING_SERVICE,
-                                                  TAI_PRICE_RECURRING, g_test_rand_int_range (0, 1000000));
+    TaiPrice *price = tai_test_shop_add_offering (offerings, ids[i], TAI_OFFERING_ACCESS, TAI_PRICE_RECURRING,
+                                                  g_test_rand_int_range (0, 1000000));
 
     price->first_period = (TaiFirstPeriod)g_test_rand_int_range (0, 4);
     price->rounding = g_test_rand_bit () ? TAI_ROUNDING_HALF_UP : TAI_ROUNDING_DOWN;
@@ -159,6 +159,37 @@ test_no_fen_is_lost (void)
   }
 }
 
+/* Over a year a line loses at most half a fen a month where it is rounded half up, and less than one where it is rounded down,
+ * always in the customer's favour. In thousandths of a fen. */
+static void
+test_a_year_of_a_line (void)
+{
+  for (guint round = 0; round < N_RANDOM; round++) {
+    RandomShop shop = random_shop ();
+    g_autoptr (TaiCatalogue) catalogue = shop.catalogue;
+    g_autoptr (TaiBill) bill = rate_shop (&shop);
+
+    for (guint i = 0; i < bill->lines->len; i++) {
+      const TaiBillLine *line = tai_test_shop_line (bill, i);
+      gint64 charged = 0, exact_milli = 0;
+
+      for (guint month = 0; month < 12 && line->stretches != NULL; month++) {
+        Slow exact;
+
+        slow_month (shop.discounts, shop.n_discounts, line, month, shop.context.day, &exact);
+        exact_milli += (gint64)(exact.n * 1000 / exact.d);
+        charged += tai_stretch_list_get (line->stretches, month, TAI_CNY).minor;
+      }
+      if (line->price->rounding == TAI_ROUNDING_HALF_UP) {
+        g_assert_cmpint (ABS (charged * 1000 - exact_milli), <=, 12 * 501);
+      } else {
+        g_assert_cmpint (charged * 1000, <=, exact_milli + 12);
+        g_assert_cmpint (exact_milli - charged * 1000, <, 12 * 1001);
+      }
+    }
+  }
+}
+
 /* The figures are months of the same function: first = month 0, normal = the far future; discounted as long as it says. */
 static void
 test_months_agree_with_figures (void)
@@ -168,6 +199,8 @@ test_months_agree_with_figures (void)
     g_autoptr (TaiCatalogue) catalogue = shop.catalogue;
     g_autoptr (TaiBill) bill = NULL;
     const TaiBillLine *line;
+    gint32 discount_months;
+    gint64 discounted;
     guint start;
 
     /* One line and its discounts, so that the month is that line's. */
@@ -180,11 +213,12 @@ test_months_agree_with_figures (void)
     g_assert_cmpint (tai_test_shop_month (bill, 0), ==, bill->first.minor);
     g_assert_cmpint (tai_test_shop_month (bill, G_MAXUINT), ==, bill->normal.minor);
     g_assert_cmpint (tai_test_shop_month (bill, 16), ==, bill->normal.minor);
-    g_assert_true ((line->discount_months == 0) == (shop.n_discounts == 0));
-    if (line->discount_months == 0)
-      g_assert_cmpint (line->discounted.minor, ==, line->normal.minor);
-    for (guint month = 1; month < start + (guint)MIN ((guint)line->discount_months, 20u); month++)
-      g_assert_cmpint (tai_test_shop_month (bill, month), ==, line->discounted.minor);
+    discount_months = tai_test_shop_discount (bill, 0, &discounted);
+    g_assert_true ((discount_months == 0) == (shop.n_discounts == 0));
+    if (discount_months == 0)
+      g_assert_cmpint (discounted, ==, line->normal.minor);
+    for (guint month = 1; month < start + (guint)MIN ((guint)discount_months, 20u); month++)
+      g_assert_cmpint (tai_test_shop_month (bill, month), ==, discounted);
   }
 }
 
@@ -226,8 +260,9 @@ test_order_of_basket (void)
 
       g_assert_cmpint (same->today.minor, ==, line->today.minor);
       g_assert_cmpint (same->first.minor, ==, line->first.minor);
-      g_assert_cmpint (same->discounted.minor, ==, line->discounted.minor);
-      g_assert_cmpint (same->discount_months, ==, line->discount_months);
+      for (guint month = 0; line->stretches != NULL && month < 20; month++)
+        g_assert_cmpint (tai_stretch_list_get (same->stretches, month, TAI_CNY).minor, ==,
+                         tai_stretch_list_get (line->stretches, month, TAI_CNY).minor);
     }
   }
 }
@@ -237,6 +272,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/rating/no-fen-is-lost", test_no_fen_is_lost);
+  g_test_add_func ("/core/rating/a-year-of-a-line", test_a_year_of_a_line);
   g_test_add_func ("/core/rating/months-agree-with-figures", test_months_agree_with_figures);
   g_test_add_func ("/core/rating/order-of-basket", test_order_of_basket);
   return g_test_run ();

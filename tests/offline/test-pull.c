@@ -147,6 +147,45 @@ test_catalogue (Fixture *f, gconstpointer data)
   assert_in_force (f, "\"1\"", 3);
 }
 
+static gint64
+catalogue_age (Fixture *f)
+{
+  TaiStockFigures stock = {0};
+
+  g_assert_true (tai_visit_store_get_stock (TAI_VISIT_STORE (f->store), &stock, NULL));
+  return tai_clock_now (f->clock) - stock.catalogue_us;
+}
+
+/* The age of the prices counts from HQ's last word on them: what it says is unchanged is fresh, what it could not say is not. */
+static void
+test_catalogue_age (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean changed;
+
+  say (f, 200, "\"1\"", "[" OFFERING ("a") "]");
+  say (f, 200, "\"1\"", "[]");
+  g_assert_true (pull_catalogue (f, &changed, &error));
+  g_assert_cmpint (catalogue_age (f), ==, 0);
+  tai_fake_clock_advance (TAI_FAKE_CLOCK (f->clock), 4 * G_TIME_SPAN_DAY / 1000);
+  g_assert_cmpint (catalogue_age (f), ==, 4 * G_TIME_SPAN_DAY);
+  say (f, 503, NULL, NULL);
+  g_assert_false (pull_catalogue (f, &changed, &error));
+  g_clear_error (&error);
+  g_assert_cmpint (catalogue_age (f), ==, 4 * G_TIME_SPAN_DAY);
+  say (f, 304, "\"1\"", NULL);
+  g_assert_true (pull_catalogue (f, &changed, &error));
+  g_assert_no_error (error);
+  g_assert_false (changed);
+  g_assert_cmpint (catalogue_age (f), ==, 0);
+  /* not at each question: an hour is fine enough */
+  tai_fake_clock_advance (TAI_FAKE_CLOCK (f->clock), 10 * G_TIME_SPAN_MINUTE / 1000);
+  say (f, 304, "\"1\"", NULL);
+  g_assert_true (pull_catalogue (f, &changed, &error));
+  g_assert_cmpint (catalogue_age (f), ==, 10 * G_TIME_SPAN_MINUTE);
+  assert_in_force (f, "\"1\"", 1);
+}
+
 /* HQ loads another one between two pages: nothing of the two is mixed. */
 static void
 test_catalogue_changes (Fixture *f, gconstpointer data)
@@ -619,6 +658,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("catalogue", test_catalogue);
+  ADD ("catalogue-age", test_catalogue_age);
   ADD ("catalogue-changes", test_catalogue_changes);
   ADD ("catalogue-refused", test_catalogue_refused);
   ADD ("catalogue-never-ends", test_catalogue_never_ends);

@@ -660,6 +660,7 @@ test_read_only (void)
   REFUSED (tai_visit_store_note_sign_in (TAI_VISIT_STORE (reader), "1", TRUE, 0, &error));
   REFUSED (tai_store_checkpoint (reader, TAI_CHECKPOINT_PASSIVE, &error));
   REFUSED (tai_store_set_catalogue (reader, NULL, body, 0, &error));
+  REFUSED (tai_store_confirm_catalogue (reader, 0, &error));
   REFUSED (tai_store_sign_journal (reader, 1, "k", body, 0, &error));
   REFUSED (tai_store_advance_epoch (reader, 0, NULL, 0, &error));
   REFUSED (tai_store_release_holds (reader, 0, &error) != -1);

@@ -115,10 +115,6 @@ place_rich (TaiFixture *f)
   item->key_terms = g_strdup ("24 months, 30 % of the rest.");
   item->terms_hash = tai_digest_bytes (item->key_terms, strlen (item->key_terms));
   price->reason = TAI_REASON_PRORATA;
-  price->numerator = 10;
-  price->denominator = 30;
-  price->discounted = tai_money (4130, TAI_CNY);
-  price->discount_months = 6;
   tai_fixture_sale_place (sale, change);
   tai_fixture_commit_ok (f, change);
 }
@@ -133,6 +129,7 @@ test_version_2 (void)
   g_autoptr (GPtrArray) orders = NULL;
   const TaiOrderItem *item;
   const TaiItemPrice *price;
+  const TaiStretch *stretch;
   const TaiOrder *order;
 
   if (write) {
@@ -159,11 +156,49 @@ test_version_2 (void)
   g_assert_cmpstr (item->key_terms, ==, "24 months, 30 % of the rest.");
   price = g_ptr_array_index (item->prices, item->prices->len - 1);
   g_assert_cmpint (price->reason, ==, TAI_REASON_PRORATA);
-  g_assert_cmpint (price->numerator, ==, 10);
-  g_assert_cmpint (price->denominator, ==, 30);
-  g_assert_cmpint (price->discounted.minor, ==, 4130);
-  g_assert_cmpint (price->discount_months, ==, 6);
+  /* written before there were stretches: they are made of what stood there */
+  g_assert_cmpuint (price->stretches->len, ==, 3);
+  stretch = &g_array_index (price->stretches, TaiStretch, 0);
+  g_assert_cmpint (stretch->numerator, ==, 10);
+  g_assert_cmpint (stretch->denominator, ==, 30);
+  stretch = &g_array_index (price->stretches, TaiStretch, 1);
+  g_assert_cmpint (stretch->amount.minor, ==, 4130);
+  g_assert_cmpuint (stretch->until, ==, 6);
   go_on (f);
+}
+
+/* The months of a price are read back exactly or not at all: a damaged one is corruption, never another price. */
+static void
+test_damaged_months (void)
+{
+  static const char *const months[] = {
+      "0 1 1377 5900 4130 156 1 3000 10 30",           /* no reason */
+      "0 1 1377 5900 4130 156 1 3000 10 30 whim",      /* an unknown one */
+      "1 1 1377 5900 4130 156 1 3000 10 30 prorata",   /* no month at all */
+      "-1 1 1377 5900 4130 156 1 3000 10 30 prorata",  /* before the first */
+      "0 1 13.77 5900 4130 156 1 3000 10 30 prorata",  /* half a fen */
+      "0 1 1377 5900 4130 7 1 3000 10 30 prorata",     /* of no currency */
+      "0 1 1377 5900 4130 65692 1 3000 10 30 prorata", /* of none that fits */
+      "0 9999999999 1377 5900 4130 156 1 3000 10 30 prorata",
+      "",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (months); i++) {
+    g_autoptr (TaiFixture) f = open_old ("v2.db");
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) orders = NULL;
+    g_autofree char *sql = g_strdup_printf ("DROP TRIGGER order_item_update; UPDATE order_item SET prices = "
+                                            "'version=1' || char (10) || 'price=p' || char (10) || "
+                                            "'type=recurring' || char (10) || 'stretch=%s' || char (10)",
+                                            months[i]);
+
+    g_test_message ("%s", months[i]);
+    g_assert_cmpint (tai_fixture_sql (f, sql), ==, SQLITE_OK);
+    orders = tai_visit_store_list_orders (TAI_VISIT_STORE (f->store), &(TaiOrderFilter){.only_placed = TRUE},
+                                          &error);
+    g_assert_null (orders);
+    g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_CORRUPT);
+  }
 }
 
 /* A text that its hash does not name is not kept: no form ever prints terms that nobody was shown. */
@@ -492,6 +527,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store-schema/version-1", test_version_1);
   g_test_add_func ("/store-schema/version-2", test_version_2);
+  g_test_add_func ("/store-schema/damaged-months", test_damaged_months);
   g_test_add_func ("/store-schema/terms", test_terms);
   g_test_add_func ("/store-schema/migrate", test_migrate);
   g_test_add_func ("/store-schema/migrate-fails", test_migrate_fails);

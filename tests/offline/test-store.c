@@ -54,13 +54,23 @@ fill_rich_order (TaiOrder *order)
   tai_order_item_set (item, "odd name = \\ \n", "line one\nline \\two=");
   tai_order_item_add_price (item, NULL, NULL, TAI_PRICE_DEPOSIT);
   tai_order_item_add_price (item, "p2", "price\nname", TAI_PRICE_USAGE)->list = tai_money (-7, TAI_CNY);
-  for (TaiBillReason reason = TAI_REASON_ONE_TIME; reason <= TAI_REASON_OPEN_AMOUNT; reason++) {
+  for (TaiBillReason reason = TAI_REASON_ONE_TIME; reason <= TAI_REASON_NEW_PRICE; reason++) {
     TaiItemPrice *price = tai_order_item_add_price (item, NULL, NULL, TAI_PRICE_RECURRING);
     price->reason = reason;
-    price->discounted = tai_money (reason, TAI_CNY);
-    price->discount_months = (gint32)reason - 1;
-    price->numerator = (gint32)reason * 7;
-    price->denominator = 31;
+    price->stretches = tai_stretch_list_new ();
+    for (guint i = 0; i < 3; i++) {
+      TaiStretch stretch = {i,
+                            i < 2 ? i + 1 : TAI_MONTH_FOREVER,
+                            tai_money (reason, TAI_CNY),
+                            tai_money (5900, TAI_CNY),
+                            tai_money (4130, TAI_CNY),
+                            2,
+                            3000,
+                            reason,
+                            (gint32)reason * 7,
+                            31};
+      g_array_append_val (price->stretches, stretch);
+    }
   }
   tai_order_add_item (order, "noChange", NULL);
   order->customer_ref = g_strdup ("blind");
@@ -71,6 +81,22 @@ fill_rich_order (TaiOrder *order)
   order->recovery = g_bytes_new ("box two", 7);
   order->rule = TAI_OFFLINE_NOT_OFFERED;
   order->signed_ = TRUE;
+}
+
+static void
+assert_same_stretch (const TaiStretch *a, const TaiStretch *b)
+{
+  g_assert_cmpuint (a->from, ==, b->from);
+  g_assert_cmpuint (a->until, ==, b->until);
+  g_assert_cmpint (a->amount.minor, ==, b->amount.minor);
+  g_assert_cmpint (a->list.minor, ==, b->list.minor);
+  g_assert_cmpint (a->full.minor, ==, b->full.minor);
+  g_assert_cmpuint (a->full.currency, ==, b->full.currency);
+  g_assert_cmpuint (a->n_discounts, ==, b->n_discounts);
+  g_assert_cmpint (a->percent_x100, ==, b->percent_x100);
+  g_assert_cmpint (a->reason, ==, b->reason);
+  g_assert_cmpint (a->numerator, ==, b->numerator);
+  g_assert_cmpint (a->denominator, ==, b->denominator);
 }
 
 static void
@@ -108,10 +134,11 @@ assert_same_item (const TaiOrderItem *a, const TaiOrderItem *b)
     g_assert_cmpint (x->normal.minor, ==, y->normal.minor);
     g_assert_cmpint (x->normal.currency, ==, y->normal.currency);
     g_assert_cmpint (x->reason, ==, y->reason);
-    g_assert_cmpint (x->discounted.minor, ==, y->discounted.minor);
-    g_assert_cmpint (x->discount_months, ==, y->discount_months);
-    g_assert_cmpint (x->numerator, ==, y->numerator);
-    g_assert_cmpint (x->denominator, ==, y->denominator);
+    g_assert_true ((x->stretches == NULL) == (y->stretches == NULL));
+    for (guint j = 0; x->stretches != NULL && j < MAX (x->stretches->len, y->stretches->len); j++)
+      assert_same_stretch (&g_array_index (x->stretches, TaiStretch, j),
+                           &g_array_index (y->stretches, TaiStretch, j));
+    g_assert_true (x->stretches == NULL || x->stretches->len == y->stretches->len);
   }
 }
 

@@ -48,7 +48,8 @@ add_plans (GPtrArray *offerings)
   next->key_terms = g_strdup ("次月1日起按新套餐收费，当月仍按原套餐。");
   price_of (next)->effect = TAI_EFFECT_NEXT_PERIOD;
   price_of (ring)->first_period = TAI_FIRST_PERIOD_HALF;
-  price_of (free_month)->first_period = TAI_FIRST_PERIOD_FREE;
+  free_month->key_terms = g_strdup ("入网当月免费试用，月末自动停止；另行确认的，次月起每月15元。");
+  price_of (free_month)->trial_months = 1;
 }
 
 static void
@@ -131,23 +132,6 @@ sale_free (Sale *self)
 /* Orders ------------------------------------------------------------------------------------------------------------- */
 
 static void
-take_price (TaiOrderItem *item, const TaiBillLine *line)
-{
-  TaiItemPrice *price =
-      tai_order_item_add_price (item, line->price->id, line->price->name, line->price->type);
-
-  price->list = line->price->is_open ? item->open_amount : line->price->amount;
-  price->today = line->today;
-  price->first = line->first;
-  price->normal = line->normal;
-  price->discounted = line->discounted;
-  price->discount_months = line->discount_months;
-  price->reason = line->reason;
-  price->numerator = line->numerator;
-  price->denominator = line->denominator;
-}
-
-static void
 rate (Sale *self, TaiOrder *order, guint first_item)
 {
   TaiRatingContext context = {.day = {2026, 11, 21}, .now_us = SALE_TIME_US, .currency = TAI_CNY};
@@ -166,7 +150,7 @@ rate (Sale *self, TaiOrder *order, guint first_item)
   for (guint i = 0; i < bill->lines->len; i++) {
     const TaiBillLine *line = &g_array_index (bill->lines, TaiBillLine, i);
 
-    take_price (g_ptr_array_index (order->items, first_item + line->basket_index), line);
+    tai_order_item_take_line (g_ptr_array_index (order->items, first_item + line->basket_index), line);
   }
   order->today = bill->today;
   order->first = bill->first;

@@ -202,7 +202,7 @@ test_sale (gconstpointer data)
       "客户 张* 证件…2X",
       "1. 开户 194 1234 5678",
       "已受理·待生效",
-      "优惠6个月内每月41.30",
+      "之后5个月每月41.30",
       "合计 ¥170.00",
       "人民币壹佰柒拾元整",
       "实收（现金） ¥200.00",
@@ -217,7 +217,7 @@ test_sale (gconstpointer data)
       "证件 居民身份证 …2X",
       "SIM卡号 8986001234567890123",
       "本人于 2026-11-21 09:05 确认订购",
-      "首月账单13.77（只算10天）",
+      "首月账单13.77（59.00减30%",
       "合计 120.00 18.77 69.00",
       "提前解除协议的，须支付剩余月费30%的违约金",
       "客户签名",
@@ -254,7 +254,7 @@ test_after_restart (void)
     hall_close (&hall);
   }
   assert_has (papers[3], "提前解除协议的，须支付剩余月费30%的违约金");
-  assert_has (papers[3], "首月账单13.77（只算10天）");
+  assert_has (papers[3], "首月账单13.77（59.00减30%");
   g_assert_cmpstr (papers[0], ==, papers[2]);
   g_assert_cmpstr (papers[1], ==, papers[3]);
   for (guint i = 0; i < G_N_ELEMENTS (papers); i++)

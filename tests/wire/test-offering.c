@@ -162,6 +162,91 @@ test_faults (void)
   }
 }
 
+/* Bundles, changes, trials, grades and the life cycle, in TMF620's words and ours. */
+#define MORE                                                                                                                                                                                                                                                                                                                                      \
+  "[{\"id\": \"bundle\", \"name\": \"b\", \"isBundle\": true, \"lifecycleStatus\": \"Launched\", "                                                                                                                                                                                                                                                \
+  "\"x-guitai\": {\"kind\": \"plan\", \"contractMonths\": 12, \"penalty\": {\"formula\": \"fixed\", \"amount\": "                                                                                                                                                                                                                                 \
+  "{\"unit\": \"CNY\", \"value\": 300.00}}}, "                                                                                                                                                                                                                                                                                                    \
+  "\"bundledProductOffering\": [{\"id\": \"net\"}, {\"id\": \"card\", \"bundledProductOfferingOption\": "                                                                                                                                                                                                                                         \
+  "{\"numberRelOfferLowerLimit\": 0, \"numberRelOfferUpperLimit\": 3, \"numberRelOfferDefault\": 2}, "                                                                                                                                                                                                                                            \
+  "\"x-guitai\": {\"price\": \"own\"}}], \"productOfferingPrice\": [" FEE ("f", "129.00", "") ", " FEE ("g", "139.00", ", \"validFor\": {\"startDateTime\": \"2027-02-28T16:00:00.000Z\"}, \"x-guitai\": {\"replaces\": \"f\"}") "]}, {\"id\": \"net\", \"name\": \"n\", \"x-guitai\": {\"kind\": \"access\"}, \"productOfferingPrice\": [" FEE ( \
+      "f", "70.00",                                                                                                                                                                                                                                                                                                                               \
+      "") "]}, {\"id\": \"card\", \"name\": \"c\", \"isSellable\": false, \"x-guitai\": {\"kind\": \"access\"}, "                                                                                                                                                                                                                                 \
+          "\"productOfferingPrice\": [" FEE (                                                                                                                                                                                                                                                                                                     \
+              "f", "10.00",                                                                                                                                                                                                                                                                                                                       \
+              "") "]}, {\"id\": \"video\", \"name\": \"v\", "                                                                                                                                                                                                                                                                                     \
+                  "\"lifecycleStatus\": \"Retired\", \"x-guitai\": {\"kind\": \"service\", \"keyTerms\": \"t\"}, "                                                                                                                                                                                                                                \
+                  "\"productOfferingPrice\": [" FEE (                                                                                                                                                                                                                                                                                             \
+                      "f", "15.00",                                                                                                                                                                                                                                                                                                               \
+                      ", \"x-guitai\": {\"trial\": {\"months\": 3}}") "]}, "                                                                                                                                                                                                                                                                      \
+                                                                      "{\"id\": \"grade-a\", \"name\": \"A\", \"x-guitai\": {\"kind\": \"number_grade\", \"grade\": \"A\", "                                                                                                                                                                      \
+                                                                      "\"minimumSpend\": {\"unit\": \"CNY\", \"value\": 199.00}}, \"productOfferingPrice\": []}]"
+#define FEE(id, value, more)                                                                                 \
+  "{\"id\": \"" id "\", \"priceType\": \"recurring\", \"price\": {\"unit\": \"CNY\", \"value\": " value      \
+  "}" more "}"
+
+static void
+test_more_fields (void)
+{
+  g_autoptr (GBytes) text = g_bytes_new_static (MORE, strlen (MORE));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiCatalogue) catalogue = tai_catalogue_from_text (text, NULL, NULL, &error);
+  const TaiOffering *bundle, *video, *grade;
+  const TaiBundlePart *net, *card;
+  const TaiPrice *next;
+
+  g_assert_no_error (error);
+  bundle = tai_catalogue_find (catalogue, "bundle");
+  g_assert_false (bundle->is_withdrawn);
+  g_assert_cmpint (bundle->penalty, ==, TAI_PENALTY_FIXED);
+  g_assert_cmpint (bundle->penalty_amount.minor, ==, 30000);
+  net = tai_offering_find_part (bundle, "net");
+  g_assert_true (net->is_included);
+  g_assert_cmpint (net->lower, ==, 1);
+  g_assert_cmpint (net->upper, ==, 1);
+  g_assert_cmpint (net->preset, ==, 1);
+  card = tai_offering_find_part (bundle, "card");
+  g_assert_false (card->is_included);
+  g_assert_cmpint (card->lower, ==, 0);
+  g_assert_cmpint (card->upper, ==, 3);
+  g_assert_cmpint (card->preset, ==, 2);
+  next = tai_offering_find_successor (bundle, g_ptr_array_index (bundle->prices, 0));
+  g_assert_cmpint (next->amount.minor, ==, 13900);
+  g_assert_true (tai_catalogue_find (catalogue, "card")->is_part_only);
+  g_assert_false (tai_catalogue_find (catalogue, "net")->is_part_only);
+  video = tai_catalogue_find (catalogue, "video");
+  g_assert_true (video->is_withdrawn);
+  g_assert_cmpint (((TaiPrice *)g_ptr_array_index (video->prices, 0))->trial_months, ==, 3);
+  grade = tai_catalogue_find_grade (catalogue, "A");
+  g_assert_cmpint (grade->minimum_spend.minor, ==, 19900);
+  g_assert_null (tai_catalogue_find_grade (catalogue, "B"));
+}
+
+static const Fault more_faults[] = {
+    {"\"isBundle\": true, ", "", "isBundle: parts of what is no bundle"},
+    {"\"isBundle\": true", "\"isBundle\": 1", "isBundle"},
+    {"[{\"id\": \"net\"}, ", "[{}, ", "bundledProductOffering[0]"},
+    {"\"price\": \"own\"", "\"price\": \"free\"", "free"},
+    {"\"numberRelOfferLowerLimit\": 0", "\"numberRelOfferLowerLimit\": 4", "from 4 to 3"},
+    {"\"numberRelOfferDefault\": 2", "\"numberRelOfferDefault\": 4", "begins with 4"},
+    {"\"lifecycleStatus\": \"Launched\"", "\"lifecycleStatus\": \"launched\"", "launched"},
+    {"\"isSellable\": false", "\"isSellable\": \"no\"", "isSellable"},
+    {"\"replaces\": \"f\"", "\"replaces\": \"x\"", "replaces x"},
+    {"\"months\": 3", "\"months\": -1", "trial.months"},
+    {"\"minimumSpend\": {\"unit\": \"CNY\"", "\"minimumSpend\": {\"unit\": \"QQQ\"", "minimumSpend"},
+    {"\"id\": \"net\", \"name\"", "\"id\": \"net2\", \"name\"", "part net does not exist"},
+};
+
+static void
+test_more_faults (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (more_faults); i++) {
+    g_autofree char *bad = replace_first (MORE, more_faults[i].before, more_faults[i].after);
+    g_test_message ("%s", more_faults[i].after);
+    assert_kept_out (bad, more_faults[i].word);
+  }
+}
+
 static void
 test_shapes (void)
 {
@@ -195,6 +280,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/offering/fields", test_fields);
   g_test_add_func ("/wire/offering/worked-figures", test_worked_figures);
   g_test_add_func ("/wire/offering/faults", test_faults);
+  g_test_add_func ("/wire/offering/more-fields", test_more_fields);
+  g_test_add_func ("/wire/offering/more-faults", test_more_faults);
   g_test_add_func ("/wire/offering/shapes", test_shapes);
   g_test_add_func ("/wire/offering/cut", test_cut);
   return g_test_run ();

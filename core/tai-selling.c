@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A plan or a service changes a contract: only under a business that is made for it, with the document and signature that it
+ * asks for. Pure, any thread.
+ */
+#define G_LOG_DOMAIN "tai-core"
+
+#include "tai-selling.h"
+
+/* The needs of a business that takes such offerings (one of them is enough), and where one is sold who asks for it alone. */
+static const struct {
+  TaiNeeds needs;
+  const char *usual;
+} kinds[] = {
+    [TAI_OFFERING_PLAN] = {TAI_NEEDS_PLAN, "new_line"},
+    [TAI_OFFERING_SERVICE] = {TAI_NEEDS_PLAN | TAI_NEEDS_SERVICE, "service_add"},
+    [TAI_OFFERING_SIM] = {TAI_NEEDS_SIM, "new_line"},
+    [TAI_OFFERING_PREPAYMENT] = {TAI_NEEDS_PLAN, "new_line"},
+    [TAI_OFFERING_TOP_UP] = {TAI_NEEDS_AMOUNT, "top_up"},
+    [TAI_OFFERING_DISCOUNT] = {TAI_NEEDS_PLAN, "new_line"},
+    [TAI_OFFERING_GOODS] = {0, "goods_sale"},
+    [TAI_OFFERING_ACCESS] = {TAI_NEEDS_PLAN, "new_line"},
+    [TAI_OFFERING_NUMBER_GRADE] = {0, NULL},
+};
+
+static gboolean
+takes_kind (const TaiOperation *operation, TaiOfferingKind kind)
+{
+  switch (kind) {
+  case TAI_OFFERING_TOP_UP: /* resuming takes what is owed without having to */
+    return operation->account != NULL;
+  case TAI_OFFERING_GOODS: /* over the counter, with a receipt */
+    return operation->needs == 0 && (operation->paper & TAI_PAPER_RECEIPT) != 0;
+  default:
+    return (operation->needs & kinds[kind].needs) != 0;
+  }
+}
+
+gboolean
+tai_selling_is_under (const TaiOffering *offering, const TaiOperation *operation)
+{
+  g_return_val_if_fail (offering != NULL && operation != NULL, FALSE);
+
+  return takes_kind (operation, offering->kind) && tai_offering_is_for (offering, operation->id);
+}
+
+const TaiOperation *
+tai_selling_find_operation (const TaiOffering *offering)
+{
+  const TaiOperation *operation;
+
+  g_return_val_if_fail (offering != NULL, NULL);
+
+  if (offering->is_part_only)
+    return NULL;
+  for (char **id = offering->operations; *id; id++) {
+    operation = tai_operation_find (*id);
+    if (operation && tai_operation_has_steps (operation) && tai_selling_is_under (offering, operation))
+      return operation;
+  }
+  operation = tai_operation_find (kinds[offering->kind].usual);
+  return operation && tai_selling_is_under (offering, operation) ? operation : NULL;
+}
+
+static const TaiOffering *
+find_plan (const TaiCatalogue *catalogue, const TaiOrder *order)
+{
+  const TaiOrderItem *item = tai_order_find_item (order, TAI_OFFERING_PLAN);
+
+  return item ? tai_catalogue_find (catalogue, item->offering_id) : NULL;
+}
+
+const TaiBundlePart *
+tai_selling_find_part (const TaiCatalogue *catalogue, const TaiOrder *order, const TaiOffering *offering)
+{
+  const TaiOffering *plan;
+
+  g_return_val_if_fail (catalogue != NULL && order != NULL && offering != NULL, NULL);
+
+  plan = find_plan (catalogue, order);
+  return plan ? tai_offering_find_part (plan, offering->id) : NULL;
+}
+
+/* A discount on other plans only: nothing that is chosen beside this one could make it fit. */
+static gboolean
+is_for_other_plans (const TaiCatalogue *catalogue, const TaiOffering *offering, const TaiOrder *order)
+{
+  const TaiOffering *plan = find_plan (catalogue, order);
+
+  if (plan == NULL || offering->applies_to[0] == NULL)
+    return FALSE;
+  for (char **id = offering->applies_to; *id; id++) {
+    const TaiOffering *lowered = tai_catalogue_find (catalogue, *id);
+
+    if (lowered == plan || lowered == NULL || lowered->kind != TAI_OFFERING_PLAN)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+tai_selling_is_offered (const TaiCatalogue *catalogue, const TaiOffering *offering, const TaiOrder *order,
+                        const char *region, gint64 now_us)
+{
+  g_return_val_if_fail (catalogue != NULL && offering != NULL && order != NULL, FALSE);
+
+  if (!tai_selling_is_under (offering, order->operation) || is_for_other_plans (catalogue, offering, order))
+    return FALSE;
+  return tai_selling_find_part (catalogue, order, offering) != NULL ||
+         tai_offering_is_on_sale (offering, region, now_us);
+}
+
+const TaiOffering *
+tai_selling_find_unmet_grade (const TaiCatalogue *catalogue, const TaiOrder *order, const char *grade)
+{
+  const TaiOffering *asked;
+  const TaiOrderItem *plan;
+  gint64 normal_minor = 0;
+
+  g_return_val_if_fail (catalogue != NULL && order != NULL, NULL);
+
+  asked = tai_catalogue_find_grade (catalogue, grade);
+  plan = tai_order_find_item (order, TAI_OFFERING_PLAN);
+  if (asked == NULL || plan == NULL)
+    return NULL;
+  for (guint i = 0; i < plan->prices->len; i++)
+    normal_minor += ((const TaiItemPrice *)g_ptr_array_index (plan->prices, i))->normal.minor;
+  return normal_minor < asked->minimum_spend.minor ? asked : NULL;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-order.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What is sold under which business: one table for the desk, which refuses, and the faces, which offer. Pure, any thread.
+ */
+
+/* Does @operation take offerings of that kind, and does the offering's own list of businesses (x-guitai operations) name it? */
+gboolean tai_selling_is_under (const TaiOffering *offering, const TaiOperation *operation);
+/* The business that one begins who asks for the offering by its name; NULL: it is not sold alone. */
+const TaiOperation *tai_selling_find_operation (const TaiOffering *offering);
+/* Can it be put into @order now: under its business, on sale at that moment in that region (nullable), if it is sold in
+ * bundles only, in the one of the order, and if it is a discount, not on other plans alone? */
+gboolean tai_selling_is_offered (const TaiCatalogue *catalogue, const TaiOffering *offering,
+                                 const TaiOrder *order, const char *region, gint64 now_us);
+/* The part that @offering is of the order's bundle; (nullable). */
+const TaiBundlePart *tai_selling_find_part (const TaiCatalogue *catalogue, const TaiOrder *order,
+                                            const TaiOffering *offering);
+/* What the number of @order asks of its plan, where that comes to less in a normal month; NULL: it does not. */
+const TaiOffering *tai_selling_find_unmet_grade (const TaiCatalogue *catalogue, const TaiOrder *order,
+                                                 const char *grade);
+
+G_END_DECLS
