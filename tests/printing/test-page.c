@@ -13,6 +13,8 @@
 #include "tai-printing-error.h"
 #include "tai-qr.h"
 
+#define FORM_MAX_BYTES (150 * 1024)
+
 static char *
 paper_path (const char *name)
 {
@@ -168,6 +170,16 @@ test_receipt_pdf (void)
   }
 }
 
+/* cairo alone embeds half a megabyte of subroutines a face. */
+static void
+assert_small (const char *path, goffset max_bytes)
+{
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_size, <, max_bytes);
+}
+
 static void
 test_form (void)
 {
@@ -187,6 +199,7 @@ test_form (void)
   }
   if (info)
     g_assert_nonnull (strstr (info, "(A4)"));
+  assert_small (path, FORM_MAX_BYTES);
 }
 
 /* A code on the PDF is read after a printer of 203 dpi has made dots of it. */
