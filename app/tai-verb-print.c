@@ -109,7 +109,7 @@ print_files (const TaiJson *result, GString *out)
 {
   const TaiJson *list = tai_json_get (result, "files");
 
-  if (tai_json_has (result, "copy"))
+  if (tai_json_has (result, "copy") && tai_result_int (result, "copy") > 0)
     tai_result_print (out, _ ("Receipt %s, copy %lld\n"), tai_result_text (result, "receipt"),
                       tai_result_int (result, "copy"));
   for (guint i = 0; i < tai_json_get_length (list); i++)

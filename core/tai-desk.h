@@ -251,7 +251,8 @@ TaiOutboxRow *tai_desk_find_cancel (TaiDesk *self, const TaiOrder *order, GError
  */
 gboolean tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error);
 
-/* A marked copy into the print queue. *@copy = its number. */
+/* A marked copy into the print queue. *@copy = its number. While the newest one (0: the original) still waits for its printer,
+ * no other is made: *@copy = that one's, nothing is counted. */
 gboolean tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error);
 /* The same for the paper of one printer ("receipt", "form"). */
 gboolean tai_desk_reprint_paper (TaiDesk *self, const char *receipt_number, const char *printer, gint32 *copy,

@@ -19,8 +19,8 @@ static const Case cases[] = {
     {"clear", TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE},
     {"fault paper_low", TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE}, /* a warning is no trouble */
     {"fault realtime_in_data", TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE},
-    {"fault paper_end", TAI_PRINT_FAILED, TAI_PRINT_REASON_PAPER_END},
-    {"fault cover_open", TAI_PRINT_FAILED, TAI_PRINT_REASON_COVER_OPEN},
+    {"fault paper_end", TAI_PRINT_QUEUED, TAI_PRINT_REASON_PAPER_END},
+    {"fault cover_open", TAI_PRINT_QUEUED, TAI_PRINT_REASON_COVER_OPEN},
     {"fault stall@300", TAI_PRINT_UNKNOWN, TAI_PRINT_REASON_NO_ANSWER},
     {"fault close_mid@300", TAI_PRINT_UNKNOWN, TAI_PRINT_REASON_LINE_LOST},
 };

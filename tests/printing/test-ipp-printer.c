@@ -271,7 +271,7 @@ test_busy (Fixture *f, gconstpointer data)
     g_assert_cmpint (g_get_monotonic_time (), <, deadline);
     g_usleep (20000);
   }
-  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, NULL), TAI_PRINT_FAILED, TAI_PRINT_REASON_BUSY);
+  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, NULL), TAI_PRINT_QUEUED, TAI_PRINT_REASON_BUSY);
   g_thread_join (first);
 }
 
@@ -288,7 +288,7 @@ test_no_such_printer (Fixture *f, gconstpointer data)
 static void
 test_not_there (Fixture *f, gconstpointer data)
 {
-  assert_result (print_form (f, impatient, NULL), TAI_PRINT_FAILED, TAI_PRINT_REASON_NOT_REACHED);
+  assert_result (print_form (f, impatient, NULL), TAI_PRINT_QUEUED, TAI_PRINT_REASON_NOT_REACHED);
 }
 
 /* Killed while it prints: nobody knows what is on the paper. */
@@ -328,7 +328,7 @@ test_silent (Fixture *f, gconstpointer data)
 
   g_assert_true (g_socket_listener_add_inet_port (listener, f->port, NULL, NULL));
   result = print_form (f, (TaiPrintBudget){2000, 500, 500, 0}, NULL);
-  assert_result (result, TAI_PRINT_UNKNOWN, TAI_PRINT_REASON_NO_ANSWER);
+  assert_result (result, TAI_PRINT_QUEUED, TAI_PRINT_REASON_NO_ANSWER); /* it was only asked how it is */
 }
 
 static gpointer
@@ -349,12 +349,12 @@ test_cancelled (Fixture *f, gconstpointer data)
   GThread *thread;
 
   g_cancellable_cancel (before);
-  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, before), TAI_PRINT_FAILED, TAI_PRINT_REASON_CANCELLED);
+  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, before), TAI_PRINT_QUEUED, TAI_PRINT_REASON_CANCELLED);
 
   g_assert_true (g_socket_listener_add_inet_port (listener, f->port, NULL, NULL));
   thread = g_thread_new ("cancel", cancel_later, while_waiting);
   start = g_get_monotonic_time ();
-  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, while_waiting), TAI_PRINT_UNKNOWN,
+  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, while_waiting), TAI_PRINT_QUEUED,
                  TAI_PRINT_REASON_CANCELLED);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
   g_thread_join (thread);
