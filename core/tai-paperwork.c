@@ -78,6 +78,14 @@ tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale)
 }
 
 TaiDocument *
+tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && sale != NULL, NULL);
+
+  return TAI_PAPERWORK_GET_IFACE (self)->notice (self, sale);
+}
+
+TaiDocument *
 tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                       gint64 time_us)
 {

@@ -70,6 +70,9 @@ struct _TaiPaperworkInterface {
   TaiDocument *(*receipt) (TaiPaperwork *self, const TaiSale *sale);
   TaiDocument *(*form) (TaiPaperwork *self,
                         const TaiSale *sale); /* one merged acceptance form of the orders that need one */
+  TaiDocument *(*notice) (
+      TaiPaperwork *self,
+      const TaiSale *sale); /* one page in large letters: what, per month, until when, how to stop */
   TaiDocument *(*report) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                           gint64 time_us); /* the day's, A4 */
   TaiDocument *(*refund) (TaiPaperwork *self, const TaiRefundSale *sale);
@@ -77,6 +80,7 @@ struct _TaiPaperworkInterface {
 TaiDocument *tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale);
+TaiDocument *tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal,
                                    const TaiTillReport *report, gint64 time_us);
 

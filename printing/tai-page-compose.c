@@ -36,6 +36,16 @@ static const Geometry geometries[] = {
     [TAI_PAPER_80MM] = {576, 0, 8, 20, 48, 24, 20, 40, 42, 2, 4, 60},
 };
 
+/* A notice for people who see little: the largest of these that has room for all of it on one page. 32 dots are 4 mm, and that
+ * is the least for any letter. */
+static const Geometry notice_geometries[] = {
+    {1678, 2374, 140, 140, 150, 64, 40, 82, 104, 2, 4, 64},
+    {1678, 2374, 130, 130, 150, 54, 36, 70, 90, 2, 4, 64},
+    {1678, 2374, 120, 120, 150, 47, 36, 60, 78, 2, 4, 64},
+    {1678, 2374, 110, 110, 150, 41, 36, 52, 68, 2, 4, 64},
+    {1678, 2374, 110, 110, 150, 36, 36, 46, 60, 2, 4, 64},
+};
+
 /* Layouts side by side that share lines: a text, a pair, a table row. */
 typedef struct {
   guint n;
@@ -601,10 +611,9 @@ new_context (const char *language)
   return context;
 }
 
-void
-tai_page_compose (TaiPage *page)
+static void
+compose (TaiPage *page, const Geometry *paper)
 {
-  const Geometry *paper = &geometries[page->paper];
   Composer self = {.page = page, .paper = paper, .left = paper->margin_x, .header = -1};
 
   self.width = paper->width - 2 * paper->margin_x;
@@ -623,4 +632,22 @@ tai_page_compose (TaiPage *page)
     put_margins (&self);
   pango_font_description_free (self.font);
   g_object_unref (self.context);
+}
+
+void
+tai_page_compose (TaiPage *page)
+{
+  if (tai_document_get_type_ (page->document) != TAI_DOCUMENT_NOTICE || page->paper != TAI_PAPER_A4) {
+    compose (page, &geometries[page->paper]);
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (notice_geometries); i++) {
+    g_array_set_size (page->heights, 0);
+    g_array_set_size (page->marks, 0);
+    g_ptr_array_set_size (page->layouts, 0);
+    g_ptr_array_set_size (page->codes, 0);
+    compose (page, &notice_geometries[i]);
+    if (page->heights->len == 1)
+      return;
+  }
 }

@@ -46,7 +46,7 @@ tai_page_get_default_paper (TaiDocument *document)
 {
   TaiDocumentType type = tai_document_get_type_ (document);
 
-  return type == TAI_DOCUMENT_FORM || type == TAI_DOCUMENT_REPORT ? TAI_PAPER_A4 : TAI_PAPER_80MM;
+  return type == TAI_DOCUMENT_RECEIPT || type == TAI_DOCUMENT_SLIP ? TAI_PAPER_80MM : TAI_PAPER_A4;
 }
 
 guint

@@ -539,6 +539,42 @@ def a_folder_that_others_may_read():
         expect(hall.ctl('status'), STORAGE, 'app', 'folder-open')
 
 
+@tests.add
+def templates_of_papers():
+    """A template is taken whole and newer, or refused with all reasons; the one in force stays. The next form is made by it."""
+    with Hall(BUILD) as hall:
+        folder = hall.folder / 'templates'
+        folder.mkdir()
+
+        def load(change, name='form', **options):
+            text = (rig.ROOT / 'app' / 'templates' / (name + '.json')).read_text('utf-8')
+            (folder / 'it.json').write_text(change(text), 'utf-8')
+            return hall.ctl('template', 'load', folder / 'it.json', **options)
+
+        def versions():
+            return {one['id']: one['version'] for one in hall.ok('template', 'show')['templates']}
+
+        assert versions() == {'form': 2, 'notice': 1}
+        code, result = load(lambda text: text.replace('{order.state}', '{colour}').replace('"large bold"', '"lorge"').replace('"version": 2', '"version": 3'))
+        assert code == USAGE and len(result['error']['detail'].splitlines()) == 4, result
+        expect(load(lambda text: text.replace('客户签名', '客户签字')), USAGE, 'wire', 'value')  # not newer
+        expect(load(lambda text: text + ' ' * 10 * 1024 * 1024), USAGE, 'wire', 'size')
+        expect(hall.ctl('template', 'load', folder / 'none.json'), STORAGE, 'app', 'file')
+        assert versions() == {'form': 2, 'notice': 1}
+        code, result = load(lambda text: text.replace('客户签名', '客户签字').replace('"version": 2', '"version": 3'))
+        assert code == 0, result
+        assert versions() == {'form': 3, 'notice': 1}
+        code, result = hall.visit(None)
+        assert code == 0, result
+        hall.ok('print', 'run', '--to', 'file:%s' % (hall.folder / 'papers'))
+        form = next((hall.folder / 'papers').glob('form-*.txt')).read_text('utf-8')
+        digest = next(one['hash'] for one in hall.ok('template', 'show')['templates'] if one['id'] == 'form')
+        assert '客户签字' in form and '受理单版式 3（校验 %s）' % digest[:8] in form, form
+        # a damaged one is not in force
+        (hall.state / 'form-template.json').write_text('{', 'utf-8')
+        assert versions() == {'form': 2, 'notice': 1}
+
+
 class SilentPrinter(threading.Thread):
     """Takes a receipt and says that it is well, and never that it is printed. Counts the receipts that came to their cut."""
     def __init__(self):
