@@ -94,6 +94,15 @@ tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal, const Tai
   return TAI_PAPERWORK_GET_IFACE (self)->report (self, terminal, report, time_us);
 }
 
+TaiDocument *
+tai_paperwork_bill (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill, gint64 time_us,
+                    gboolean on_roll)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && terminal != NULL && bill != NULL, NULL);
+
+  return TAI_PAPERWORK_GET_IFACE (self)->bill (self, terminal, bill, time_us, on_roll);
+}
+
 gboolean
 tai_sealer_seal (TaiSealer *self, GBytes *plain, GBytes **to_hq, GBytes **to_terminal, GError **error)
 {

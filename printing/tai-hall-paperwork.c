@@ -5,6 +5,7 @@
 #include "tai-hall-paperwork.h"
 
 #include "tai-refund-slip.h"
+#include "tai-bill-document.h"
 #include "tai-sale-paper-private.h"
 #include "tai-till-paper.h"
 
@@ -61,6 +62,13 @@ tai_hall_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale)
   return tai_refund_slip_write (sale);
 }
 
+static TaiDocument *
+tai_hall_paperwork_bill (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
+                         gint64 time_us, gboolean on_roll)
+{
+  return tai_bill_document_write (terminal, bill, time_us, on_roll);
+}
+
 static void
 tai_hall_paperwork_paperwork_init (TaiPaperworkInterface *iface)
 {
@@ -69,6 +77,7 @@ tai_hall_paperwork_paperwork_init (TaiPaperworkInterface *iface)
   iface->form = tai_hall_paperwork_form;
   iface->notice = tai_hall_paperwork_notice;
   iface->report = tai_hall_paperwork_report;
+  iface->bill = tai_hall_paperwork_bill;
 }
 
 static void

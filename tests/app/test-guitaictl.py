@@ -570,6 +570,12 @@ def templates_of_papers():
         form = next((hall.folder / 'papers').glob('form-*.txt')).read_text('utf-8')
         digest = next(one['hash'] for one in hall.ok('template', 'show')['templates'] if one['id'] == 'form')
         assert '客户签字' in form and '受理单版式 3（校验 %s）' % digest[:8] in form, form
+        receipt = result['receipt']
+        files = hall.ok('print', 'notice', receipt, '--staff', '1042', '--to', 'file:%s' % (hall.folder / 'notices'))['files']
+        notice = pathlib.Path(next(name for name in files if name.endswith('.txt'))).read_text('utf-8')
+        assert '大字告知单' in notice and '合起来每月' in notice and receipt in notice, notice
+        assert hall.value("SELECT count(*) FROM print_job WHERE copy > 0") == 0
+        expect(hall.ctl('print', 'notice', 'H017-T2-A-20260101-0001', '--staff', '1042'), REFUSED, 'core', 'receipt-unknown')
         # a damaged one is not in force
         (hall.state / 'form-template.json').write_text('{', 'utf-8')
         assert versions() == {'form': 2, 'notice': 1}
