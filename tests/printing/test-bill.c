@@ -3,7 +3,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "escpos-reader.h"
+#include "tai-escpos-reader.h"
 #include "papers.h"
 #include "sales.h"
 #include "shipped-paperwork.h"
@@ -151,14 +151,14 @@ test_columns (void)
   g_autoptr (TaiEscpos) escpos = tai_escpos_new (tai_escpos_profile_find ("80mm"), NULL);
   g_autoptr (GBytes) bytes = tai_escpos_encode (escpos, doc);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = escpos_read_bytes (bytes, ROLL_COLUMNS, &error);
+  g_autoptr (GPtrArray) items = tai_escpos_read_bytes (bytes, ROLL_COLUMNS, &error);
   guint n = 0;
 
   g_assert_no_error (error);
   for (guint i = 0; i < items->len; i++) {
-    const ReaderItem *item = g_ptr_array_index (items, i);
+    const TaiEscposItem *item = g_ptr_array_index (items, i);
 
-    if (item->type != READER_LINE || !g_str_has_prefix (item->text, "11-2"))
+    if (item->type != TAI_ESCPOS_ITEM_LINE || !g_str_has_prefix (item->text, "11-2"))
       continue;
     g_assert_cmpuint (item->columns, ==, ROLL_COLUMNS);
     n++;

@@ -3,7 +3,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "escpos-reader.h"
+#include "tai-escpos-reader.h"
 #include "fake-receipt-printer.h"
 #include "surroundings.h"
 #include "samples.h"
@@ -78,7 +78,7 @@ test_case (gconstpointer data)
   TaiPrintResult result = print_receipt (printer, 1, NULL);
   g_autoptr (GBytes) sent = fake_receipt_printer_finish (fake);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = escpos_read_bytes (sent, 48, &error);
+  g_autoptr (GPtrArray) items = tai_escpos_read_bytes (sent, 48, &error);
 
   g_assert_cmpstr (tai_print_reason_to_text (result.reason), ==, tai_print_reason_to_text (c->reason));
   g_assert_cmpint (result.state, ==, c->state);
@@ -86,8 +86,8 @@ test_case (gconstpointer data)
     g_assert_cmpuint (g_bytes_get_size (sent), ==, 0);
   if (c->whole) {
     g_assert_no_error (error);
-    g_assert_cmpuint (escpos_count (items, READER_CUT), ==, 1);
-    g_assert_cmpstr (escpos_find (items, READER_QR, 0)->text, ==, SAMPLE_QR_URL);
+    g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_CUT), ==, 1);
+    g_assert_cmpstr (tai_escpos_find (items, TAI_ESCPOS_ITEM_QR, 0)->text, ==, SAMPLE_QR_URL);
   }
 }
 
@@ -104,9 +104,9 @@ test_copies_and_jobs (void)
   g_assert_cmpint (print_receipt (printer, 1, NULL).state, ==, TAI_PRINT_PRINTED);
   g_assert_cmpint (print_receipt (printer, 2, NULL).state, ==, TAI_PRINT_PRINTED);
   sent = fake_receipt_printer_finish (fake);
-  items = escpos_read_bytes (sent, 48, NULL);
+  items = tai_escpos_read_bytes (sent, 48, NULL);
   g_assert_nonnull (items);
-  g_assert_cmpuint (escpos_count (items, READER_CUT), ==, 3);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_CUT), ==, 3);
 }
 
 /* A receipt of some megabytes of dots against a printer that reads no more: the write gives up in its budget. */
