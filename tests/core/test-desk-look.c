@@ -171,36 +171,6 @@ test_stock (void)
   g_assert_cmpint (figures.catalogue_us, ==, 12345);
 }
 
-/* The notice of a sale and a bill: queued for their printers, journalled, with the right, and none is a copy of a receipt. */
-static void
-test_other_papers (void)
-{
-  g_autoptr (TaiDeskRig) rig = rig_at_work ();
-  g_autoptr (TaiVisit) visit = sell_line (rig);
-  g_autoptr (TaiBillPaper) bill = tai_bill_paper_new ("13800138000", "2026-10");
-  g_autofree char *jobs = NULL, *notice = NULL, *journal = NULL;
-
-  MUST (tai_desk_print_notice (rig->desk, tai_visit_get_receipt_number (visit), &E));
-  notice = tai_desk_rig_last_journal (rig);
-  g_assert_nonnull (strstr (notice, "kind=notice_printed\n"));
-  g_assert_nonnull (strstr (notice, tai_visit_get_receipt_number (visit)));
-  MUST (tai_desk_print_bill (rig->desk, bill, FALSE, &E));
-  MUST (tai_desk_print_bill (rig->desk, bill, TRUE, &E));
-  journal = tai_desk_rig_last_journal (rig);
-  g_assert_nonnull (strstr (journal, "kind=bill_printed\n"));
-  g_assert_nonnull (strstr (journal, "13800138000"));
-  jobs = tai_desk_rig_rows (
-      rig, "SELECT printer, copy, receipt_number IS NULL FROM print_job ORDER BY n DESC LIMIT 3");
-  g_assert_cmpstr (jobs, ==, "receipt|0|1\nform|0|1\nform|0|1");
-  REFUSED (TAI_CORE_ERROR_RECEIPT_UNKNOWN, tai_desk_print_notice (rig->desk, "none", &E));
-  tai_desk_sign_out (rig->desk);
-  tai_desk_rig_sign_in (rig, RIG_AUDITOR);
-  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING,
-           tai_desk_print_notice (rig->desk, tai_visit_get_receipt_number (visit), &E));
-  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_print_bill (rig->desk, bill, FALSE, &E));
-  tai_desk_rig_assert_sound (rig);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -208,7 +178,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/look/life", test_life);
   g_test_add_func ("/core/look/unsent", test_unsent);
   g_test_add_func ("/core/look/papers", test_papers);
-  g_test_add_func ("/core/look/other-papers", test_other_papers);
   g_test_add_func ("/core/look/stock", test_stock);
   return g_test_run ();
 }

@@ -130,6 +130,105 @@ test_check (void)
   assert_reasons (other, of_rest);
 }
 
+/* A form as small as one may be. (transfer full) */
+static TaiTemplate *
+small_form (void)
+{
+  TaiTemplate *form = tai_template_new (TAI_TEMPLATE_FORM, 1);
+  TaiTemplateBlock *orders = add (form->blocks, TAI_TEMPLATE_EACH, NULL), *terms;
+
+  orders->list = TAI_TEMPLATE_ORDERS;
+  add (orders->blocks, TAI_TEMPLATE_TEXT, "{order.title}");
+  add (form->blocks, TAI_TEMPLATE_FEES, NULL);
+  terms = add (form->blocks, TAI_TEMPLATE_EACH, NULL);
+  terms->list = TAI_TEMPLATE_TERMS;
+  add (terms->blocks, TAI_TEMPLATE_TEXT, "{term.text}")->style = TAI_STYLE_LARGE;
+  add (form->blocks, TAI_TEMPLATE_TEXT, "I agree");
+  add (form->blocks, TAI_TEMPLATE_SIGN, "Signature");
+  add (form->blocks, TAI_TEMPLATE_TEXT, "{version}");
+  return form;
+}
+
+static TaiTemplateBlock *
+block_of (const TaiTemplate *form, guint index)
+{
+  return g_ptr_array_index (form->blocks, index);
+}
+
+enum { ORDERS, FEES, TERMS, AGREE, SIGNATURE, VERSION };
+
+/* What the law wants is there for everybody: a condition, a limit, small letters or something in between make it no form. */
+static void
+test_law (void)
+{
+  static const char *const none[] = {NULL}, *const fees[] = {"a form without its fees", NULL},
+                           *const signature[] =
+                               {"a form without the customer's signature right below the key terms", NULL},
+                           *const terms[] = {
+                               "a form without all key terms in large letters",
+                               "a form without the customer's signature right below the key terms", NULL};
+  TaiCondition condition;
+
+  g_assert_true (tai_condition_from_text ("needs:sim", &condition));
+  for (guint i = 0; i < 8; i++) {
+    g_autoptr (TaiTemplate) form = small_form ();
+    TaiTemplateBlock *shown = g_ptr_array_index (block_of (form, TERMS)->blocks, 0);
+
+    switch (i) {
+    case 0:
+      assert_reasons (form, none);
+      break;
+    case 1:
+      g_array_append_val (block_of (form, FEES)->conditions, condition);
+      assert_reasons (form, fees);
+      break;
+    case 2:
+      g_array_append_val (block_of (form, TERMS)->conditions, condition);
+      assert_reasons (form, terms);
+      break;
+    case 3:
+      block_of (form, TERMS)->limit = 3;
+      assert_reasons (form, terms);
+      break;
+    case 4:
+      shown->style = TAI_STYLE_BOLD;
+      assert_reasons (form, terms);
+      break;
+    case 5:
+      g_array_append_val (shown->conditions, condition);
+      assert_reasons (form, terms);
+      break;
+    case 6:
+      block_of (form, AGREE)->type = TAI_TEMPLATE_HEADING;
+      assert_reasons (form, signature);
+      break;
+    default:
+      g_array_append_val (block_of (form, SIGNATURE)->conditions, condition);
+      assert_reasons (form, signature);
+      break;
+    }
+  }
+}
+
+/* A text that is too long for a block of a document, a title that would have to be filled. */
+static void
+test_sizes (void)
+{
+  g_autoptr (TaiTemplate) notice = tai_template_new (TAI_TEMPLATE_NOTICE, 1);
+  g_autofree char *longest = g_strnfill (TAI_TEMPLATE_MAX_TEXT, 'x'),
+                  *longer = g_strconcat (longest, "x", NULL);
+  static const char *const none[] = {NULL},
+                           *const both[] = {"a text of 1501 bytes, at most 1500: \"xxxxxxxxxxxxxxxxxxxx…\"",
+                                            "a title has no fields", NULL};
+
+  add (notice->blocks, TAI_TEMPLATE_TEXT, "{hotline}");
+  add (notice->blocks, TAI_TEMPLATE_TEXT, longest);
+  assert_reasons (notice, none);
+  add (notice->blocks, TAI_TEMPLATE_TEXT, longer);
+  notice->title.words[TAI_TEMPLATE_ENGLISH] = g_strdup ("At {hall}");
+  assert_reasons (notice, both);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,5 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/template/pieces", test_pieces);
   g_test_add_func ("/template/conditions", test_conditions);
   g_test_add_func ("/template/check", test_check);
+  g_test_add_func ("/template/law", test_law);
+  g_test_add_func ("/template/sizes", test_sizes);
   return g_test_run ();
 }
