@@ -157,56 +157,43 @@ block_of (const TaiTemplate *form, guint index)
 
 enum { ORDERS, FEES, TERMS, AGREE, SIGNATURE, VERSION };
 
+static const char *const no_fees[] = {"a form without its fees", NULL};
+static const char *const no_signature[] = {
+    "a form without the customer's signature right below the key terms", NULL};
+static const char *const no_terms[] = {"a form without all key terms in large letters",
+                                       "a form without the customer's signature right below the key terms",
+                                       NULL};
+
+static void
+add_condition (TaiTemplateBlock *block)
+{
+  TaiCondition condition;
+
+  g_assert_true (tai_condition_from_text ("needs:sim", &condition));
+  g_array_append_val (block->conditions, condition);
+}
+
 /* What the law wants is there for everybody: a condition, a limit, small letters or something in between make it no form. */
 static void
 test_law (void)
 {
-  static const char *const none[] = {NULL}, *const fees[] = {"a form without its fees", NULL},
-                           *const signature[] =
-                               {"a form without the customer's signature right below the key terms", NULL},
-                           *const terms[] = {
-                               "a form without all key terms in large letters",
-                               "a form without the customer's signature right below the key terms", NULL};
-  TaiCondition condition;
+  static const char *const none[] = {NULL}, *const *const expected[] = {none,         no_fees,     no_terms,
+                                                                        no_terms,     no_terms,    no_terms,
+                                                                        no_signature, no_signature};
+  TaiTemplate *forms[G_N_ELEMENTS (expected)];
 
-  g_assert_true (tai_condition_from_text ("needs:sim", &condition));
-  for (guint i = 0; i < 8; i++) {
-    g_autoptr (TaiTemplate) form = small_form ();
-    TaiTemplateBlock *shown = g_ptr_array_index (block_of (form, TERMS)->blocks, 0);
-
-    switch (i) {
-    case 0:
-      assert_reasons (form, none);
-      break;
-    case 1:
-      g_array_append_val (block_of (form, FEES)->conditions, condition);
-      assert_reasons (form, fees);
-      break;
-    case 2:
-      g_array_append_val (block_of (form, TERMS)->conditions, condition);
-      assert_reasons (form, terms);
-      break;
-    case 3:
-      block_of (form, TERMS)->limit = 3;
-      assert_reasons (form, terms);
-      break;
-    case 4:
-      shown->style = TAI_STYLE_BOLD;
-      assert_reasons (form, terms);
-      break;
-    case 5:
-      g_array_append_val (shown->conditions, condition);
-      assert_reasons (form, terms);
-      break;
-    case 6:
-      block_of (form, AGREE)->type = TAI_TEMPLATE_HEADING;
-      assert_reasons (form, signature);
-      break;
-    default:
-      g_array_append_val (block_of (form, SIGNATURE)->conditions, condition);
-      assert_reasons (form, signature);
-      break;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    forms[i] = small_form ();
+  add_condition (block_of (forms[1], FEES));
+  add_condition (block_of (forms[2], TERMS));
+  block_of (forms[3], TERMS)->limit = 3;
+  ((TaiTemplateBlock *)g_ptr_array_index (block_of (forms[4], TERMS)->blocks, 0))->style = TAI_STYLE_BOLD;
+  add_condition (g_ptr_array_index (block_of (forms[5], TERMS)->blocks, 0));
+  block_of (forms[6], AGREE)->type = TAI_TEMPLATE_HEADING;
+  add_condition (block_of (forms[7], SIGNATURE));
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+    assert_reasons (forms[i], expected[i]);
+    tai_template_unref (forms[i]);
   }
 }
 
