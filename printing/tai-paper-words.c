@@ -107,6 +107,7 @@ static const char *const words[TAI_N_WORDS][N_LANGUAGES] = {
   [TAI_WORD_TERMS_OF] = {"{1}（条款校验 {2}）", "{1} (check of the terms {2})"},
   [TAI_WORD_TERMS_LEFT_OUT] = {"条款太多，本单未能全部印出：签名前请向营业员索取全文。",
                                "The terms are too many for this form: ask for the full text before you sign."},
+  [TAI_WORD_SIGN_CUSTOMER] = {"客户签名", "Customer's signature"},
   [TAI_WORD_SIGN_CLERK] = {"营业员签名", "Clerk's signature"},
   [TAI_WORD_SIGN_SUPERVISOR] = {"值班长签名", "Supervisor's signature"},
 
