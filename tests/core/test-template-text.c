@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Templates as text: the ones that ship are good; each mistake is refused whole, and all mistakes are told at once.
+ * Templates by the real reader: the ones that ship are good; each mistake is refused whole, and all mistakes are told at once.
  */
 #include <glib.h>
 #include <string.h>
@@ -202,16 +202,16 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/wire/template/shipped", test_shipped);
+  g_test_add_func ("/template/text/shipped", test_shipped);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *name = g_strconcat ("/wire/template/case/", cases[i].name, NULL);
+    g_autofree char *name = g_strconcat ("/template/text/case/", cases[i].name, NULL);
 
     g_test_add_data_func (name, &cases[i], test_case);
   }
-  g_test_add_func ("/wire/template/all-reasons", test_all_reasons);
-  g_test_add_func ("/wire/template/too-large", test_too_large);
-  g_test_add_func ("/wire/template/explosion", test_explosion);
-  g_test_add_func ("/wire/template/broken", test_broken);
-  g_test_add_func ("/wire/template/names", test_names);
+  g_test_add_func ("/template/text/all-reasons", test_all_reasons);
+  g_test_add_func ("/template/text/too-large", test_too_large);
+  g_test_add_func ("/template/text/explosion", test_explosion);
+  g_test_add_func ("/template/text/broken", test_broken);
+  g_test_add_func ("/template/text/names", test_names);
   return g_test_run ();
 }
