@@ -21,7 +21,7 @@
 #define DEFAULT_PROFILE "80mm"
 
 struct _TaiDeviceSettings {
-  char *addresses[TAI_N_DEVICE_ROLES]; /* (owned) (nullable) */
+  char **addresses[TAI_N_DEVICE_ROLES]; /* (owned) (nullable) never an empty list */
 };
 
 const char *
@@ -41,8 +41,31 @@ tai_device_settings_free (TaiDeviceSettings *self)
   if (self == NULL)
     return;
   for (guint i = 0; i < TAI_N_DEVICE_ROLES; i++)
-    g_free (self->addresses[i]);
+    g_strfreev (self->addresses[i]);
   g_free (self);
+}
+
+/* A text, or a list of texts; *@addresses NULL: none. */
+static gboolean
+read_addresses (const TaiJson *json, const char *role, char ***addresses, GError **error)
+{
+  const TaiJson *list = tai_json_get (json, role);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean is_list = list != NULL && tai_json_get_kind (list) == TAI_JSON_ARRAY;
+
+  if (list == NULL)
+    return TRUE;
+  for (guint i = 0; i < (is_list ? tai_json_get_length (list) : 1); i++) {
+    g_autofree char *path = is_list ? g_strdup_printf ("%s.%u", role, i) : g_strdup (role);
+    const char *one = tai_json_require_string (json, path, error);
+    if (one == NULL)
+      return FALSE;
+    g_strv_builder_add (builder, one);
+  }
+  *addresses = g_strv_builder_end (builder);
+  if (**addresses == NULL)
+    g_clear_pointer (addresses, g_strfreev);
+  return TRUE;
 }
 
 TaiDeviceSettings *
@@ -62,13 +85,24 @@ tai_device_settings_load (TaiStateFolder *folder, GError **error)
     g_prefix_error_literal (error, TAI_STATE_DEVICES ": ");
     return NULL;
   }
-  for (TaiDeviceRole role = 0; role < TAI_N_DEVICE_ROLES; role++) {
-    const char *address = NULL;
-    if (!tai_json_optional_string (json, tai_device_role_to_text (role), &address, error))
+  for (TaiDeviceRole role = 0; role < TAI_N_DEVICE_ROLES; role++)
+    if (!read_addresses (json, tai_device_role_to_text (role), &self->addresses[role], error))
       return NULL;
-    self->addresses[role] = g_strdup (address);
-  }
   return g_steal_pointer (&self);
+}
+
+/* One stands as a text, several as a list. */
+static TaiJson *
+write_addresses (char **addresses)
+{
+  TaiJson *list;
+
+  if (addresses[1] == NULL)
+    return tai_json_new_string (addresses[0]);
+  list = tai_json_new_array ();
+  for (guint i = 0; addresses[i] != NULL; i++)
+    tai_json_append (list, tai_json_new_string (addresses[i]));
+  return list;
 }
 
 gboolean
@@ -79,7 +113,7 @@ tai_device_settings_save (TaiDeviceSettings *self, TaiStateFolder *folder, GErro
 
   for (TaiDeviceRole role = 0; role < TAI_N_DEVICE_ROLES; role++)
     if (self->addresses[role] != NULL)
-      tai_json_set (json, tai_device_role_to_text (role), tai_json_new_string (self->addresses[role]));
+      tai_json_set (json, tai_device_role_to_text (role), write_addresses (self->addresses[role]));
   text = tai_json_to_text (json);
   return tai_state_folder_write (folder, TAI_STATE_DEVICES, text, -1, error);
 }
@@ -88,7 +122,33 @@ const char *
 tai_device_settings_get (const TaiDeviceSettings *self, TaiDeviceRole role)
 {
   g_return_val_if_fail (self != NULL && role < TAI_N_DEVICE_ROLES, NULL);
-  return self->addresses[role];
+  return self->addresses[role] != NULL ? self->addresses[role][0] : NULL;
+}
+
+const char *const *
+tai_device_settings_get_all (const TaiDeviceSettings *self, TaiDeviceRole role)
+{
+  g_return_val_if_fail (self != NULL && role < TAI_N_DEVICE_ROLES, NULL);
+  return (const char *const *)self->addresses[role];
+}
+
+char *
+tai_device_settings_get_text (const TaiDeviceSettings *self, TaiDeviceRole role)
+{
+  g_return_val_if_fail (self != NULL && role < TAI_N_DEVICE_ROLES, NULL);
+  return self->addresses[role] != NULL ? g_strjoinv (";", self->addresses[role]) : NULL;
+}
+
+char **
+tai_device_split (const char *addresses)
+{
+  g_auto (GStrv) parts = g_strsplit (addresses, ";", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*g_strstrip (parts[i]) != '\0')
+      g_strv_builder_add (builder, parts[i]);
+  return g_strv_builder_end (builder);
 }
 
 /* Addresses -------------------------------------------------------------------------------------------------------------- */
@@ -179,20 +239,32 @@ tai_device_open_printer (const char *address, TaiClock *clock, GError **error)
   return NULL;
 }
 
-gboolean
-tai_device_settings_set (TaiDeviceSettings *self, TaiDeviceRole role, const char *address, GError **error)
+static gboolean
+check_address (TaiDeviceRole role, guint index, const char *address, GError **error)
 {
-  g_return_val_if_fail (self != NULL && role < TAI_N_DEVICE_ROLES && address != NULL, FALSE);
-
-  if (*address != '\0' && role == TAI_DEVICE_READER && !g_str_has_prefix (address, "sdt:")) {
+  if (role == TAI_DEVICE_READER && (index > 0 || !g_str_has_prefix (address, "sdt:"))) {
     g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_READER, "\"%s\"", address);
     return FALSE;
   }
-  if (*address != '\0' && role != TAI_DEVICE_READER && strchr (address, ':') == NULL) {
+  if (role != TAI_DEVICE_READER && strchr (address, ':') == NULL) {
     g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_PRINTER, "\"%s\"", address);
     return FALSE;
   }
-  g_free (self->addresses[role]);
-  self->addresses[role] = *address != '\0' ? g_strdup (address) : NULL;
+  return TRUE;
+}
+
+gboolean
+tai_device_settings_set (TaiDeviceSettings *self, TaiDeviceRole role, const char *addresses, GError **error)
+{
+  g_auto (GStrv) list = NULL;
+
+  g_return_val_if_fail (self != NULL && role < TAI_N_DEVICE_ROLES && addresses != NULL, FALSE);
+
+  list = tai_device_split (addresses);
+  for (guint i = 0; list[i] != NULL; i++)
+    if (!check_address (role, i, list[i], error))
+      return FALSE;
+  g_strfreev (self->addresses[role]);
+  self->addresses[role] = list[0] != NULL ? g_steal_pointer (&list) : NULL;
   return TRUE;
 }

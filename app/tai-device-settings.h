@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  *            file:FOLDER         files: text, ESC/POS, PDF and PNG of each paper
  *            ipp://…, ipps://…   IPP printer, for forms
  * The receipt printers take ",58mm" (",80mm", …: the profile) behind the address; without it 80mm.
+ *
+ * A role of a printer may have several, the one that is preferred first: a paper goes to the first that is ready. As a text
+ * they stand behind one another with ";" between, in the file they are a list.
  */
 #define TAI_STATE_DEVICES "devices.json"
 
@@ -31,10 +34,17 @@ gboolean tai_device_settings_save (TaiDeviceSettings *self, TaiStateFolder *fold
 void tai_device_settings_free (TaiDeviceSettings *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiDeviceSettings, tai_device_settings_free)
 
+/* The preferred one. */
 const char *tai_device_settings_get (const TaiDeviceSettings *self, TaiDeviceRole role); /* (nullable) */
-/* "" = none. Errors: READER, PRINTER: the address is none. */
-gboolean tai_device_settings_set (TaiDeviceSettings *self, TaiDeviceRole role, const char *address,
+/* All of them, at least one; NULL: none is set. (transfer none) */
+const char *const *tai_device_settings_get_all (const TaiDeviceSettings *self, TaiDeviceRole role);
+/* "A;B", as a person types it. (transfer full) (nullable) */
+char *tai_device_settings_get_text (const TaiDeviceSettings *self, TaiDeviceRole role);
+/* @addresses: such a text; "" = none. Errors: READER, PRINTER: one is no address, or a reader has several. */
+gboolean tai_device_settings_set (TaiDeviceSettings *self, TaiDeviceRole role, const char *addresses,
                                   GError **error);
+/* The addresses of such a text. (transfer full) */
+char **tai_device_split (const char *addresses);
 
 /* The device behind an address; opened only when it is used. (transfer full) Errors: READER; PRINTER, TAI_PRINTING_ERROR. */
 TaiIdReader *tai_device_open_reader (const char *address, TaiClock *clock, GError **error);

@@ -4,7 +4,9 @@
 
 #include "tai-print-runner.h"
 
-#include "tai-device-settings.h"
+#include <string.h>
+
+#include "tai-printer-choice.h"
 #include "tai-thread-executor.h"
 
 #define N_ROLES 2
@@ -12,9 +14,8 @@ static const char *const roles[N_ROLES] = {"receipt", "form"};
 
 typedef struct {
   TaiPrintRunner *runner;
-  TaiPrinter *printer; /* (owned) */
-  TaiPrintJob *job;    /* (owned) */
-  char *name;          /* (owned) */
+  TaiPrinterChoice *printers; /* (owned) */
+  TaiPrintJob *job;           /* (owned) */
   guint role;
   TaiPrintResult result;
   char *detail; /* (owned) (nullable) */
@@ -27,7 +28,10 @@ struct _TaiPrintRunner {
   TaiLight lights[N_ROLES];
   TaiPrintReason faults[N_ROLES];
   gint64 fault_us[N_ROLES];
+  gboolean is_told[N_ROLES]; /* the log knows of its trouble */
+  gboolean rests[N_ROLES];   /* its printers took nothing: until the next run */
   gboolean is_printing, again, ended;
+  guint retry_timer;
 };
 
 static void run_next (TaiPrintRunner *self);
@@ -35,21 +39,10 @@ static void run_next (TaiPrintRunner *self);
 static void
 paper_free (Paper *paper)
 {
-  g_clear_object (&paper->printer);
+  g_clear_pointer (&paper->printers, tai_printer_choice_free);
   g_clear_pointer (&paper->job, tai_print_job_free);
-  g_free (paper->name);
   g_free (paper->detail);
   g_free (paper);
-}
-
-/* "receipt-H017-T2-A-20261122-0001", and "-copy1" behind it for a reprint: as guitaictl names its files. */
-static char *
-name_of (const TaiPrintJob *job)
-{
-  const char *number = job->receipt_number != NULL ? job->receipt_number : job->id.text;
-
-  return job->copy == 0 ? g_strdup_printf ("%s-%s", job->printer, number)
-                        : g_strdup_printf ("%s-%s-copy%d", job->printer, number, job->copy);
 }
 
 /* Thread: the printers'. */
@@ -58,8 +51,8 @@ paper_run (gpointer data)
 {
   Paper *paper = data;
 
-  paper->result = tai_printer_print (paper->printer, paper->job->document, paper->name, 1,
-                                     paper->runner->cancellable, &paper->detail);
+  paper->result =
+      tai_printer_choice_print (paper->printers, paper->job, paper->runner->cancellable, &paper->detail);
 }
 
 static void
@@ -83,15 +76,31 @@ static gboolean
 mark (TaiPrintRunner *self, const TaiPrintJob *job, TaiPrintResult result)
 {
   g_autoptr (GError) error = NULL;
-  const char *reason =
-      result.reason != TAI_PRINT_REASON_NONE ? tai_print_reason_to_text (result.reason) : NULL;
 
-  if (tai_print_queue_mark (self->ports.queue, &job->id, result.state, reason,
+  if (tai_print_queue_mark (self->ports.queue, &job->id, result.state, tai_printer_choice_get_reason (result),
                             tai_clock_now (self->ports.clock), &error))
     return TRUE;
   g_message ("print queue: %s",
              error->message); /* the job stays "sending", and is unknown at the next start */
   return FALSE;
+}
+
+static void
+retry_cb (gpointer data)
+{
+  TaiPrintRunner *self = data;
+
+  self->retry_timer = 0;
+  tai_print_runner_run (self);
+}
+
+static void
+retry_later (TaiPrintRunner *self)
+{
+  if (self->retry_timer == 0 && !self->ended)
+    self->retry_timer = tai_clock_after (self->ports.clock,
+                                         self->ports.retry_ms > 0 ? self->ports.retry_ms : TAI_PRINT_RETRY_MS,
+                                         retry_cb, self);
 }
 
 static void
@@ -102,15 +111,21 @@ paper_done (gpointer data)
   gboolean good = mark (self, paper->job, paper->result) && paper->result.state == TAI_PRINT_PRINTED;
   guint role = paper->role;
 
-  if (!good && paper->detail != NULL)
-    g_message ("%s: %s", paper->name, paper->detail);
-  if (paper->result.state != TAI_PRINT_PRINTED)
+  if (paper->detail != NULL && !self->is_told[role])
+    g_message ("print job %s: %s", paper->job->id.text, paper->detail);
+  self->is_told[role] = !good; /* retries are many */
+  if (!good) {                 /* the paper itself, or what comes after it, later */
     note_fault (self, role, paper->result.reason);
+    self->rests[role] = TRUE;
+    retry_later (self);
+  }
   paper_free (paper);
   self->is_printing = FALSE;
   self->lights[role] = TAI_LIGHT_BUSY; /* so that what comes now is told */
   set_light (self, role, good ? TAI_LIGHT_READY : TAI_LIGHT_FAULT);
-  if (!self->ended && (good || self->again))
+  if (self->again)
+    memset (self->rests, 0, sizeof self->rests);
+  if (!self->ended)
     run_next (self);
 }
 
@@ -118,18 +133,18 @@ paper_done (gpointer data)
 static gboolean
 print_one (TaiPrintRunner *self, guint role)
 {
-  g_autofree char *address = self->ports.find_address (roles[role], self->ports.data);
+  g_auto (GStrv) addresses = self->ports.find_printers (roles[role], self->ports.data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TaiPrinter) printer = NULL;
+  g_autoptr (TaiPrinterChoice) printers = NULL;
   TaiPrintJob *job;
   Paper *paper;
 
-  if (address == NULL) {
+  if (addresses == NULL) {
     set_light (self, role, TAI_LIGHT_NONE);
     return FALSE;
   }
-  printer = tai_device_open_printer (address, self->ports.clock, &error);
-  job = printer != NULL ? tai_print_queue_next (self->ports.queue, roles[role], &error) : NULL;
+  printers = tai_printer_choice_new ((const char *const *)addresses, self->ports.clock, &error);
+  job = printers != NULL ? tai_print_queue_next (self->ports.queue, roles[role], &error) : NULL;
   if (error != NULL) {
     g_message ("%s printer: %s", roles[role], error->message);
     note_fault (self, role, TAI_PRINT_REASON_NOT_REACHED);
@@ -138,8 +153,7 @@ print_one (TaiPrintRunner *self, guint role)
   if (job == NULL)
     return FALSE;
   paper = g_new0 (Paper, 1);
-  *paper = (Paper){
-      .runner = self, .printer = g_steal_pointer (&printer), .job = job, .name = name_of (job), .role = role};
+  *paper = (Paper){.runner = self, .printers = g_steal_pointer (&printers), .job = job, .role = role};
   self->is_printing = TRUE;
   set_light (self, role, TAI_LIGHT_BUSY);
   tai_executor_submit (self->worker, paper_run, paper_done, paper);
@@ -151,17 +165,19 @@ run_next (TaiPrintRunner *self)
 {
   self->again = FALSE;
   for (guint role = 0; role < N_ROLES; role++)
-    if (print_one (self, role))
+    if (!self->rests[role] && print_one (self, role))
       return;
 }
 
 void
 tai_print_runner_run (TaiPrintRunner *self)
 {
-  if (self->is_printing)
+  if (self->is_printing) {
     self->again = TRUE;
-  else
-    run_next (self);
+    return;
+  }
+  memset (self->rests, 0, sizeof self->rests);
+  run_next (self);
 }
 
 static guint
@@ -194,8 +210,8 @@ tai_print_runner_new (const TaiPrintRunnerPorts *ports)
   self->worker = TAI_EXECUTOR (tai_thread_executor_new ("printer"));
   self->cancellable = g_cancellable_new ();
   for (guint role = 0; role < N_ROLES; role++) {
-    g_autofree char *address = ports->find_address (roles[role], ports->data);
-    self->lights[role] = address != NULL ? TAI_LIGHT_UNKNOWN : TAI_LIGHT_NONE;
+    g_auto (GStrv) addresses = ports->find_printers (roles[role], ports->data);
+    self->lights[role] = addresses != NULL ? TAI_LIGHT_UNKNOWN : TAI_LIGHT_NONE;
   }
   return self;
 }
@@ -209,6 +225,8 @@ tai_print_runner_free (TaiPrintRunner *self)
     return;
   g_cancellable_cancel (self->cancellable);
   self->ended = TRUE;
+  if (self->retry_timer != 0)
+    tai_clock_cancel (self->ports.clock, self->retry_timer);
   g_clear_object (&self->worker); /* waits for its thread; done comes on our context */
   while (self->is_printing)
     g_main_context_iteration (context, TRUE);

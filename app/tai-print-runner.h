@@ -9,20 +9,26 @@ G_BEGIN_DECLS
 
 /**
  * TaiPrintRunner: takes jobs from the print queue to their printers, one after the other, without waiting for them: for a
- * program that has a window. A printer that fails keeps what came after in the queue until the next tai_print_runner_run().
+ * program that has a window. A paper of which nothing was sent stays in the queue, and what came after it; both are tried
+ * again by themselves after a while (@retry_ms), or at the next tai_print_runner_run(). What may have come out, or did not
+ * come out whole, is left to a person.
  *
  * Thread: the terminal's worker, with its main context; the printers work on a thread of their own. Told by @changed there.
  */
 typedef struct _TaiPrintRunner TaiPrintRunner;
 typedef void (*TaiPrintRunnerFunc) (gpointer data);
 
-/* Which printer is at hand; NULL: none is set for that role ("receipt", "form"). Read anew each run. (transfer full) */
+/* @find_printers: addresses of the printers of a role ("receipt", "form"), the preferred one first; NULL: none is set. Asked
+ * anew each run. (transfer full)
+ * @retry_ms: 0: TAI_PRINT_RETRY_MS */
+#define TAI_PRINT_RETRY_MS 15000
 typedef struct {
   TaiPrintQueue *queue; /* ref'd */
   TaiClock *clock;      /* ref'd */
-  char *(*find_address) (const char *role, gpointer data);
+  char **(*find_printers) (const char *role, gpointer data);
   TaiPrintRunnerFunc changed;
   gpointer data;
+  guint retry_ms;
 } TaiPrintRunnerPorts;
 
 TaiPrintRunner *tai_print_runner_new (const TaiPrintRunnerPorts *ports);

@@ -11,6 +11,7 @@
 
 #include "tai-device-settings.h"
 #include "tai-folder-printer.h"
+#include "tai-printer-choice.h"
 #include "tai-thread-executor.h"
 
 static void
@@ -86,9 +87,8 @@ tai_terminal_host_read_card (TaiTerminalHost *self, const char *address, GError 
 /* Printers ------------------------------------------------------------------------------------------------------------------ */
 
 typedef struct {
-  TaiPrinter *printer;
-  TaiDocument *document;
-  const char *name;
+  TaiPrinterChoice *printers;
+  const TaiPrintJob *job;
   GCancellable *cancellable;
   TaiPrintResult result;
   char *detail; /* (owned) (nullable) */
@@ -99,9 +99,9 @@ typedef struct {
 static void
 paper_run (gpointer data)
 {
-  PaperJob *job = data;
+  PaperJob *paper = data;
 
-  job->result = tai_printer_print (job->printer, job->document, job->name, 1, job->cancellable, &job->detail);
+  paper->result = tai_printer_choice_print (paper->printers, paper->job, paper->cancellable, &paper->detail);
 }
 
 static void
@@ -110,53 +110,35 @@ paper_done (gpointer data)
   ((PaperJob *)data)->done = TRUE;
 }
 
-/* "receipt-H017-T2-A-20261122-0001", and "-copy1" behind it for a reprint. */
-static char *
-name_of (const TaiPrintJob *job)
-{
-  const char *number = job->receipt_number != NULL ? job->receipt_number : job->id.text;
-
-  return job->copy == 0 ? g_strdup_printf ("%s-%s", job->printer, number)
-                        : g_strdup_printf ("%s-%s-copy%d", job->printer, number, job->copy);
-}
-
 static gboolean
-mark (TaiTerminalHost *self, const TaiPrintJob *job, TaiPrintResult result, GError **error)
+print_job (TaiTerminalHost *self, TaiPrinterChoice *printers, const TaiPrintJob *job, GError **error)
 {
-  const char *reason =
-      result.reason != TAI_PRINT_REASON_NONE ? tai_print_reason_to_text (result.reason) : NULL;
-
-  return tai_print_queue_mark (TAI_PRINT_QUEUE (self->store), &job->id, result.state, reason,
-                               tai_clock_now (TAI_CLOCK (self->clock)), error);
-}
-
-static gboolean
-print_job (TaiTerminalHost *self, TaiPrinter *printer, const TaiPrintJob *job, const char *name,
-           GError **error)
-{
-  PaperJob paper = {
-      .printer = printer, .document = job->document, .name = name, .cancellable = self->cancellable};
-  g_autofree char *detail = NULL;
+  PaperJob paper = {.printers = printers, .job = job, .cancellable = self->cancellable};
+  g_autofree char *detail = NULL, *name = NULL;
 
   if (self->printer_worker == NULL)
     self->printer_worker = TAI_EXECUTOR (tai_thread_executor_new ("printer"));
   tai_executor_submit (self->printer_worker, paper_run, paper_done, &paper);
   wait_for_flag (&paper.done);
   detail = paper.detail;
-  if (!mark (self, job, paper.result, error))
+  if (!tai_print_queue_mark (TAI_PRINT_QUEUE (self->store), &job->id, paper.result.state,
+                             tai_printer_choice_get_reason (paper.result),
+                             tai_clock_now (TAI_CLOCK (self->clock)), error))
     return FALSE;
   if (paper.result.state == TAI_PRINT_PRINTED)
     return TRUE;
+  name = tai_printer_choice_name_job (job);
   g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_NOT_PRINTED, "%s: %s (%s)", name,
                tai_print_reason_to_text (paper.result.reason), detail != NULL ? detail : "");
   return FALSE;
 }
 
 static void
-list_papers (const char *address, const char *name, GPtrArray *papers)
+list_papers (const char *address, const TaiPrintJob *job, GPtrArray *papers)
 {
   g_autofree char *folder =
       g_str_has_prefix (address, "file:") ? g_strdup (address + strlen ("file:")) : NULL;
+  g_autofree char *name = tai_printer_choice_name_job (job);
   char *comma = folder != NULL ? strrchr (folder, ',') : NULL;
 
   if (folder == NULL)
@@ -167,24 +149,35 @@ list_papers (const char *address, const char *name, GPtrArray *papers)
 }
 
 static gboolean
-print_all (TaiTerminalHost *self, const char *role, TaiPrinter *printer, const char *address,
-           GPtrArray *papers, GError **error)
+print_all (TaiTerminalHost *self, const char *role, TaiPrinterChoice *printers, GPtrArray *papers,
+           GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
   while (TRUE) {
     g_autoptr (TaiPrintJob) job = tai_print_queue_next (TAI_PRINT_QUEUE (self->store), role, &local_error);
-    g_autofree char *name = job != NULL ? name_of (job) : NULL;
     if (job == NULL)
       break;
-    if (!print_job (self, printer, job, name, error))
+    if (!print_job (self, printers, job, error))
       return FALSE;
-    list_papers (address, name, papers);
+    list_papers (tai_printer_choice_get_address (printers), job, papers);
   }
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+/* @address, else what the settings say of @role; (nullable) without error: nothing is set. (transfer full) */
+static char **
+find_printers (TaiTerminalHost *self, TaiDeviceRole role, const char *address, GError **error)
+{
+  g_autoptr (TaiDeviceSettings) settings = NULL;
+
+  if (address != NULL)
+    return tai_device_split (address);
+  settings = tai_device_settings_load (self->folder, error);
+  return settings != NULL ? g_strdupv ((char **)tai_device_settings_get_all (settings, role)) : NULL;
 }
 
 gboolean
@@ -193,18 +186,18 @@ tai_terminal_host_print (TaiTerminalHost *self, const char *role, const char *ad
 {
   TaiDeviceRole device = g_strcmp0 (role, "receipt") == 0 ? TAI_DEVICE_RECEIPT : TAI_DEVICE_FORM;
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *found = find_address (self, device, address, &local_error);
+  g_auto (GStrv) found = find_printers (self, device, address, &local_error);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (TaiPrinter) printer = NULL;
+  g_autoptr (TaiPrinterChoice) printers = NULL;
   gboolean good = TRUE;
 
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
-  if (found != NULL) {
-    printer = tai_device_open_printer (found, TAI_CLOCK (self->clock), error);
-    good = printer != NULL && print_all (self, role, printer, found, files, error);
+  if (found != NULL && found[0] != NULL) {
+    printers = tai_printer_choice_new ((const char *const *)found, TAI_CLOCK (self->clock), error);
+    good = printers != NULL && print_all (self, role, printers, files, error);
   }
   if (papers != NULL)
     *papers = g_steal_pointer (&files);

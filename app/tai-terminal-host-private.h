@@ -25,6 +25,7 @@ struct _TaiTerminalHost {
   TaiCatalogue *catalogue;     /* (owned) (nullable) of a reader */
   /* of an owner */
   TaiBoxSealer *sealer;      /* (owned) (nullable) */
+  TaiPaperwork *paperwork;   /* (owned) (nullable) */
   TaiDesk *desk;             /* (owned) (nullable) */
   TaiCurl *curl;             /* (owned) (nullable) */
   TaiSync *sync;             /* (owned) (nullable) */

@@ -14,6 +14,7 @@
 #include "tai-offering.h"
 #include "tai-pin.h"
 #include "tai-system-entropy.h"
+#include "tai-template-file.h"
 #include "tai-tmf-renderer.h"
 
 /* A clock may be set by a little; what is more would bring records out of order. */
@@ -69,6 +70,7 @@ tai_terminal_host_free (TaiTerminalHost *self)
   g_clear_object (&self->sync);
   g_clear_object (&self->curl);
   g_clear_object (&self->desk);
+  g_clear_object (&self->paperwork);
   g_clear_object (&self->sealer);
   g_clear_pointer (&self->catalogue, tai_catalogue_unref);
   g_clear_object (&self->store);
@@ -124,18 +126,30 @@ static void
 make_desk (TaiTerminalHost *self)
 {
   g_autoptr (TaiTmfRenderer) renderer = tai_tmf_renderer_new ();
-  g_autoptr (TaiPaperwork) paperwork = tai_hall_paperwork_new ();
+  g_autoptr (TaiTemplate) form = tai_template_file_load (self->folder, TAI_TEMPLATE_FORM);
+  g_autoptr (TaiTemplate) notice = tai_template_file_load (self->folder, TAI_TEMPLATE_NOTICE);
   g_autoptr (TaiPinHasher) pins = tai_pin_new (self->entropy, TAI_PIN_COST_NORMAL);
   TaiDeskPorts ports = {.store = TAI_VISIT_STORE (self->store),
                         .prints = TAI_PRINT_QUEUE (self->store),
                         .renderer = TAI_RENDERER (renderer),
-                        .paperwork = paperwork,
                         .sealer = TAI_SEALER (self->sealer),
                         .pins = pins,
                         .clock = TAI_CLOCK (self->clock),
                         .entropy = self->entropy};
 
+  ports.paperwork = self->paperwork = tai_hall_paperwork_new (form, notice);
   self->desk = tai_desk_new (self->enrolment->terminal, &ports);
+}
+
+gboolean
+tai_terminal_host_take_template (TaiTerminalHost *self, const char *path, GError **error)
+{
+  g_autoptr (TaiTemplate) template = tai_template_file_take (self->folder, path, error);
+
+  if (template == NULL)
+    return FALSE;
+  tai_hall_paperwork_set_template (TAI_HALL_PAPERWORK (self->paperwork), template);
+  return TRUE;
 }
 
 static gboolean

@@ -132,6 +132,9 @@ gboolean tai_terminal_host_wait_sent (TaiTerminalHost *self, gint64 timeout_ms);
 
 /* Devices -------------------------------------------------------------------------------------------------------------- */
 
+/* Puts the template in the file @path in force, for the next paper and after a restart. Errors: FILE, TAI_WIRE_ERROR. */
+gboolean tai_terminal_host_take_template (TaiTerminalHost *self, const char *path, GError **error);
+
 /* Reads a card; runs the main context meanwhile. @address: "sdt:/dev/ttyUSB0", NULL: the one of the settings. Errors: READER,
  * TAI_DEVICES_ERROR_*, TAI_CORE_ERROR_ID_FOREIGN_LAYOUT. (transfer full) */
 TaiIdentity *tai_terminal_host_read_card (TaiTerminalHost *self, const char *address, GError **error);

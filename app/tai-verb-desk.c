@@ -126,8 +126,10 @@ run_devices (TaiVerbCall *call, GError **error)
   if (settings == NULL)
     return NULL;
   result = tai_json_new_object ();
-  for (TaiDeviceRole role = 0; role < TAI_N_DEVICE_ROLES; role++)
-    tai_result_add_text (result, tai_device_role_to_text (role), tai_device_settings_get (settings, role));
+  for (TaiDeviceRole role = 0; role < TAI_N_DEVICE_ROLES; role++) {
+    g_autofree char *text = tai_device_settings_get_text (settings, role);
+    tai_result_add_text (result, tai_device_role_to_text (role), text);
+  }
   return result;
 }
 
@@ -167,11 +169,12 @@ static const TaiVerb devices = {
 static const TaiVerb devices_set = {
     .name = "devices set",
     .place = TAI_VERB_WRITE,
-    .options = {{"reader", TAI_VALUE_TEXT, N_ ("ID reader: sdt:/dev/ttyUSB0")},
-                {"receipt", TAI_VALUE_TEXT,
-                 N_ ("Receipt printer: tcp:HOST:9100, usb:/dev/usb/lp0, file:FOLDER")},
-                {"form", TAI_VALUE_TEXT, N_ ("Form printer: ipp://HOST/…, file:FOLDER")},
-                {NULL}},
+    .options =
+        {{"reader", TAI_VALUE_TEXT, N_ ("ID reader: sdt:/dev/ttyUSB0")},
+         {"receipt", TAI_VALUE_TEXT,
+          N_ ("Receipt printer: tcp:HOST:9100, usb:/dev/usb/lp0, file:FOLDER; several with ; between")},
+         {"form", TAI_VALUE_TEXT, N_ ("Form printer: ipp://HOST/…, file:FOLDER; several with ; between")},
+         {NULL}},
     .summary = N_ ("Choose the reader and the printers of this terminal"),
     .run = run_devices_set,
     .print = print_devices,

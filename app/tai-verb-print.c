@@ -109,12 +109,25 @@ print_files (const TaiJson *result, GString *out)
 {
   const TaiJson *list = tai_json_get (result, "files");
 
-  if (tai_json_has (result, "copy"))
+  if (tai_json_has (result, "copy") && tai_result_int (result, "copy") > 0)
     tai_result_print (out, _ ("Receipt %s, copy %lld\n"), tai_result_text (result, "receipt"),
                       tai_result_int (result, "copy"));
   for (guint i = 0; i < tai_json_get_length (list); i++)
     tai_result_print (out, _ ("Paper: %s\n"),
                       tai_json_require_string (tai_json_get_element (list, i), "", NULL));
+}
+
+static TaiJson *
+run_notice (TaiVerbCall *call, GError **error)
+{
+  const char *receipt = tai_verb_get_text (call, "receipt");
+  TaiJson *result;
+
+  if (!tai_desk_print_notice (tai_terminal_host_get_desk (call->host), receipt, error))
+    return NULL;
+  result = run_print (call, error);
+  tai_result_add_text (result, "receipt", receipt);
+  return result;
 }
 
 static const TaiVerb print_run = {
@@ -142,4 +155,19 @@ static const TaiVerb reprint = {
     .print = print_files,
 };
 
-const TaiVerb *const tai_verbs_print[] = {&pending, &print_run, &reprint, NULL};
+static const TaiVerb notice = {
+    .name = "print notice",
+    .place = TAI_VERB_WRITE,
+    .signs_in = TRUE,
+    .bare = {{"receipt", TAI_VALUE_TEXT, "RECEIPT"}},
+    .required = {"receipt", "staff"},
+    .options = {{"to", TAI_VALUE_TEXT, N_ ("Printer: tcp:HOST:9100, usb:PATH, file:FOLDER, ipp://…")},
+                {"staff", TAI_VALUE_TEXT, N_ ("Staff number")},
+                {"pin-file", TAI_VALUE_PATH, N_ ("File that holds the PIN")},
+                {NULL}},
+    .summary = N_ ("Print what was sold on a page in large letters"),
+    .run = run_notice,
+    .print = print_files,
+};
+
+const TaiVerb *const tai_verbs_print[] = {&pending, &print_run, &reprint, &notice, NULL};

@@ -17,6 +17,7 @@ extern const TaiVerb *const tai_verbs_line[];
 extern const TaiVerb *const tai_verbs_directory[];
 extern const TaiVerb *const tai_verbs_print[];
 extern const TaiVerb *const tai_verbs_desk[];
+extern const TaiVerb *const tai_verbs_template[];
 
 /* @error is APPROVAL and an approver is named: he says yes (and @error is clear), and the verb may try again. Else FALSE, and
  * @error says why. */

@@ -163,16 +163,20 @@ find_address (TaiWindowStation *self, TaiDeviceRole role, GError **error)
   return address != NULL && *address != '\0' ? g_strdup (address) : NULL;
 }
 
-static char *
-find_printer_cb (const char *role, gpointer data)
+static char **
+find_printers_cb (const char *role, gpointer data)
 {
+  TaiWindowStation *self = data;
   g_autoptr (GError) error = NULL;
-  char *address =
-      find_address (data, g_strcmp0 (role, "receipt") == 0 ? TAI_DEVICE_RECEIPT : TAI_DEVICE_FORM, &error);
+  g_autoptr (TaiDeviceSettings) settings =
+      tai_device_settings_load (tai_terminal_host_get_folder (self->host), &error);
 
   if (error != NULL)
     g_message ("devices: %s", error->message);
-  return address;
+  return settings != NULL
+             ? g_strdupv ((char **)tai_device_settings_get_all (
+                   settings, g_strcmp0 (role, "receipt") == 0 ? TAI_DEVICE_RECEIPT : TAI_DEVICE_FORM))
+             : NULL;
 }
 
 static void
@@ -192,7 +196,7 @@ tai_window_station_attach (TaiWindowStation *self, TaiTerminalHost *host)
 {
   TaiPrintRunnerPorts ports = {.queue = TAI_PRINT_QUEUE (tai_terminal_host_get_store (host)),
                                .clock = self->clock,
-                               .find_address = find_printer_cb,
+                               .find_printers = find_printers_cb,
                                .changed = changed_cb,
                                .data = self};
   g_autofree char *reader = NULL;

@@ -255,6 +255,28 @@ next_copy (TaiDesk *self, const TaiPrintJob *last)
   return job;
 }
 
+/* *@copy: that of the newest paper of the same kind if it still waits for its printer, else -1. */
+static gboolean
+find_waiting (TaiDesk *self, const TaiPrintJob *last, gint32 *copy, GError **error)
+{
+  g_autoptr (GPtrArray) papers = NULL;
+
+  *copy = -1;
+  if (last->receipt_number == NULL)
+    return TRUE;
+  papers = tai_print_queue_list_receipt (self->ports.prints, last->receipt_number, error);
+  for (guint i = 0; papers != NULL && i < papers->len; i++) {
+    const TaiPrintEntry *paper = g_ptr_array_index (papers, i);
+    if (strcmp (paper->printer, last->printer) != 0)
+      continue;
+    if (paper->state == TAI_PRINT_QUEUED || paper->state == TAI_PRINT_SENDING)
+      *copy = paper->copy;
+    break;
+  }
+  return papers != NULL;
+}
+
+/* A paper that waits is not copied: it comes out itself, once, when its printer is ready. */
 static gboolean
 queue_copy (TaiDesk *self, const TaiPrintJob *last, gint32 *copy, GError **error)
 {
@@ -262,7 +284,14 @@ queue_copy (TaiDesk *self, const TaiPrintJob *last, gint32 *copy, GError **error
   g_autoptr (TaiShift) shift = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *detail = NULL;
+  gint32 waiting;
 
+  if (!find_waiting (self, last, &waiting, error))
+    return FALSE;
+  if (waiting >= 0) {
+    *copy = waiting;
+    return TRUE;
+  }
   shift = tai_desk_get_shift (self, &local_error); /* may be closed: a copy is no sale */
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));

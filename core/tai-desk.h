@@ -258,7 +258,14 @@ TaiOutboxRow *tai_desk_find_cancel (TaiDesk *self, const TaiOrder *order, GError
  */
 gboolean tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error);
 
-/* A marked copy into the print queue. *@copy = its number. */
+/* The notice in large letters of a sale of this terminal into the print queue for the form printer, journalled. Rights: SELL. */
+gboolean tai_desk_print_notice (TaiDesk *self, const char *receipt_number, GError **error);
+/* A bill for the form printer, or @on_roll for the receipt printer, journalled with number and month. Whether the customer may
+ * have it is settled by who fetched it. Rights: SELL. */
+gboolean tai_desk_print_bill (TaiDesk *self, const TaiBillPaper *bill, gboolean on_roll, GError **error);
+
+/* A marked copy into the print queue. *@copy = its number. While the newest one (0: the original) still waits for its printer,
+ * no other is made: *@copy = that one's, nothing is counted. */
 gboolean tai_desk_reprint (TaiDesk *self, const char *receipt_number, gint32 *copy, GError **error);
 /* The same for the paper of one printer ("receipt", "form"). */
 gboolean tai_desk_reprint_paper (TaiDesk *self, const char *receipt_number, const char *printer, gint32 *copy,

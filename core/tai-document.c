@@ -75,7 +75,7 @@ tai_document_new (TaiDocumentType type, const char *title, const char *language)
 {
   TaiDocument *self;
 
-  g_return_val_if_fail (type <= TAI_DOCUMENT_REPORT, NULL);
+  g_return_val_if_fail (type < TAI_DOCUMENT_N_TYPES, NULL);
 
   self = g_new0 (TaiDocument, 1);
   g_atomic_ref_count_init (&self->ref_count);
@@ -330,7 +330,7 @@ read_document (GVariant *value, GError **error)
   g_variant_get_child (value, 3, "&s", &language);
   g_variant_get_child (value, 4, "u", &copy_number);
   g_variant_get_child (value, 5, "b", &truncated);
-  if (version != SERIAL_VERSION || type > TAI_DOCUMENT_REPORT) {
+  if (version != SERIAL_VERSION || type >= TAI_DOCUMENT_N_TYPES) {
     broken (error, "unknown version or type");
     return NULL;
   }

@@ -18,7 +18,9 @@ typedef enum {
   TAI_DOCUMENT_RECEIPT, /* 小票: 58/80 mm roll */
   TAI_DOCUMENT_FORM,    /* 业务受理单: A4 */
   TAI_DOCUMENT_SLIP,    /* any other roll paper: refusal, till, supplement */
-  TAI_DOCUMENT_REPORT   /* 营业日报: A4 */
+  TAI_DOCUMENT_REPORT,  /* 营业日报: A4 */
+  TAI_DOCUMENT_NOTICE,  /* 大字告知单: one A4 page, all in large letters */
+  TAI_DOCUMENT_N_TYPES
 } TaiDocumentType;
 
 typedef enum {

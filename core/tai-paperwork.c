@@ -78,12 +78,29 @@ tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale)
 }
 
 TaiDocument *
+tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && sale != NULL, NULL);
+
+  return TAI_PAPERWORK_GET_IFACE (self)->notice (self, sale);
+}
+
+TaiDocument *
 tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                       gint64 time_us)
 {
   g_return_val_if_fail (TAI_IS_PAPERWORK (self) && terminal != NULL && report != NULL, NULL);
 
   return TAI_PAPERWORK_GET_IFACE (self)->report (self, terminal, report, time_us);
+}
+
+TaiDocument *
+tai_paperwork_bill (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill, gint64 time_us,
+                    gboolean on_roll)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && terminal != NULL && bill != NULL, NULL);
+
+  return TAI_PAPERWORK_GET_IFACE (self)->bill (self, terminal, bill, time_us, on_roll);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "tai-bill-paper.h"
 #include "tai-document.h"
 #include "tai-order.h"
 #include "tai-store-port.h"
@@ -70,15 +71,24 @@ struct _TaiPaperworkInterface {
   TaiDocument *(*receipt) (TaiPaperwork *self, const TaiSale *sale);
   TaiDocument *(*form) (TaiPaperwork *self,
                         const TaiSale *sale); /* one merged acceptance form of the orders that need one */
+  TaiDocument *(*notice) (
+      TaiPaperwork *self,
+      const TaiSale *sale); /* one page in large letters: what, per month, until when, how to stop */
   TaiDocument *(*report) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                           gint64 time_us); /* the day's, A4 */
   TaiDocument *(*refund) (TaiPaperwork *self, const TaiRefundSale *sale);
+  TaiDocument *(*bill) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
+                        gint64 time_us, gboolean on_roll);
 };
 TaiDocument *tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale);
+TaiDocument *tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal,
                                    const TaiTillReport *report, gint64 time_us);
+/* A4, or for the receipt printer's roll. */
+TaiDocument *tai_paperwork_bill (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
+                                 gint64 time_us, gboolean on_roll);
 
 /* Seals personal data before a commit: to_hq (HQ's public key) and to_terminal; wire/tai-sealer. NULL key for the
  * terminal's box: *@to_terminal = NULL (the card is read again). The blind reference is a keyed hash of the number, NULL

@@ -23,6 +23,7 @@ static const char *const reasons[] = {
     [TAI_PRINT_REASON_CANCELLED] = "cancelled",
     [TAI_PRINT_REASON_DOCUMENT] = "document",
     [TAI_PRINT_REASON_NOT_OFFERED] = "not_offered",
+    [TAI_PRINT_REASON_OTHER_PRINTER] = "other_printer",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (reasons) == TAI_PRINT_REASON_LAST_);
 
@@ -67,7 +68,7 @@ tai_printer_print (TaiPrinter *self, TaiDocument *document, const char *job_id, 
   if (detail)
     *detail = NULL;
   result = TAI_PRINTER_GET_IFACE (self)->print (self, document, job_id, copies, cancellable, detail);
-  g_assert (result.state >= TAI_PRINT_PRINTED && result.state <= TAI_PRINT_FAILED);
+  g_assert (result.state <= TAI_PRINT_FAILED && result.state != TAI_PRINT_SENDING);
   g_assert ((result.state == TAI_PRINT_PRINTED) == (result.reason == TAI_PRINT_REASON_NONE));
   return result;
 }

@@ -28,6 +28,7 @@ typedef enum {
   TAI_PRINT_REASON_CANCELLED,
   TAI_PRINT_REASON_DOCUMENT,    /* cannot be put on this paper */
   TAI_PRINT_REASON_NOT_OFFERED, /* this device cannot do that at all */
+  TAI_PRINT_REASON_OTHER_PRINTER, /* of a job, not of a result: the first printer was not ready, another one took it */
   TAI_PRINT_REASON_LAST_
 } TaiPrintReason;
 
@@ -37,8 +38,9 @@ gboolean tai_print_reason_from_text (const char *text, TaiPrintReason *reason, G
 
 /**
  * TaiPrintResult: what is known about the paper.
- * @state: PRINTED: the device said so after the last of it. UNKNOWN: it may be on paper, or a part of it: look, then offer a
- *   reprint marked as a copy. FAILED: it is not, or not whole, on paper. Nothing else.
+ * @state: PRINTED: the device said so after the last of it. QUEUED: not a byte of it was sent, so it may be tried again, here
+ *   or at another printer. UNKNOWN: it may be on paper, or a part of it: look, then offer a reprint marked as a copy. FAILED:
+ *   it is not, or not whole, on paper. Nothing else.
  * @reason: NONE when printed
  */
 typedef struct {

@@ -114,16 +114,19 @@ static const guint32 message_edges[] = {
 };
 TABLE ("message", message, G_N_ELEMENTS (message_text));
 
+/* sending -> queued: not a byte went out. What is unknown or failed never goes out again by itself: a marked copy does, as a
+ * job of its own. */
 static const char *const print_text[] = {
     [TAI_PRINT_QUEUED] = "queued",   [TAI_PRINT_SENDING] = "sending", [TAI_PRINT_PRINTED] = "printed",
     [TAI_PRINT_UNKNOWN] = "unknown", [TAI_PRINT_FAILED] = "failed",
 };
 static const guint32 print_edges[] = {
     [TAI_PRINT_QUEUED] = TO (TAI_PRINT_SENDING),
-    [TAI_PRINT_SENDING] = TO (TAI_PRINT_PRINTED) | TO (TAI_PRINT_UNKNOWN) | TO (TAI_PRINT_FAILED),
+    [TAI_PRINT_SENDING] =
+        TO (TAI_PRINT_PRINTED) | TO (TAI_PRINT_UNKNOWN) | TO (TAI_PRINT_FAILED) | TO (TAI_PRINT_QUEUED),
     [TAI_PRINT_PRINTED] = 0,
-    [TAI_PRINT_UNKNOWN] = TO (TAI_PRINT_QUEUED),
-    [TAI_PRINT_FAILED] = TO (TAI_PRINT_QUEUED),
+    [TAI_PRINT_UNKNOWN] = 0,
+    [TAI_PRINT_FAILED] = 0,
 };
 TABLE ("print job", print, G_N_ELEMENTS (print_text));
 

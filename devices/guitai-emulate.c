@@ -17,10 +17,10 @@
 
 #define EXIT_USAGE 2
 
-static char *link_path, *control_path, *out_path;
+static char *link_path, *control_path, *out_path, *text_path;
 static char **cards, **faults;
 static gboolean cards_by_themselves, with_parent;
-static int port = 9100;
+static int port = 9100, columns = 48;
 
 static const GOptionEntry common_entries[] = {
     {"fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &faults, "A fault, from the start on; N: see README.md",
@@ -42,6 +42,8 @@ static const GOptionEntry reader_entries[] = {
 static const GOptionEntry printer_entries[] = {
     {"port", 0, 0, G_OPTION_ARG_INT, &port, "Port on 127.0.0.1; 0 = any free one", "N"},
     {"out", 0, 0, G_OPTION_ARG_FILENAME, &out_path, "File that the printed bytes go to", "FILE"},
+    {"text", 0, 0, G_OPTION_ARG_FILENAME, &text_path, "File that shows the papers as text", "FILE"},
+    {"columns", 0, 0, G_OPTION_ARG_INT, &columns, "Width of the paper in --text: 32 or 48", "N"},
     {NULL},
 };
 
@@ -137,6 +139,8 @@ emulate_printer (GError **error)
     if (!tai_printer_emulator_command (emulator, command, error))
       return FALSE;
   }
+  if (emulator != NULL && text_path != NULL)
+    tai_printer_emulator_draw (emulator, text_path, (guint)CLAMP (columns, 24, 96));
   g_autoptr (TaiEmulatorControl) control = emulator != NULL ? open_control (error) : NULL;
   if (control == NULL)
     return FALSE;

@@ -5,6 +5,7 @@
 #include "tai-printer-emulator.h"
 
 #include "tai-devices-error.h"
+#include "tai-escpos-reader.h"
 #include "tai-escpos-scanner.h"
 #include "tai-file-stream.h"
 #include "tai-tcp-listener.h"
@@ -31,7 +32,10 @@ G_STATIC_ASSERT (G_N_ELEMENTS (fault_names) == N_FAULTS);
 struct _TaiPrinterEmulator {
   TaiTcpListener *listener; /* (owned) */
   TaiStream *paper;         /* (owned) */
-  TaiStream *job;           /* (owned) (nullable): the connection */
+  GByteArray *printed;      /* (owned) of the job, what is on paper */
+  char *text_path;          /* (owned) (nullable) */
+  guint columns, n_jobs;
+  TaiStream *job; /* (owned) (nullable): the connection */
   guint64 job_bytes;
   TaiEscposScanner scanner;
   GByteArray *waiting; /* (owned): off line */
@@ -58,6 +62,7 @@ tai_printer_emulator_new (guint16 port, const char *path, GError **error)
   self->listener = g_steal_pointer (&listener);
   self->paper = g_steal_pointer (&paper);
   self->waiting = g_byte_array_new ();
+  self->printed = g_byte_array_new ();
   return self;
 }
 
@@ -68,7 +73,17 @@ tai_printer_emulator_free (TaiPrinterEmulator *self)
   g_clear_object (&self->paper);
   tai_tcp_listener_free (self->listener);
   g_byte_array_unref (self->waiting);
+  g_byte_array_unref (self->printed);
+  g_free (self->text_path);
   g_free (self);
+}
+
+void
+tai_printer_emulator_draw (TaiPrinterEmulator *self, const char *path, guint columns)
+{
+  g_free (self->text_path);
+  self->text_path = g_strdup (path);
+  self->columns = columns;
 }
 
 guint16
@@ -129,6 +144,7 @@ print (TaiPrinterEmulator *self, GError **error)
     tai_devices_propagate_io (error, cause);
     return FALSE;
   }
+  g_byte_array_append (self->printed, self->waiting->data, self->waiting->len);
   g_byte_array_set_size (self->waiting, 0);
   if (self->owed != 0)
     answer_status (self, self->owed);
@@ -161,9 +177,36 @@ take_byte (TaiPrinterEmulator *self, guint8 byte, GError **error)
   return self->owed == 0 || is_offline (self) || print (self, error);
 }
 
+/* The paper as a person sees it behind the others; what no printer understands is told with its place. */
 static void
-hang_up (TaiPrinterEmulator *self)
+draw_job (TaiPrinterEmulator *self, void (*refused) (const GError *error))
 {
+  g_autoptr (GError) cause = NULL, error = NULL;
+  g_autoptr (GPtrArray) items =
+      tai_escpos_read (self->printed->data, self->printed->len, self->columns, &cause);
+  g_autofree char *drawing = items != NULL ? tai_escpos_draw (items, self->columns) : NULL, *before = NULL,
+                  *all = NULL;
+
+  self->n_jobs++;
+  if (items == NULL)
+    g_set_error (&error, TAI_DEVICES_ERROR, TAI_DEVICES_ERROR_EMULATION, "job %u: %s", self->n_jobs,
+                 cause->message);
+  g_file_get_contents (self->text_path, &before, NULL, NULL);
+  all = g_strconcat (before != NULL ? before : "", items != NULL ? drawing : error->message,
+                     items != NULL ? "" : "\n", NULL);
+  g_clear_error (&cause);
+  if (!g_file_set_contents (self->text_path, all, -1, &cause) && error == NULL)
+    g_set_error (&error, TAI_DEVICES_ERROR, TAI_DEVICES_ERROR_EMULATION, "%s", cause->message);
+  if (error != NULL && refused != NULL)
+    refused (error);
+}
+
+static void
+hang_up (TaiPrinterEmulator *self, void (*refused) (const GError *error))
+{
+  if (self->text_path != NULL && self->printed->len > 0)
+    draw_job (self, refused);
+  g_byte_array_set_size (self->printed, 0);
   g_clear_object (&self->job);
   self->scanner = (TaiEscposScanner){.realtime_in_data = self->faults[FAULT_REALTIME_IN_DATA]};
   self->job_bytes = 0;
@@ -182,7 +225,7 @@ room_of (TaiPrinterEmulator *self, gsize size)
 }
 
 static gboolean
-serve (TaiPrinterEmulator *self, GError **error)
+serve (TaiPrinterEmulator *self, void (*refused) (const GError *error), GError **error)
 {
   guint8 bytes[4096];
   g_autoptr (GError) cause = NULL;
@@ -191,7 +234,7 @@ serve (TaiPrinterEmulator *self, GError **error)
   if (n < 0 && g_error_matches (cause, TAI_IO_ERROR, TAI_IO_ERROR_TIMED_OUT))
     return TRUE;
   if (n < 0) {
-    hang_up (self);
+    hang_up (self, refused);
     return TRUE;
   }
   for (gssize i = 0; i < n; i++)
@@ -201,7 +244,7 @@ serve (TaiPrinterEmulator *self, GError **error)
   if (!is_offline (self) && !print (self, error))
     return FALSE;
   if (self->faults[FAULT_CLOSE_MID] && room_of (self, 1) == 0)
-    hang_up (self);
+    hang_up (self, refused);
   return TRUE;
 }
 
@@ -272,7 +315,7 @@ tai_printer_emulator_run (TaiPrinterEmulator *self, TaiEmulatorControl *control,
       continue;
     if (self->job == NULL)
       self->job = tai_tcp_listener_accept (self->listener, 0, cancellable, NULL);
-    else if (room_of (self, 1) > 0 && !serve (self, error))
+    else if (room_of (self, 1) > 0 && !serve (self, refused, error))
       return FALSE;
   }
   return TRUE;

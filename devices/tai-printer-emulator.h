@@ -26,6 +26,10 @@ TaiPrinterEmulator *tai_printer_emulator_new (guint16 port, const char *path, GE
 void tai_printer_emulator_free (TaiPrinterEmulator *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPrinterEmulator, tai_printer_emulator_free)
 
+/* Draws each job as text behind the others in the file @path, @columns of 12 dots wide, when its connection ends. A job that
+ * a printer would not understand is refused instead, with the offset of the byte, there and by run's @refused. */
+void tai_printer_emulator_draw (TaiPrinterEmulator *self, const char *path, guint columns);
+
 guint16 tai_printer_emulator_get_port (TaiPrinterEmulator *self);
 /* Errors: EMULATION. */
 gboolean tai_printer_emulator_command (TaiPrinterEmulator *self, const char *command, GError **error);

@@ -228,13 +228,13 @@ begin (Job *self)
       reason = TAI_PRINT_REASON_BUSY;
     else if (reason != TAI_PRINT_REASON_CANCELLED)
       reason = TAI_PRINT_REASON_NOT_REACHED;
-    return end (TAI_PRINT_FAILED, reason);
+    return end (TAI_PRINT_QUEUED, reason);
   }
   if (printer->back_channel != TAI_BACK_CHANNEL_NONE) {
     if (!ask_all (self, &status))
-      return end (TAI_PRINT_FAILED, translate_error (self->error));
+      return end (TAI_PRINT_QUEUED, translate_error (self->error));
     if (status & TAI_ESCPOS_STOPPED)
-      return end (TAI_PRINT_FAILED, translate_status (status));
+      return end (TAI_PRINT_QUEUED, translate_status (status));
   }
   return end (TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE);
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * TaiEscposPrinter: a receipt printer on a byte stream (TCP 9100, serial, USB lp). Opens the stream for each job, asks for
  * the status before a byte of the receipt is sent, and after the cut until the printer has answered for all of it.
  *
- * PRINTED is said only on the printer's word. Trouble before the first byte is FAILED and nothing is on paper; trouble that the
+ * PRINTED is said only on the printer's word. Trouble before the first byte is QUEUED: nothing is on paper; trouble that the
  * printer reports while it prints is FAILED and the paper is not whole (some printers finish it when the paper is back: the
  * reprint is marked as a copy for that reason); silence is UNKNOWN.
  */

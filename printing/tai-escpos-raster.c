@@ -7,6 +7,8 @@
 
 #include "tai-escpos-raster.h"
 
+#include <string.h>
+
 #include "tai-escpos-command.h"
 #include "tai-font.h"
 
@@ -136,15 +138,17 @@ tai_escpos_append_drawn_qr (GByteArray *out, const TaiQr *qr, guint dots)
   guint size = tai_qr_get_size (qr), side = (size + 2 * TAI_QR_QUIET) * dots, width_bytes = (side + 7) / 8;
   g_autofree guint8 *rows = g_malloc0 (width_bytes * side);
 
-  for (guint y = 0; y < size * dots; y++) {
-    guint8 *row = rows + (y + TAI_QR_QUIET * dots) * width_bytes;
+  for (guint y = 0; y < size; y++) { /* one row of dots for each of modules, then copies of it */
+    guint8 *row = rows + (y + TAI_QR_QUIET) * dots * width_bytes;
 
-    for (guint x = 0; x < size * dots; x++)
-      if (tai_qr_is_dark (qr, x / dots, y / dots)) {
-        guint dot = x + TAI_QR_QUIET * dots;
+    for (guint x = 0; x < size; x++)
+      for (guint i = 0; tai_qr_is_dark (qr, x, y) && i < dots; i++) {
+        guint dot = (x + TAI_QR_QUIET) * dots + i;
 
         row[dot / 8] |= 0x80 >> dot % 8;
       }
+    for (guint i = 1; i < dots; i++)
+      memcpy (row + i * width_bytes, row, width_bytes);
   }
   tai_escpos_append_raster (out, width_bytes, side, rows);
 }

@@ -173,26 +173,35 @@ read_reasons (Job *self, TaiIpp *answer, const char *name)
   }
 }
 
-static TaiPrintReason
-translate_refusal (ipp_status_t status)
+static TaiPrintResult
+fail (TaiPrintReason reason)
+{
+  return (TaiPrintResult){TAI_PRINT_FAILED, reason};
+}
+
+/* Nothing was sent, or the printer took none of it. */
+static TaiPrintResult
+keep (const Job *self, TaiPrintReason reason)
+{
+  return (TaiPrintResult){
+      TAI_PRINT_QUEUED, g_cancellable_is_cancelled (self->cancellable) ? TAI_PRINT_REASON_CANCELLED : reason};
+}
+
+/* What passes by itself is tried again; a printer that cannot take such a job never will. */
+static TaiPrintResult
+translate_refusal (const Job *self, ipp_status_t status)
 {
   switch (status) {
   case IPP_STATUS_ERROR_BUSY:
   case IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS:
   case IPP_STATUS_ERROR_SERVICE_UNAVAILABLE:
   case IPP_STATUS_ERROR_TEMPORARY:
-    return TAI_PRINT_REASON_BUSY;
+    return keep (self, TAI_PRINT_REASON_BUSY);
   case IPP_STATUS_ERROR_DEVICE:
-    return TAI_PRINT_REASON_DEVICE_ERROR;
+    return keep (self, TAI_PRINT_REASON_DEVICE_ERROR);
   default:
-    return TAI_PRINT_REASON_REFUSED;
+    return fail (TAI_PRINT_REASON_REFUSED);
   }
-}
-
-static TaiPrintResult
-fail (TaiPrintReason reason)
-{
-  return (TaiPrintResult){TAI_PRINT_FAILED, reason};
 }
 
 static TaiPrintResult
@@ -331,6 +340,31 @@ follow_job (Job *self, guint n_pages)
   }
 }
 
+/* Before anything is sent: a printer that stands still or takes no jobs is left alone, another one may be ready. PRINTED: send. */
+static TaiPrintResult
+ask_ready (Job *self)
+{
+  static const char *const wants[] = {"printer-state", "printer-is-accepting-jobs", "printer-state-reasons"};
+  g_autoptr (TaiIpp) printer = NULL;
+  ipp_attribute_t *state, *accepting;
+
+  start_wait (self, self->printer->budget.answer_ms);
+  printer = ask (self, IPP_OP_GET_PRINTER_ATTRIBUTES, wants, G_N_ELEMENTS (wants));
+  if (printer == NULL) {
+    note (self, "Get-Printer-Attributes: %s", cupsLastErrorString ());
+    return keep (self, is_late (self) ? TAI_PRINT_REASON_NO_ANSWER : TAI_PRINT_REASON_LINE_LOST);
+  }
+  state = ippFindAttribute (printer, "printer-state", IPP_TAG_ENUM);
+  accepting = ippFindAttribute (printer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
+  if (state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_STOPPED) {
+    read_reasons (self, printer, "printer-state-reasons");
+    return keep (self, self->trouble != TAI_PRINT_REASON_NONE ? self->trouble : TAI_PRINT_REASON_OFFLINE);
+  }
+  if (accepting != NULL && !ippGetBoolean (accepting, 0))
+    return keep (self, TAI_PRINT_REASON_BUSY);
+  return (TaiPrintResult){TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE};
+}
+
 static TaiPrintResult
 run_job (Job *self, TaiDocument *document, const char *name, guint copies)
 {
@@ -339,24 +373,25 @@ run_job (Job *self, TaiDocument *document, const char *name, guint copies)
   g_autoptr (GBytes) pdf = tai_page_render_pdf (page, &error);
   g_autofree char *short_name = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), MAX_JOB_ID / 4));
   g_autoptr (TaiIpp) answer = NULL;
+  TaiPrintResult ready;
   ipp_attribute_t *id;
 
   if (pdf == NULL) {
     note (self, "%s", error->message);
     return fail (TAI_PRINT_REASON_DOCUMENT);
   }
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return fail (TAI_PRINT_REASON_CANCELLED);
-  if (!job_connect (self))
-    return fail (g_cancellable_is_cancelled (self->cancellable) ? TAI_PRINT_REASON_CANCELLED
-                                                                : TAI_PRINT_REASON_NOT_REACHED);
+  if (g_cancellable_is_cancelled (self->cancellable) || !job_connect (self))
+    return keep (self, TAI_PRINT_REASON_NOT_REACHED);
+  ready = ask_ready (self);
+  if (ready.state != TAI_PRINT_PRINTED)
+    return ready;
   start_wait (self, self->printer->budget.answer_ms);
   answer = send_job (self, short_name, copies, pdf);
   if (answer == NULL)
     return doubt (self, is_late (self) ? TAI_PRINT_REASON_NO_ANSWER : TAI_PRINT_REASON_LINE_LOST);
   if (ippGetStatusCode (answer) > IPP_STATUS_OK_EVENTS_COMPLETE) {
     note (self, "Print-Job: %s", ippErrorString (ippGetStatusCode (answer)));
-    return fail (translate_refusal (ippGetStatusCode (answer)));
+    return translate_refusal (self, ippGetStatusCode (answer));
   }
   id = ippFindAttribute (answer, "job-id", IPP_TAG_INTEGER);
   if (id == NULL)

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "tai-columns-private.h"
 #include "tai-qr.h"
 #include "tai-words.h"
 
@@ -459,31 +460,6 @@ share_width (const TaiBlock *row, guint width, guint *widths)
   widths[0] += rest;
 }
 
-/* Gives each column at least @needed, taken from the column that has most to spare; FALSE: there is not so much. */
-static gboolean
-widen (guint n, guint *widths, const guint *needed)
-{
-  guint total = 0, wanted = 0;
-
-  for (guint i = 0; i < n; i++) {
-    total += widths[i];
-    wanted += needed[i];
-  }
-  if (wanted > total)
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    while (widths[i] < needed[i]) {
-      guint richest = 0;
-
-      for (guint j = 1; j < n; j++)
-        if ((gint)(widths[j] - needed[j]) > (gint)(widths[richest] - needed[richest]))
-          richest = j;
-      widths[richest]--;
-      widths[i]++;
-    }
-  return TRUE;
-}
-
 static gboolean
 is_same_table (const TaiLayout *self, const TaiBlock *a, const TaiBlock *b)
 {
@@ -513,7 +489,7 @@ begin_table (TaiLayout *self, guint index)
       needed[i] = MAX (needed[i], 2);
     }
   }
-  widen (first->n_text, self->table_width, needed);
+  tai_columns_widen (first->n_text, self->table_width, needed);
 }
 
 /* One line of a row: a piece of each cell. @from moves on; FALSE when nothing is left. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tai-cells.h"
+#include "tai-columns-private.h"
 #include "tai-font.h"
 #include "tai-page-private.h"
 #include "tai-words.h"
@@ -34,6 +35,16 @@ static const Geometry geometries[] = {
     [TAI_PAPER_A4] = {1678, 2374, 160, 150, 170, 29, 24, 35, 54, 1, 3, 64},
     [TAI_PAPER_58MM] = {384, 0, 4, 16, 40, 22, 18, 36, 36, 2, 4, 56},
     [TAI_PAPER_80MM] = {576, 0, 8, 20, 48, 24, 20, 40, 42, 2, 4, 60},
+};
+
+/* A notice for people who see little: the largest of these that has room for all of it on one page. 32 dots are 4 mm, and that
+ * is the least for any letter. */
+static const Geometry notice_geometries[] = {
+    {1678, 2374, 140, 140, 150, 64, 40, 82, 104, 2, 4, 64},
+    {1678, 2374, 130, 130, 150, 54, 36, 70, 90, 2, 4, 64},
+    {1678, 2374, 120, 120, 150, 47, 36, 60, 78, 2, 4, 64},
+    {1678, 2374, 110, 110, 150, 41, 36, 52, 68, 2, 4, 64},
+    {1678, 2374, 110, 110, 150, 36, 36, 46, 60, 2, 4, 64},
 };
 
 /* Layouts side by side that share lines: a text, a pair, a table row. */
@@ -347,24 +358,47 @@ put_rule (Composer *self, gboolean heavy)
   self->y += 2 * gap + height;
 }
 
-/* A label and a line to write on, with room above it. */
+/* A label and a line to write on, in the columns from @x on. */
 static void
-put_field (Composer *self, const char *label)
+add_field (Composer *self, Band *band, const char *label, guint x, guint width)
 {
-  guint size = self->paper->normal, leading = get_leading (size), label_width;
   g_autofree char *text = g_strconcat (label, self->words->colon, NULL);
-  Band band = {.size = size};
+  guint label_width = MIN (measure (self, text, TAI_STYLE_NORMAL), width * 2 / 3);
 
-  label_width = MIN (measure (self, text, TAI_STYLE_NORMAL), self->width / 2);
-  band_add (&band, new_layout (self, text, size, FALSE, label_width, FALSE), 0, label_width);
+  band_add (band, new_layout (self, text, band->size, FALSE, label_width, FALSE), x, label_width);
+}
+
+/* Two fields share a line where a page is wide enough to sign on half of it. */
+static gboolean
+is_wide_enough (Composer *self, const char *label)
+{
+  return self->paper->height > 0 && measure (self, label, TAI_STYLE_NORMAL) < self->width * 11 / 40;
+}
+
+/* With room above it. Returns how many blocks it was: two fields may stand side by side. */
+static guint
+put_fields (Composer *self, const char *label, const char *next)
+{
+  guint leading = get_leading (self->paper->normal), gap = self->paper->normal, n = 1, width = self->width;
+  Band band = {.size = self->paper->normal};
+
+  if (next != NULL && is_wide_enough (self, label) && is_wide_enough (self, next)) {
+    n = 2;
+    width = (self->width - gap) / 2;
+  }
+  add_field (self, &band, label, 0, width);
+  if (n == 2)
+    add_field (self, &band, next, width + gap, width);
   make_room (self, self->paper->field + band.n_lines * leading);
   self->y += self->paper->field;
   place_band (self, &band);
-  add_mark (self, (TaiMark){.type = TAI_MARK_RULE,
-                            .x = self->left + label_width,
-                            .y = self->y - leading / 8,
-                            .width = self->width - label_width,
-                            .height = MAX (self->paper->rule, 2)});
+  for (guint i = 0; i < n; i++)
+    add_mark (self, (TaiMark){.type = TAI_MARK_RULE,
+                              .x = self->left + band.x[i] + band.width[i],
+                              .y = self->y - leading / 8,
+                              .width = width - band.width[i],
+                              .height = MAX (self->paper->rule, 2)});
+  return n;
 }
 
 static void
@@ -400,32 +434,39 @@ is_same_table (const TaiBlock *a, const TaiBlock *b)
          memcmp (a->weight, b->weight, sizeof a->weight) == 0;
 }
 
-static void
-share_width (const TaiBlock *row, guint width, guint *widths)
+/* Of the words that no line should cut: runs of narrow characters without a blank. */
+static guint
+measure_longest_word (Composer *self, const char *text, TaiStyle style)
 {
-  guint weights = 0;
+  guint longest = 0;
 
-  for (guint i = 0; i < row->n_text; i++)
-    weights += MAX (row->weight[i], 1);
-  for (guint i = 0; i < row->n_text; i++)
-    widths[i] = width * MAX (row->weight[i], 1) / weights;
+  while (*text) {
+    const char *end = text;
+    g_autofree char *word = NULL;
+
+    while (*end && *end != ' ' && !g_unichar_iswide (g_utf8_get_char (end)))
+      end = g_utf8_next_char (end);
+    word = g_strndup (text, (gsize)(end - text));
+    longest = MAX (longest, *word ? measure (self, word, style) : 0);
+    text = *end ? g_utf8_next_char (end) : end;
+  }
+  return longest;
 }
 
-/* Amounts stand on one line: a right aligned column takes what it needs from the widest other column, which keeps a third. */
+/* What a row asks of its columns: @whole, all on one line; @words, no word cut and amounts on one line. A text that runs over
+ * empty cells beside it asks nothing. */
 static void
-widen (const TaiBlock *row, guint *widths, const guint *needed)
+add_needs (Composer *self, const TaiBlock *row, guint *whole, guint *words)
 {
   for (guint i = 0; i < row->n_text; i++) {
-    guint widest = i == 0 && row->n_text > 1 ? 1 : 0, missing;
+    gboolean is_right = (row->right & 1 << i) != 0;
+    guint gap = is_right || i + 1 < row->n_text ? self->paper->normal / 2 : 0;
 
-    for (guint j = 0; j < row->n_text; j++)
-      if (j != i && widths[j] > widths[widest])
-        widest = j;
-    if (needed[i] <= widths[i] || widest == i)
+    if (row->text[i][0] == '\0' || (!is_right && i + 1 < row->n_text && row->text[i + 1][0] == '\0'))
       continue;
-    missing = MIN (needed[i] - widths[i], widths[widest] * 2 / 3);
-    widths[widest] -= missing;
-    widths[i] += missing;
+    whole[i] = MAX (whole[i], measure (self, row->text[i], row->style) + gap);
+    words[i] =
+        MAX (words[i], is_right ? whole[i] : measure_longest_word (self, row->text[i], row->style) + gap);
   }
 }
 
@@ -434,9 +475,9 @@ begin_table (Composer *self, guint index)
 {
   TaiDocument *document = self->page->document;
   const TaiBlock *first = tai_document_get_block (document, index);
-  guint needed[MAX_CELLS] = {0}, gap = self->paper->normal / 2;
+  guint whole[MAX_CELLS] = {0}, words[MAX_CELLS] = {0};
 
-  share_width (first, self->width, self->table_width);
+  tai_columns_share (first, self->width, self->table_width);
   self->header = first->style & TAI_STYLE_BOLD ? (gint)index : -1;
   for (self->table_end = index; self->table_end < tai_document_get_n_blocks (document); self->table_end++) {
     const TaiBlock *row = tai_document_get_block (document, self->table_end);
@@ -445,11 +486,11 @@ begin_table (Composer *self, guint index)
       continue;
     if (!is_same_table (first, row))
       break;
-    for (guint i = 0; i < row->n_text; i++)
-      if (row->right & 1 << i && row->text[i][0])
-        needed[i] = MAX (needed[i], measure (self, row->text[i], row->style) + gap);
+    add_needs (self, row, whole, words);
   }
-  widen (first, self->table_width, needed);
+  if (!tai_columns_widen (first->n_text, self->table_width, whole) &&
+      !tai_columns_widen (first->n_text, self->table_width, words))
+    tai_columns_squeeze (first, self->table_width, words);
 }
 
 /* A row without amounts is a heading inside the table: its first cell may run over the empty ones. */
@@ -500,7 +541,19 @@ put_row (Composer *self, guint index)
 
 /* --- Document ---------------------------------------------------------------------------------------------------------- */
 
-static void
+/* The label of the field at @index; NULL: it is none. */
+static const char *
+get_field (const Composer *self, guint index)
+{
+  TaiDocument *document = self->page->document;
+  const TaiBlock *block =
+      index < tai_document_get_n_blocks (document) ? tai_document_get_block (document, index) : NULL;
+
+  return block != NULL && block->type == TAI_BLOCK_FIELD ? block->text[0] : NULL;
+}
+
+/* Returns how many blocks it was. */
+static guint
 put_block (Composer *self, guint index)
 {
   const TaiBlock *block = tai_document_get_block (self->page->document, index);
@@ -526,11 +579,11 @@ put_block (Composer *self, guint index)
     put_qr (self, block);
     break;
   case TAI_BLOCK_FIELD:
-    put_field (self, block->text[0]);
-    break;
+    return put_fields (self, block->text[0], get_field (self, index + 1));
   default:
     g_assert_not_reached ();
   }
+  return 1;
 }
 
 static void
@@ -601,10 +654,9 @@ new_context (const char *language)
   return context;
 }
 
-void
-tai_page_compose (TaiPage *page)
+static void
+compose (TaiPage *page, const Geometry *paper)
 {
-  const Geometry *paper = &geometries[page->paper];
   Composer self = {.page = page, .paper = paper, .left = paper->margin_x, .header = -1};
 
   self.width = paper->width - 2 * paper->margin_x;
@@ -614,8 +666,8 @@ tai_page_compose (TaiPage *page)
   page->width = paper->width;
   begin_page (&self);
   put_head (&self);
-  for (guint i = 0; i < tai_document_get_n_blocks (page->document); i++)
-    put_block (&self, i);
+  for (guint i = 0; i < tai_document_get_n_blocks (page->document);)
+    i += put_block (&self, i);
   if (tai_document_is_truncated (page->document))
     put_text (&self, self.words->truncated, TAI_STYLE_CENTER | TAI_STYLE_BOLD);
   end_page (&self);
@@ -623,4 +675,22 @@ tai_page_compose (TaiPage *page)
     put_margins (&self);
   pango_font_description_free (self.font);
   g_object_unref (self.context);
+}
+
+void
+tai_page_compose (TaiPage *page)
+{
+  if (tai_document_get_type_ (page->document) != TAI_DOCUMENT_NOTICE || page->paper != TAI_PAPER_A4) {
+    compose (page, &geometries[page->paper]);
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (notice_geometries); i++) {
+    g_array_set_size (page->heights, 0);
+    g_array_set_size (page->marks, 0);
+    g_ptr_array_set_size (page->layouts, 0);
+    g_ptr_array_set_size (page->codes, 0);
+    compose (page, &notice_geometries[i]);
+    if (page->heights->len == 1)
+      return;
+  }
 }

@@ -18,6 +18,7 @@ typedef struct {
 
 /* Title, the mark of a terminal that is not in production, the hall's name. */
 TaiPen tai_pen_begin (const TaiTerminal *terminal, TaiDocumentType type, TaiPaperWord title);
+TaiPen tai_pen_begin_titled (const TaiTerminal *terminal, TaiDocumentType type, const char *title);
 TaiDocument *tai_pen_end (TaiPen *self); /* (transfer full) */
 
 const char *tai_pen_word (const TaiPen *self, TaiPaperWord word);

@@ -21,12 +21,24 @@ add_class_mark (TaiPen *self)
                     g_strcmp0 (klass, "training") == 0 ? TAI_WORD_TRAINING : TAI_WORD_DEMO);
 }
 
+static const char *
+language_of (const TaiTerminal *terminal)
+{
+  return terminal->language ? terminal->language : "zh_CN";
+}
+
 TaiPen
 tai_pen_begin (const TaiTerminal *terminal, TaiDocumentType type, TaiPaperWord title)
 {
-  TaiPen self = {.terminal = terminal, .language = terminal->language ? terminal->language : "zh_CN"};
+  return tai_pen_begin_titled (terminal, type, tai_paper_word (title, language_of (terminal)));
+}
 
-  self.document = tai_document_new (type, tai_paper_word (title, self.language), self.language);
+TaiPen
+tai_pen_begin_titled (const TaiTerminal *terminal, TaiDocumentType type, const char *title)
+{
+  TaiPen self = {.terminal = terminal, .language = language_of (terminal)};
+
+  self.document = tai_document_new (type, title, self.language);
   add_class_mark (&self);
   if (terminal->hall_name)
     tai_document_add_text (self.document, TAI_STYLE_CENTER, terminal->hall_name);

@@ -245,7 +245,12 @@ add_foot (TaiPen *pen, const TaiSale *sale)
   if (sale->receipt_number != NULL && sale->orders->len > 0)
     add_code (pen, sale);
   tai_document_add_text (pen->document, TAI_STYLE_SMALL | TAI_STYLE_CENTER, terminal);
-  tai_sale_paper_add_proof (pen, sale->orders);
+  for (guint i = 0; i < sale->orders->len; i++) {
+    g_autofree char *proof = tai_sale_paper_proof (pen, g_ptr_array_index (sale->orders, i), i);
+
+    if (proof != NULL)
+      tai_document_add_text (pen->document, TAI_STYLE_SMALL | TAI_STYLE_CENTER, proof);
+  }
 }
 
 TaiDocument *

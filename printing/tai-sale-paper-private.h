@@ -3,13 +3,22 @@
 
 #include "tai-paperwork.h"
 #include "tai-pen-private.h"
+#include "tai-template.h"
 
 G_BEGIN_DECLS
 
 /* What receipt and form of a sale share. */
 
 TaiDocument *tai_receipt_write (const TaiSale *sale); /* (transfer full) */
-TaiDocument *tai_form_write (const TaiSale *sale);    /* (transfer full) */
+/* The paper that @template tells: a form of the orders that need one, a notice of all. tai-template-paper.c. (transfer full) */
+TaiDocument *tai_template_paper_write (const TaiTemplate *template, const TaiSale *sale);
+
+/* "1. 开户  194 0000 1234". (transfer full) */
+char *tai_sale_paper_order_title (const TaiPen *pen, const TaiOrder *order, guint index);
+/* "本人于 2026-11-21 09:04 确认订购". (transfer full) */
+char *tai_sale_paper_consent (const TaiPen *pen, const TaiOrderItem *item);
+/* tai-fee-table.c */
+void tai_fee_table_add (TaiPen *pen, const TaiSale *sale, GPtrArray *orders);
 
 /* The legal state of an order when its paper is printed, and the sentence that explains it (TAI_N_WORDS: none). */
 TaiPaperWord tai_sale_paper_state (const TaiOrder *order);
@@ -40,8 +49,8 @@ TaiPaperWord tai_sale_paper_month_word (GPtrArray *orders);
 void tai_sale_paper_add_figures (TaiPen *pen, GPtrArray *orders);
 /* Only in Chinese, and only the yuan has them. */
 void tai_sale_paper_add_capitals (TaiPen *pen, TaiMoney amount);
-/* "1. 序号 000147 校验 9f3a61c2" of each captured order. */
-void tai_sale_paper_add_proof (TaiPen *pen, GPtrArray *orders);
+/* "1. 序号 000147 校验 9f3a61c2"; NULL: not captured. (transfer full) */
+char *tai_sale_paper_proof (const TaiPen *pen, const TaiOrder *order, guint index);
 /* What the visit knows of its customer, from the first order that has it. (nullable) */
 const char *tai_sale_paper_customer (GPtrArray *orders);
 const char *tai_sale_paper_document (GPtrArray *orders);

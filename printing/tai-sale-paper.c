@@ -235,19 +235,38 @@ tai_sale_paper_add_capitals (TaiPen *pen, TaiMoney amount)
   tai_pen_add_pair (pen, 0, TAI_WORD_CAPITALS, capitals);
 }
 
-void
-tai_sale_paper_add_proof (TaiPen *pen, GPtrArray *orders)
+char *
+tai_sale_paper_proof (const TaiPen *pen, const TaiOrder *order, guint index)
 {
-  for (guint i = 0; i < orders->len; i++) {
-    const TaiOrder *order = g_ptr_array_index (orders, i);
-    g_autofree char *index = g_strdup_printf ("%u", i + 1);
-    g_autofree char *seq = g_strdup_printf ("%06" G_GINT64_FORMAT, order->terminal_seq);
-    g_autofree char *hash = tai_pen_format_digest (order->content_hash);
-    g_autofree char *line = tai_pen_fill (pen, TAI_WORD_PROOF, index, seq, hash);
+  g_autofree char *number = g_strdup_printf ("%u", index + 1);
+  g_autofree char *seq = g_strdup_printf ("%06" G_GINT64_FORMAT, order->terminal_seq);
+  g_autofree char *hash = tai_pen_format_digest (order->content_hash);
 
-    if (order->terminal_seq > 0)
-      tai_document_add_text (pen->document, TAI_STYLE_SMALL | TAI_STYLE_CENTER, line);
-  }
+  return order->terminal_seq > 0 ? tai_pen_fill (pen, TAI_WORD_PROOF, number, seq, hash) : NULL;
+}
+
+char *
+tai_sale_paper_order_title (const TaiPen *pen, const TaiOrder *order, guint index)
+{
+  const char *msisdn = tai_order_get (order, "MSISDN");
+  g_autofree char *number = msisdn ? tai_pen_format_msisdn (msisdn) : g_strdup ("");
+
+  return g_strchomp (g_strdup_printf ("%u. %s  %s", index + 1,
+                                      tai_paper_business_name (order->operation->id, pen->language), number));
+}
+
+char *
+tai_sale_paper_consent (const TaiPen *pen, const TaiOrderItem *item)
+{
+  g_autofree char *time = tai_pen_format_time (pen, item->consent_time_us);
+  g_autofree char *consent = NULL;
+
+  if (!item->consent_given)
+    return g_strdup (tai_pen_word (pen, TAI_WORD_SERVICE_NO_CONSENT));
+  consent = tai_pen_fill (pen, TAI_WORD_SERVICE_CONSENT, time, NULL, NULL);
+  if (tai_order_item_get (item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL)
+    return tai_pen_fill (pen, TAI_WORD_AFTER_TRIAL, consent, NULL, NULL);
+  return g_steal_pointer (&consent);
 }
 
 const char *

@@ -9,6 +9,7 @@
 #include "tai-do.h"
 #include "tai-operation-words.h"
 #include "tai-paper-view.h"
+#include "tai-reason-words.h"
 #include "tai-words.h"
 
 struct _TaiDoneScreen {
@@ -162,12 +163,8 @@ reprinted_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
     return;
   }
   station = tai_counter_get_station (tai_screen_get_counter (screen));
-  if (tai_station_get_figures (station)->lights[TAI_STATION_RECEIPT] == TAI_LIGHT_FAULT)
-    words = g_strdup_printf (
-        _ ("The printer does not answer. Copy %d is stored and comes out when it is back; once is enough."),
-        (int)args->number);
-  else
-    words = g_strdup_printf (_ ("Copy %d is on its way to the printer."), (int)args->number);
+  words = tai_reason_words_copy (
+      (int)args->number, tai_station_get_figures (station)->lights[TAI_STATION_RECEIPT] == TAI_LIGHT_FAULT);
   tai_screen_show_hint (screen, words);
   tai_station_print (station);
 }

@@ -421,8 +421,7 @@ printed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
     tai_screen_show_error (screen, error);
     return;
   }
-  words = g_strdup_printf (_ ("Copy %d is on its way to the printer. It is marked and counted."),
-                           (int)args->number);
+  words = tai_reason_words_copy ((int)args->number, FALSE);
   tai_screen_show_hint (screen, words);
   tai_station_print (tai_counter_get_station (tai_screen_get_counter (screen)));
 }

@@ -80,14 +80,15 @@ static const Row printer_rows[] = {
   {"offline", N_ ("The printer is off line."), NULL},
   {"not_reached", N_ ("The printer cannot be reached: is it switched on and plugged in?"), NULL},
   {"busy", N_ ("The printer is busy."), NULL},
-  {"no_answer", N_ ("The printer does not say whether it is printed: look at the paper."), NULL},
-  {"line_lost", N_ ("The line to the printer broke: look at the paper."), NULL},
+  {"no_answer", N_ ("The printer does not answer."), NULL},
+  {"line_lost", N_ ("The line to the printer broke."), NULL},
   {"refused", N_ ("The printer does not take this paper."), NULL},
   {"aborted", N_ ("The printer gave it up."), NULL},
   {"held", N_ ("It waits in the printer's own queue."), NULL},
   {"cancelled", N_ ("It was cancelled at the printer."), NULL},
   {"document", N_ ("It does not fit on this paper."), NULL},
   {"not_offered", N_ ("This printer cannot do that."), NULL},
+  {"other_printer", N_ ("The first printer was not ready: it came out at the other one."), NULL},
 };
 /* clang-format on */
 
@@ -139,6 +140,19 @@ tai_reason_words_printer (const char *reason)
   const Row *row = find (printer_rows, G_N_ELEMENTS (printer_rows), reason);
 
   return g_strdup (row != NULL ? _ (row->words) : reason != NULL ? reason : "");
+}
+
+char *
+tai_reason_words_copy (int copy, gboolean is_fault)
+{
+  if (copy == 0)
+    return g_strdup (
+        _ ("It has not been printed yet. It comes out by itself when the printer is ready; once is enough."));
+  if (is_fault)
+    return g_strdup_printf (
+        _ ("The printer does not answer. Copy %d is stored and comes out when it is back; once is enough."),
+        copy);
+  return g_strdup_printf (_ ("Copy %d is on its way to the printer. It is marked and counted."), copy);
 }
 
 const char *

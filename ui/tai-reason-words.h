@@ -19,6 +19,9 @@ char *tai_reason_words_waiting (const char *reason);
 const char *tai_reason_words_hq_todo (const char *reason);
 /* @reason (nullable): a printer's code. */
 char *tai_reason_words_printer (const char *reason);
+/* What becomes of a reprint that was asked for; @copy 0: the paper itself still waits. @is_fault: of its printer's light.
+ * (transfer full) */
+char *tai_reason_words_copy (int copy, gboolean is_fault);
 /* What comes next for an order in that state; NULL: nothing is left to do. */
 const char *tai_reason_words_order_todo (TaiOrderState state);
 const char *tai_reason_words_message (TaiMessageState state);

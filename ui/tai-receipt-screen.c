@@ -42,7 +42,8 @@ new_row (TaiReceiptScreen *self, const TaiPrintEntry *paper)
   gboolean is_trouble = paper->state == TAI_PRINT_UNKNOWN || paper->state == TAI_PRINT_FAILED;
   g_autofree char *time =
       tai_words_day_and_time (paper->changed_us, tai_counter_get_terminal (counter)->utc_offset_min);
-  g_autofree char *reason = is_trouble ? tai_reason_words_printer (paper->reason) : g_strdup ("");
+  g_autofree char *reason =
+      tai_reason_words_printer (paper->reason); /* also why it waits, or who printed it */
   g_autofree char *copy = paper->copy > 0 ? g_strdup_printf (_ (", copy %d"), paper->copy) : g_strdup ("");
   g_autofree char *title = g_strdup_printf ("%s%s", describe_paper (paper->printer), copy);
   g_autofree char *more = g_strdup_printf ("%s · %s%s%s", tai_reason_words_print (paper->state), time,
@@ -130,8 +131,7 @@ printed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
     tai_screen_show_error (TAI_SCREEN (self), error);
     return;
   }
-  words = g_strdup_printf (_ ("Copy %d is on its way to the printer. It is marked and counted."),
-                           (int)args->number);
+  words = tai_reason_words_copy ((int)args->number, FALSE);
   tai_screen_show_hint (TAI_SCREEN (self), words);
   tai_station_print (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
   list_papers (self);

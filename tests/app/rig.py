@@ -27,7 +27,7 @@ SCHEMA_OF = {
     'order run': 'order-run', 'order list': 'order-list', 'order show': 'order-show', 'order cancel': 'order-undo', 'order refund': 'order-undo', 'till': 'till', 'till cash-in': 'till-cash', 'till cash-out': 'till-cash', 'till drop': 'till-cash',
     'till deposit': 'till-cash', 'till bags': 'till-cash', 'report': 'report', 'sync': 'sync',
     'sync list': 'sync-list', 'sync release': 'sync-list', 'status': 'status', 'verify': 'verify', 'print pending': 'print-pending',
-    'print run': 'print-run', 'print reprint': 'print-run', 'staff': 'staff', 'devices': 'devices', 'line show': 'line-show',
+    'print run': 'print-run', 'print reprint': 'print-run', 'print notice': 'print-run', 'staff': 'staff', 'devices': 'devices', 'template': 'template', 'line show': 'line-show',
 }
 
 

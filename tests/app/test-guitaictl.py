@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import resource
+import socket
 import sqlite3
 import ssl
 import subprocess
@@ -556,6 +557,102 @@ def a_folder_that_others_may_read():
 
 
 @tests.add
+def templates_of_papers():
+    """A template is taken whole and newer, or refused with all reasons; the one in force stays. The next form is made by it."""
+    with Hall(BUILD) as hall:
+        folder = hall.folder / 'templates'
+        folder.mkdir()
+
+        def load(change, name='form', **options):
+            text = (rig.ROOT / 'app' / 'templates' / (name + '.json')).read_text('utf-8')
+            (folder / 'it.json').write_text(change(text), 'utf-8')
+            return hall.ctl('template', 'load', folder / 'it.json', **options)
+
+        def versions():
+            return {one['id']: one['version'] for one in hall.ok('template', 'show')['templates']}
+
+        assert versions() == {'form': 2, 'notice': 1}
+        code, result = load(lambda text: text.replace('{order.state}', '{colour}').replace('"large bold"', '"lorge"').replace('"version": 2', '"version": 3'))
+        assert code == USAGE and len(result['error']['detail'].splitlines()) == 4, result
+        expect(load(lambda text: text.replace('客户签名', '客户签字')), USAGE, 'wire', 'value')  # not newer
+        expect(load(lambda text: text + ' ' * 10 * 1024 * 1024), USAGE, 'wire', 'size')
+        expect(hall.ctl('template', 'load', folder / 'none.json'), STORAGE, 'app', 'file')
+        assert versions() == {'form': 2, 'notice': 1}
+        code, result = load(lambda text: text.replace('客户签名', '客户签字').replace('"version": 2', '"version": 3'))
+        assert code == 0, result
+        assert versions() == {'form': 3, 'notice': 1}
+        code, result = hall.visit(None)
+        assert code == 0, result
+        hall.ok('print', 'run', '--to', 'file:%s' % (hall.folder / 'papers'))
+        form = next((hall.folder / 'papers').glob('form-*.txt')).read_text('utf-8')
+        digest = next(one['hash'] for one in hall.ok('template', 'show')['templates'] if one['id'] == 'form')
+        assert '客户签字' in form and '受理单版式 3（校验 %s）' % digest[:8] in form, form
+        receipt = result['receipt']
+        files = hall.ok('print', 'notice', receipt, '--staff', '1042', '--to', 'file:%s' % (hall.folder / 'notices'))['files']
+        notice = pathlib.Path(next(name for name in files if name.endswith('.txt'))).read_text('utf-8')
+        assert '大字告知单' in notice and '合起来每月' in notice and receipt in notice, notice
+        assert hall.value("SELECT count(*) FROM print_job WHERE copy > 0") == 0
+        expect(hall.ctl('print', 'notice', 'H017-T2-A-20260101-0001', '--staff', '1042'), REFUSED, 'core', 'receipt-unknown')
+        # a damaged one is not in force
+        (hall.state / 'form-template.json').write_text('{', 'utf-8')
+        assert versions() == {'form': 2, 'notice': 1}
+
+
+class SilentPrinter(threading.Thread):
+    """Takes a receipt and says that it is well, and never that it is printed. Counts the receipts that came to their cut."""
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.listener = socket.create_server(('127.0.0.1', 0))
+        self.address = 'tcp:127.0.0.1:%d' % self.listener.getsockname()[1]
+        self.cut = threading.Event()
+        self.n_cuts = 0
+        self.start()
+
+    def run(self):
+        while True:
+            try:
+                line = self.listener.accept()[0]
+            except OSError:
+                return
+            got = b''
+            try:
+                while more := line.recv(4096):
+                    got += more
+                    line.sendall(b'\x12' * more.count(b'\x10\x04'))
+                    if b'\x1dV\x01' in got:
+                        self.n_cuts += 1
+                        got = b''
+                        self.cut.set()
+            except OSError:
+                pass
+            line.close()
+
+
+@tests.add
+def killed_while_a_paper_is_at_the_printer():
+    """Nobody knows whether it is on paper: it is never printed again by itself, a marked copy is; what had not been sent still is."""
+    with Hall(BUILD, cards=()) as hall:
+        dead = lambda script: (only_top_up()(script), script.update(printer='tcp:127.0.0.1:9'))
+        receipts = [hall.visit(dead)[1]['receipt'] for _n in range(2)]
+        printer = SilentPrinter()
+        process = subprocess.Popen(hall.argv('print', 'run', '--to', printer.address), env=hall.env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        assert printer.cut.wait(rig.DEADLINE_S)
+        process.kill()
+        process.wait(rig.DEADLINE_S)
+        papers = hall.folder / 'after'
+        hall.ok('print', 'run', '--to', 'file:%s' % papers)
+        jobs = hall.rows("SELECT receipt_number, copy, state FROM print_job ORDER BY n")
+        assert jobs == [(receipts[0], 0, 'unknown'), (receipts[1], 0, 'printed')], jobs
+        assert {path.stem for path in papers.glob('*.txt')} == {'receipt-' + receipts[1]}
+        hall.ok('print', 'reprint', receipts[0], '--staff', '1043', '--to', 'file:%s' % papers, pin=rig.PINS['1043'])
+        copy = (papers / ('receipt-%s-copy1.txt' % receipts[0])).read_text('utf-8')
+        assert '补打' in copy, copy
+        assert printer.n_cuts == 1
+        printer.listener.close()
+
+
+@tests.add
 def printers_that_fail():
     with Hall(BUILD, cards=()) as hall:
         def to(printer):
@@ -564,10 +661,18 @@ def printers_that_fail():
         # the sale stands, its paper does not
         assert code == DEVICE and result['error']['code'] == 'not-printed' and result['receipt'], result
         assert hall.value("SELECT state FROM customer_order") in ('paid', 'sent', 'acknowledged', 'inProgress', 'completed')
-        assert hall.ok('print', 'pending')['papers'][0]['state'] == 'failed'
+        waiting = hall.ok('print', 'pending')['papers'][0]
+        assert (waiting['state'], waiting['reason'], waiting['copy']) == ('queued', 'not_reached', 0), waiting
         result = hall.ok('print', 'reprint', result['receipt'], '--staff', '1043', '--to', 'file:%s' % (hall.folder / 'papers'),
                          pin=rig.PINS['1043'])
-        assert len(result['files']) == 4
+        assert len(result['files']) == 4 and result['copy'] == 0, result  # nothing had been sent: that was the paper itself
+        assert hall.value("SELECT count(*) FROM print_job WHERE copy > 0") == 0
+        hall.ok('devices', 'set', '--receipt', 'tcp:127.0.0.1:9; file:%s' % (hall.folder / 'second'))
+        shown = hall.ok('devices')['receipt']
+        assert shown == 'tcp:127.0.0.1:9;file:%s' % (hall.folder / 'second'), shown
+        code, result = hall.visit(to(shown))
+        assert code == 0 and list((hall.folder / 'second').glob('*.pdf')), result
+        assert hall.value("SELECT state || ' ' || reason FROM print_job ORDER BY n DESC LIMIT 1") == 'printed other_printer'
         code, result = hall.visit(to('carrier pigeon'))
         assert code == USAGE and result['error']['code'] == 'printer' and result['receipt'], result
         expect(hall.ctl('print', 'reprint', 'H017-T2-A-20260101-0001', '--staff', '1043', pin=rig.PINS['1043']), REFUSED, 'core',

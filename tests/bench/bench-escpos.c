@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Receipts a second: a document of 40 lines and a QR code to ESC/POS bytes, beside a floor in plain C that prints a receipt
- * of the same size without any layout (snprintf and GS ( k), in the same run. Raster QR, text, PNG and PDF apart.
+ * of the same size without any layout (snprintf and GS ( k), in the same run. Raster QR, text, PNG and PDF apart, beside
+ * what they may cost (processor time of this thread). Asserts nothing.
  */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "../printing/samples.h"
 #include "tai-escpos.h"
@@ -21,8 +23,18 @@ typedef struct {
   TaiDocument *document;
 } Bench;
 
+static gint64
+get_cpu_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* @beside: what it is to be compared with. */
 static double
-measure (const char *name, Run run, gpointer data)
+measure (const char *name, const char *beside, Run run, gpointer data)
 {
   gint64 start, now;
   guint n = 0;
@@ -30,12 +42,13 @@ measure (const char *name, Run run, gpointer data)
   double rate;
 
   bytes = run (data); /* fonts and tables */
-  start = now = g_get_monotonic_time ();
-  for (; now - start < SECONDS * G_USEC_PER_SEC; now = g_get_monotonic_time ())
+  start = now = get_cpu_us ();
+  for (; now - start < SECONDS * G_USEC_PER_SEC; now = get_cpu_us ())
     for (guint i = 0; i < 1 + n / 1000; i++, n++)
       run (data);
   rate = n * (double)G_USEC_PER_SEC / (now - start);
-  g_print ("%-34s %10.0f /s  %8" G_GSIZE_FORMAT " bytes\n", name, rate, bytes);
+  g_print ("%-34s %10.0f /s %9.3f ms %8" G_GSIZE_FORMAT " bytes  %s\n", name, rate, 1000 / rate, bytes,
+           beside);
   return rate;
 }
 
@@ -129,16 +142,16 @@ main (void)
 
   raster.native_qr = FALSE;
   raster_escpos = tai_escpos_new (&raster, NULL);
-  ceiling = measure ("floor: snprintf + GS ( k", run_floor, NULL);
-  rate = measure ("40 lines + native QR", run_escpos, &(Bench){native_escpos, document});
-  measure ("the same, building the document", run_build_and_escpos, &(Bench){native_escpos, NULL});
-  measure ("40 lines + raster QR", run_escpos, &(Bench){raster_escpos, document});
-  measure ("realistic receipt, native QR", run_escpos, &(Bench){native_escpos, real});
-  measure ("rare name: 2 drawn lines", run_escpos, &(Bench){native_escpos, rare});
-  measure ("40 lines to text", run_text, &(Bench){NULL, document});
-  measure ("40 lines to PNG, 80 mm", run_png, &(Bench){NULL, document});
-  measure ("40 lines to PDF, 80 mm", run_pdf, &(Bench){NULL, document});
-  measure ("A4 form to PDF", run_pdf, &(Bench){NULL, form});
+  ceiling = measure ("floor: snprintf + GS ( k", "", run_floor, NULL);
+  rate = measure ("40 lines + native QR", "wanted: 50,000 /s", run_escpos, &(Bench){native_escpos, document});
+  measure ("the same, building the document", "", run_build_and_escpos, &(Bench){native_escpos, NULL});
+  measure ("40 lines + raster QR", "", run_escpos, &(Bench){raster_escpos, document});
+  measure ("realistic receipt, native QR", "", run_escpos, &(Bench){native_escpos, real});
+  measure ("rare name: 2 drawn lines", "", run_escpos, &(Bench){native_escpos, rare});
+  measure ("40 lines to text", "", run_text, &(Bench){NULL, document});
+  measure ("40 lines to PNG, 80 mm", "wanted: 10 ms", run_png, &(Bench){NULL, document});
+  measure ("40 lines to PDF, 80 mm", "", run_pdf, &(Bench){NULL, document});
+  measure ("A4 form to PDF", "wanted: 50 ms, 150 KB", run_pdf, &(Bench){NULL, form});
   g_print ("share of the floor: %.2f\n", rate / ceiling);
-  return rate >= 20000 ? 0 : 1;
+  return 0;
 }

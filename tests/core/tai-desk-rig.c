@@ -517,6 +517,24 @@ tai_desk_rig_last_journal (TaiDeskRig *self)
   return tai_desk_rig_rows (self, "SELECT CAST (record AS TEXT) FROM journal ORDER BY seq DESC LIMIT 1");
 }
 
+void
+tai_desk_rig_print (TaiDeskRig *self)
+{
+  static const char *const roles[] = {"receipt", "form"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    while (TRUE) {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TaiPrintJob) job = tai_print_queue_next (TAI_PRINT_QUEUE (self->store), roles[i], &error);
+
+      g_assert_no_error (error);
+      if (job == NULL)
+        break;
+      MUST (tai_print_queue_mark (TAI_PRINT_QUEUE (self->store), &job->id, TAI_PRINT_PRINTED, NULL,
+                                  tai_clock_now (TAI_CLOCK (self->clock)), &E));
+    }
+}
+
 gint64
 tai_desk_rig_drawer (TaiDeskRig *self)
 {

@@ -127,8 +127,10 @@ test_papers (void)
   const TaiPrintEntry *first;
   gint32 copy = 0;
 
+  tai_desk_rig_print (rig);
   MUST (tai_desk_reprint_paper (rig->desk, receipt, "receipt", &copy, &E));
   g_assert_cmpint (copy, ==, 1);
+  tai_desk_rig_print (rig);
   MUST (tai_desk_reprint_paper (rig->desk, receipt, "receipt", &copy, &E));
   g_assert_cmpint (copy, ==, 2);
   MUST (tai_desk_reprint_paper (rig->desk, receipt, "form", &copy, &E));

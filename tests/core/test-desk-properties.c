@@ -107,6 +107,8 @@ reprint (World *self)
 {
   gint32 copy;
 
+  if (draw (self, 2) == 0)
+    tai_desk_rig_print (self->rig);
   if (self->receipts->len > 0)
     MUST (tai_desk_reprint (self->rig->desk,
                             g_ptr_array_index (self->receipts, draw (self, self->receipts->len)), &copy, &E));

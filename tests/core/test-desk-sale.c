@@ -462,6 +462,7 @@ assert_copy (TaiDeskRig *rig, const char *receipt_number, gint32 expected)
   g_autofree char *record = NULL, *detail = g_strdup_printf ("detail=copy %d\n", expected);
   gint32 copy = -1;
 
+  tai_desk_rig_print (rig);
   MUST (tai_desk_reprint (rig->desk, receipt_number, &copy, &E));
   g_assert_cmpint (copy, ==, expected);
   MUST (job = tai_print_queue_find_receipt (TAI_PRINT_QUEUE (rig->store), receipt_number, &E));
@@ -517,6 +518,7 @@ test_reprint_fault (void)
   g_autoptr (TaiVisit) visit = tai_desk_rig_sell_top_up (rig, 1000);
   gboolean good = FALSE;
 
+  tai_desk_rig_print (rig);
   for (gint n = 0; !good; n++) {
     g_autoptr (GError) error = NULL;
     gint32 copy = -1;
@@ -528,6 +530,35 @@ test_reprint_fault (void)
     g_assert_cmpint (copy, ==, good ? 1 : -1); /* odoo#36967: a number is counted when its paper is queued */
   }
   assert_rows (rig, "SELECT copy FROM print_job ORDER BY n", "0\n1");
+  tai_desk_rig_assert_sound (rig);
+}
+
+/* The printer is dead and the clerk asks for the paper again and again: when it is back one paper comes out, the original. */
+static void
+test_reprint_waiting (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = tai_desk_rig_sell_top_up (rig, 1000);
+  TaiPrintQueue *queue = TAI_PRINT_QUEUE (rig->store);
+  const char *number = tai_visit_get_receipt_number (visit);
+  gint32 copy = -1;
+
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (TaiPrintJob) job = NULL;
+
+    MUST (job = tai_print_queue_next (queue, "receipt", &E));
+    MUST (tai_desk_reprint (rig->desk, number, &copy, &E)); /* while it is tried */
+    g_assert_cmpint (copy, ==, 0);
+    MUST (tai_print_queue_mark (queue, &job->id, TAI_PRINT_QUEUED, "not_reached", 1, &E));
+    MUST (tai_desk_reprint_paper (rig->desk, number, "receipt", &copy, &E)); /* while it waits */
+    g_assert_cmpint (copy, ==, 0);
+  }
+  assert_rows (rig, "SELECT copy, state, reason FROM print_job", "0|queued|not_reached");
+  assert_rows (rig, "SELECT count (*) FROM journal WHERE kind = 'reprint'", "0");
+  tai_desk_rig_print (rig);
+  assert_rows (rig, "SELECT copy, state FROM print_job", "0|printed");
+  MUST (tai_desk_reprint (rig->desk, number, &copy, &E)); /* now it is a second one */
+  g_assert_cmpint (copy, ==, 1);
   tai_desk_rig_assert_sound (rig);
 }
 
@@ -551,5 +582,6 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/sale/paid-in-next-shift", test_paid_in_next_shift);
   g_test_add_func ("/desk/sale/reprint", test_reprint);
   g_test_add_func ("/desk/sale/reprint-fault", test_reprint_fault);
+  g_test_add_func ("/desk/sale/reprint-waiting", test_reprint_waiting);
   return g_test_run ();
 }

@@ -163,6 +163,7 @@ test_report (void)
   tai_desk_rig_start_day (rig);
   first = tai_desk_rig_sell_top_up (rig, 5000);
   second = tai_desk_rig_sell_top_up (rig, 101);
+  tai_desk_rig_print (rig);
   MUST (tai_desk_reprint (rig->desk, tai_visit_get_receipt_number (first), &copy, &E));
   MUST (report = tai_desk_close_till (rig->desk, CNY (25101), &E));
   g_assert_cmpstr (report->business_day, ==, "2026-11-22");

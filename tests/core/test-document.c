@@ -365,6 +365,68 @@ test_damaged (void)
   g_assert_cmpuint (refused, >, size);
 }
 
+/* Each kind of paper comes back from the print queue as what it was; a kind that nobody knows does not come back at all. */
+static void
+test_types (void)
+{
+  for (TaiDocumentType type = 0; type < TAI_DOCUMENT_N_TYPES; type++) {
+    g_autoptr (TaiDocument) doc = tai_document_new (type, "纸", "zh_CN"), again = NULL;
+    g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (GError) error = NULL;
+
+    tai_document_add_text (doc, TAI_STYLE_LARGE | TAI_STYLE_BOLD, "大字");
+    tai_document_add_field (doc, "客户签名");
+    bytes = tai_document_serialize (doc);
+    again = tai_document_deserialize (bytes, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (tai_document_get_type_ (again), ==, type);
+    g_assert_cmpstr (tai_document_get_title (again), ==, "纸");
+    g_assert_cmpuint (tai_document_get_n_blocks (again), ==, 2);
+    g_assert_cmpint (tai_document_get_block (again, 0)->style, ==, TAI_STYLE_LARGE | TAI_STYLE_BOLD);
+    g_assert_cmpint (tai_document_get_block (again, 1)->type, ==, TAI_BLOCK_FIELD);
+  }
+}
+
+/* A copy of any kind is marked, and its original is not. */
+static void
+test_types_copied (void)
+{
+  for (TaiDocumentType type = 0; type < TAI_DOCUMENT_N_TYPES; type++) {
+    g_autoptr (TaiDocument) doc = tai_document_new (type, "t", "en"),
+                            copy = tai_document_copy_marked (doc, 3);
+
+    g_assert_cmpint (tai_document_get_type_ (copy), ==, type);
+    g_assert_cmpuint (tai_document_get_copy_number (copy), ==, 3);
+    g_assert_cmpuint (tai_document_get_copy_number (doc), ==, 0);
+  }
+}
+
+/* The queue of a newer program may hold a kind of paper that this one does not know: refused, not printed as another. */
+static void
+test_unknown_type (void)
+{
+  g_autoptr (TaiDocument) doc = tai_document_new (TAI_DOCUMENT_NOTICE, "t", "en");
+  g_autoptr (GBytes) bytes = tai_document_serialize (doc), changed = NULL;
+  gsize size;
+  g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
+  guint n_refused = 0;
+
+  for (gsize i = 0; i < size; i++) {
+    g_autoptr (TaiDocument) again = NULL;
+    g_autoptr (GError) error = NULL;
+
+    if (data[i] != TAI_DOCUMENT_NOTICE)
+      continue;
+    data[i] = TAI_DOCUMENT_N_TYPES + 1;
+    changed = g_bytes_new (data, size);
+    again = tai_document_deserialize (changed, &error);
+    n_refused += again == NULL;
+    g_clear_pointer (&changed, g_bytes_unref);
+    data[i] = TAI_DOCUMENT_NOTICE;
+  }
+  g_assert_cmpuint (n_refused, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -386,5 +448,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/document/refused", test_refused);
   g_test_add_func ("/core/document/too-many-blocks-refused", test_too_many_blocks_refused);
   g_test_add_func ("/core/document/damaged", test_damaged);
+  g_test_add_func ("/document/types", test_types);
+  g_test_add_func ("/document/unknown-type", test_unknown_type);
+  g_test_add_func ("/document/types-copied", test_types_copied);
   return g_test_run ();
 }

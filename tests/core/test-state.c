@@ -40,9 +40,8 @@ static const Machine machines[] = {
      "waiting>in_flight in_flight>acknowledged in_flight>waiting in_flight>asking in_flight>quarantined "
      "asking>acknowledged asking>waiting quarantined>superseded quarantined>waiting acknowledged>waiting",
      "waiting in_flight asking acknowledged quarantined superseded", "superseded"},
-    {&tai_print_states,
-     "queued>sending sending>printed sending>unknown sending>failed unknown>queued failed>queued",
-     "queued sending printed unknown failed", "printed"},
+    {&tai_print_states, "queued>sending sending>printed sending>unknown sending>failed sending>queued",
+     "queued sending printed unknown failed", "printed unknown failed"},
     {&tai_resource_states, "free>leased leased>held held>used held>leased leased>free used>free",
      "free leased held used", ""},
     {&tai_shift_states, "opening>open open>counting counting>closed counting>open",

@@ -16,9 +16,9 @@ G_BEGIN_DECLS
  * that is sent after it.
  */
 typedef struct {
-  char *folder, *link, *out;
-  TaiSdtEmulator *reader;      /* (nullable) */
-  TaiPrinterEmulator *printer; /* (nullable) */
+  char *folder, *link, *out, *text; /* text: the papers as the printer draws them */
+  TaiSdtEmulator *reader;           /* (nullable) */
+  TaiPrinterEmulator *printer;      /* (nullable) */
   TaiEmulatorControl *control;
   GThread *thread;
   int pipe[2];

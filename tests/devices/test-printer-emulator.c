@@ -221,6 +221,40 @@ test_refusals (void)
   g_assert_error (error, TAI_DEVICES_ERROR, TAI_DEVICES_ERROR_UNPLUGGED);
 }
 
+/* Waits until the drawing has @what in it, which comes when the connection has ended. */
+static void
+await_drawing (TaiEmulatorRig *rig, const char *what)
+{
+  gint64 deadline = g_get_monotonic_time () + WAIT_MS * 1000;
+  g_autofree char *text = NULL;
+
+  while (!g_file_get_contents (rig->text, &text, NULL, NULL) || strstr (text, what) == NULL) {
+    g_clear_pointer (&text, g_free);
+    if (g_get_monotonic_time () > deadline)
+      g_error ("\"%s\" was not drawn", what);
+    g_usleep (2000);
+  }
+}
+
+/* Each job is drawn when it ends; one that no printer understands is refused with the place of the byte. */
+static void
+test_drawing (void)
+{
+  static const char *const jobs[] = {"\x1b@\x1b\x61\x01TEA\n\x1dV\x01", "ok\n\x1b\x07", "\x1b@last\n"};
+  static const char *const drawings[] = {"                      TEA\n------",
+                                         "job 2: offset 3: unknown ESC command (byte 1b)\n",
+                                         "(byte 1b)\nlast\n"};
+  g_autoptr (TaiEmulatorRig) rig = tai_emulator_rig_new_printer ("clear");
+
+  for (guint i = 0; i < G_N_ELEMENTS (jobs); i++) {
+    g_autoptr (TaiStream) stream = connect_to (rig);
+
+    send_bytes (stream, jobs[i], strlen (jobs[i]));
+    tai_stream_close (stream);
+    await_drawing (rig, drawings[i]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -233,6 +267,7 @@ main (int argc, char **argv)
   g_test_add_func ("/devices/printer/stall", test_stall);
   g_test_add_func ("/devices/printer/close", test_close_in_the_middle);
   g_test_add_func ("/devices/printer/query-in-picture", test_query_in_picture);
+  g_test_add_func ("/devices/printer/drawing", test_drawing);
   g_test_add_func ("/devices/printer/refusals", test_refusals);
   return g_test_run ();
 }

@@ -83,7 +83,10 @@ class WindowHall(rig.Hall):
         return {path.stem: path.read_text('utf-8') for path in found}
 
     def wait_paper(self, receipt, kind='receipt', copy=0):
+        """Its text, once the printer has said that it is out: a paper that still waits is not copied."""
         name = '%s-%s%s' % (kind, receipt, '-copy%d' % copy if copy else '')
+        wait_for(lambda: self.value("SELECT count(*) FROM print_job WHERE receipt_number = ? AND printer = ? AND copy = ? AND state = 'printed'",
+                                    receipt, kind, copy) == 1, name + ' printed')
         wait_for(lambda: name in self.papers(kind), 'the paper ' + name)
         return self.papers(kind)[name]
 

@@ -207,6 +207,7 @@ def test_find_and_reprint(app):
     clerk = Clerk(app, HALL)
     clerk.signs_in()
     receipt = clerk.tops_up('15400000209', '12')
+    HALL.wait_paper(receipt)
     clerk.presses('F10')
     clerk.notice('Copy 1')
     copy = HALL.wait_paper(receipt, copy=1)

@@ -99,6 +99,23 @@ refund (TaiPaperwork *self, const TaiRefundSale *sale)
   return document;
 }
 
+static TaiDocument *
+notice (TaiPaperwork *self, const TaiSale *sale)
+{
+  TaiDocument *document = tai_document_new (TAI_DOCUMENT_NOTICE, sale->receipt_number, "en");
+  g_autofree char *orders = g_strdup_printf ("%u", sale->orders->len);
+
+  tai_document_add_pair (document, TAI_STYLE_NORMAL, "orders", orders);
+  return document;
+}
+
+static TaiDocument *
+bill (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill, gint64 time_us,
+      gboolean on_roll)
+{
+  return tai_document_new (on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT, bill->month, "en");
+}
+
 static void
 paperwork_iface_init (TaiPaperworkInterface *iface)
 {
@@ -106,6 +123,8 @@ paperwork_iface_init (TaiPaperworkInterface *iface)
   iface->receipt = receipt;
   iface->form = form;
   iface->report = report;
+  iface->notice = notice;
+  iface->bill = bill;
 }
 
 static void

@@ -282,6 +282,7 @@ sale_capture (Sale *self)
     order->state = TAI_ORDER_PLACED;
   }
   self->sale.terminal = self->terminal;
+  g_free ((char *)self->sale.receipt_number); /* of an earlier capture */
   self->sale.receipt_number = tai_receipt_number_format ("H017", "T2", 'A', "2026-11-21", 1);
   self->sale.time_us = SALE_TIME_US;
   self->sale.clerk = "1042";

@@ -2,7 +2,7 @@
 /* Receipts to the emulator that ships (guitai-emulate printer), with its faults. */
 #include "../devices/tai-emulator-rig.h"
 
-#include "escpos-reader.h"
+#include "tai-escpos-reader.h"
 #include "samples.h"
 #include "surroundings.h"
 #include "tai-escpos-printer.h"
@@ -19,8 +19,8 @@ static const Case cases[] = {
     {"clear", TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE},
     {"fault paper_low", TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE}, /* a warning is no trouble */
     {"fault realtime_in_data", TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE},
-    {"fault paper_end", TAI_PRINT_FAILED, TAI_PRINT_REASON_PAPER_END},
-    {"fault cover_open", TAI_PRINT_FAILED, TAI_PRINT_REASON_COVER_OPEN},
+    {"fault paper_end", TAI_PRINT_QUEUED, TAI_PRINT_REASON_PAPER_END},
+    {"fault cover_open", TAI_PRINT_QUEUED, TAI_PRINT_REASON_COVER_OPEN},
     {"fault stall@300", TAI_PRINT_UNKNOWN, TAI_PRINT_REASON_NO_ANSWER},
     {"fault close_mid@300", TAI_PRINT_UNKNOWN, TAI_PRINT_REASON_LINE_LOST},
 };
@@ -35,11 +35,29 @@ assert_paper (TaiEmulatorRig *rig)
   gsize size;
 
   g_assert_true (g_file_get_contents (rig->out, &bytes, &size, NULL));
-  items = escpos_read ((const guint8 *)bytes, size, 48, &error);
+  items = tai_escpos_read ((const guint8 *)bytes, size, 48, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (escpos_count (items, READER_CUT), ==, 2);
-  g_assert_cmpuint (escpos_count (items, READER_RASTER), ==, 2);
-  g_assert_cmpstr (escpos_find (items, READER_QR, 0)->text, ==, SAMPLE_QR_URL);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_CUT), ==, 2);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_RASTER), ==, 2);
+  g_assert_cmpstr (tai_escpos_find (items, TAI_ESCPOS_ITEM_QR, 0)->text, ==, SAMPLE_QR_URL);
+}
+
+/* The printer's own drawing of the first paper has its figures, and refuses nothing of either. */
+static void
+assert_drawn (TaiEmulatorRig *rig, TaiDocument *first)
+{
+  gint64 deadline = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+  g_autofree char *drawing = NULL;
+
+  while (!g_file_get_contents (rig->text, &drawing, NULL, NULL) || g_strrstr (drawing, "[raster") == NULL) {
+    g_clear_pointer (&drawing, g_free);
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    g_usleep (2000);
+  }
+  g_assert_nonnull (strstr (drawing, tai_document_get_title (first)));
+  g_assert_nonnull (strstr (drawing, "￥170.00\n"));
+  g_assert_nonnull (strstr (drawing, "[qr " SAMPLE_QR_URL "]\n"));
+  g_assert_null (strstr (drawing, "offset"));
 }
 
 static void
@@ -61,6 +79,7 @@ test_case (gconstpointer data)
   result = tai_printer_print (printer, second, "job-2", 1, NULL, NULL);
   g_assert_cmpint (result.state, ==, TAI_PRINT_PRINTED);
   assert_paper (rig);
+  assert_drawn (rig, first);
 }
 
 int

@@ -3,7 +3,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "escpos-reader.h"
+#include "tai-escpos-reader.h"
 #include "fake-receipt-printer.h"
 #include "surroundings.h"
 #include "samples.h"
@@ -56,10 +56,10 @@ static const Case cases[] = {
     {FAKE_CHATTERS, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE, TRUE},
     {FAKE_CHATTERS, TAI_BACK_CHANNEL_REALTIME, TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE, TRUE},
     {FAKE_SLOW, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE, TRUE},
-    {FAKE_NO_PAPER, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_FAILED, TAI_PRINT_REASON_PAPER_END, FALSE, TRUE},
-    {FAKE_NO_PAPER, TAI_BACK_CHANNEL_REALTIME, TAI_PRINT_FAILED, TAI_PRINT_REASON_PAPER_END, FALSE, TRUE},
-    {FAKE_COVER_OPEN, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_FAILED, TAI_PRINT_REASON_COVER_OPEN, FALSE, TRUE},
-    {FAKE_SILENT, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_FAILED, TAI_PRINT_REASON_NO_ANSWER, FALSE, TRUE},
+    {FAKE_NO_PAPER, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_QUEUED, TAI_PRINT_REASON_PAPER_END, FALSE, TRUE},
+    {FAKE_NO_PAPER, TAI_BACK_CHANNEL_REALTIME, TAI_PRINT_QUEUED, TAI_PRINT_REASON_PAPER_END, FALSE, TRUE},
+    {FAKE_COVER_OPEN, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_QUEUED, TAI_PRINT_REASON_COVER_OPEN, FALSE, TRUE},
+    {FAKE_SILENT, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_QUEUED, TAI_PRINT_REASON_NO_ANSWER, FALSE, TRUE},
     {FAKE_PAPER_ENDS, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_FAILED, TAI_PRINT_REASON_PAPER_END, TRUE},
     {FAKE_CUTTER_JAMS, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_UNKNOWN, TAI_PRINT_REASON_CUTTER, TRUE},
     {FAKE_SILENT_AFTER, TAI_BACK_CHANNEL_ORDERED, TAI_PRINT_UNKNOWN, TAI_PRINT_REASON_NO_ANSWER, TRUE},
@@ -78,7 +78,7 @@ test_case (gconstpointer data)
   TaiPrintResult result = print_receipt (printer, 1, NULL);
   g_autoptr (GBytes) sent = fake_receipt_printer_finish (fake);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = escpos_read_bytes (sent, 48, &error);
+  g_autoptr (GPtrArray) items = tai_escpos_read_bytes (sent, 48, &error);
 
   g_assert_cmpstr (tai_print_reason_to_text (result.reason), ==, tai_print_reason_to_text (c->reason));
   g_assert_cmpint (result.state, ==, c->state);
@@ -86,8 +86,8 @@ test_case (gconstpointer data)
     g_assert_cmpuint (g_bytes_get_size (sent), ==, 0);
   if (c->whole) {
     g_assert_no_error (error);
-    g_assert_cmpuint (escpos_count (items, READER_CUT), ==, 1);
-    g_assert_cmpstr (escpos_find (items, READER_QR, 0)->text, ==, SAMPLE_QR_URL);
+    g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_CUT), ==, 1);
+    g_assert_cmpstr (tai_escpos_find (items, TAI_ESCPOS_ITEM_QR, 0)->text, ==, SAMPLE_QR_URL);
   }
 }
 
@@ -104,9 +104,9 @@ test_copies_and_jobs (void)
   g_assert_cmpint (print_receipt (printer, 1, NULL).state, ==, TAI_PRINT_PRINTED);
   g_assert_cmpint (print_receipt (printer, 2, NULL).state, ==, TAI_PRINT_PRINTED);
   sent = fake_receipt_printer_finish (fake);
-  items = escpos_read_bytes (sent, 48, NULL);
+  items = tai_escpos_read_bytes (sent, 48, NULL);
   g_assert_nonnull (items);
-  g_assert_cmpuint (escpos_count (items, READER_CUT), ==, 3);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_CUT), ==, 3);
 }
 
 /* A receipt of some megabytes of dots against a printer that reads no more: the write gives up in its budget. */
@@ -137,7 +137,7 @@ test_not_there (void)
 
   g_bytes_unref (fake_receipt_printer_finish (fake));
   result = print_receipt (printer, 1, NULL);
-  g_assert_cmpint (result.state, ==, TAI_PRINT_FAILED);
+  g_assert_cmpint (result.state, ==, TAI_PRINT_QUEUED);
   g_assert_cmpint (result.reason, ==, TAI_PRINT_REASON_NOT_REACHED);
   result = tai_printer_open_drawer (printer, 120, 240, NULL, NULL);
   g_assert_cmpint (result.state, ==, TAI_PRINT_FAILED);
@@ -165,7 +165,7 @@ test_cancelled (void)
 
   g_cancellable_cancel (before);
   result = print_receipt (printer, 1, before);
-  g_assert_cmpint (result.state, ==, TAI_PRINT_FAILED);
+  g_assert_cmpint (result.state, ==, TAI_PRINT_QUEUED);
   g_assert_cmpint (result.reason, ==, TAI_PRINT_REASON_CANCELLED);
 
   thread = g_thread_new ("cancel", cancel_later, later);

@@ -8,7 +8,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
-#include "escpos-reader.h"
+#include "tai-escpos-reader.h"
 #include "surroundings.h"
 #include "samples.h"
 #include "tai-escpos-command.h"
@@ -71,7 +71,7 @@ encode (const TaiEscposProfile *profile, TaiDocument *doc)
 
   g_assert_no_error (error);
   bytes = tai_escpos_encode (escpos, doc);
-  items = escpos_read_bytes (bytes, profile->columns, &error);
+  items = tai_escpos_read_bytes (bytes, profile->columns, &error);
   g_assert_no_error (error);
   return items;
 }
@@ -140,7 +140,7 @@ test_command_vectors (void)
     json_object *vector = json_object_array_get_idx (list, i);
     g_autoptr (GByteArray) bytes = from_hex (member (vector, "hex"));
     g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) items = escpos_read (bytes->data, bytes->len, 48, &error);
+    g_autoptr (GPtrArray) items = tai_escpos_read (bytes->data, bytes->len, 48, &error);
 
     g_test_message ("%s", member (vector, "name"));
     g_assert_no_error (error); /* the reader is a printer: it knows all of them */
@@ -188,16 +188,16 @@ test_gb18030_vectors (void)
     g_test_message ("%s", text);
     tai_document_add_text (doc, 0, text);
     bytes = tai_escpos_encode (escpos, doc);
-    items = escpos_read_bytes (bytes, 32, NULL);
+    items = tai_escpos_read_bytes (bytes, 32, NULL);
     g_assert_nonnull (items);
     if (two_byte) {
       g_assert_nonnull (
           memmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), published->data, published->len));
     } else if (g_str_has_prefix (text, "¥")) {
-      g_assert_cmpstr (escpos_find (items, READER_LINE, 0)->text, ==, "￥199.00");
+      g_assert_cmpstr (tai_escpos_find (items, TAI_ESCPOS_ITEM_LINE, 0)->text, ==, "￥199.00");
     } else {
-      g_assert_cmpuint (escpos_count (items, READER_RASTER), ==, 1);
-      g_assert_cmpuint (escpos_count (items, READER_LINE), ==, 0);
+      g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_RASTER), ==, 1);
+      g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_LINE), ==, 0);
     }
   }
 }
@@ -250,29 +250,32 @@ test_receipt (void)
 {
   g_autoptr (TaiDocument) doc = sample_receipt_zh ();
   g_autoptr (GPtrArray) items = encode (tai_escpos_profile_find ("80mm"), doc);
-  g_autofree char *text = escpos_read_text (items);
-  const ReaderItem *title = escpos_find (items, READER_LINE, 0), *qr = escpos_find (items, READER_QR, 0);
+  g_autofree char *text = tai_escpos_draw (items, 48);
+  const TaiEscposItem *title = tai_escpos_find (items, TAI_ESCPOS_ITEM_LINE, 0),
+                      *qr = tai_escpos_find (items, TAI_ESCPOS_ITEM_QR, 0);
 
   g_assert_cmpstr (title->text, ==, "业务受理凭证");
   g_assert_true (title->bold);
   g_assert_cmpuint (title->width, ==, 2);
   g_assert_cmpuint (title->height, ==, 2);
   g_assert_cmpuint (title->align, ==, 1);
-  g_assert_false (escpos_find (items, READER_LINE, 3)->bold);
+  g_assert_false (tai_escpos_find (items, TAI_ESCPOS_ITEM_LINE, 3)->bold);
   g_assert_nonnull (strstr (text, "单号                  GZ021-03-A-20261122-000147\n"));
   g_assert_nonnull (strstr (text, "   已受理·待生效\n"));
   g_assert_nonnull (strstr (text, "大写                          人民币壹佰柒拾元整\n"));
   g_assert_nonnull (strstr (text, "终端 03 序号 000147 校验 9F3A-61C2\n"));
-  g_assert_cmpuint (escpos_count (items, READER_QR), ==, 1);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_QR), ==, 1);
   g_assert_cmpstr (qr->text, ==, SAMPLE_QR_URL);
   g_assert_cmpuint (qr->dots, >=, TAI_QR_MIN_DOTS);
   g_assert_cmpint (qr->level, ==, 'M');
   g_assert_cmpuint (qr->align, ==, 1);
-  g_assert_cmpuint (escpos_count (items, READER_RASTER), ==, 0);
-  g_assert_cmpuint (escpos_count (items, READER_CUT), ==, 1);
-  g_assert_cmpuint (escpos_count (items, READER_DRAWER), ==, 0); /* never with a receipt */
-  g_assert_cmpint (((ReaderItem *)g_ptr_array_index (items, items->len - 1))->type, ==, READER_CUT);
-  g_assert_cmpint (((ReaderItem *)g_ptr_array_index (items, items->len - 2))->type, ==, READER_FEED);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_RASTER), ==, 0);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_CUT), ==, 1);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_DRAWER), ==, 0); /* never with a receipt */
+  g_assert_cmpint (((TaiEscposItem *)g_ptr_array_index (items, items->len - 1))->type, ==,
+                   TAI_ESCPOS_ITEM_CUT);
+  g_assert_cmpint (((TaiEscposItem *)g_ptr_array_index (items, items->len - 2))->type, ==,
+                   TAI_ESCPOS_ITEM_FEED);
 }
 
 /* The same encoder, receipt after receipt: each starts from ESC @ and none hangs on the one before. */
@@ -301,9 +304,11 @@ test_all_profiles (void)
       g_autoptr (TaiDocument) doc = docs[i];
       g_autoptr (GPtrArray) items = encode (&profile, doc);
 
-      g_assert_cmpuint (escpos_count (items, READER_CUT), ==, profile.cutter == TAI_CUTTER_NONE ? 0 : 1);
-      for (guint j = 0; j < escpos_count (items, READER_RASTER); j++)
-        g_assert_cmpuint (escpos_find (items, READER_RASTER, j)->width * 8, <=, profile.dots + 7);
+      g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_CUT), ==,
+                        profile.cutter == TAI_CUTTER_NONE ? 0 : 1);
+      for (guint j = 0; j < tai_escpos_count (items, TAI_ESCPOS_ITEM_RASTER); j++)
+        g_assert_cmpuint (tai_escpos_find (items, TAI_ESCPOS_ITEM_RASTER, j)->width * 8, <=,
+                          profile.dots + 7);
     }
   }
 }
@@ -314,17 +319,17 @@ test_rare_characters (void)
 {
   g_autoptr (TaiDocument) doc = sample_receipt_rare ();
   g_autoptr (GPtrArray) items = encode (tai_escpos_profile_find ("58mm"), doc);
-  const ReaderItem *line = escpos_find (items, READER_RASTER, 0),
-                   *large = escpos_find (items, READER_RASTER, 1);
+  const TaiEscposItem *line = tai_escpos_find (items, TAI_ESCPOS_ITEM_RASTER, 0),
+                      *large = tai_escpos_find (items, TAI_ESCPOS_ITEM_RASTER, 1);
   guint ink[32] = {0};
 
-  g_assert_cmpuint (escpos_count (items, READER_RASTER), ==, 2);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_RASTER), ==, 2);
   g_assert_cmpuint (line->width, ==, 48);
   g_assert_cmpuint (line->height, ==, TAI_ESCPOS_LINE_DOTS);
   g_assert_cmpuint (large->height, ==, TAI_ESCPOS_LINE_DOTS + 24);
   for (guint y = 0; y < line->height; y++)
     for (guint x = 0; x < 384; x++)
-      ink[x / 12] += escpos_raster_dot (line, x, y);
+      ink[x / 12] += tai_escpos_raster_dot (line, x, y);
   /* "客户             𠮷㐂*（尾号 02）" */
   for (guint i = 0; i < 4; i++)
     g_assert_cmpuint (ink[i], >, 10);
@@ -360,7 +365,7 @@ test_no_realtime_command_in_dots (void)
 
 /* What a telephone reads from the dots on the paper, at 203 dpi, with white paper around. */
 static char *
-scan_raster (const ReaderItem *raster, guint paper_dots)
+scan_raster (const TaiEscposItem *raster, guint paper_dots)
 {
   g_autofree char *path = NULL;
   g_autofree char *output = NULL;
@@ -375,10 +380,10 @@ scan_raster (const ReaderItem *raster, guint paper_dots)
   g_string_printf (pgm, "P5\n%u %u\n255\n", paper_dots, raster->height);
   for (guint y = 0; y < raster->height; y++)
     for (guint x = 0; x < paper_dots; x++)
-      g_string_append_c (pgm,
-                         x >= left && x < left + raster->width * 8 && escpos_raster_dot (raster, x - left, y)
-                             ? 0
-                             : (char)0xff);
+      g_string_append_c (pgm, x >= left && x < left + raster->width * 8 &&
+                                      tai_escpos_raster_dot (raster, x - left, y)
+                                  ? 0
+                                  : (char)0xff);
   g_file_set_contents (path, pgm->str, pgm->len, &error);
   g_assert_no_error (error);
   g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
@@ -406,12 +411,12 @@ test_raster_qr (void)
       g_autoptr (TaiDocument) doc = tai_document_new (TAI_DOCUMENT_RECEIPT, "票", "zh_CN");
       g_autoptr (GPtrArray) items = NULL;
       g_autofree char *read = NULL;
-      const ReaderItem *raster;
+      const TaiEscposItem *raster;
 
       profile.native_qr = FALSE;
       tai_document_add_qr (doc, payloads[j], "扫码");
       items = encode (&profile, doc);
-      raster = escpos_find (items, READER_RASTER, 0);
+      raster = tai_escpos_find (items, TAI_ESCPOS_ITEM_RASTER, 0);
       g_assert_nonnull (raster);
       g_assert_cmpuint (raster->width * 8, <=, profile.dots + 7);
       read = scan_raster (raster, profile.dots);
@@ -435,13 +440,13 @@ test_widest_qr (void)
     native = encode (&profile, doc);
     profile.native_qr = FALSE;
     drawn = encode (&profile, doc);
-    g_assert_cmpuint (escpos_count (native, READER_QR), ==, n == 504);
-    g_assert_cmpuint (escpos_count (drawn, READER_RASTER), ==, n == 504);
+    g_assert_cmpuint (tai_escpos_count (native, TAI_ESCPOS_ITEM_QR), ==, n == 504);
+    g_assert_cmpuint (tai_escpos_count (drawn, TAI_ESCPOS_ITEM_RASTER), ==, n == 504);
     if (n == 504) {
-      g_assert_cmpuint (escpos_find (native, READER_QR, 0)->dots, ==, 4);
-      g_assert_cmpuint (escpos_find (drawn, READER_RASTER, 0)->height, ==, (85 + 8) * 4);
+      g_assert_cmpuint (tai_escpos_find (native, TAI_ESCPOS_ITEM_QR, 0)->dots, ==, 4);
+      g_assert_cmpuint (tai_escpos_find (drawn, TAI_ESCPOS_ITEM_RASTER, 0)->height, ==, (85 + 8) * 4);
     } else {
-      text = escpos_read_text (native);
+      text = tai_escpos_draw (native, 48);
       g_assert_nonnull (strstr (text, "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk\n"));
     }
   }
@@ -453,18 +458,18 @@ test_qr_quiet_zone (void)
   TaiEscposProfile profile = *tai_escpos_profile_find ("58mm");
   g_autoptr (TaiDocument) doc = tai_document_new (TAI_DOCUMENT_RECEIPT, "", "zh_CN");
   g_autoptr (GPtrArray) items = NULL;
-  const ReaderItem *raster;
+  const TaiEscposItem *raster;
   guint side;
 
   profile.native_qr = FALSE;
   tai_document_add_qr (doc, SAMPLE_QR_URL, NULL);
   items = encode (&profile, doc);
-  raster = escpos_find (items, READER_RASTER, 0);
+  raster = tai_escpos_find (items, TAI_ESCPOS_ITEM_RASTER, 0);
   side = raster->height;
   for (guint y = 0; y < side; y++)
     for (guint x = 0; x < side; x++)
       if (x < 16 || y < 16 || x >= side - 16 || y >= side - 16)
-        g_assert_false (escpos_raster_dot (raster, x, y));
+        g_assert_false (tai_escpos_raster_dot (raster, x, y));
 }
 
 /* The size is told without making the code: the two must agree at every edge of the versions. */
@@ -524,9 +529,9 @@ test_no_injection (void)
     tai_document_add_field (doc, attacks[i]);
     tai_document_add_qr (doc, attacks[i], attacks[i]);
     items = encode (tai_escpos_profile_find ("58mm"), doc);
-    g_assert_cmpuint (escpos_count (items, READER_DRAWER), ==, 0);
-    g_assert_cmpuint (escpos_count (items, READER_STATUS), ==, 0);
-    g_assert_cmpuint (escpos_count (items, READER_CUT), ==, 0); /* this profile has no cutter */
+    g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_DRAWER), ==, 0);
+    g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_STATUS), ==, 0);
+    g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_CUT), ==, 0); /* this profile has no cutter */
   }
 }
 
@@ -542,8 +547,8 @@ test_qr_with_controls (void)
                        "b",
                        NULL);
   items = encode (tai_escpos_profile_find ("58mm"), doc);
-  g_assert_cmpuint (escpos_count (items, READER_QR), ==, 0);
-  g_assert_cmpuint (escpos_count (items, READER_RASTER), ==, 1);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_QR), ==, 0);
+  g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_RASTER), ==, 1);
 }
 
 static void
@@ -570,7 +575,7 @@ test_random_documents (void)
     }
     g_test_message ("seed %u", seed);
     items = encode (tai_escpos_profile_find (seed % 2 ? "58mm" : "80mm"), doc);
-    g_assert_cmpuint (escpos_count (items, READER_DRAWER), ==, 0);
+    g_assert_cmpuint (tai_escpos_count (items, TAI_ESCPOS_ITEM_DRAWER), ==, 0);
   }
 }
 
@@ -579,12 +584,12 @@ test_longest_document (void)
 {
   g_autoptr (TaiDocument) doc = tai_document_new (TAI_DOCUMENT_REPORT, "日报", "zh_CN");
   g_autoptr (GPtrArray) items = NULL;
-  const ReaderItem *last;
+  const TaiEscposItem *last;
 
   for (guint i = 0; i <= TAI_DOCUMENT_MAX_BLOCKS; i++)
     tai_document_add_pair (doc, 0, "充值缴费", "￥1.00");
   items = encode (tai_escpos_profile_find ("58mm"), doc);
-  last = escpos_find (items, READER_LINE, TAI_DOCUMENT_MAX_BLOCKS + 1);
+  last = tai_escpos_find (items, TAI_ESCPOS_ITEM_LINE, TAI_DOCUMENT_MAX_BLOCKS + 1);
   g_assert_cmpstr (last->text, ==, "（内容超出限额，未完整打印）");
 }
 
@@ -646,12 +651,12 @@ test_drawer (void)
   TaiEscposProfile profile = *tai_escpos_profile_find ("58mm");
   g_autoptr (TaiEscpos) escpos = tai_escpos_new (&profile, NULL);
   g_autoptr (GBytes) bytes = tai_escpos_encode_drawer (escpos, 120, 240);
-  g_autoptr (GPtrArray) items = escpos_read_bytes (bytes, 32, NULL);
+  g_autoptr (GPtrArray) items = tai_escpos_read_bytes (bytes, 32, NULL);
   g_autoptr (TaiEscpos) at_once = NULL;
   g_autoptr (GBytes) now = NULL;
 
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "\x1bp0<x", 5);
-  g_assert_cmpuint (escpos_find (items, READER_DRAWER, 0)->on_ms, ==, 120);
+  g_assert_cmpuint (tai_escpos_find (items, TAI_ESCPOS_ITEM_DRAWER, 0)->on_ms, ==, 120);
   profile.drawer_now = TRUE;
   profile.drawer_pin = 5;
   at_once = tai_escpos_new (&profile, NULL);
@@ -684,7 +689,7 @@ test_reader_refuses (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
 
-    g_assert_null (escpos_read ((const guint8 *)cases[i].bytes, cases[i].size, 32, &error));
+    g_assert_null (tai_escpos_read ((const guint8 *)cases[i].bytes, cases[i].size, 32, &error));
     g_test_message ("%s", error->message);
     g_assert_true (g_str_has_prefix (error->message, cases[i].offset));
   }

@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "escpos-reader.h"
+#include "tai-escpos-reader.h"
 #include "surroundings.h"
 #include "samples.h"
 #include "tai-core-error.h"
@@ -79,9 +79,9 @@ test_formats (Fixture *f, gconstpointer data)
   g_assert_nonnull (
       g_strstr_len (g_bytes_get_data (text, NULL), g_bytes_get_size (text), "人民币壹佰柒拾元整\n"));
   escpos = read_file (f, "job-1.escpos");
-  items = escpos_read_bytes (escpos, 48, NULL);
+  items = tai_escpos_read_bytes (escpos, 48, NULL);
   g_assert_nonnull (items);
-  g_assert_cmpstr (escpos_find (items, READER_QR, 0)->text, ==, SAMPLE_QR_URL);
+  g_assert_cmpstr (tai_escpos_find (items, TAI_ESCPOS_ITEM_QR, 0)->text, ==, SAMPLE_QR_URL);
   pdf = read_file (f, "job-1.pdf");
   g_assert_true (memcmp (g_bytes_get_data (pdf, NULL), "%PDF-", 5) == 0);
 }

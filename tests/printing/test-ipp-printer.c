@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include <cups/cups.h>
+
 #include "surroundings.h"
 #include "samples.h"
 #include "tai-core-error.h"
@@ -225,6 +227,63 @@ test_paper_end (Fixture *f, gconstpointer data)
   g_assert_cmpint (result.reason, ==, TAI_PRINT_REASON_PAPER_END);
 }
 
+/* Somebody comes with paper while it waits: the job goes on and is printed once. */
+static void
+test_paper_comes (Fixture *f, gconstpointer data)
+{
+  if (!start_printer (
+          f, "echo 'STATE: +media-empty-error' >&2; sleep 1; echo 'STATE: -media-empty-error' >&2; exit 0"))
+    return;
+  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, NULL), TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE);
+}
+
+static void
+wait_for_mark (Fixture *f)
+{
+  g_autofree char *mark = g_build_filename (f->folder, "begun", NULL);
+  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
+
+  while (!g_file_test (mark, G_FILE_TEST_EXISTS)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    g_usleep (20000);
+  }
+}
+
+/* As a person at the printer, or another program, takes the job out of its queue. */
+static gpointer
+cancel_at_printer (gpointer data)
+{
+  Fixture *f = data;
+  http_t *http;
+  ipp_t *request;
+
+  wait_for_mark (f);
+  http = httpConnect2 ("localhost", f->port, NULL, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1, 2000, NULL);
+  g_assert_nonnull (http);
+  request = ippNewRequest (IPP_OP_CANCEL_JOB);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, f->uri);
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", 1);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, "guitai");
+  ippDelete (cupsDoRequest (http, request, "/ipp/print"));
+  g_assert_cmpint (cupsLastError (), <=, IPP_STATUS_OK_EVENTS_COMPLETE);
+  httpClose (http);
+  return NULL;
+}
+
+static void
+test_cancelled_at_printer (Fixture *f, gconstpointer data)
+{
+  GThread *person;
+  TaiPrintResult result;
+
+  if (!start_printer (f, "touch \"$(dirname \"$0\")/begun\"; sleep 2; exit 0"))
+    return;
+  person = g_thread_new ("person", cancel_at_printer, f);
+  result = print_form (f, TAI_PRINT_BUDGET_FORM, NULL);
+  g_thread_join (person);
+  assert_result (result, TAI_PRINT_FAILED, TAI_PRINT_REASON_CANCELLED);
+}
+
 static void
 test_cover_open (Fixture *f, gconstpointer data)
 {
@@ -271,7 +330,7 @@ test_busy (Fixture *f, gconstpointer data)
     g_assert_cmpint (g_get_monotonic_time (), <, deadline);
     g_usleep (20000);
   }
-  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, NULL), TAI_PRINT_FAILED, TAI_PRINT_REASON_BUSY);
+  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, NULL), TAI_PRINT_QUEUED, TAI_PRINT_REASON_BUSY);
   g_thread_join (first);
 }
 
@@ -288,7 +347,7 @@ test_no_such_printer (Fixture *f, gconstpointer data)
 static void
 test_not_there (Fixture *f, gconstpointer data)
 {
-  assert_result (print_form (f, impatient, NULL), TAI_PRINT_FAILED, TAI_PRINT_REASON_NOT_REACHED);
+  assert_result (print_form (f, impatient, NULL), TAI_PRINT_QUEUED, TAI_PRINT_REASON_NOT_REACHED);
 }
 
 /* Killed while it prints: nobody knows what is on the paper. */
@@ -328,7 +387,99 @@ test_silent (Fixture *f, gconstpointer data)
 
   g_assert_true (g_socket_listener_add_inet_port (listener, f->port, NULL, NULL));
   result = print_form (f, (TaiPrintBudget){2000, 500, 500, 0}, NULL);
-  assert_result (result, TAI_PRINT_UNKNOWN, TAI_PRINT_REASON_NO_ANSWER);
+  assert_result (result, TAI_PRINT_QUEUED, TAI_PRINT_REASON_NO_ANSWER); /* it was only asked how it is */
+}
+
+/* A printer that answers one question, how it is, and takes nothing else. */
+typedef struct {
+  GSocketListener *listener;
+  ipp_pstate_t state;
+  gboolean accepts;
+  const char *reason;
+  guint n_requests;
+} StillPrinter;
+
+static ssize_t
+append_cb (void *context, ipp_uchar_t *buffer, size_t bytes)
+{
+  g_byte_array_append (context, buffer, (guint)bytes);
+  return (ssize_t)bytes;
+}
+
+static GByteArray *
+make_answer (const StillPrinter *self)
+{
+  GByteArray *out = g_byte_array_new ();
+  ipp_t *ipp = ippNew ();
+
+  ippSetVersion (ipp, 2, 0);
+  ippSetStatusCode (ipp, IPP_STATUS_OK);
+  ippSetRequestId (ipp, 1);
+  ippAddString (ipp, IPP_TAG_OPERATION, IPP_TAG_CHARSET, "attributes-charset", NULL, "utf-8");
+  ippAddString (ipp, IPP_TAG_OPERATION, IPP_TAG_LANGUAGE, "attributes-natural-language", NULL, "en");
+  ippAddInteger (ipp, IPP_TAG_PRINTER, IPP_TAG_ENUM, "printer-state", (int)self->state);
+  ippAddBoolean (ipp, IPP_TAG_PRINTER, "printer-is-accepting-jobs", (char)self->accepts);
+  ippAddString (ipp, IPP_TAG_PRINTER, IPP_TAG_KEYWORD, "printer-state-reasons", NULL, self->reason);
+  g_assert_cmpint (ippWriteIO (out, append_cb, 1, NULL, ipp), ==, IPP_STATE_DATA);
+  ippDelete (ipp);
+  return out;
+}
+
+static gpointer
+serve_still_printer (gpointer data)
+{
+  StillPrinter *self = data;
+  g_autoptr (GSocketConnection) line = g_socket_listener_accept (self->listener, NULL, NULL, NULL);
+  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (line));
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (line));
+  g_autoptr (GByteArray) answer = make_answer (self);
+  g_autofree char *head = g_strdup_printf (
+      "HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: %u\r\n\r\n", answer->len);
+  char buffer[8192];
+  gssize n;
+
+  while ((n = g_input_stream_read (in, buffer, sizeof buffer, NULL, NULL)) > 0) {
+    if (memmem (buffer, (gsize)n, "printer-uri", strlen ("printer-uri")) == NULL)
+      continue; /* the head, its question comes behind it */
+    self->n_requests++;
+    g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL);
+    g_output_stream_write_all (out, answer->data, answer->len, NULL, NULL, NULL);
+  }
+  return NULL;
+}
+
+/* It stands still or takes no jobs: known before a byte of the form is sent, so another printer may take it. */
+static void
+test_stands_still (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    ipp_pstate_t state;
+    gboolean accepts;
+    const char *keyword;
+    TaiPrintReason reason;
+  } cases[] = {
+      {IPP_PSTATE_STOPPED, TRUE, "media-empty-error", TAI_PRINT_REASON_PAPER_END},
+      {IPP_PSTATE_STOPPED, TRUE, "cover-open-error", TAI_PRINT_REASON_COVER_OPEN},
+      {IPP_PSTATE_STOPPED, TRUE, "none", TAI_PRINT_REASON_OFFLINE},
+      {IPP_PSTATE_IDLE, FALSE, "none", TAI_PRINT_REASON_BUSY},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+    StillPrinter printer = {.listener = listener,
+                            .state = cases[i].state,
+                            .accepts = cases[i].accepts,
+                            .reason = cases[i].keyword};
+    GThread *thread;
+
+    g_free (f->uri);
+    f->uri = g_strdup_printf ("ipp://localhost:%u/ipp/print",
+                              g_socket_listener_add_any_inet_port (listener, NULL, NULL));
+    thread = g_thread_new ("printer", serve_still_printer, &printer);
+    assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, NULL), TAI_PRINT_QUEUED, cases[i].reason);
+    g_thread_join (thread);
+    g_assert_cmpuint (printer.n_requests, ==, 1); /* no job */
+  }
 }
 
 static gpointer
@@ -349,12 +500,12 @@ test_cancelled (Fixture *f, gconstpointer data)
   GThread *thread;
 
   g_cancellable_cancel (before);
-  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, before), TAI_PRINT_FAILED, TAI_PRINT_REASON_CANCELLED);
+  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, before), TAI_PRINT_QUEUED, TAI_PRINT_REASON_CANCELLED);
 
   g_assert_true (g_socket_listener_add_inet_port (listener, f->port, NULL, NULL));
   thread = g_thread_new ("cancel", cancel_later, while_waiting);
   start = g_get_monotonic_time ();
-  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, while_waiting), TAI_PRINT_UNKNOWN,
+  assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, while_waiting), TAI_PRINT_QUEUED,
                  TAI_PRINT_REASON_CANCELLED);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
   g_thread_join (thread);
@@ -397,6 +548,9 @@ main (int argc, char **argv)
   ADD ("slow-but-printed", test_slow_but_printed);
   ADD ("aborted", test_aborted);
   ADD ("paper-end", test_paper_end);
+  ADD ("stands-still", test_stands_still);
+  ADD ("paper-comes", test_paper_comes);
+  ADD ("cancelled-at-printer", test_cancelled_at_printer);
   ADD ("cover-open", test_cover_open);
   ADD ("too-slow", test_too_slow);
   ADD ("busy", test_busy);

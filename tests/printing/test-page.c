@@ -7,107 +7,25 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "surroundings.h"
+#include "papers.h"
 #include "samples.h"
+#include "surroundings.h"
 #include "tai-page.h"
 #include "tai-printing-error.h"
 #include "tai-qr.h"
 
-static char *
-paper_path (const char *name)
-{
-  const char *folder = g_getenv ("G_TEST_BUILDDIR");
-  g_autofree char *path = g_build_filename (folder ? folder : g_get_tmp_dir (), "printing", "papers", NULL);
-
-  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
-  return g_build_filename (path, name, NULL);
-}
-
-static char *
-save (GBytes *bytes, const char *name)
-{
-  char *path = paper_path (name);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
-  g_assert_no_error (error);
-  return path;
-}
-
-/* Output of a program of the system, or NULL after marking the test as skipped. */
-static char *
-run (const char *first, ...)
-{
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  g_autoptr (GError) error = NULL;
-  char *output = NULL;
-  va_list list;
-  int status;
-
-  if (!has_program (first)) {
-    g_autofree char *reason = g_strdup_printf ("%s is missing (packaging/dependencies)", first);
-
-    g_test_skip (reason);
-    return NULL;
-  }
-  va_start (list, first);
-  for (const char *arg = first; arg; arg = va_arg (list, const char *))
-    g_ptr_array_add (argv, (char *)arg);
-  va_end (list);
-  g_ptr_array_add (argv, NULL);
-  g_spawn_sync (NULL, (char **)argv->pdata, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
-                NULL, &output, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (status, NULL));
-  return output;
-}
-
-static char *
-render_pdf (TaiDocument *doc, TaiPaper paper, const char *name)
-{
-  g_autoptr (TaiPage) page = tai_page_new (doc, paper);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = tai_page_render_pdf (page, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (memcmp (g_bytes_get_data (pdf, NULL), "%PDF-", 5) == 0);
-  return save (pdf, name);
-}
-
-static char *
-render_png (TaiDocument *doc, TaiPaper paper, guint index, const char *name)
-{
-  g_autoptr (TaiPage) page = tai_page_new (doc, paper);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) png = tai_page_render_png (page, index, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (memcmp (g_bytes_get_data (png, NULL), "\x89PNG", 4) == 0);
-  return save (png, name);
-}
-
-/* Text without blanks: pdftotext sets its own. */
-static char *
-squeeze (const char *text)
-{
-  GString *result = g_string_new (NULL);
-
-  for (; *text; text++)
-    if (!g_ascii_isspace (*text))
-      g_string_append_c (result, *text);
-  return g_string_free (result, FALSE);
-}
+#define FORM_MAX_BYTES (150 * 1024)
 
 static void
 assert_pdf_says (const char *path, ...)
 {
-  g_autofree char *output = run ("pdftotext", "-layout", path, "-", NULL);
+  g_autofree char *output = papers_run ("pdftotext", "-layout", path, "-", NULL);
   g_autofree char *text = NULL;
   va_list list;
 
   if (output == NULL)
     return;
-  text = squeeze (output);
+  text = papers_squeeze (output);
   va_start (list, path);
   for (const char *phrase = va_arg (list, const char *); phrase; phrase = va_arg (list, const char *))
     if (!strstr (text, phrase))
@@ -118,7 +36,7 @@ assert_pdf_says (const char *path, ...)
 static void
 assert_scans (const char *picture, const char *payload)
 {
-  g_autofree char *output = run ("zbarimg", "-q", "--raw", picture, NULL);
+  g_autofree char *output = papers_run ("zbarimg", "-q", "--raw", picture, NULL);
 
   if (output)
     g_assert_cmpstr (g_strchomp (output), ==, payload);
@@ -143,7 +61,7 @@ test_receipt_papers (void)
 
     for (guint j = 0; j < G_N_ELEMENTS (docs); j++) {
       g_autofree char *name = g_strdup_printf ("%s-%s.png", names[j], papers[i].name);
-      g_autofree char *path = render_png (docs[j], papers[i].paper, 0, name);
+      g_autofree char *path = papers_render_png (docs[j], papers[i].paper, 0, name);
 
       if (j < 3)
         assert_scans (path, SAMPLE_QR_URL);
@@ -155,8 +73,8 @@ static void
 test_receipt_pdf (void)
 {
   g_autoptr (TaiDocument) doc = sample_receipt_zh ();
-  g_autofree char *path = render_pdf (doc, TAI_PAPER_58MM, "receipt-zh-58mm.pdf");
-  g_autofree char *info = run ("pdfinfo", path, NULL);
+  g_autofree char *path = papers_render_pdf (doc, TAI_PAPER_58MM, "receipt-zh-58mm.pdf");
+  g_autofree char *info = papers_run ("pdfinfo", path, NULL);
 
   assert_pdf_says (path, "业务受理凭证", "单号GZ021-03-A-20261122-000147", "已受理·待生效",
                    "今日实付￥120.00", "次月起每月￥69.00", "合计￥170.00", "人民币壹佰柒拾元整",
@@ -168,14 +86,24 @@ test_receipt_pdf (void)
   }
 }
 
+/* cairo alone embeds half a megabyte of subroutines a face. */
+static void
+assert_small (const char *path, goffset max_bytes)
+{
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_size, <, max_bytes);
+}
+
 static void
 test_form (void)
 {
   g_autoptr (TaiDocument) doc = sample_form_zh ();
-  g_autofree char *path = render_pdf (doc, TAI_PAPER_A4, "form-zh.pdf");
-  g_autofree char *png = render_png (doc, TAI_PAPER_A4, 0, "form-zh.png");
-  g_autofree char *fonts = run ("pdffonts", path, NULL);
-  g_autofree char *info = run ("pdfinfo", path, NULL);
+  g_autofree char *path = papers_render_pdf (doc, TAI_PAPER_A4, "form-zh.pdf");
+  g_autofree char *png = papers_render_png (doc, TAI_PAPER_A4, 0, "form-zh.png");
+  g_autofree char *fonts = papers_run ("pdffonts", path, NULL);
+  g_autofree char *info = papers_run ("pdfinfo", path, NULL);
 
   assert_pdf_says (path, "业务受理单", "受理单号：GZ021-03-A-20261122-000147",
                    "新开户19400001234（已受理·待生效）", "畅享套餐59元19.6759.00", "合计170.0024.6769.00",
@@ -187,6 +115,7 @@ test_form (void)
   }
   if (info)
     g_assert_nonnull (strstr (info, "(A4)"));
+  assert_small (path, FORM_MAX_BYTES);
 }
 
 /* A code on the PDF is read after a printer of 203 dpi has made dots of it. */
@@ -199,10 +128,10 @@ test_qr_from_pdf (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (docs); i++) {
     g_autofree char *name = g_strconcat (names[i], ".pdf", NULL);
-    g_autofree char *pdf = render_pdf (docs[i], i == 0 ? TAI_PAPER_A4 : TAI_PAPER_58MM, name);
-    g_autofree char *prefix = paper_path (names[i]);
+    g_autofree char *pdf = papers_render_pdf (docs[i], i == 0 ? TAI_PAPER_A4 : TAI_PAPER_58MM, name);
+    g_autofree char *prefix = papers_path (names[i]);
     g_autofree char *png = g_strconcat (prefix, ".png", NULL);
-    g_autofree char *output = run ("pdftoppm", "-r", "203", "-png", "-singlefile", pdf, prefix, NULL);
+    g_autofree char *output = papers_run ("pdftoppm", "-r", "203", "-png", "-singlefile", pdf, prefix, NULL);
 
     if (output)
       assert_scans (png, SAMPLE_QR_URL);
@@ -215,16 +144,16 @@ test_report_pages (void)
   g_autoptr (TaiDocument) doc = sample_report_zh (120);
   g_autoptr (TaiDocument) copy = tai_document_copy_marked (doc, 3);
   g_autoptr (TaiPage) page = tai_page_new (copy, TAI_PAPER_A4);
-  g_autofree char *path = render_pdf (copy, TAI_PAPER_A4, "report-zh.pdf");
-  g_autofree char *png = render_png (copy, TAI_PAPER_A4, 1, "report-zh-2.png");
+  g_autofree char *path = papers_render_pdf (copy, TAI_PAPER_A4, "report-zh.pdf");
+  g_autofree char *png = papers_render_png (copy, TAI_PAPER_A4, 1, "report-zh-2.png");
   g_autofree char *last = NULL;
   g_autofree char *output = NULL;
 
   g_assert_cmpuint (tai_page_get_n_pages (page), ==, 3);
   assert_pdf_says (path, "第1页共3页", "第3页共3页", "营业日报补打第3次", "A-20261122-000120", NULL);
-  output = run ("pdftotext", "-layout", "-f", "2", "-l", "2", path, "-", NULL);
+  output = papers_run ("pdftotext", "-layout", "-f", "2", "-l", "2", path, "-", NULL);
   if (output) {
-    last = squeeze (output);
+    last = papers_squeeze (output);
     g_assert_nonnull (strstr (last, "单号业务方式金额")); /* the head of the table again */
   }
 }
@@ -286,7 +215,7 @@ test_hostile_text (void)
     tai_document_add_qr (doc, text, text);
   }
   for (TaiPaper paper = TAI_PAPER_A4; paper <= TAI_PAPER_80MM; paper++) {
-    g_autofree char *path = render_pdf (doc, paper, "hostile.pdf");
+    g_autofree char *path = papers_render_pdf (doc, paper, "hostile.pdf");
 
     assert_pdf_says (path, "<b>notmarkup</b>&co", "?[2J?", NULL);
   }
@@ -305,7 +234,7 @@ test_no_turned_amounts (void)
   tai_document_add_text (doc, 0,
                          "\342\201\247"
                          "640.50\342\201\251");
-  path = render_pdf (doc, TAI_PAPER_A4, "turned.pdf");
+  path = papers_render_pdf (doc, TAI_PAPER_A4, "turned.pdf");
   assert_pdf_says (path, "pay128.00now", "640.50", NULL);
 }
 
@@ -327,7 +256,7 @@ test_longest_roll (void)
   }
   g_assert_cmpuint (tai_page_get_n_pages (a4), >, 30);
 
-  g_autofree char *path = render_pdf (doc, TAI_PAPER_A4, "long.pdf");
+  g_autofree char *path = papers_render_pdf (doc, TAI_PAPER_A4, "long.pdf");
   assert_pdf_says (path, "A-20261122-001996", "（内容超出限额，未完整打印）", NULL);
 }
 
@@ -340,7 +269,7 @@ test_wide_qr (void)
   g_autofree char *path = NULL;
 
   tai_document_add_qr (doc, payload, "caption");
-  path = render_pdf (doc, TAI_PAPER_58MM, "wide-qr.pdf");
+  path = papers_render_pdf (doc, TAI_PAPER_58MM, "wide-qr.pdf");
   assert_pdf_says (path, payload, "caption", NULL);
 }
 
@@ -405,7 +334,7 @@ test_preview_qr (void)
     for (guint x = 0; x < image->width; x++)
       g_string_append_c (pgm, is_dark (image, x, y) ? 0 : (char)0xff);
   bytes = g_bytes_new (pgm->str, pgm->len);
-  path = save (bytes, "preview-qr.pgm");
+  path = papers_save (bytes, "preview-qr.pgm");
   assert_scans (path, SAMPLE_QR_URL);
 
   tiny = tai_preview_draw_qr (preview, SAMPLE_QR_URL, 1, &error);

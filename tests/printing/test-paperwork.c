@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "sales.h"
+#include "shipped-paperwork.h"
 #include "surroundings.h"
 #include "tai-escpos.h"
-#include "tai-hall-paperwork.h"
 #include "tai-layout.h"
 #include "tai-page.h"
 #include "tai-paper-words.h"
@@ -50,7 +50,7 @@ squeeze (char *text)
 static Papers *
 write_papers (const Sale *sale)
 {
-  g_autoptr (TaiPaperwork) paperwork = tai_hall_paperwork_new ();
+  g_autoptr (TaiPaperwork) paperwork = shipped_paperwork ();
   Papers *self = g_new0 (Papers, 1);
 
   self->receipt = tai_paperwork_receipt (paperwork, &sale->sale);
@@ -276,7 +276,7 @@ test_form_figures (void)
       "日期：",
       "经办人签名（代办时）：",
       "营业员签名、营业厅盖章：",
-      "受理单版式 1 · 终端 H017T2 · H017-T2-A-20261121-0001\n",
+      "） · 终端 H017T2 · H017-T2-A-20261121-0001\n",
       "序号 000148",
   };
 

@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "sales.h"
+#include "shipped-paperwork.h"
 #include "surroundings.h"
 #include "tai-box-sealer.h"
 #include "tai-desk.h"
 #include "tai-fake-clock.h"
 #include "tai-fake-desk.h"
 #include "tai-fake-entropy.h"
-#include "tai-hall-paperwork.h"
 #include "tai-pin.h"
 #include "tai-plain-text.h"
 #include "tai-store.h"
@@ -51,7 +51,7 @@ hall_open (Hall *self, gboolean on_line)
   g_autoptr (TaiSealKey) hq = tai_seal_key_new (TAI_ENTROPY (entropy));
   g_autoptr (TaiBoxSealer) sealer = tai_box_sealer_new (tai_seal_key_get_public (hq), TAI_ENTROPY (entropy));
   g_autoptr (TaiTmfRenderer) renderer = tai_tmf_renderer_new ();
-  g_autoptr (TaiPaperwork) paperwork = tai_hall_paperwork_new ();
+  g_autoptr (TaiPaperwork) paperwork = shipped_paperwork ();
   g_autoptr (TaiPinHasher) pins = tai_pin_new (TAI_ENTROPY (entropy), TAI_PIN_COST_CHEAP);
   g_autoptr (Sale) shop = sale_new ("zh_CN", FALSE);
 

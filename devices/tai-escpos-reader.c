@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The receipt printer of the tests. */
-#include "escpos-reader.h"
+/* Bytes to items, one after the other; what is refused ends it. Any thread. */
+#define G_LOG_DOMAIN "tai-devices"
+
+#include "tai-escpos-reader.h"
 
 #include <string.h>
 
@@ -11,12 +13,25 @@ typedef struct {
   GPtrArray *items;
   GByteArray *line; /* GB18030 */
   guint columns;
-  gboolean bold, chinese;
+  gboolean bold, chinese, has_page; /* a page of one-byte characters was chosen */
   guint align, width, height;
   char *qr;
   guint qr_dots;
   char qr_level;
+  TaiEscposItem *stored; /* (owned) (nullable) a picture that waits to be printed */
 } Reader;
+
+#define COLUMN_DOTS 12
+/* What changes the look of things that the reader does not look at, with the bytes behind its two; ESC and FS and GS. */
+static const struct {
+  guint8 prefix, letter, size;
+} settings[] = {
+    {0x1b, ' ', 1}, {0x1b, '!', 1}, {0x1b, '-', 1}, {0x1b, '2', 0}, {0x1b, '3', 1}, {0x1b, 'G', 1},
+    {0x1b, 'M', 1}, {0x1b, 'R', 1}, {0x1b, 'V', 1}, {0x1b, '{', 1}, {0x1b, '=', 1}, {0x1b, 'r', 1},
+    {0x1b, 'U', 1}, {0x1b, 'c', 2}, {0x1c, '!', 1}, {0x1c, '-', 1}, {0x1c, 'C', 1}, {0x1c, 'S', 2},
+    {0x1c, 'W', 1}, {0x1d, 'B', 1}, {0x1d, 'H', 1}, {0x1d, 'L', 2}, {0x1d, 'P', 2}, {0x1d, 'W', 2},
+    {0x1d, 'b', 1}, {0x1d, 'f', 1}, {0x1d, 'h', 1}, {0x1d, 'w', 1},
+};
 
 static gboolean
 refuse (const Reader *self, const char *what, GError **error)
@@ -29,17 +44,17 @@ refuse (const Reader *self, const char *what, GError **error)
 static void
 item_free (gpointer data)
 {
-  ReaderItem *item = data;
+  TaiEscposItem *item = data;
 
   g_free (item->text);
   g_free (item->rows);
   g_free (item);
 }
 
-static ReaderItem *
-add (Reader *self, ReaderItemType type, guint n)
+static TaiEscposItem *
+new_item (const Reader *self, TaiEscposItemType type, guint n)
 {
-  ReaderItem *item = g_new0 (ReaderItem, 1);
+  TaiEscposItem *item = g_new0 (TaiEscposItem, 1);
 
   item->type = type;
   item->n = n;
@@ -47,6 +62,14 @@ add (Reader *self, ReaderItemType type, guint n)
   item->align = self->align;
   item->width = self->width;
   item->height = self->height;
+  return item;
+}
+
+static TaiEscposItem *
+add (Reader *self, TaiEscposItemType type, guint n)
+{
+  TaiEscposItem *item = new_item (self, type, n);
+
   g_ptr_array_add (self->items, item);
   return item;
 }
@@ -56,7 +79,7 @@ static gboolean
 take_text (Reader *self, GError **error)
 {
   guint8 c = self->data[self->at];
-  guint n = c < 0x80 ? 1 : 2;
+  guint n = c < 0x80 || (!self->chinese && self->has_page) ? 1 : 2;
 
   if (n == 2) {
     guint8 d = self->at + 1 < self->size ? self->data[self->at + 1] : 0;
@@ -66,7 +89,10 @@ take_text (Reader *self, GError **error)
     if (!self->chinese)
       return refuse (self, "Chinese character outside Chinese mode", error);
   }
-  g_byte_array_append (self->line, self->data + self->at, n);
+  if (n == 1 && c >= 0x80)
+    g_byte_array_append (self->line, (const guint8 *)"?", 1); /* of a page that is not ours to know */
+  else
+    g_byte_array_append (self->line, self->data + self->at, n);
   self->columns += n * self->width;
   if (self->columns > self->max_columns)
     return refuse (self, "line wider than the paper", error);
@@ -77,14 +103,15 @@ take_text (Reader *self, GError **error)
 static gboolean
 end_line (Reader *self, GError **error)
 {
-  g_autofree char *text =
-      g_convert ((const char *)self->line->data, self->line->len, "UTF-8", "GB18030", NULL, NULL, NULL);
-  ReaderItem *item;
+  g_autofree char *text = self->line->len > 0 ? g_convert ((const char *)self->line->data, self->line->len,
+                                                           "UTF-8", "GB18030", NULL, NULL, NULL)
+                                              : g_strdup ("");
+  TaiEscposItem *item;
 
-  if (text == NULL && self->line->len > 0)
+  if (text == NULL)
     return refuse (self, "line is no GB18030", error);
-  item = add (self, READER_LINE, 0);
-  item->text = g_strdup (text ? text : "");
+  item = add (self, TAI_ESCPOS_ITEM_LINE, 0);
+  item->text = g_steal_pointer (&text);
   item->columns = self->columns;
   g_byte_array_set_size (self->line, 0);
   self->columns = 0;
@@ -112,17 +139,66 @@ at_line_start (const Reader *self, GError **error)
   return self->line->len == 0 || refuse (self, "command needs the start of a line", error);
 }
 
+/* TRUE: it was one of the settings (or was cut short, then with @error). */
+static gboolean
+take_setting (Reader *self, GError **error)
+{
+  const guint8 *p = self->data + self->at;
+
+  for (guint i = 0; self->at + 1 < self->size && i < G_N_ELEMENTS (settings); i++)
+    if (settings[i].prefix == p[0] && settings[i].letter == p[1]) {
+      parameters (self, 2, settings[i].size, error);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The next character stands so many dots from the left, or from where it would have stood; back, too: then it is printed over
+ * what is there. */
+static gboolean
+take_position (Reader *self, gboolean is_relative, GError **error)
+{
+  const guint8 *p = parameters (self, 2, 2, error);
+  gint column;
+
+  if (p == NULL)
+    return FALSE;
+  column = is_relative ? (gint)self->columns + (gint16)(p[0] | p[1] << 8) / COLUMN_DOTS
+                       : (p[0] | p[1] << 8) / COLUMN_DOTS;
+  if (column < 0 || column > (gint)self->max_columns)
+    return refuse (self, "position beyond the paper", error);
+  for (; (gint)self->columns < column; self->columns++)
+    g_byte_array_append (self->line, (const guint8 *)" ", 1);
+  self->columns = (guint)column;
+  return TRUE;
+}
+
+/* ESC *: a strip of a picture within the line. */
+static gboolean
+take_strip (Reader *self, GError **error)
+{
+  const guint8 *p = parameters (self, 2, 3, error);
+  guint n;
+
+  if (p == NULL)
+    return FALSE;
+  n = (guint)(p[1] | p[2] << 8);
+  if (p[0] != 0 && p[0] != 1 && p[0] != 32 && p[0] != 33)
+    return refuse (self, "unknown density of a bit image", error);
+  return parameters (self, 0, (gsize)n * (p[0] >= 32 ? 3 : 1), error) != NULL;
+}
+
 static gboolean
 take_esc (Reader *self, GError **error)
 {
   guint8 command = self->at + 1 < self->size ? self->data[self->at + 1] : 0;
   const guint8 *p;
-  ReaderItem *item;
+  TaiEscposItem *item;
 
   switch (command) {
   case '@':
     self->at += 2;
-    self->bold = FALSE;
+    self->bold = self->has_page = FALSE;
     self->chinese = TRUE;
     self->align = 0;
     self->width = self->height = 1;
@@ -142,22 +218,37 @@ take_esc (Reader *self, GError **error)
   case 'd':
     if (!(p = parameters (self, 2, 1, error)))
       return FALSE;
-    add (self, READER_FEED, p[0]);
+    add (self, TAI_ESCPOS_ITEM_FEED, p[0]);
     return TRUE;
   case 't':
+    self->has_page = TRUE;
     return parameters (self, 2, 1, error) != NULL;
+  case '$':
+  case '\\':
+    return take_position (self, command == '\\', error);
+  case '*':
+    return take_strip (self, error);
   case 'p':
     if (!(p = parameters (self, 2, 3, error)))
       return FALSE;
     if (p[0] != 0 && p[0] != 1 && p[0] != '0' && p[0] != '1')
       return refuse (self, "unknown drawer", error);
-    item = add (self, READER_DRAWER, p[0] & 1 ? 5 : 2);
+    item = add (self, TAI_ESCPOS_ITEM_DRAWER, p[0] & 1 ? 5 : 2);
     item->on_ms = p[1] * 2;
     item->off_ms = p[2] * 2;
     return TRUE;
   default:
     return refuse (self, "unknown ESC command", error);
   }
+}
+
+/* FS ( and GS (: a letter, two bytes of length, so many bytes; none of ours. */
+static gboolean
+take_counted (Reader *self, GError **error)
+{
+  const guint8 *p = parameters (self, 2, 3, error);
+
+  return p != NULL && parameters (self, 0, (gsize)(p[1] | p[2] << 8), error) != NULL;
 }
 
 static gboolean
@@ -171,8 +262,8 @@ take_fs (Reader *self, GError **error)
     self->chinese = command == '&';
     self->at += 2;
     return TRUE;
-  case 'W':
-    return parameters (self, 2, 1, error) != NULL;
+  case '(':
+    return take_counted (self, error);
   default:
     return refuse (self, "unknown FS command", error);
   }
@@ -182,7 +273,7 @@ static gboolean
 take_raster (Reader *self, GError **error)
 {
   const guint8 *p;
-  ReaderItem *item;
+  TaiEscposItem *item;
   guint width, height;
 
   if (!at_line_start (self, error) || !(p = parameters (self, 3, 5, error)))
@@ -195,21 +286,84 @@ take_raster (Reader *self, GError **error)
     return refuse (self, "raster wider than the paper", error);
   if (!(p = parameters (self, 0, (gsize)width * height, error)))
     return FALSE;
-  item = add (self, READER_RASTER, 0);
+  item = add (self, TAI_ESCPOS_ITEM_RASTER, 0);
   item->width = width;
   item->height = height;
   item->rows = g_memdup2 (p, (gsize)width * height);
   return TRUE;
 }
 
+/* GS ( L, GS 8 L: function 112 stores a picture, function 50 prints it. @n: bytes of the function. */
+static gboolean
+take_graphics (Reader *self, gsize n, GError **error)
+{
+  const guint8 *p = parameters (self, 0, n, error);
+  guint width, height;
+
+  if (p == NULL || n < 2)
+    return p != NULL && refuse (self, "graphics of wrong length", error);
+  if (p[1] == 50 || p[1] == 2) {
+    if (self->stored == NULL)
+      return refuse (self, "graphics printed before they were stored", error);
+    g_ptr_array_add (self->items, g_steal_pointer (&self->stored));
+    return TRUE;
+  }
+  if (p[1] != 112)
+    return n <= 6 || refuse (self, "unknown function of graphics", error);
+  width = n >= 10 ? ((guint)(p[6] | p[7] << 8) + 7) / 8 : 0;
+  height = n >= 10 ? (guint)(p[8] | p[9] << 8) : 0;
+  if (width == 0 || height == 0 || n != 10 + (gsize)width * height)
+    return refuse (self, "graphics of wrong length", error);
+  if (width * 8 > self->max_columns * COLUMN_DOTS + 11)
+    return refuse (self, "graphics wider than the paper", error);
+  if (self->stored != NULL)
+    item_free (self->stored);
+  self->stored = new_item (self, TAI_ESCPOS_ITEM_RASTER, 0);
+  self->stored->width = width;
+  self->stored->height = height;
+  self->stored->rows = g_memdup2 (p + 10, (gsize)width * height);
+  return TRUE;
+}
+
+/* GS k: kinds below 7 end with a zero, the others are counted. */
+static gboolean
+take_barcode (Reader *self, GError **error)
+{
+  const guint8 *p = parameters (self, 2, 1, error), *data;
+  gsize n;
+  TaiEscposItem *item;
+
+  if (p == NULL)
+    return FALSE;
+  if (p[0] > 6 && (p[0] < 65 || p[0] > 79))
+    return refuse (self, "unknown barcode", error);
+  if (p[0] <= 6) {
+    const guint8 *zero = memchr (self->data + self->at, 0, self->size - self->at);
+
+    n = zero != NULL ? (gsize)(zero - self->data) - self->at + 1 : G_MAXUINT32;
+  } else {
+    const guint8 *count = parameters (self, 0, 1, error);
+
+    if (count == NULL)
+      return FALSE;
+    n = count[0];
+  }
+  data = parameters (self, 0, n, error);
+  if (data == NULL)
+    return FALSE;
+  item = add (self, TAI_ESCPOS_ITEM_BARCODE, p[0]);
+  item->text = g_strndup ((const char *)data, n);
+  return TRUE;
+}
+
 static gboolean
 print_qr (Reader *self, GError **error)
 {
-  ReaderItem *item;
+  TaiEscposItem *item;
 
   if (self->qr == NULL)
     return refuse (self, "QR printed before it was stored", error);
-  item = add (self, READER_QR, 0);
+  item = add (self, TAI_ESCPOS_ITEM_QR, 0);
   item->text = g_strdup (self->qr);
   item->dots = self->qr_dots;
   item->level = self->qr_level;
@@ -272,16 +426,29 @@ take_gs (Reader *self, GError **error)
       return FALSE;
     if (p[0] != 0 && p[0] != 1 && p[0] != 65 && p[0] != 66)
       return refuse (self, "unknown cut", error);
-    add (self, READER_CUT, p[0]);
+    add (self, TAI_ESCPOS_ITEM_CUT, p[0]);
     return TRUE;
   case 'a':
   case 'r':
-    add (self, READER_STATUS, command);
+    add (self, TAI_ESCPOS_ITEM_STATUS, command);
     return parameters (self, 2, 1, error) != NULL;
   case 'v':
     return third == '0' ? take_raster (self, error) : refuse (self, "unknown GS v", error);
   case '(':
-    return third == 'k' ? take_qr (self, error) : refuse (self, "unknown GS (", error);
+    if (third == 'k')
+      return take_qr (self, error);
+    if (third == 'L' && (p = parameters (self, 3, 2, error)) != NULL)
+      return take_graphics (self, (gsize)(p[0] | p[1] << 8), error);
+    return third == 'L' ? FALSE : refuse (self, "unknown GS (", error);
+  case '8':
+    if (third != 'L')
+      return refuse (self, "unknown GS 8", error);
+    p = parameters (self, 3, 4, error);
+    return p != NULL &&
+           take_graphics (self, (gsize)p[0] | (gsize)p[1] << 8 | (gsize)p[2] << 16 | (gsize)p[3] << 24,
+                          error);
+  case 'k':
+    return take_barcode (self, error);
   default:
     return refuse (self, "unknown GS command", error);
   }
@@ -292,14 +459,14 @@ take_dle (Reader *self, GError **error)
 {
   guint8 command = self->at + 1 < self->size ? self->data[self->at + 1] : 0;
   const guint8 *p;
-  ReaderItem *item;
+  TaiEscposItem *item;
 
   if (command == 0x04) {
     if (!(p = parameters (self, 2, 1, error)))
       return FALSE;
     if (p[0] < 1 || p[0] > 4)
       return refuse (self, "unknown status", error);
-    add (self, READER_STATUS, p[0]);
+    add (self, TAI_ESCPOS_ITEM_STATUS, p[0]);
     return TRUE;
   }
   if (command != 0x14)
@@ -308,7 +475,7 @@ take_dle (Reader *self, GError **error)
     return FALSE;
   if (p[0] != 1 || p[1] > 1 || p[2] < 1 || p[2] > 8)
     return refuse (self, "DLE DC4 parameters", error);
-  item = add (self, READER_DRAWER, p[1] ? 5 : 2);
+  item = add (self, TAI_ESCPOS_ITEM_DRAWER, p[1] ? 5 : 2);
   item->on_ms = item->off_ms = p[2] * 100;
   return TRUE;
 }
@@ -316,6 +483,10 @@ take_dle (Reader *self, GError **error)
 static gboolean
 take (Reader *self, GError **error)
 {
+  gsize before = self->at;
+
+  if (take_setting (self, error))
+    return self->at > before;
   switch (self->data[self->at]) {
   case 0x0a:
     return end_line (self, error);
@@ -335,7 +506,7 @@ take (Reader *self, GError **error)
 }
 
 GPtrArray *
-escpos_read (const guint8 *data, gsize size, guint columns, GError **error)
+tai_escpos_read (const guint8 *data, gsize size, guint columns, GError **error)
 {
   Reader self = {
       .data = data, .size = size, .max_columns = columns, .chinese = TRUE, .width = 1, .height = 1};
@@ -349,43 +520,58 @@ escpos_read (const guint8 *data, gsize size, guint columns, GError **error)
     ok = refuse (&self, "text that was never printed", error);
   g_byte_array_unref (self.line);
   g_free (self.qr);
+  g_clear_pointer (&self.stored, item_free);
   if (!ok)
     g_clear_pointer (&self.items, g_ptr_array_unref);
   return self.items;
 }
 
 GPtrArray *
-escpos_read_bytes (GBytes *bytes, guint columns, GError **error)
+tai_escpos_read_bytes (GBytes *bytes, guint columns, GError **error)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
-  return escpos_read (data, size, columns, error);
+  return tai_escpos_read (data, size, columns, error);
+}
+
+static void
+draw_line (GString *text, const TaiEscposItem *item, guint columns)
+{
+  guint room = columns > item->columns ? columns - item->columns : 0;
+  guint indent = item->align == 1 ? room / 2 : item->align == 2 ? room : 0;
+
+  g_string_append_printf (text, "%*s%s\n", item->text[0] ? (int)indent : 0, "", item->text);
 }
 
 char *
-escpos_read_text (GPtrArray *items)
+tai_escpos_draw (GPtrArray *items, guint columns)
 {
+  g_autofree char *dashes = g_strnfill (columns, '-');
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < items->len; i++) {
-    const ReaderItem *item = g_ptr_array_index (items, i);
+    const TaiEscposItem *item = g_ptr_array_index (items, i);
 
-    if (item->type == READER_LINE)
-      g_string_append_printf (text, "%s\n", item->text);
-    else if (item->type == READER_RASTER)
-      g_string_append (text, "[raster]\n");
-    else if (item->type == READER_QR)
+    if (item->type == TAI_ESCPOS_ITEM_LINE)
+      draw_line (text, item, columns);
+    else if (item->type == TAI_ESCPOS_ITEM_RASTER)
+      g_string_append_printf (text, "[raster %u×%u]\n", item->width * 8, item->height);
+    else if (item->type == TAI_ESCPOS_ITEM_QR)
       g_string_append_printf (text, "[qr %s]\n", item->text);
+    else if (item->type == TAI_ESCPOS_ITEM_BARCODE)
+      g_string_append_printf (text, "[barcode %s]\n", item->text);
+    else if (item->type == TAI_ESCPOS_ITEM_CUT)
+      g_string_append_printf (text, "%s\n", dashes);
   }
   return g_string_free (text, FALSE);
 }
 
-const ReaderItem *
-escpos_find (GPtrArray *items, ReaderItemType type, guint nth)
+const TaiEscposItem *
+tai_escpos_find (GPtrArray *items, TaiEscposItemType type, guint nth)
 {
   for (guint i = 0; i < items->len; i++) {
-    const ReaderItem *item = g_ptr_array_index (items, i);
+    const TaiEscposItem *item = g_ptr_array_index (items, i);
 
     if (item->type == type && nth-- == 0)
       return item;
@@ -394,17 +580,17 @@ escpos_find (GPtrArray *items, ReaderItemType type, guint nth)
 }
 
 guint
-escpos_count (GPtrArray *items, ReaderItemType type)
+tai_escpos_count (GPtrArray *items, TaiEscposItemType type)
 {
   guint n = 0;
 
-  while (escpos_find (items, type, n))
+  while (tai_escpos_find (items, type, n))
     n++;
   return n;
 }
 
 gboolean
-escpos_raster_dot (const ReaderItem *raster, guint x, guint y)
+tai_escpos_raster_dot (const TaiEscposItem *raster, guint x, guint y)
 {
   return (raster->rows[y * raster->width + x / 8] & 0x80 >> x % 8) != 0;
 }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-page.h"
+
+/* Of a file in build/tests/printing/papers. (transfer full) */
+char *papers_path (const char *name);
+/* Its path. (transfer full) */
+char *papers_save (GBytes *bytes, const char *name);
+char *papers_render_pdf (TaiDocument *doc, TaiPaper paper, const char *name);
+char *papers_render_png (TaiDocument *doc, TaiPaper paper, guint index, const char *name);
+
+/* Output of a program of the system (arguments end with NULL), or NULL after marking the test as skipped. (transfer full) */
+char *papers_run (const char *first, ...) G_GNUC_NULL_TERMINATED;
+/* @text without blanks: pdftotext sets its own. (transfer full) */
+char *papers_squeeze (const char *text);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Every paper of a sale, on each width, in both languages, as a picture of 203 dots an inch for people to look at; and what
+ * a program can judge of a picture: nothing touches an edge, the code is read.
+ */
+#include <string.h>
+
+#include "papers.h"
+#include "sales.h"
+#include "shipped-paperwork.h"
+#include "surroundings.h"
+#include "tai-refusal-slip.h"
+
+static const char *const languages[] = {"zh_CN", "en"};
+
+/* No ink in the outermost dots: a printer would cut it off. */
+static void
+assert_inside (TaiPage *page, guint index)
+{
+  g_autoptr (TaiImage) image = tai_page_render_image (page, index, NULL);
+  const guint8 *pixels = g_bytes_get_data (image->pixels, NULL);
+
+  for (guint y = 0; y < image->height; y++) {
+    const guint8 *row = pixels + y * image->stride;
+
+    g_assert_cmpuint (row[0], ==, 255);
+    g_assert_cmpuint (row[4 * (image->width - 1)], ==, 255);
+    if (y == 0 || y == image->height - 1)
+      for (guint x = 0; x < image->width; x++)
+        g_assert_cmpuint (row[4 * x], ==, 255);
+  }
+}
+
+/* @code: (nullable) what a scanner reads of it. */
+static void
+show (TaiDocument *doc, TaiPaper paper, const char *what, const char *language, const char *code)
+{
+  static const char *const papers[] = {"a4", "58mm", "80mm"};
+  g_autoptr (TaiPage) page = tai_page_new (doc, paper);
+  g_autofree char *name = g_strdup_printf ("%s-%.2s-%s.png", what, language, papers[paper]);
+  g_autofree char *path = papers_render_png (doc, paper, 0, name);
+  g_autofree char *read = code != NULL ? papers_run ("zbarimg", "-q", "--raw", path, NULL) : NULL;
+
+  for (guint i = 0; i < tai_page_get_n_pages (page); i++)
+    assert_inside (page, i);
+  if (read != NULL)
+    g_assert_cmpstr (g_strchomp (read), ==, code);
+}
+
+static void
+show_on_rolls (TaiDocument *doc, const char *what, const char *language, const char *code)
+{
+  show (doc, TAI_PAPER_58MM, what, language, code);
+  show (doc, TAI_PAPER_80MM, what, language, code);
+}
+
+static void
+test_receipts (void)
+{
+  g_autoptr (TaiPaperwork) paperwork = shipped_paperwork ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
+    g_autoptr (Sale) family = sale_family (languages[i], TRUE), top_up = sale_top_up (languages[i], FALSE);
+    g_autoptr (TaiDocument) first = tai_paperwork_receipt (paperwork, &family->sale);
+    g_autoptr (TaiDocument) second = tai_paperwork_receipt (paperwork, &top_up->sale);
+    g_autoptr (TaiDocument) copy = tai_document_copy_marked (second, 2);
+    char hex[65], *code;
+
+    tai_digest_to_hex (((const TaiOrder *)g_ptr_array_index (family->orders, 0))->content_hash, hex);
+    code = g_strdup_printf ("%s#%.8s", family->sale.receipt_number, hex);
+    show_on_rolls (first, "sale", languages[i], code);
+    show_on_rolls (second, "top-up", languages[i], NULL);
+    show_on_rolls (copy, "top-up-copy", languages[i], NULL);
+    g_free (code);
+  }
+}
+
+static void
+test_forms (void)
+{
+  g_autoptr (TaiPaperwork) paperwork = shipped_paperwork ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
+    g_autoptr (Sale) sale = sale_family (languages[i], FALSE);
+    g_autoptr (TaiDocument) form = NULL, notice = NULL;
+
+    sale_add (sale, "new_line", "19400001235", "plan59,ring,sim");
+    sale_add (sale, "suspend", "19400001236", "");
+    sale_capture (sale);
+    form = tai_paperwork_form (paperwork, &sale->sale);
+    notice = tai_paperwork_notice (paperwork, &sale->sale);
+    show (form, TAI_PAPER_A4, "form", languages[i], NULL);
+    show (notice, TAI_PAPER_A4, "notice-of-three", languages[i], NULL);
+  }
+}
+
+static void
+test_refusals (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
+    gboolean chinese = i == 0;
+    g_autoptr (Sale) hall = sale_new (languages[i], FALSE);
+    TaiRefusal refusal = {.terminal = hall->terminal,
+                          .time_us = SALE_TIME_US,
+                          .clerk = "1042",
+                          .operation = tai_operation_find ("new_line"),
+                          .msisdn = "19400001234",
+                          .customer_mask = "张*",
+                          .reason = chinese ? "这个证件名下的号码已经达到上限，不能再开新号。"
+                                            : "This document has all the numbers that one person may have.",
+                          .code = "lines_limit",
+                          .bring = chinese ? "不用的号码请先销户，再带本人身份证来办理。"
+                                           : "Close a number that you do not use, then come with your ID.",
+                          .receipt_number = "H017-T2-A-20261121-0001",
+                          .refund_due = tai_money (12000, TAI_CNY)};
+    g_autoptr (TaiDocument) slip = tai_refusal_slip_write (&refusal);
+
+    show_on_rolls (slip, "refusal", languages[i], NULL);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/gallery/receipts", test_receipts);
+  g_test_add_func ("/gallery/forms", test_forms);
+  g_test_add_func ("/gallery/refusals", test_refusals);
+  status = g_test_run ();
+  font_caches_drop ();
+  return status;
+}
