@@ -160,21 +160,15 @@ write_move (Attempt *self, TaiPaymentState to, const char *detail, GError **erro
   return TRUE;
 }
 
+/* FALSE: it cannot be written now. The gateway still knows. */
 static gboolean
 take_answer (Attempt *self, const TaiGatewayAnswer *answer, TaiPaymentState to)
 {
-  const char *detail = to == TAI_PAYMENT_SUCCEEDED ? answer->transaction : answer->reason;
-  g_autoptr (GError) error = NULL;
-  gboolean good;
-
   if (to == self->payment->state)
     return TRUE;
-  good = to == TAI_PAYMENT_SUCCEEDED
-             ? tai_desk_settle_payment (self->desk, self->visit, self->payment, detail, FALSE, &error)
-             : write_move (self, to, detail, &error);
-  if (!good)
-    g_message ("an answer to a payment cannot be written now, it is asked for again: %s", error->message);
-  return good;
+  if (to == TAI_PAYMENT_SUCCEEDED)
+    return tai_desk_settle_payment (self->desk, self->visit, self->payment, answer->transaction, FALSE, NULL);
+  return write_move (self, to, answer->reason, NULL);
 }
 
 static gboolean

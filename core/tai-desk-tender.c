@@ -600,16 +600,13 @@ tai_desk_settle_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, co
 {
   g_autoptr (TaiChange) change = NULL;
   g_autoptr (TaiShift) shift = NULL;
-  g_autoptr (GError) reason = NULL;
 
   if (!tai_desk_find_shift (self, &shift, error))
     return FALSE;
   if (visit->state == TAI_VISIT_PLACED && shift != NULL && self->staff != NULL && !payment->released &&
-      tai_visit_get_due (visit).minor == payment->amount.minor) {
-    if (settle_with_capture (self, visit, payment, detail, is_decided, shift, &reason))
-      return TRUE;
-    g_message ("a payment came and its visit is not finished: %s", reason->message);
-  }
+      tai_visit_get_due (visit).minor == payment->amount.minor &&
+      settle_with_capture (self, visit, payment, detail, is_decided, shift, NULL))
+    return TRUE;
   change = success_change (self, payment, detail, is_decided, shift, FALSE, error);
   if (change == NULL || !tai_desk_commit (self, change, error))
     return FALSE;
