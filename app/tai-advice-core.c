@@ -51,6 +51,7 @@ static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_REFUND_TENDER] = {N_ ("This was not paid in cash, so it does not go back in cash. No money was booked. It goes back the way it came."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAYMENT_OPEN] = {N_ ("Another payment of this visit is not finished. Nothing was taken twice. Wait for it, or end it first."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAYMENT_UNKNOWN] = {N_ ("This visit has no such payment. Nothing was changed. Look at its payments again."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_PAYMENT_REFUSED] = {N_ ("The payment did not come: it was refused or cancelled. Nothing was taken. Ask for another way of payment."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAYMENT_EARLY] = {N_ ("The customer may still be typing the password, so the payment is not cancelled yet. Wait until fifteen seconds have passed."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAYMENT_TAKEN] = {N_ ("Money was taken for this visit. Nothing was changed. Give it back first, or finish the visit."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAYMENT_AMOUNT] = {N_ ("The amount is nothing, or more than is due. Nothing was taken. Enter an amount up to what is due."), TAI_EXIT_REFUSED},

@@ -61,6 +61,7 @@ typedef enum {
   TAI_CORE_ERROR_REFUND_TENDER,   /* it did not come in cash, so it does not go back in cash */
   TAI_CORE_ERROR_PAYMENT_OPEN,    /* another attempt of this visit is still open */
   TAI_CORE_ERROR_PAYMENT_UNKNOWN, /* the visit has no such payment */
+  TAI_CORE_ERROR_PAYMENT_REFUSED, /* no money came: refused, cancelled, or it never arrived */
   TAI_CORE_ERROR_PAYMENT_EARLY,   /* it may not be cancelled yet: the customer may be typing a password */
   TAI_CORE_ERROR_PAYMENT_TAKEN,   /* money was taken for the visit: give it back first */
   TAI_CORE_ERROR_PAYMENT_AMOUNT,  /* nothing, or more than is due */
