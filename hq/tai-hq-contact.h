@@ -19,6 +19,7 @@ typedef struct {
   char *steer;    /* (owned) (nullable) setting "sandbox" */
   TaiMoney amount;
   gboolean shows;   /* a QR is shown to the customer */
+  gboolean closing; /* a QUERY after a CANCEL: is it over? */
   TaiPayCode *code; /* (owned) (nullable) PAY alone; never stored */
 } HqContact;
 void hq_contact_free (HqContact *self);

@@ -4,12 +4,27 @@
 
 #include "tai-hq-gateway.h"
 
+#include "tai-hq-gateway-real.h"
 #include "tai-hq-gateway-sandbox.h"
 
 struct _HqMerchants {
   GHashTable *gateways; /* (owned) provider -> HqGateway */
   HqSandbox *sandbox;   /* (owned) */
 };
+
+static gboolean
+open_merchant (HqMerchants *self, const char *folder, const char *provider,
+               HqGateway *(*open) (const char *folder, GError **error), GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "merchant", provider, NULL);
+  HqGateway *gateway;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  gateway = open (path, error);
+  if (gateway != NULL)
+    g_hash_table_insert (self->gateways, g_strdup (provider), gateway);
+  return gateway != NULL;
+}
 
 HqMerchants *
 hq_merchants_open (const char *folder, GError **error)
@@ -18,7 +33,10 @@ hq_merchants_open (const char *folder, GError **error)
   g_autofree char *play = g_build_filename (folder, "sandbox", NULL);
   self->gateways = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hq_gateway_free);
   self->sandbox = hq_sandbox_new (play);
-  return g_steal_pointer (&self);
+  return open_merchant (self, folder, "wechat", hq_wechat_open, error) &&
+                 open_merchant (self, folder, "alipay", hq_alipay_open, error)
+             ? g_steal_pointer (&self)
+             : NULL;
 }
 
 void

@@ -104,6 +104,7 @@ ask (HqCall *call, const HqPayRow *row, TaiGatewayVerb verb)
   contact->provider = g_strdup (row->provider);
   contact->amount = row->amount;
   contact->shows = row->shows;
+  contact->closing = strcmp (row->state, "reversing") == 0;
   contact->steer = call->store->klass->setting_get (call->store, SETTING_SANDBOX);
   /* a terminal in production is never paid by play money */
   if (strcmp (call->seat->row.klass, "production") == 0)
