@@ -56,11 +56,22 @@ is_genuine (const Wechat *self, const HqHttpReply *reply)
   return hq_verifier_check (self->platform, text, reply->signature);
 }
 
+/* Nobody can tell it before: it is made of a signature of this very request. */
+static char *
+make_nonce (const Wechat *self, const char *target, gint64 now_us)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT " %s", now_us, target);
+  g_autofree char *signature = hq_signer_sign (self->signer, text, NULL);
+  char *nonce = g_compute_checksum_for_string (G_CHECKSUM_SHA256, signature ? signature : "", -1);
+  nonce[32] = '\0';
+  return nonce;
+}
+
 static char *
 authorize (const Wechat *self, const char *method, const char *target, const char *body, gint64 now_us)
 {
   g_autofree char *timestamp = g_strdup_printf ("%" G_GINT64_FORMAT, now_us / G_USEC_PER_SEC);
-  g_autofree char *nonce = g_uuid_string_random ();
+  g_autofree char *nonce = make_nonce (self, target, now_us);
   g_autofree char *text = hq_sign_wechat_request (method, target, timestamp, nonce, body);
   g_autofree char *signature = hq_signer_sign (self->signer, text, NULL);
   return signature != NULL ? hq_sign_wechat_header (self->mchid, self->serial, timestamp, nonce, signature)
