@@ -11,6 +11,7 @@
 #include "tai-core-error.h"
 #include "tai-fast-digest.h"
 #include "tai-hall-paperwork.h"
+#include "tai-line-gateway.h"
 #include "tai-offering.h"
 #include "tai-pin.h"
 #include "tai-system-entropy.h"
@@ -152,6 +153,15 @@ tai_terminal_host_take_template (TaiTerminalHost *self, const char *path, GError
   return TRUE;
 }
 
+/* Customers who pay by QR pay through HQ, where the merchants' keys are. */
+static void
+plug_in_gateway (TaiTerminalHost *self)
+{
+  g_autoptr (TaiLineGateway) gateway = tai_line_gateway_new (TAI_HEADQUARTERS (self->curl));
+
+  tai_desk_set_gateway (self->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (gateway));
+}
+
 static gboolean
 make_line (TaiTerminalHost *self, GError **error)
 {
@@ -179,6 +189,7 @@ make_line (TaiTerminalHost *self, GError **error)
   self->sync = tai_sync_new (&ports, TAI_DESTINATION_HQ, &defaults);
   look_ports = tai_terminal_host_get_pull_ports (self, TAI_LINE_LOOK_TIMEOUT_MS);
   self->directory = TAI_DIRECTORY (tai_line_directory_new (&look_ports));
+  plug_in_gateway (self);
   return TRUE;
 }
 
@@ -191,7 +202,7 @@ put_right (TaiTerminalHost *self, TaiHostMode mode, GError **error)
   if (mode == TAI_HOST_OWN_VISITS)
     return tai_store_release_lost_holds (self->store, error) >= 0;
   return tai_store_release_holds (self->store, G_MAXINT64, error) >= 0 &&
-         tai_desk_abandon_unpaid (self->desk, NULL, error);
+         tai_desk_abandon_unpaid (self->desk, NULL, error) && tai_desk_recover_payments (self->desk, error);
 }
 
 gboolean

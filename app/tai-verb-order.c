@@ -34,6 +34,24 @@ add_receipt_text (TaiVerbCall *call, TaiJson *result, const char *receipt_number
   tai_result_add_text (result, "receiptText", text);
 }
 
+static void
+add_payments (TaiJson *result, TaiVisit *visit)
+{
+  const GPtrArray *payments = tai_visit_get_payments (visit);
+  TaiJson *list = tai_result_add_list (result, "payments");
+
+  for (guint i = 0; i < payments->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (payments, i);
+    TaiJson *one = tai_result_append_object (list);
+    tai_result_add_text (one, "id", payment->id.text);
+    tai_result_add_text (one, "tender", tai_tender_to_text (payment->tender));
+    tai_result_add_text (one, "provider", payment->provider);
+    tai_result_add_text (one, "number", payment->number);
+    tai_result_add_money (one, "amount", payment->amount);
+    tai_result_add_text (one, "state", tai_state_to_text (&tai_payment_states, payment->state));
+  }
+}
+
 static TaiJson *
 visit_to_json (TaiVerbCall *call, TaiVisit *visit, TaiMoney received, TaiMoney change)
 {
@@ -46,6 +64,7 @@ visit_to_json (TaiVerbCall *call, TaiVisit *visit, TaiMoney received, TaiMoney c
   tai_result_add_money (result, "total", tai_visit_get_total (visit));
   tai_result_add_money (result, "received", received);
   tai_result_add_money (result, "change", change);
+  add_payments (result, visit);
   add_receipt_text (call, result, tai_visit_get_receipt_number (visit));
   return result;
 }
@@ -154,6 +173,7 @@ print_run (const TaiJson *result, GString *out)
 {
   const TaiJson *orders = tai_json_get (result, "orders");
   const TaiJson *papers = tai_json_get (result, "papers");
+  const TaiJson *payments = tai_json_get (result, "payments");
 
   g_string_append (out, tai_result_text (result, "receiptText"));
   g_string_append_c (out, '\n');
@@ -163,6 +183,11 @@ print_run (const TaiJson *result, GString *out)
                     tai_result_text (result, "total"), tai_result_text (result, "received"),
                     tai_result_text (result, "change"), tai_result_text (result, "currency"),
                     tai_result_text (result, "receipt"));
+  for (guint i = 0; i < tai_json_get_length (payments); i++) {
+    const TaiJson *payment = tai_json_get_element (payments, i);
+    tai_result_print (out, _ ("Paid: %s %s\n"), tai_word_tender (tai_result_text (payment, "tender")),
+                      tai_result_text (payment, "amount"));
+  }
   for (guint i = 0; i < tai_json_get_length (papers); i++)
     tai_result_print (out, _ ("Paper: %s\n"),
                       tai_json_require_string (tai_json_get_element (papers, i), "", NULL));

@@ -119,12 +119,63 @@ check_cash (Run *run, GError **error)
 {
   TaiMoney total = tai_visit_get_total (run->visit), rest;
 
+  for (guint i = 0; i < run->script->payments->len; i++) {
+    const TaiScriptPayment *payment = g_ptr_array_index (run->script->payments, i);
+    if (payment->amount.currency == 0)
+      return TRUE; /* it takes all that is left */
+    if (!tai_money_subtract (total, payment->amount, &total, error))
+      return FALSE;
+  }
   if (!tai_money_subtract (run->script->cash, total, &rest, error))
     return FALSE;
   if (rest.minor >= 0)
     return TRUE;
   tai_core_error_set_cash_short (error, -rest.minor, rest.currency);
   return FALSE;
+}
+
+/* The gateway's outcome; a customer may take his time, and so may a doubt. */
+#define OUTCOME_MS (4 * 60 * 1000)
+
+static gboolean
+is_settled (gpointer data)
+{
+  return tai_visit_get_open_payment (data) == NULL;
+}
+
+static gboolean
+wait_for_outcome (Run *run, GError **error)
+{
+  const GPtrArray *payments = tai_visit_get_payments (run->visit);
+  const TaiPayment *last;
+
+  tai_terminal_host_run_until (run->host, is_settled, run->visit, OUTCOME_MS);
+  last = payments->len > 0 ? g_ptr_array_index (payments, payments->len - 1) : NULL;
+  if (last == NULL || last->state == TAI_PAYMENT_SUCCEEDED)
+    return TRUE;
+  g_set_error (error, TAI_CORE_ERROR,
+               is_settled (run->visit) ? TAI_CORE_ERROR_PAYMENT_REFUSED : TAI_CORE_ERROR_PAYMENT_OPEN,
+               "payment %s is %s: %s", last->id.text, tai_state_to_text (&tai_payment_states, last->state),
+               last->detail ? last->detail : "no reason");
+  return FALSE;
+}
+
+static gboolean
+pay (Run *run, TaiMoney *change, GError **error)
+{
+  *change = tai_money (0, run->script->cash.currency);
+  for (guint i = 0; i < run->script->payments->len; i++) {
+    const TaiScriptPayment *payment = g_ptr_array_index (run->script->payments, i);
+    TaiTenderRequest request = {.tender = payment->tender,
+                                .amount = payment->amount,
+                                .provider = payment->provider,
+                                .number = payment->number,
+                                .pay_code = payment->code};
+    if (!tai_desk_pay (run->desk, run->visit, &request, NULL, error) || !wait_for_outcome (run, error))
+      return FALSE;
+  }
+  return tai_visit_get_state (run->visit) == TAI_VISIT_CLOSED ||
+         tai_desk_pay_cash (run->desk, run->visit, run->script->cash, change, error);
 }
 
 static gboolean
@@ -139,8 +190,21 @@ run_visit (Run *run, TaiMoney *change, GError **error)
       return FALSE;
   if (run->script->sign && !tai_desk_sign (run->desk, run->visit, error))
     return FALSE;
-  return check_cash (run, error) && tai_desk_place (run->desk, run->visit, error) &&
-         tai_desk_pay_cash (run->desk, run->visit, run->script->cash, change, error);
+  return check_cash (run, error) && tai_desk_place (run->desk, run->visit, error) && pay (run, change, error);
+}
+
+/* Parts that were paid go back to the customer, one after the other. */
+static void
+return_parts (Run *run)
+{
+  const GPtrArray *payments = tai_visit_get_payments (run->visit);
+
+  for (guint i = 0; i < payments->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (payments, i);
+    if (payment->state == TAI_PAYMENT_SUCCEEDED &&
+        tai_desk_cancel_payment (run->desk, run->visit, payment->id.text, NULL))
+      tai_terminal_host_run_until (run->host, is_settled, run->visit, OUTCOME_MS);
+  }
 }
 
 /* The refusal stands; when even giving back fails (a full disk), the owner's next start does it. */
@@ -149,6 +213,7 @@ give_back (Run *run)
 {
   g_autoptr (GError) error = NULL;
 
+  return_parts (run);
   if (!tai_desk_abandon (run->desk, run->visit, &error))
     g_message ("visit %s could not be abandoned: %s", tai_visit_get_id (run->visit)->text, error->message);
 }

@@ -36,6 +36,19 @@ order_free (gpointer data)
   g_free (self);
 }
 
+static void
+payment_free (gpointer data)
+{
+  TaiScriptPayment *self = data;
+
+  g_free (self->provider);
+  g_free (self->number);
+  if (self->code != NULL)
+    explicit_bzero (self->code, strlen (self->code));
+  g_free (self->code);
+  g_free (self);
+}
+
 void
 tai_visit_script_free (TaiVisitScript *self)
 {
@@ -46,6 +59,7 @@ tai_visit_script_free (TaiVisitScript *self)
   g_free (self->printer);
   g_free (self->developer);
   g_clear_pointer (&self->orders, g_ptr_array_unref);
+  g_clear_pointer (&self->payments, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -331,14 +345,53 @@ take_orders (const TaiJson *script, guint16 currency, GPtrArray *orders, GError 
   return TRUE;
 }
 
+/* Payments ---------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+take_payment (const TaiJson *node, const char *place, guint16 currency, GPtrArray *payments, GError **error)
+{
+  static const char *const known[] = {"tender", "amount", "provider", "number", "code", NULL};
+  g_autofree char *tender = NULL;
+  TaiScriptPayment *payment;
+
+  if (!check_members (node, place, known, error) || !take_text (node, place, "tender", TRUE, &tender, error))
+    return FALSE;
+  payment = g_new0 (TaiScriptPayment, 1);
+  g_ptr_array_add (payments, payment);
+  if (!tai_tender_from_text (tender, &payment->tender, NULL))
+    return fail (error, place, "tender must be cash, card, qr, coupon or other");
+  return take_money (node, place, "amount", currency, &payment->amount, error) &&
+         take_text (node, place, "provider", FALSE, &payment->provider, error) &&
+         take_text (node, place, "number", FALSE, &payment->number, error) &&
+         take_text (node, place, "code", FALSE, &payment->code, error);
+}
+
+static gboolean
+take_payments (const TaiJson *script, guint16 currency, GPtrArray *payments, GError **error)
+{
+  const TaiJson *list = tai_json_get_member (script, "payments");
+
+  if (list != NULL && tai_json_get_kind (list) != TAI_JSON_ARRAY)
+    return fail (error, "script.payments", "must be a list");
+  if (tai_json_get_length (list) > TAI_VISIT_MAX_PAYMENTS)
+    return fail (error, "script.payments", "too many");
+  for (guint i = 0; i < tai_json_get_length (list); i++) {
+    g_autofree char *place = g_strdup_printf ("script.payments[%u]", i);
+    if (!take_payment (tai_json_get_element (list, i), place, currency, payments, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 TaiVisitScript *
 tai_visit_script_from_json (const TaiJson *json, guint16 currency, GError **error)
 {
-  static const char *const known[] = {"staff",  "reader", "printer", "developer",
-                                      "orders", "sign",   "cash",    NULL};
+  static const char *const known[] = {"staff", "reader",   "printer", "developer", "orders",
+                                      "sign",  "payments", "cash",    NULL};
   g_autoptr (TaiVisitScript) self = g_new0 (TaiVisitScript, 1);
 
   self->orders = g_ptr_array_new_with_free_func (order_free);
+  self->payments = g_ptr_array_new_with_free_func (payment_free);
   if (!check_no_person (json, "script", error) || !check_members (json, "script", known, error) ||
       !take_text (json, "script", "staff", TRUE, &self->staff, error) ||
       !take_text (json, "script", "reader", FALSE, &self->reader, error) ||
@@ -346,6 +399,7 @@ tai_visit_script_from_json (const TaiJson *json, guint16 currency, GError **erro
       !take_text (json, "script", "developer", FALSE, &self->developer, error) ||
       !take_orders (json, currency, self->orders, error) ||
       !take_flag (json, "script", "sign", &self->sign, error) ||
+      !take_payments (json, currency, self->payments, error) ||
       !take_money (json, "script", "cash", currency, &self->cash, error))
     return NULL;
   if (self->cash.currency == 0)

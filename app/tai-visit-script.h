@@ -4,6 +4,7 @@
 #include "tai-json.h"
 #include "tai-money.h"
 #include "tai-operation.h"
+#include "tai-order.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,13 @@ typedef struct {
   GPtrArray *offerings;        /* (element-type TaiScriptOffering) plan, offers, services: in this order */
 } TaiScriptOrder;
 
+/* One way of paying, in its turn. */
+typedef struct {
+  TaiTender tender;
+  TaiMoney amount;                /* currency 0: all that is due then */
+  char *provider, *number, *code; /* (owned) (nullable) code: wiped with the script */
+} TaiScriptPayment;
+
 typedef struct {
   char *staff;
   char *reader;      /* (nullable) */
@@ -37,6 +45,7 @@ typedef struct {
   char *developer;   /* (nullable) 发展人 */
   GPtrArray *orders; /* (element-type TaiScriptOrder) */
   gboolean sign;
+  GPtrArray *payments; /* (element-type TaiScriptPayment) before the cash */
   TaiMoney cash;
 } TaiVisitScript;
 

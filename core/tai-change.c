@@ -122,6 +122,7 @@ fact_clear (gpointer data)
   case TAI_FACT_ORDER:
   case TAI_FACT_ORDER_CAPTURED:
   case TAI_FACT_PAYMENT:
+  case TAI_FACT_PAYMENT_CAPTURED:
     break; /* the visit's */
   case TAI_FACT_ORDER_STATE:
     order_state_fact_free (fact->order_state);
@@ -288,17 +289,40 @@ tai_change_add_payment (TaiChange *self, TaiPayment *payment)
   append (self, (TaiFact){.kind = TAI_FACT_PAYMENT, .payment = payment});
 }
 
+static void
+add_payment_event (TaiChange *self, const TaiUuid *id, TaiPaymentState to, const char *detail, gint64 time_us,
+                   gboolean releases)
+{
+  TaiPaymentEventFact *fact = g_new0 (TaiPaymentEventFact, 1);
+
+  *fact = (TaiPaymentEventFact){*id, to, g_strdup (detail), time_us, releases};
+  append (self, (TaiFact){.kind = TAI_FACT_PAYMENT_EVENT, .payment_event = fact});
+}
+
 void
 tai_change_add_payment_event (TaiChange *self, const TaiUuid *id, TaiPaymentState to, const char *detail,
                               gint64 time_us)
 {
-  TaiPaymentEventFact *fact;
-
   g_return_if_fail (self != NULL && id != NULL);
 
-  fact = g_new0 (TaiPaymentEventFact, 1);
-  *fact = (TaiPaymentEventFact){*id, to, g_strdup (detail), time_us};
-  append (self, (TaiFact){.kind = TAI_FACT_PAYMENT_EVENT, .payment_event = fact});
+  add_payment_event (self, id, to, detail, time_us, FALSE);
+}
+
+void
+tai_change_add_payment_release (TaiChange *self, const TaiUuid *id, TaiPaymentState to, const char *detail,
+                                gint64 time_us)
+{
+  g_return_if_fail (self != NULL && id != NULL);
+
+  add_payment_event (self, id, to, detail, time_us, TRUE);
+}
+
+void
+tai_change_add_payment_captured (TaiChange *self, TaiPayment *payment)
+{
+  g_return_if_fail (self != NULL && payment != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_PAYMENT_CAPTURED, .payment = payment});
 }
 
 void

@@ -27,21 +27,22 @@ typedef struct {
 } TaiHeads;
 
 typedef enum {
-  TAI_FACT_VISIT,          /* visit: upsert of its state */
-  TAI_FACT_ORDER,          /* order: insert whole */
-  TAI_FACT_ORDER_STATE,    /* move of an order, checked against the table and the stored state */
-  TAI_FACT_ORDER_CAPTURED, /* receipt number, sequence, hash of an order that this change makes paid */
-  TAI_FACT_PAYMENT,        /* payment: insert with its allocations and the event "created" */
-  TAI_FACT_PAYMENT_EVENT,  /* append; checked against the table and the last event */
-  TAI_FACT_POSTINGS,       /* a balanced set */
-  TAI_FACT_RESOURCE,       /* move of a number or SIM */
-  TAI_FACT_JOURNAL,        /* append to the hash chain; sequence and chain are the store's */
-  TAI_FACT_MESSAGE,        /* into the outbox, rendered */
-  TAI_FACT_PRINT,          /* print job: document, printer, state queued */
-  TAI_FACT_SHIFT,          /* open, or a move, or a count */
-  TAI_FACT_MESSAGE_STATE,  /* what a person decides of a quarantined message */
-  TAI_FACT_APPROVAL,       /* granted or refused: inserted; used: checked against what was granted */
-  TAI_FACT_SETTING         /* name = value of the terminal (catalogue version, HQ epoch, …) */
+  TAI_FACT_VISIT,            /* visit: upsert of its state */
+  TAI_FACT_ORDER,            /* order: insert whole */
+  TAI_FACT_ORDER_STATE,      /* move of an order, checked against the table and the stored state */
+  TAI_FACT_ORDER_CAPTURED,   /* receipt number, sequence, hash of an order that this change makes paid */
+  TAI_FACT_PAYMENT,          /* payment: insert with its allocations and the event "created" */
+  TAI_FACT_PAYMENT_EVENT,    /* append; checked against the table and the last event */
+  TAI_FACT_PAYMENT_CAPTURED, /* sequence and hash of a payment that was there before the capture */
+  TAI_FACT_POSTINGS,         /* a balanced set */
+  TAI_FACT_RESOURCE,         /* move of a number or SIM */
+  TAI_FACT_JOURNAL,          /* append to the hash chain; sequence and chain are the store's */
+  TAI_FACT_MESSAGE,          /* into the outbox, rendered */
+  TAI_FACT_PRINT,            /* print job: document, printer, state queued */
+  TAI_FACT_SHIFT,            /* open, or a move, or a count */
+  TAI_FACT_MESSAGE_STATE,    /* what a person decides of a quarantined message */
+  TAI_FACT_APPROVAL,         /* granted or refused: inserted; used: checked against what was granted */
+  TAI_FACT_SETTING           /* name = value of the terminal (catalogue version, HQ epoch, …) */
 } TaiFactKind;
 
 typedef struct {
@@ -63,6 +64,7 @@ typedef struct {
   TaiPaymentState to;
   char *detail; /* (owned) (nullable) gateway's word */
   gint64 time_us;
+  gboolean releases; /* a person let the visit go on while the outcome is not known */
 } TaiPaymentEventFact;
 
 typedef struct {
@@ -147,7 +149,7 @@ typedef struct {
     TaiVisitFact *visit;
     TaiOrder *order; /* ORDER, ORDER_CAPTURED: (transfer none), must outlive the commit */
     TaiOrderStateFact *order_state;
-    TaiPayment *payment; /* (transfer none) */
+    TaiPayment *payment; /* PAYMENT, PAYMENT_CAPTURED: (transfer none), must outlive the commit */
     TaiPaymentEventFact *payment_event;
     TaiPostingsFact *postings;
     TaiResourceFact *resource;
@@ -187,6 +189,10 @@ void tai_change_add_order_state (TaiChange *self, const TaiUuid *id, TaiOrderSta
 void tai_change_add_payment (TaiChange *self, TaiPayment *payment);
 void tai_change_add_payment_event (TaiChange *self, const TaiUuid *id, TaiPaymentState to, const char *detail,
                                    gint64 time_us);
+/* The same, and from now on the payment no longer keeps its visit from being paid by other means. */
+void tai_change_add_payment_release (TaiChange *self, const TaiUuid *id, TaiPaymentState to,
+                                     const char *detail, gint64 time_us);
+void tai_change_add_payment_captured (TaiChange *self, TaiPayment *payment);
 void tai_change_add_postings (TaiChange *self, TaiPostingSet *set /* (transfer full) */,
                               const TaiUuid *order_id, const TaiUuid *payment_id, const char *business_day,
                               const char *shift_id, const char *clerk, gint64 time_us);

@@ -61,6 +61,15 @@ typedef enum {
   TAI_CORE_ERROR_NOTHING_DUE,     /* nothing is owed for the order */
   TAI_CORE_ERROR_REFUND_TENDER,   /* it did not come in cash, so it does not go back in cash */
   TAI_CORE_ERROR_PAYMENT_OPEN,    /* another attempt of this visit is still open */
+  TAI_CORE_ERROR_PAYMENT_UNKNOWN, /* the visit has no such payment */
+  TAI_CORE_ERROR_PAYMENT_REFUSED, /* no money came: refused, cancelled, or it never arrived */
+  TAI_CORE_ERROR_PAYMENT_EARLY,   /* it may not be cancelled yet: the customer may be typing a password */
+  TAI_CORE_ERROR_PAYMENT_TAKEN,   /* money was taken for the visit: give it back first */
+  TAI_CORE_ERROR_PAYMENT_AMOUNT,  /* nothing, or more than is due */
+  TAI_CORE_ERROR_TENDER_NOT_HERE, /* this terminal has nothing to take it with */
+  TAI_CORE_ERROR_TENDER_NUMBER,   /* the number of the coupon or slip is missing or too long */
+  TAI_CORE_ERROR_PAY_CODE,        /* no payment code */
+  TAI_CORE_ERROR_QR,              /* no merchant QR, or a damaged one */
   TAI_CORE_ERROR_NOT_OFFERED_OFFLINE,
   TAI_CORE_ERROR_LIMIT, /* one of the named limits (tai-limits.h) */
   /* staff */

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One class over thirteen files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -approval.c (another's yes), -till.c, -cash.c (money without a sale), -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
- * (what still is missing), -sale.c (place, pay, capture), -recover.c (after a restart), -answer.c (HQ's), -work.c (what is unfinished). */
+/* One class over fifteen files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -approval.c (another's yes), -till.c, -cash.c (money without a sale), -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
+ * (what still is missing), -sale.c (place, capture), -tender.c (pay), -attempt.c (asking gateways), -recover.c (after a restart), -answer.c (HQ's), -work.c (what is unfinished). */
 struct _TaiDesk {
   GObject parent;
   TaiTerminal *terminal;   /* (owned) */
@@ -17,6 +17,8 @@ struct _TaiDesk {
   TaiStaff *staff;         /* (owned) (nullable) */
   GHashTable *tightened;   /* (owned) (element-type utf8 TaiOfflineRule) */
   GPtrArray *parked;       /* (owned) (element-type TaiVisit) in the order in which they were parked */
+  TaiPaymentGateway *gateways[TAI_N_TENDERS]; /* (owned) (nullable) */
+  GPtrArray *attempts; /* (owned) (element-type TaiDeskAttempt) open payments whose gateway is asked */
   GPtrArray *begun; /* (owned) (element-type GWeakRef) of visits that a face has and that may still be open */
   TaiApproval *asked; /* (owned) (nullable) what a verb asked for last */
   GPtrArray *granted; /* (owned) (element-type TaiApproval) not yet used */
@@ -75,8 +77,8 @@ gboolean tai_desk_add_parking (TaiDesk *self, TaiChange *change, TaiVisit *visit
                                GError **error);
 void tai_desk_finish_parking (TaiDesk *self, TaiVisit *visit, const char *clerk);
 void tai_desk_forget_parked (TaiDesk *self, TaiVisit *visit);
-/* VISITS_OPEN: some are parked, or placed and unpaid. */
-gboolean tai_desk_check_no_visits (TaiDesk *self, GError **error);
+/* VISITS_OPEN: some are parked, or placed and unpaid, and not for a payment @in_doubt (element-type TaiPayment). */
+gboolean tai_desk_check_no_visits (TaiDesk *self, GPtrArray *in_doubt, GError **error);
 
 /* Can this visit hold that value, now that it asks? Its own, free, or one whose hold has ended. */
 gboolean tai_desk_find_hold (TaiDesk *self, const TaiVisit *visit, const char *kind, const char *value,
@@ -95,6 +97,33 @@ gboolean tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder 
 
 /* MINIMUM_SPEND: the order's plan comes to less than a number of @grade (nullable) asks. */
 gboolean tai_desk_check_grade (TaiDesk *self, const TaiOrder *order, const char *grade, GError **error);
+/* Paying. All that @last (nullable) and the payments before it bring covers the visit: the capture, added to @change and
+ * committed. @debit: what @last brings straight to an account of ours; NULL: it stands in part_paid already. After it
+ * tai_desk_end_captured() tells the listeners. */
+gboolean tai_desk_capture (TaiDesk *self, TaiVisit *visit, const TaiShift *shift, TaiPayment *last,
+                           const TaiDebit *debit, TaiChange *change, GError **error);
+void tai_desk_end_captured (TaiVisit *visit);
+/* *@shift (transfer full) (nullable): none is open. */
+gboolean tai_desk_find_shift (TaiDesk *self, TaiShift **shift, GError **error);
+/* STATE, PAYMENT_OPEN. */
+gboolean tai_desk_check_payable (TaiVisit *visit, GError **error);
+/* Events of a payment, one after the other, and what the last of them posts. @detail of the last; @shift (nullable) */
+gboolean tai_desk_add_payment_moves (TaiDesk *self, TaiChange *change, const TaiPayment *payment,
+                                     const TaiPaymentState *to, guint n, const char *detail,
+                                     const TaiShift *shift, GError **error);
+/* The money came: written, and the visit captured when it is covered now and somebody is there. */
+gboolean tai_desk_settle_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, const char *detail,
+                                  gboolean is_decided, GError **error);
+/* It is taken back from now on: the intent is durable before a gateway hears of it. */
+gboolean tai_desk_reverse_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, const char *detail,
+                                   gboolean releases, GError **error);
+/* @code (transfer full) (nullable) */
+void tai_desk_start_attempt (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, TaiPayCode *code);
+/* Asks now; what is under way is waited for. */
+void tai_desk_press_attempt (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, TaiGatewayVerb verb);
+/* All open payments of a recovered visit. */
+void tai_desk_follow_attempts (TaiDesk *self, TaiVisit *visit);
+void tai_desk_attempt_drop (gpointer attempt);
 
 /* The item that stands for the line itself: it carries number, SIM and identity; offerings rely on it. (nullable) */
 TaiOrderItem *tai_desk_find_line (const TaiOrder *order);

@@ -4,6 +4,7 @@
  * holds of a visit that has stood for a while: held anew, or known to be another's. On the desk's worker.
  */
 #include "tai-desk-private.h"
+#include "tai-tender.h"
 
 #include <string.h>
 
@@ -102,12 +103,21 @@ rebuild (TaiDesk *self, const TaiUuid *id, GError **error)
 {
   TaiOrderFilter filter = {.visit_id = id, .only_placed = TRUE, .limit = TAI_VISIT_MAX_ORDERS};
   g_autoptr (GPtrArray) orders = tai_visit_store_list_orders (self->ports.store, &filter, error);
+  g_autoptr (GPtrArray) payments = NULL;
   g_autoptr (TaiVisit) visit = NULL;
   const TaiOrder *first;
 
   if (orders == NULL)
     return NULL;
+  payments = tai_visit_store_list_payments (self->ports.store, id, error);
+  if (payments == NULL)
+    return NULL;
   visit = tai_visit_new (*id, self->terminal->currency);
+  g_ptr_array_extend_and_steal (visit->payments, g_steal_pointer (&payments));
+  if (orders->len == 0) { /* paid by other means, or given up: only a payment is still under way */
+    visit->state = TAI_VISIT_CLOSED;
+    return g_steal_pointer (&visit);
+  }
   take_orders (visit, orders);
   first = g_ptr_array_index (visit->orders, 0);
   visit->developer = g_strdup (first->developer);
@@ -119,6 +129,24 @@ rebuild (TaiDesk *self, const TaiUuid *id, GError **error)
   return g_steal_pointer (&visit);
 }
 
+/* What the power interrupted may have reached the gateway; what was only written down never left. */
+static gboolean
+doubt_payments (TaiDesk *self, const TaiVisit *visit, const TaiShift *shift, TaiChange *change,
+                GError **error)
+{
+  for (guint i = 0; i < visit->payments->len; i++) {
+    TaiPayment *payment = g_ptr_array_index (visit->payments, i);
+    TaiPaymentState to = payment->state == TAI_PAYMENT_CREATED ? TAI_PAYMENT_FAILED : TAI_PAYMENT_UNKNOWN;
+
+    if (!tai_tender_is_open (payment->state) || tai_tender_get_place (payment->state) == TAI_TENDER_IN_DOUBT)
+      continue;
+    if (!tai_desk_add_payment_moves (self, change, payment, &to, 1, "interrupted", shift, error))
+      return FALSE;
+    payment->state = to;
+  }
+  return TRUE;
+}
+
 /* The customer comes back for it: his numbers are held for him again, if nobody else got them meanwhile. */
 static TaiVisit *
 recover (TaiDesk *self, const TaiUuid *id, const TaiShift *shift, GError **error)
@@ -126,12 +154,49 @@ recover (TaiDesk *self, const TaiUuid *id, const TaiShift *shift, GError **error
   g_autoptr (TaiChange) change = tai_change_new ();
   g_autoptr (TaiVisit) visit = rebuild (self, id, error);
 
-  if (visit == NULL || !tai_desk_hold_visit (self, visit, TAI_VISIT_PLACED, NULL,
-                                             tai_desk_now (self) + TAI_HOLD_US, change, error))
+  if (visit == NULL ||
+      !tai_desk_hold_visit (self, visit, TAI_VISIT_PLACED, NULL, tai_desk_now (self) + TAI_HOLD_US, change,
+                            error) ||
+      !doubt_payments (self, visit, shift, change, error))
     return NULL;
   tai_change_take_journal (change,
                            tai_desk_journal (self, "visit_recovered", shift, id->text, NULL, visit->total));
-  return tai_desk_commit (self, change, error) ? g_steal_pointer (&visit) : NULL;
+  if (!tai_desk_commit (self, change, error))
+    return NULL;
+  tai_desk_follow_attempts (self, visit);
+  return g_steal_pointer (&visit);
+}
+
+static gboolean
+has_visit (GPtrArray *visits, const TaiUuid *id)
+{
+  for (guint i = 0; i < visits->len; i++)
+    if (strcmp (((TaiVisit *)g_ptr_array_index (visits, i))->id.text, id->text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* @open (element-type TaiPayment): those of visits that are not in @visits. */
+static gboolean
+recover_payments (TaiDesk *self, GPtrArray *open, GPtrArray *visits, const TaiShift *shift, GError **error)
+{
+  g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < open->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (open, i);
+    g_autoptr (TaiChange) change = tai_change_new ();
+    g_autoptr (TaiVisit) visit = NULL;
+
+    if (has_visit (visits, &payment->visit_id) || has_visit (done, &payment->visit_id))
+      continue;
+    visit = rebuild (self, &payment->visit_id, error);
+    if (visit == NULL || !doubt_payments (self, visit, shift, change, error) ||
+        (tai_change_get_n_facts (change) > 0 && !tai_desk_commit (self, change, error)))
+      return FALSE;
+    tai_desk_follow_attempts (self, visit);
+    g_ptr_array_add (done, g_steal_pointer (&visit));
+  }
+  return TRUE;
 }
 
 GPtrArray *
@@ -146,7 +211,7 @@ GPtrArray *
 tai_desk_recover_visits (TaiDesk *self, GError **error)
 {
   g_autoptr (GPtrArray) visits = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) orders = NULL;
+  g_autoptr (GPtrArray) orders = NULL, open = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (TaiShift) shift = NULL;
   const char *last = NULL;
@@ -158,7 +223,8 @@ tai_desk_recover_visits (TaiDesk *self, GError **error)
     return NULL;
   }
   orders = tai_desk_list_placed_orders (self, error);
-  if (orders == NULL)
+  open = orders != NULL ? tai_visit_store_list_open_payments (self->ports.store, error) : NULL;
+  if (open == NULL)
     return NULL;
   for (guint i = orders->len; i > 0; i--) { /* oldest first; those of one visit lie together */
     const TaiOrder *order = g_ptr_array_index (orders, i - 1);
@@ -172,5 +238,18 @@ tai_desk_recover_visits (TaiDesk *self, GError **error)
       return NULL;
     g_ptr_array_add (visits, visit);
   }
-  return g_steal_pointer (&visits);
+  return recover_payments (self, open, visits, shift, error) ? g_steal_pointer (&visits) : NULL;
+}
+
+gboolean
+tai_desk_recover_payments (TaiDesk *self, GError **error)
+{
+  g_autoptr (GPtrArray) nobodys = g_ptr_array_new (), open = NULL;
+  g_autoptr (TaiShift) shift = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self), FALSE);
+  if (!tai_desk_find_shift (self, &shift, error))
+    return FALSE;
+  open = tai_visit_store_list_open_payments (self->ports.store, error);
+  return open != NULL && recover_payments (self, open, nobodys, shift, error);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Placing and paying. Placing makes the orders durable before money is asked for; paying is ONE transaction in which
- * orders become paid, money is posted, stock moves, the journal grows, and messages and papers are rendered with the
- * numbers that the transaction found (TaiHeads). Whatever fails, nothing of it is there.
+ * Placing and capturing. Placing makes the orders durable before money is asked for; capturing, when payments cover the
+ * visit, is ONE transaction in which orders become paid, money is posted, stock moves, the journal grows, and messages and
+ * papers are rendered with the numbers that the transaction found (TaiHeads). Whatever fails, nothing of it is there.
  */
 #include "tai-desk-private.h"
 #include "tai-receipt-number.h"
@@ -137,8 +137,10 @@ tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error)
 typedef struct {
   TaiDesk *desk;
   TaiVisit *visit;
-  TaiShift *shift;      /* (owned) */
-  GPtrArray *payments;  /* (owned) (element-type TaiPayment) */
+  const TaiShift *shift;
+  TaiPayment *last;     /* (nullable) the payment that covers the visit with this change */
+  gboolean last_is_new; /* and this change writes it down for the first time */
+  GPtrArray *payments;  /* (owned) (element-type TaiPayment) that bring the money; the visit's, and @last */
   char *receipt_number; /* (owned) (nullable) */
   gint64 now_us;
   gint64 next_seq;
@@ -147,7 +149,6 @@ typedef struct {
 static void
 capture_clear (Capture *capture)
 {
-  g_clear_pointer (&capture->shift, tai_shift_free);
   g_clear_pointer (&capture->payments, g_ptr_array_unref);
   g_clear_pointer (&capture->receipt_number, g_free);
 }
@@ -283,136 +284,103 @@ add_capture_facts (Capture *capture, TaiChange *change)
     tai_desk_move_stock (change, order, TAI_RESOURCE_HELD, visit_id, capture->now_us + TAI_HOLD_US);
     tai_desk_move_stock (change, order, TAI_RESOURCE_USED, &order->id, 0);
   }
+  for (guint i = 0; i < capture->payments->len; i++) {
+    TaiPayment *payment = g_ptr_array_index (capture->payments, i);
+    if (payment != capture->last || !capture->last_is_new)
+      tai_change_add_payment_captured (change, payment);
+  }
   tai_change_add_visit (change, visit_id, TAI_VISIT_PAID, clerk, capture->now_us);
   tai_change_add_visit (change, visit_id, TAI_VISIT_CLOSED, clerk, capture->now_us);
 }
 
-/* One transaction; on success the visit is over and its identity forgotten. */
+/* What was sold, against the last payment's money and what the others had brought before. */
 static gboolean
-capture_visit (Capture *capture, TaiChange *change, GError **error)
-{
-  TaiVisit *visit = capture->visit;
-
-  add_capture_facts (capture, change);
-  tai_change_set_complete (change, complete_cb, capture);
-  if (!tai_desk_commit (capture->desk, change, error)) {
-    for (guint i = 0; i < visit->orders->len; i++) {
-      TaiOrder *order = g_ptr_array_index (visit->orders, i);
-      g_clear_pointer (&order->receipt_number, g_free);
-      order->terminal_seq = 0;
-      order->content_hash = (TaiDigest){0};
-    }
-    return FALSE;
-  }
-  set_order_states (visit, TAI_ORDER_PAID);
-  g_ptr_array_extend_and_steal (visit->payments, g_steal_pointer (&capture->payments));
-  g_free (visit->receipt_number);
-  visit->receipt_number = g_strdup (capture->receipt_number);
-  tai_visit_forget_identity (visit);
-  tai_visit_set_state (visit, TAI_VISIT_PAID);
-  tai_visit_set_state (visit, TAI_VISIT_CLOSED);
-  return TRUE;
-}
-
-/* Cash ------------------------------------------------------------------------------------------------------------- */
-
-static gboolean
-check_cash (TaiVisit *visit, TaiMoney received, TaiMoney *change, GError **error)
-{
-  if (visit->state != TAI_VISIT_PLACED) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "visit: %s cannot be paid",
-                 tai_state_to_text (&tai_visit_states, visit->state));
-    return FALSE;
-  }
-  if (received.minor > TAI_MONEY_LIMIT_MINOR) {
-    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_MONEY_RANGE, "above the limit of one amount");
-    return FALSE;
-  }
-  if (!tai_money_subtract (received, visit->total, change, error))
-    return FALSE;
-  if (change->minor < 0) {
-    tai_core_error_set_cash_short (error, -change->minor, change->currency);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static TaiPayment *
-cash_payment (Capture *capture, TaiMoney received, TaiMoney change)
-{
-  TaiPayment *payment = tai_payment_new (TAI_TENDER_CASH, capture->visit->total);
-
-  payment->id = tai_desk_uuid (capture->desk);
-  payment->visit_id = capture->visit->id;
-  payment->received = received;
-  payment->change = change;
-  payment->clerk = g_strdup (capture->desk->staff->number);
-  payment->business_day = g_strdup (capture->shift->business_day);
-  payment->shift_id = g_strdup (capture->shift->id.text);
-  payment->created_us = capture->now_us;
-  payment->state = TAI_PAYMENT_SUCCEEDED;
-  for (guint i = 0; i < capture->visit->orders->len; i++) {
-    const TaiOrder *order = g_ptr_array_index (capture->visit->orders, i);
-    TaiAllocation allocation = {payment->id, order->id, order->today};
-    if (order->today.minor != 0)
-      g_array_append_val (payment->allocations, allocation);
-  }
-  return payment;
-}
-
-static TaiPostingSet *
-sale_postings (Capture *capture, const TaiPayment *payment, GError **error)
+add_sale_postings (Capture *capture, TaiChange *change, const TaiDebit *debit, GError **error)
 {
   g_autoptr (GArray) credits = g_array_new (FALSE, FALSE, sizeof (TaiCredit));
+  TaiMoney part_paid = capture->visit->total;
+  g_autofree char *event = NULL;
+  TaiPostingSet *set;
 
   for (guint i = 0; i < capture->visit->orders->len; i++) {
     g_autoptr (GArray) of_order = tai_order_get_credits (g_ptr_array_index (capture->visit->orders, i));
     g_array_append_vals (credits, of_order->data, of_order->len);
   }
-  return tai_posting_cash_sale (capture->desk->terminal->till, payment->received, payment->change,
-                                (const TaiCredit *)credits->data, credits->len, error);
-}
-
-/* Created, handed over, counted: cash ends known at once, but its life reads like any other payment's. */
-static gboolean
-add_cash_facts (Capture *capture, TaiPayment *payment, TaiChange *change, GError **error)
-{
-  TaiPostingSet *set = sale_postings (capture, payment, error);
-
+  if (credits->len == 0)
+    return TRUE;
+  if (debit != NULL)
+    part_paid.minor -= capture->last->amount.minor;
+  event =
+      g_strdup_printf ("%s_sale", capture->last ? tai_tender_to_text (capture->last->tender) : "part_paid");
+  set = tai_posting_sale (event, debit, part_paid, (const TaiCredit *)credits->data, credits->len, error);
   if (set == NULL)
     return FALSE;
-  tai_change_add_payment (change, payment);
-  tai_change_add_payment_event (change, &payment->id, TAI_PAYMENT_SUBMITTED, NULL, capture->now_us);
-  tai_change_add_payment_event (change, &payment->id, TAI_PAYMENT_SUCCEEDED, NULL, capture->now_us);
-  tai_change_add_postings (change, set, NULL, &payment->id, capture->shift->business_day,
-                           capture->shift->id.text, capture->desk->staff->number, capture->now_us);
+  tai_change_add_postings (change, set, NULL, capture->last ? &capture->last->id : NULL,
+                           capture->shift->business_day, capture->shift->id.text,
+                           capture->desk->staff->number, capture->now_us);
   return TRUE;
 }
 
-gboolean
-tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, TaiMoney *change_out, GError **error)
+static void
+forget_numbers (Capture *capture)
 {
-  g_autoptr (TaiChange) change = tai_change_new ();
-  g_auto (Capture) capture = {.desk = self, .visit = visit};
-  TaiMoney back;
-
-  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
-  if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error) || !check_cash (visit, received, &back, error))
-    return FALSE;
-  capture.shift = tai_desk_require_shift (self, error);
-  if (capture.shift == NULL)
-    return FALSE;
-  capture.now_us = tai_desk_now (self);
-  capture.payments = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_payment_free);
-  if (visit->total.minor != 0) { /* what was handed over for nothing goes back and is no payment */
-    TaiPayment *payment = cash_payment (&capture, received, back);
-    g_ptr_array_add (capture.payments, payment);
-    if (!add_cash_facts (&capture, payment, change, error))
-      return FALSE;
+  for (guint i = 0; i < capture->visit->orders->len; i++) {
+    TaiOrder *order = g_ptr_array_index (capture->visit->orders, i);
+    g_clear_pointer (&order->receipt_number, g_free);
+    order->terminal_seq = 0;
+    order->content_hash = (TaiDigest){0};
   }
-  if (!capture_visit (&capture, change, error))
+  for (guint i = 0; i < capture->payments->len; i++) {
+    TaiPayment *payment = g_ptr_array_index (capture->payments, i);
+    payment->terminal_seq = 0;
+    payment->content_hash = (TaiDigest){0};
+  }
+}
+
+static void
+list_payments (Capture *capture)
+{
+  capture->payments = g_ptr_array_new ();
+  for (guint i = 0; i < capture->visit->payments->len; i++) {
+    TaiPayment *payment = g_ptr_array_index (capture->visit->payments, i);
+    if (payment->state == TAI_PAYMENT_SUCCEEDED || payment == capture->last)
+      g_ptr_array_add (capture->payments, payment);
+  }
+  if (capture->last != NULL && capture->last_is_new)
+    g_ptr_array_add (capture->payments, capture->last);
+}
+
+/* One transaction; on success the visit is over and its identity forgotten. */
+gboolean
+tai_desk_capture (TaiDesk *self, TaiVisit *visit, const TaiShift *shift, TaiPayment *last,
+                  const TaiDebit *debit, TaiChange *change, GError **error)
+{
+  g_auto (Capture) capture = {.desk = self,
+                              .visit = visit,
+                              .shift = shift,
+                              .last = last,
+                              .last_is_new = last != NULL && !g_ptr_array_find (visit->payments, last, NULL),
+                              .now_us = tai_desk_now (self)};
+
+  list_payments (&capture);
+  if (!add_sale_postings (&capture, change, debit, error))
     return FALSE;
-  if (change_out != NULL)
-    *change_out = back;
+  add_capture_facts (&capture, change);
+  tai_change_set_complete (change, complete_cb, &capture);
+  if (!tai_desk_commit (self, change, error)) {
+    forget_numbers (&capture);
+    return FALSE;
+  }
+  set_order_states (visit, TAI_ORDER_PAID);
+  g_free (visit->receipt_number);
+  visit->receipt_number = g_strdup (capture.receipt_number);
+  tai_visit_forget_identity (visit);
   return TRUE;
+}
+
+void
+tai_desk_end_captured (TaiVisit *visit)
+{
+  tai_visit_set_state (visit, TAI_VISIT_PAID);
+  tai_visit_set_state (visit, TAI_VISIT_CLOSED);
 }

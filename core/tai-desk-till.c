@@ -4,6 +4,7 @@
  * difference has its own account and is never booked as a loss of today (odoo#108694).
  */
 #include "tai-desk-private.h"
+#include "tai-tender.h"
 
 TaiShift *
 tai_desk_get_shift (TaiDesk *self, GError **error)
@@ -221,10 +222,39 @@ check_difference (TaiDesk *self, const TaiShift *shift, TaiMoney expected, TaiMo
                                  error);
 }
 
+/* What nobody knows yet leaves this shift's books for an account that no shift owns (I9). One that is being asked for right
+ * now is waited for. */
+static gboolean
+carry_over (TaiDesk *self, const TaiShift *shift, GPtrArray *in_doubt, TaiChange *change, GError **error)
+{
+  for (guint i = 0; i < in_doubt->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (in_doubt, i);
+    TaiCredit credit = {TAI_ACCOUNT_IN_DOUBT, NULL, payment->amount};
+    TaiDebit debit = {TAI_ACCOUNT_IN_DOUBT_CARRIED, NULL, payment->amount,
+                      tai_money (0, payment->amount.currency)};
+    TaiPostingSet *set;
+
+    if (tai_tender_get_place (payment->state) != TAI_TENDER_IN_DOUBT) {
+      g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PAYMENT_OPEN, "payment %s is under way",
+                   payment->id.text);
+      return FALSE;
+    }
+    if (g_strcmp0 (payment->shift_id, shift->id.text) != 0)
+      continue; /* was carried over by its own shift */
+    set = tai_posting_move ("carried_over", &credit, &debit, error);
+    if (set == NULL)
+      return FALSE;
+    tai_change_add_postings (change, set, NULL, &payment->id, shift->business_day, shift->id.text,
+                             self->staff->number, tai_desk_now (self));
+  }
+  return TRUE;
+}
+
 TaiTillReport *
 tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (GPtrArray) in_doubt = NULL;
   g_autoptr (TaiShift) shift = NULL, now = NULL;
   TaiMoney expected;
 
@@ -237,13 +267,14 @@ tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error)
   if (g_strcmp0 (shift->clerk, self->staff->number) != 0 &&
       !tai_desk_check_right (self, TAI_RIGHT_CLOSE_OTHERS, error))
     return NULL;
-  if (!tai_desk_check_no_visits (self, error) ||
+  in_doubt = tai_visit_store_list_open_payments (self->ports.store, error);
+  if (in_doubt == NULL || !tai_desk_check_no_visits (self, in_doubt, error) ||
       !tai_visit_store_drawer_balance (self->ports.store, self->terminal->till, &expected, error) ||
       !check_difference (self, shift, expected, counted, change, error))
     return NULL;
   now = tai_desk_require_shift (self, error); /* the count may have moved it */
-  if (now == NULL || !close_change (self, now, expected, counted, change, error) ||
-      !tai_desk_commit (self, change, error))
+  if (now == NULL || !carry_over (self, now, in_doubt, change, error) ||
+      !close_change (self, now, expected, counted, change, error) || !tai_desk_commit (self, change, error))
     return NULL;
   return tai_visit_store_report (self->ports.store, shift->business_day, shift->id.text, error);
 }

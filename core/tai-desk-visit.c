@@ -5,6 +5,7 @@
  */
 #include "tai-desk-private.h"
 #include "tai-numbers.h"
+#include "tai-tender.h"
 
 #include <string.h>
 
@@ -374,6 +375,23 @@ journal_abandoned (TaiDesk *self, TaiVisit *visit, TaiChange *change, GError **e
   return TRUE;
 }
 
+/* Whose money is here, or may come. */
+static gboolean
+check_no_money (TaiVisit *visit, GError **error)
+{
+  if (tai_visit_find_open_payment (visit) != NULL)
+    return tai_desk_check_payable (visit, error);
+  for (guint i = 0; i < visit->payments->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (visit->payments, i);
+    if (payment->state == TAI_PAYMENT_SUCCEEDED) {
+      g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PAYMENT_TAKEN, "payment %s was taken",
+                   payment->id.text);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 gboolean
 tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error)
 {
@@ -383,6 +401,7 @@ tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error)
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
   if (!tai_desk_check_unlocked (self, error) ||
       !tai_state_check_move (&tai_visit_states, visit->state, TAI_VISIT_ABANDONED, error) ||
+      (visit->state == TAI_VISIT_PLACED && !check_no_money (visit, error)) ||
       (visit->state == TAI_VISIT_PLACED && !journal_abandoned (self, visit, change, error)))
     return FALSE;
   now = tai_desk_now (self);
@@ -422,12 +441,27 @@ abandon_order (TaiDesk *self, TaiChange *change, const TaiOrder *order, const ch
                                                      NULL, tai_money (0, 0)));
 }
 
+static gboolean
+has_money (TaiDesk *self, const TaiUuid *visit_id, gboolean *has, GError **error)
+{
+  g_autoptr (GPtrArray) payments = tai_visit_store_list_payments (self->ports.store, visit_id, error);
+
+  *has = FALSE;
+  for (guint i = 0; payments != NULL && i < payments->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (payments, i);
+    *has |= payment->state == TAI_PAYMENT_SUCCEEDED ||
+            (tai_tender_is_open (payment->state) && !payment->released);
+  }
+  return payments != NULL;
+}
+
 gboolean
 tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
   g_autoptr (GPtrArray) orders = NULL;
-  const char *last_visit = NULL;
+  const char *last_visit = NULL, *kept = NULL;
+  guint n_abandoned = 0;
 
   g_return_val_if_fail (TAI_IS_DESK (self), FALSE);
   orders = tai_desk_list_placed_orders (self, error);
@@ -435,10 +469,19 @@ tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error)
     return FALSE;
   for (guint i = 0; i < orders->len; i++) {
     const TaiOrder *order = g_ptr_array_index (orders, i);
+    gboolean has = FALSE;
+    if (g_strcmp0 (last_visit, order->visit_id.text) != 0 && g_strcmp0 (kept, order->visit_id.text) != 0 &&
+        !has_money (self, &order->visit_id, &has, error))
+      return FALSE;
+    if (has)
+      kept = order->visit_id.text;
+    if (g_strcmp0 (kept, order->visit_id.text) == 0)
+      continue;
     abandon_order (self, change, order, last_visit);
     last_visit = order->visit_id.text;
+    n_abandoned++;
   }
   if (n != NULL)
-    *n = orders->len;
-  return orders->len == 0 || tai_desk_commit (self, change, error);
+    *n = n_abandoned;
+  return n_abandoned == 0 || tai_desk_commit (self, change, error);
 }

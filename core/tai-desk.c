@@ -22,6 +22,9 @@ tai_desk_finalize (GObject *object)
   g_clear_pointer (&self->begun, g_ptr_array_unref);
   g_clear_pointer (&self->asked, tai_approval_free);
   g_clear_pointer (&self->granted, g_ptr_array_unref);
+  g_clear_pointer (&self->attempts, g_ptr_array_unref);
+  for (guint i = 0; i < TAI_N_TENDERS; i++)
+    g_clear_object (&self->gateways[i]);
   g_clear_object (&self->ports.store);
   g_clear_object (&self->ports.prints);
   g_clear_object (&self->ports.renderer);
@@ -53,6 +56,7 @@ tai_desk_init (TaiDesk *self)
   self->parked = g_ptr_array_new_with_free_func (g_object_unref);
   self->begun = g_ptr_array_new_with_free_func (weak_ref_free);
   self->granted = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_approval_free);
+  self->attempts = g_ptr_array_new_with_free_func (tai_desk_attempt_drop);
 }
 
 TaiDesk *

@@ -5,6 +5,7 @@
 #include "tai-cash-move.h"
 #include "tai-headquarters.h"
 #include "tai-paperwork.h"
+#include "tai-payment-gateway.h"
 #include "tai-pin-port.h"
 #include "tai-ports.h"
 #include "tai-repeat.h"
@@ -197,11 +198,58 @@ GPtrArray *tai_desk_check_visit (TaiDesk *self, TaiVisit *visit);
 
 /* ONE transaction: the orders are durable before money is asked for. */
 gboolean tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error);
-/* Cash: ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. *@change = received − total.
- * CASH_SHORT: tai_core_error_get_missing() says how much. */
+
+/**
+ * TaiTenderRequest: how a part of a placed visit is paid, or all of it.
+ * @amount: of what is due; currency 0: all that is due
+ * @received: cash: what was handed over; currency 0: exactly the amount
+ * @provider: (nullable) QR: whose QR is shown; other: what it is ("cheque")
+ * @number: (nullable) of the coupon or slip. With a number no gateway is asked: somebody has seen it
+ * @pay_code: (nullable) QR: the code that the customer shows, charged once; else a QR is shown to him
+ */
+typedef struct {
+  TaiTender tender;
+  TaiMoney amount, received;
+  const char *provider, *number, *pay_code;
+} TaiTenderRequest;
+
+/* Who takes what needs one; (nullable): nobody. Before anything is recovered. */
+void tai_desk_set_gateway (TaiDesk *self, TaiTender tender, TaiPaymentGateway *gateway);
+
+/**
+ * tai_desk_pay:
+ * Cash and what has a number is known at once. Else the attempt is durable when this returns, the gateway hears of it then, and
+ * the visit tells each step ("changed"): tai_visit_get_open_payment, its state, its qr_text. It is asked for until somebody
+ * knows, cancelled when patience is over, and blocks every other payment of the visit meanwhile (PAYMENT_OPEN).
+ *
+ * What covers the visit captures it, in ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. When
+ * the money has come from a gateway and that transaction cannot be had now (nobody signed in, till closed, number taken), the
+ * payment alone is written: tai_desk_finish later.
+ *
+ * CASH_SHORT: tai_core_error_get_missing() says how much. PAYMENT_AMOUNT, PAYMENT_OPEN, TENDER_NOT_HERE, TENDER_NUMBER, PAY_CODE,
+ * LIMIT. *@change (optional): cash that goes back.
+ */
+gboolean tai_desk_pay (TaiDesk *self, TaiVisit *visit, const TaiTenderRequest *request, TaiMoney *change,
+                       GError **error);
+/* All that is due, in cash. *@change = received − due. */
 gboolean tai_desk_pay_cash (TaiDesk *self, TaiVisit *visit, TaiMoney received, TaiMoney *change,
                             GError **error);
-/* Nothing was paid: everything held is released; placed orders are cancelled and journalled. */
+/* A visit that is covered, or costs nothing; CASH_SHORT. */
+gboolean tai_desk_finish (TaiDesk *self, TaiVisit *visit, GError **error);
+/* The manual query: asks the gateway now, by the payment's number. The answer is told by the visit. */
+gboolean tai_desk_query_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id, GError **error);
+/* Takes an open attempt back, or the money of a part: cash and slips are handed back at once, a gateway is asked until it says
+ * that it is over. PAYMENT_EARLY: a customer may be typing his password (15 s). */
+gboolean tai_desk_cancel_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id, GError **error);
+/**
+ * tai_desk_decide_payment:
+ * What a person decides of a payment in doubt (right APPROVE), journalled. PAID: he has seen that the money came. NOT_PAID: the
+ * visit may be paid by other means from now on, and whatever became of this one is taken back; it is asked for until it is.
+ */
+typedef enum { TAI_PAYMENT_DECISION_PAID, TAI_PAYMENT_DECISION_NOT_PAID } TaiPaymentDecision;
+gboolean tai_desk_decide_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id,
+                                  TaiPaymentDecision decision, GError **error);
+/* No money is here (PAYMENT_TAKEN, PAYMENT_OPEN): everything held is released; placed orders are cancelled and journalled. */
 gboolean tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error);
 
 /**
@@ -234,8 +282,10 @@ gboolean tai_desk_renew_holds (TaiDesk *self, TaiVisit *visit, GError **error);
  * (NUMBER_TAKEN, SIM_TAKEN) and abandoning is what is left. (transfer full) (element-type TaiVisit)
  */
 GPtrArray *tai_desk_recover_visits (TaiDesk *self, GError **error);
+/* Once after a start, by a program that does not call the above: open payments are in doubt now and are asked for. (Above: also.) */
+gboolean tai_desk_recover_payments (TaiDesk *self, GError **error);
 
-/* After a start, by a program that keeps none: what was left placed and unpaid (the newest 1,000 orders) is cancelled and its
+/* After a start, by a program that keeps none: what was left placed, and for which no money came or may come (the newest 1,000 orders) is cancelled and its
  * visit abandoned, because nobody has that visit any more; the customer who comes back gets his number at once. *@n (optional): how many orders. */
 gboolean tai_desk_abandon_unpaid (TaiDesk *self, guint *n, GError **error);
 

@@ -438,6 +438,9 @@ tai_payment_free (TaiPayment *self)
   if (!self)
     return;
   g_free (self->provider);
+  g_free (self->number);
+  g_free (self->detail);
+  g_free (self->qr_text);
   g_free (self->clerk);
   g_free (self->business_day);
   g_free (self->shift_id);

@@ -140,6 +140,7 @@ typedef enum {
   TAI_TENDER_COUPON,
   TAI_TENDER_OTHER
 } TaiTender;
+#define TAI_N_TENDERS (TAI_TENDER_OTHER + 1)
 const char *tai_tender_to_text (TaiTender tender); /* "cash" "card" "qr" "coupon" "other" */
 gboolean tai_tender_from_text (const char *text, TaiTender *tender, GError **error);
 
@@ -155,6 +156,7 @@ typedef struct {
   TaiUuid original_id; /* text[0] == 0: none */
   TaiTender tender;
   char *provider;    /* (nullable) "wechat", "alipay", "unionpay", … */
+  char *number;      /* (nullable) of the coupon, of the slip */
   TaiMoney amount;   /* what is allocated */
   TaiMoney received; /* cash: what was handed over */
   TaiMoney change;   /* cash: what went back */
@@ -162,6 +164,9 @@ typedef struct {
   char *business_day, *shift_id;
   gint64 created_us;
   TaiPaymentState state; /* last event */
+  char *detail;          /* (nullable) the gateway's word at its last event: a reason, or its own number */
+  gboolean released;     /* a person let the visit be paid by other means while this outcome is not known */
+  char *qr_text;         /* (nullable) in memory only: what the customer scans */
   GArray *allocations;   /* (element-type TaiAllocation) */
   gint64 terminal_seq;
   TaiDigest content_hash;

@@ -125,23 +125,49 @@ check_not_negative (const TaiPostingSet *set, TaiMoney amount, GError **error)
 }
 
 TaiPostingSet *
-tai_posting_cash_sale (const char *till, TaiMoney received, TaiMoney change, const TaiCredit *credits,
-                       guint n, GError **error)
+tai_posting_sale (const char *event, const TaiDebit *debit, TaiMoney part_paid, const TaiCredit *credits,
+                  guint n, GError **error)
 {
-  g_autoptr (TaiPostingSet) set = tai_posting_set_new ("cash_sale");
+  g_autoptr (TaiPostingSet) set = NULL;
 
-  g_return_val_if_fail (till != NULL && (credits != NULL || n == 0), NULL);
+  g_return_val_if_fail (event != NULL && (credits != NULL || n == 0), NULL);
 
-  if (!check_not_negative (set, received, error) || !check_not_negative (set, change, error))
+  set = tai_posting_set_new (event);
+  if (!check_not_negative (set, part_paid, error))
     return NULL;
-  tai_posting_set_add (set, TAI_ACCOUNT_DRAWER, till, received);
+  if (debit != NULL &&
+      (!check_not_negative (set, debit->received, error) || !check_not_negative (set, debit->change, error)))
+    return NULL;
+  if (debit != NULL)
+    tai_posting_set_add (set, debit->kind, debit->detail, debit->received);
+  tai_posting_set_add (set, TAI_ACCOUNT_PART_PAID, NULL, part_paid);
   for (guint i = 0; i < n; i++) {
     if (!check_not_negative (set, credits[i].amount, error))
       return NULL;
     tai_posting_set_add (set, credits[i].kind, credits[i].detail, tai_money_negate (credits[i].amount));
   }
-  tai_posting_set_add (set, TAI_ACCOUNT_DRAWER, till, tai_money_negate (change));
+  if (debit != NULL)
+    tai_posting_set_add (set, debit->kind, debit->detail, tai_money_negate (debit->change));
   return checked (g_steal_pointer (&set), error);
+}
+
+TaiPostingSet *
+tai_posting_cash_sale (const char *till, TaiMoney received, TaiMoney change, const TaiCredit *credits,
+                       guint n, GError **error)
+{
+  TaiDebit debit = {TAI_ACCOUNT_DRAWER, till, received, change};
+
+  g_return_val_if_fail (till != NULL, NULL);
+
+  return tai_posting_sale ("cash_sale", &debit, tai_money (0, received.currency), credits, n, error);
+}
+
+TaiPostingSet *
+tai_posting_move (const char *event, const TaiCredit *from, const TaiDebit *to, GError **error)
+{
+  g_return_val_if_fail (from != NULL && to != NULL, NULL);
+
+  return tai_posting_sale (event, to, tai_money (0, from->amount.currency), from, 1, error);
 }
 
 TaiPostingSet *

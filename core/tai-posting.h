@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define TAI_ACCOUNT_CARD_CLEARING      "card_clearing"
 #define TAI_ACCOUNT_QR_CLEARING        "qr_clearing"
 #define TAI_ACCOUNT_COUPON_CLEARING    "coupon_clearing"
+#define TAI_ACCOUNT_OTHER_CLEARING     "other_clearing"
 #define TAI_ACCOUNT_CUSTOMER_DEPOSITS  "customer_deposits"
 #define TAI_ACCOUNT_RECEIVABLE_SETTLED "receivable_settled"
 #define TAI_ACCOUNT_SALES              "sales"
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
 #define TAI_ACCOUNT_REFUND_DUE         "refund_due"
 #define TAI_ACCOUNT_IN_DOUBT           "in_doubt"
 #define TAI_ACCOUNT_IN_DOUBT_CARRIED   "in_doubt_carried_over"
+#define TAI_ACCOUNT_PART_PAID          "part_paid" /* for visits whose orders are not captured yet */
 
 #define TAI_ACCOUNT_SIZE 64
 
@@ -58,6 +60,17 @@ typedef struct {
 } TaiCredit;
 TaiPostingSet *tai_posting_cash_sale (const char *till, TaiMoney received, TaiMoney change,
                                       const TaiCredit *credits, guint n, GError **error);
+/* What the customer brings with a payment: to which account, and, of cash, what he gets back. */
+typedef struct {
+  const char *kind, *detail; /* detail (nullable) */
+  TaiMoney received, change;
+} TaiDebit;
+/* The capture: the last payment @debit (nullable: all had come before) and what earlier ones brought, against what was sold. */
+TaiPostingSet *tai_posting_sale (const char *event, const TaiDebit *debit, TaiMoney part_paid,
+                                 const TaiCredit *credits, guint n, GError **error);
+/* Money of one payment moves between two accounts. */
+TaiPostingSet *tai_posting_move (const char *event, const TaiCredit *from, const TaiDebit *to,
+                                 GError **error);
 TaiPostingSet *tai_posting_hq_refused (const TaiCredit *credits, guint n, GError **error);
 TaiPostingSet *tai_posting_refund_cash (const char *till, TaiMoney amount, GError **error);
 TaiPostingSet *tai_posting_opening (const char *till, TaiMoney expected, TaiMoney counted,

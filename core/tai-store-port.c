@@ -188,6 +188,14 @@ tai_visit_store_list_payments (TaiVisitStore *self, const TaiUuid *visit_id, GEr
   return TAI_VISIT_STORE_GET_IFACE (self)->list_payments (self, visit_id, error);
 }
 
+GPtrArray *
+tai_visit_store_list_open_payments (TaiVisitStore *self, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self), NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_open_payments (self, error);
+}
+
 TaiShift *
 tai_visit_store_find_open_shift (TaiVisitStore *self, const char *till, GError **error)
 {

@@ -167,6 +167,8 @@ struct _TaiVisitStoreInterface {
   GPtrArray *(*list_orders) (TaiVisitStore *self, const TaiOrderFilter *filter,
                              GError **error); /* TaiOrder, newest first */
   GPtrArray *(*list_payments) (TaiVisitStore *self, const TaiUuid *visit_id, GError **error); /* TaiPayment */
+  /* Whose outcome is still to come, oldest first; TaiPayment. */
+  GPtrArray *(*list_open_payments) (TaiVisitStore *self, GError **error);
   TaiShift *(*find_open_shift) (TaiVisitStore *self, const char *till, GError **error);
   TaiShift *(*find_last_closed_shift) (TaiVisitStore *self, const char *till, GError **error);
   /* Stock of this terminal; @prefix (nullable) of the value. */
@@ -207,6 +209,7 @@ gboolean tai_visit_store_commit (TaiVisitStore *self, TaiChange *change, GError 
 TaiOrder *tai_visit_store_find_order (TaiVisitStore *self, const char *id, GError **error);
 GPtrArray *tai_visit_store_list_orders (TaiVisitStore *self, const TaiOrderFilter *filter, GError **error);
 GPtrArray *tai_visit_store_list_payments (TaiVisitStore *self, const TaiUuid *visit_id, GError **error);
+GPtrArray *tai_visit_store_list_open_payments (TaiVisitStore *self, GError **error);
 TaiShift *tai_visit_store_find_open_shift (TaiVisitStore *self, const char *till, GError **error);
 TaiShift *tai_visit_store_find_last_closed_shift (TaiVisitStore *self, const char *till, GError **error);
 GPtrArray *tai_visit_store_list_resources (TaiVisitStore *self, const char *kind, TaiResourceState state,

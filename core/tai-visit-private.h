@@ -23,6 +23,11 @@ struct _TaiVisit {
 TaiVisit *tai_visit_new (TaiUuid id, guint16 currency);
 /* Sums the orders again and tells the listeners. FALSE when the sum overflows; nothing is changed then. */
 gboolean tai_visit_update (TaiVisit *self, GError **error);
+/* A payment went on. */
+void tai_visit_tell (TaiVisit *self);
+/* (transfer none) (nullable) */
+TaiPayment *tai_visit_find_payment (TaiVisit *self, const char *id);
+TaiPayment *tai_visit_find_open_payment (TaiVisit *self);
 void tai_visit_set_state (TaiVisit *self, TaiVisitState state);
 /* The customer has gone: identity is wiped. */
 void tai_visit_forget_identity (TaiVisit *self);

@@ -4,6 +4,8 @@
  */
 #include "tai-visit-private.h"
 
+#include "tai-tender.h"
+
 G_DEFINE_FINAL_TYPE (TaiVisit, tai_visit, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_STATE, PROP_TOTAL, PROP_N_ORDERS, N_PROPERTIES };
@@ -173,6 +175,57 @@ tai_visit_get_total (TaiVisit *self)
 {
   g_return_val_if_fail (TAI_IS_VISIT (self), tai_money (0, 0));
   return self->total;
+}
+
+void
+tai_visit_tell (TaiVisit *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+TaiMoney
+tai_visit_get_due (TaiVisit *self)
+{
+  TaiMoney due;
+
+  g_return_val_if_fail (TAI_IS_VISIT (self), tai_money (0, 0));
+  due = self->total;
+  /* Each was checked against what was due when it began. */
+  for (guint i = 0; i < self->payments->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (self->payments, i);
+    if (payment->state == TAI_PAYMENT_SUCCEEDED)
+      due.minor -= payment->amount.minor;
+  }
+  return due;
+}
+
+TaiPayment *
+tai_visit_find_open_payment (TaiVisit *self)
+{
+  for (guint i = 0; i < self->payments->len; i++) {
+    TaiPayment *payment = g_ptr_array_index (self->payments, i);
+    if (tai_tender_is_open (payment->state) && !payment->released)
+      return payment;
+  }
+  return NULL;
+}
+
+const TaiPayment *
+tai_visit_get_open_payment (TaiVisit *self)
+{
+  g_return_val_if_fail (TAI_IS_VISIT (self), NULL);
+  return tai_visit_find_open_payment (self);
+}
+
+TaiPayment *
+tai_visit_find_payment (TaiVisit *self, const char *id)
+{
+  for (guint i = 0; i < self->payments->len; i++) {
+    TaiPayment *payment = g_ptr_array_index (self->payments, i);
+    if (g_strcmp0 (payment->id.text, id) == 0)
+      return payment;
+  }
+  return NULL;
 }
 
 const char *

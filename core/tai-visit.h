@@ -28,9 +28,12 @@ TaiVisitState tai_visit_get_state (TaiVisit *self);
 const TaiIdentity *tai_visit_get_identity (TaiVisit *self); /* (nullable) */
 guint tai_visit_get_n_orders (TaiVisit *self);
 TaiOrder *tai_visit_get_order (TaiVisit *self, guint index);
-GPtrArray *tai_visit_get_orders (TaiVisit *self);          /* (transfer none) (element-type TaiOrder) */
-GPtrArray *tai_visit_get_payments (TaiVisit *self);        /* (transfer none) (element-type TaiPayment) */
-TaiMoney tai_visit_get_total (TaiVisit *self);             /* due today over all orders */
+GPtrArray *tai_visit_get_orders (TaiVisit *self);   /* (transfer none) (element-type TaiOrder) */
+GPtrArray *tai_visit_get_payments (TaiVisit *self); /* (transfer none) (element-type TaiPayment) */
+TaiMoney tai_visit_get_total (TaiVisit *self);      /* due today over all orders */
+TaiMoney tai_visit_get_due (TaiVisit *self);        /* of it, what no payment has brought yet */
+/* The attempt whose outcome is still to come; while there is one nothing else can be paid. (transfer none) (nullable) */
+const TaiPayment *tai_visit_get_open_payment (TaiVisit *self);
 const char *tai_visit_get_receipt_number (TaiVisit *self); /* (nullable) until captured */
 const char *tai_visit_get_clerk (TaiVisit *self);          /* (nullable) whose it is */
 gint64 tai_visit_get_since_us (TaiVisit *self);            /* begun, placed or parked */

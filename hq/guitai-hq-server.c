@@ -13,8 +13,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "guitai-hq-cashier.h"
+#include "tai-headquarters.h"
 #include "tai-hq-apply.h"
 #include "tai-hq-error.h"
+#include "tai-hq-pay.h"
 #include "tai-hq-store-sqlite.h"
 
 #define CONNECTIONS_MAX   4000
@@ -35,9 +38,11 @@ struct _HqServer {
   HqServerWake wake;    /* (nullable) (thread: writer) */
   gpointer wake_data;
   char *key_pem, *certificate_pem;
+  HqMerchants *merchants;
+  HqCashier *cashier;
 };
 
-typedef enum { JOB_REQUEST, JOB_COMMAND, JOB_STOP } JobKind;
+typedef enum { JOB_REQUEST, JOB_ANSWER, JOB_COMMAND, JOB_STOP } JobKind;
 
 /* One request, or a command of the administrator. */
 typedef struct {
@@ -53,6 +58,8 @@ typedef struct {
   gpointer data;
   GMutex *mutex;
   GCond *cond;
+  HqContact *contact; /* JOB_ANSWER: what a provider was asked, and said */
+  TaiGatewayAnswer answer;
 } Job;
 
 /* Who is at the other end: found out once a connection. */
@@ -129,6 +136,8 @@ job_free (Job *job)
   g_clear_pointer (&job->body, g_byte_array_unref);
   g_clear_pointer (&job->bytes, g_bytes_unref);
   hq_response_clear (&job->response);
+  g_clear_pointer (&job->contact, hq_contact_free);
+  tai_gateway_answer_clear (&job->answer);
   g_free (job);
 }
 
@@ -298,6 +307,41 @@ make_request (const Job *job, gint64 now_us)
   };
 }
 
+/* A payment code came with it: money until it is used. */
+static void
+wipe_body (Job *job)
+{
+  gsize size = 0;
+  gconstpointer data = job->bytes != NULL ? g_bytes_get_data (job->bytes, &size) : NULL;
+  if (data != NULL && strcmp (job->path, TAI_PATH_PAY) == 0)
+    explicit_bzero ((gpointer)data, size);
+}
+
+/* (thread: the cashier's) The job was left alone meanwhile; the writer takes it from here. */
+static void
+answered_cb (HqContact *contact, const TaiGatewayAnswer *answer, gpointer data, gpointer user_data)
+{
+  HqServer *self = user_data;
+  Job *job = data;
+  job->contact = contact;
+  job->answer.outcome = answer->outcome;
+  job->answer.reason = g_strdup (answer->reason);
+  job->answer.transaction = g_strdup (answer->transaction);
+  job->answer.qr_text = g_strdup (answer->qr_text);
+  job->kind = JOB_ANSWER;
+  g_async_queue_push (self->queue, job);
+}
+
+static void
+settle (HqServer *self, Job *job)
+{
+  hq_response_clear (&job->response);
+  job->response = (HqResponse){0};
+  hq_pay_settle (self->folder->store, job->contact, &job->answer, g_get_real_time (), &job->response);
+  job->is_done = TRUE;
+  MHD_resume_connection (job->connection);
+}
+
 static void
 apply_group (HqServer *self, Job **jobs, guint n)
 {
@@ -311,6 +355,11 @@ apply_group (HqServer *self, Job **jobs, guint n)
   hq_apply (self->folder->store, requests, n, responses);
   for (guint i = 0; i < n; i++) {
     jobs[i]->response = responses[i];
+    wipe_body (jobs[i]);
+    if (responses[i].contact != NULL) {
+      hq_cashier_ask (self->cashier, g_steal_pointer (&jobs[i]->response.contact), jobs[i]);
+      continue;
+    }
     jobs[i]->is_done = TRUE;
     MHD_resume_connection (jobs[i]->connection); /* the job is libmicrohttpd's again */
   }
@@ -393,7 +442,9 @@ write_loop (gpointer data)
       apply_group (self, jobs, n);
     if (other != NULL && other->kind == JOB_STOP)
       return NULL;
-    if (other != NULL)
+    if (other != NULL && other->kind == JOB_ANSWER)
+      settle (self, other);
+    else if (other != NULL)
       run_command (self, other);
     if (first != NULL)
       state.next_us = 1; /* something new may be due before what was next */
@@ -454,6 +505,8 @@ read_identity (HqServer *self, GError **error)
 static void
 server_free (HqServer *self)
 {
+  g_clear_pointer (&self->cashier, hq_cashier_free);
+  g_clear_pointer (&self->merchants, hq_merchants_free);
   g_clear_pointer (&self->queue, g_async_queue_unref);
   g_free (self->key_pem);
   g_free (self->certificate_pem);
@@ -489,10 +542,12 @@ hq_server_start (HqFolder *folder, const HqServerOptions *options, GError **erro
     server_free (self);
     return NULL;
   }
-  if (!read_identity (self, error)) {
+  self->merchants = hq_merchants_open (folder->path, error);
+  if (self->merchants == NULL || !read_identity (self, error)) {
     server_free (self);
     return NULL;
   }
+  self->cashier = hq_cashier_new (self->merchants, answered_cb, self);
   self->daemon = start_daemon (self, options, &address);
   if (self->daemon == NULL) {
     g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_LISTEN, "%s:%u: cannot listen", options->address,
@@ -510,6 +565,16 @@ hq_server_get_port (const HqServer *self)
   return MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
 }
 
+/* What providers were asked is answered, and written, before the connections go. */
+static void
+finish_contacts (HqServer *self)
+{
+  g_clear_pointer (&self->cashier, hq_cashier_free);
+  for (Job *job = g_async_queue_try_pop (self->queue); job != NULL; job = g_async_queue_try_pop (self->queue))
+    if (job->kind == JOB_ANSWER)
+      settle (self, job);
+}
+
 void
 hq_server_stop (HqServer *self)
 {
@@ -520,6 +585,7 @@ hq_server_stop (HqServer *self)
   g_async_queue_push_unlocked (self->queue, &stop);
   g_async_queue_unlock (self->queue);
   g_thread_join (self->writer);
+  finish_contacts (self);
   MHD_stop_daemon (self->daemon);
   if (listening != MHD_INVALID_SOCKET)
     close (listening);

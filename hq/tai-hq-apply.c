@@ -46,6 +46,9 @@ static const Route routes[] = {
     {"GET", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_get},
     {"DELETE", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_delete},
     {"GET", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_events, "/event"},
+    {"POST", TAI_PATH_PAY, 0, hq_pay_post},
+    {"POST", TAI_PATH_PAY_QUERY, 0, hq_pay_query},
+    {"POST", TAI_PATH_PAY_CANCEL, 0, hq_pay_cancel},
 };
 
 /* What a request is for. */
@@ -63,6 +66,7 @@ hq_response_clear (HqResponse *self)
   g_clear_pointer (&self->etag, g_free);
   g_clear_pointer (&self->allow, g_free);
   g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->contact, hq_contact_free);
 }
 
 void

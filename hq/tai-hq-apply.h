@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-hq-contact.h"
 #include "tai-hq-store.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,7 @@ typedef struct {
   char *etag;               /* (owned) (nullable) with its quotes */
   gint64 total, count;      /* X-Total-Count, X-Result-Count; -1: not a list */
   int retry_after_s;        /* 0: none */
+  HqContact *contact;       /* (owned) (nullable) somebody outside has to be asked first: hq_pay_settle() */
 } HqResponse;
 void hq_response_clear (HqResponse *self);
 

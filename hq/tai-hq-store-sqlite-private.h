@@ -65,6 +65,9 @@ typedef enum {
   HQ_SQL_DOCUMENT_LIST_LINE,
   HQ_SQL_DOCUMENT_LIST_PARTY,
   HQ_SQL_DOCUMENT_DELETE,
+  HQ_SQL_PAY_FIND,
+  HQ_SQL_PAY_PUT,
+  HQ_SQL_PAY_NOTE,
   HQ_SQL_BLOCKED_FIND,
   HQ_SQL_BLOCKED_ADD,
   HQ_SQL_BLOCKED_DELETE,
@@ -116,7 +119,7 @@ typedef enum {
   HQ_SQL_LAST
 } HqSql;
 
-#define HQ_SCHEMA_VERSION   4
+#define HQ_SCHEMA_VERSION   5
 #define HQ_SQLITE_LAST_TEXT "\xf4\x8f\xbf\xbf" /* above every text */
 #define HQ_APPLICATION_ID   0x47545148         /* "GTQH" */
 
@@ -152,6 +155,7 @@ TaiDigest hq_sqlite_digest (sqlite3_stmt *statement, int column);
 const char *hq_sqlite_keep (GStringChunk *chunk, sqlite3_stmt *statement, int column);
 
 /* The verbs by what they speak of. */
+void hq_sqlite_fill_pays (HqStoreClass *klass);      /* payments through the gateway */
 void hq_sqlite_fill_documents (HqStoreClass *klass); /* resources of the standard that are but their body */
 void hq_sqlite_fill_lines (HqStoreClass *klass);     /* subscribers' lines, looks */
 void hq_sqlite_fill_orders (HqStoreClass *klass);    /* messages, orders, payments, cancel tasks, feed */

@@ -103,7 +103,18 @@ static const char version_4[] =
     "CREATE TABLE dead_event (listener TEXT NOT NULL, seq INTEGER NOT NULL, note TEXT NOT NULL, at_us INTEGER NOT NULL,"
     " PRIMARY KEY (listener, seq)) STRICT, WITHOUT ROWID;";
 
-const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2, version_3, version_4};
+/* payments through the gateway, and what was asked and answered of each */
+static const char version_pay[] =
+    "CREATE TABLE pay (hall TEXT NOT NULL, id TEXT NOT NULL, terminal TEXT NOT NULL, provider TEXT NOT NULL,"
+    " currency INTEGER NOT NULL, amount INTEGER NOT NULL, shows INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT,"
+    " transaction_id TEXT, qr TEXT, since_us INTEGER NOT NULL, changed_us INTEGER NOT NULL, PRIMARY KEY (hall, id))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE TABLE pay_event (n INTEGER PRIMARY KEY, hall TEXT NOT NULL, id TEXT NOT NULL, what TEXT NOT NULL,"
+    " state TEXT NOT NULL, reason TEXT, at_us INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX pay_event_of ON pay_event (hall, id, n);";
+
+const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2, version_3, version_4,
+                                                               version_pay};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -252,6 +263,17 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_DOCUMENT_LIST_PARTY] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE kind = ?1 AND party = ?4"
                                    " AND (?2 IS NULL OR hall IN (?2, '')) ORDER BY seq",
     [HQ_SQL_DOCUMENT_DELETE] = "DELETE FROM document WHERE kind = ?1 AND hall = ?2 AND id = ?3",
+    [HQ_SQL_PAY_FIND] =
+        "SELECT hall, id, terminal, provider, currency, amount, shows, state, reason, transaction_id, qr,"
+        " since_us, changed_us FROM pay WHERE hall = ?1 AND id = ?2",
+    [HQ_SQL_PAY_PUT] =
+        "INSERT INTO pay (hall, id, terminal, provider, currency, amount, shows, state, reason, transaction_id, qr,"
+        " since_us, changed_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+        " ON CONFLICT (hall, id) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
+        " transaction_id = coalesce (excluded.transaction_id, transaction_id), qr = coalesce (excluded.qr, qr),"
+        " changed_us = excluded.changed_us",
+    [HQ_SQL_PAY_NOTE] =
+        "INSERT INTO pay_event (hall, id, what, state, reason, at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [HQ_SQL_BLOCKED_FIND] = "SELECT 1 FROM blocked WHERE id_hash = ?1",
     [HQ_SQL_BLOCKED_ADD] = "INSERT INTO blocked (id_hash) VALUES (?1) ON CONFLICT DO NOTHING",
     [HQ_SQL_BLOCKED_DELETE] = "DELETE FROM blocked WHERE id_hash = ?1",

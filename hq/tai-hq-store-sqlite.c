@@ -301,6 +301,7 @@ get_class (void)
     hq_sqlite_fill_south (&klass);
     hq_sqlite_fill_events (&klass);
     hq_sqlite_fill_things (&klass);
+    hq_sqlite_fill_pays (&klass);
     klass.name = "sqlite";
   }
   return &klass;

@@ -107,6 +107,12 @@ hq_document_row_clear (HqDocumentRow *row)
 }
 
 void
+hq_pay_row_clear (HqPayRow *row)
+{
+  clear_chunk (&row->chunk);
+}
+
+void
 hq_south_row_clear (HqSouthRow *row)
 {
   clear_chunk (&row->chunk);

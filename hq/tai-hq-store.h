@@ -238,6 +238,18 @@ typedef struct {
   const char *note;
 } HqDeadRow;
 
+/* A payment through the gateway, as HQ knows it. A hall table's row: (hall, id). */
+typedef struct {
+  const char *hall, *id, *terminal;
+  const char *provider; /* "" when it never came */
+  TaiMoney amount;      /* currency 0 when it never came */
+  gboolean shows;       /* a QR is shown to the customer; else his code is charged */
+  const char *state;    /* "wanted" "awaiting" "unknown" "succeeded" "reversing" "reversed" "failed" */
+  const char *reason, *transaction, *qr; /* (nullable) */
+  gint64 since_us, changed_us;
+  GStringChunk *chunk;
+} HqPayRow;
+
 /* All given must match; NULL: any. Compared for equality. */
 typedef struct {
   const char *hall; /* (nullable): all halls, for the administrator */
@@ -336,6 +348,10 @@ typedef struct {
   void (*document_list) (HqStore *self, const HqDocumentFilter *filter, HqDocumentFunc func,
                          gpointer data); /* in the order in which they came */
   void (*document_delete) (HqStore *self, const char *kind, const char *hall, const char *id);
+  gboolean (*pay_find) (HqStore *self, const char *hall, const char *id, HqPayRow *row);
+  void (*pay_put) (HqStore *self, const HqPayRow *row); /* new, or what changed of it */
+  /* What was asked and answered, for ever; no payment code is ever in it. */
+  void (*pay_note) (HqStore *self, const HqPayRow *row, const char *what);
 
   gboolean (*is_blocked) (HqStore *self, const char *id_hash);
   void (*set_blocked) (HqStore *self, const char *id_hash, gboolean blocked);
@@ -453,6 +469,8 @@ void hq_event_row_clear (HqEventRow *row);
 void hq_event_row_free (HqEventRow *row);
 void hq_listener_row_clear (HqListenerRow *row);
 void hq_listener_row_free (HqListenerRow *row);
+void hq_pay_row_clear (HqPayRow *row);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPayRow, hq_pay_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqMessageRow, hq_message_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqOrderRow, hq_order_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPaymentRow, hq_payment_row_clear)

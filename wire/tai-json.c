@@ -205,6 +205,17 @@ tai_json_require_string (const TaiJson *node, const char *path, GError **error)
   return found != NULL ? json_object_get_string (raw (found)) : NULL;
 }
 
+/* json-c hands out the bytes that it keeps. */
+void
+tai_json_wipe_string (TaiJson *node, const char *path)
+{
+  const TaiJson *found = tai_json_get (node, path);
+  char *text =
+      tai_json_get_kind (found) == TAI_JSON_STRING ? (char *)json_object_get_string (raw (found)) : NULL;
+  for (gsize i = 0; text != NULL && text[i] != '\0'; i++)
+    ((volatile char *)text)[i] = ' ';
+}
+
 gboolean
 tai_json_require_int (const TaiJson *node, const char *path, gint64 *value, GError **error)
 {

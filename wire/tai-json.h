@@ -72,6 +72,9 @@ const TaiJson *tai_json_require_object (const TaiJson *node, const char *path, G
 /* An int, a decimal or a string that is one: -?digits(.digits)?, exponents are a VALUE error. (transfer full) */
 char *tai_json_require_decimal (const TaiJson *node, const char *path, GError **error);
 
+/* A string that must not stay in memory: its bytes become blanks. Nothing happens when there is none. */
+void tai_json_wipe_string (TaiJson *node, const char *path);
+
 /* Optional: missing or null -> TRUE and the caller's default stays in *@value; another type -> FALSE and an error. */
 gboolean tai_json_optional_string (const TaiJson *node, const char *path, const char **value, GError **error);
 gboolean tai_json_optional_int (const TaiJson *node, const char *path, gint64 *value, GError **error);

@@ -4,6 +4,7 @@
  * 1: the first one.
  * 2: placed visits are kept whole (document kind, English names, key terms); indexes of unfinished work.
  * 3: approvals name what they are about.
+ * 4: payments before their visit's capture (number of a slip, released by a person).
  */
 #define G_LOG_DOMAIN "tai-offline"
 
@@ -19,6 +20,8 @@ static const char *const steps[] = {
 #include "002.sql.h"
     ,
 #include "003.sql.h"
+    ,
+#include "004.sql.h"
     ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};

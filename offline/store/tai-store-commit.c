@@ -367,6 +367,7 @@ time_of (const TaiFact *fact)
   case TAI_FACT_APPROVAL:
     return fact->approval->decided_us;
   case TAI_FACT_ORDER_CAPTURED:
+  case TAI_FACT_PAYMENT_CAPTURED:
   case TAI_FACT_RESOURCE:
   case TAI_FACT_MESSAGE:
   case TAI_FACT_PRINT:
@@ -393,6 +394,8 @@ apply (TaiCommit *self, const TaiFact *fact, GError **error)
     return tai_commit_payment (self, fact->payment, error);
   case TAI_FACT_PAYMENT_EVENT:
     return tai_commit_payment_event (self, fact->payment_event, error);
+  case TAI_FACT_PAYMENT_CAPTURED:
+    return tai_commit_payment_captured (self, fact->payment, error);
   case TAI_FACT_POSTINGS:
     return tai_commit_postings (self, fact->postings, error);
   case TAI_FACT_RESOURCE:

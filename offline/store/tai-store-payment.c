@@ -76,32 +76,66 @@ check_allocations (const TaiPayment *payment, GError **error)
   return FALSE;
 }
 
+static TaiPaying *
+paying_new (const TaiPayment *payment, gint64 payment_n)
+{
+  TaiPaying *self = g_new0 (TaiPaying, 1);
+
+  self->visit_id = payment->visit_id;
+  self->payment_n = payment_n;
+  return self;
+}
+
 gboolean
 tai_commit_payment (TaiCommit *self, const TaiPayment *payment, GError **error)
 {
   static const TaiSql insert = {
       "payment.insert",
-      "INSERT INTO payment (id, visit_id, original_id, tender, provider, amount_minor, received_minor, change_minor, "
-      "currency, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, last_state) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'created')"};
+      "INSERT INTO payment (id, visit_id, original_id, tender, provider, number, amount_minor, received_minor, "
+      "change_minor, currency, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, last_state) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'created')"};
   gint64 payment_n;
 
   if (!tai_commit_check_money (payment->amount, "a payment", error) || !check_allocations (payment, error) ||
       !tai_commit_check_shift (self, payment->shift_id, error) ||
-      !tai_database_run (self->db, &insert, error, "uuuttiiiwtttiid", &payment->id, &payment->visit_id,
+      !tai_database_run (self->db, &insert, error, "uuutttiiiwtttiid", &payment->id, &payment->visit_id,
                          &payment->original_id, tai_tender_to_text (payment->tender), payment->provider,
-                         payment->amount.minor, payment->received.minor, payment->change.minor,
-                         (int)payment->amount.currency, payment->clerk, payment->business_day,
-                         payment->shift_id, payment->created_us, payment->terminal_seq,
+                         payment->number, payment->amount.minor, payment->received.minor,
+                         payment->change.minor, (int)payment->amount.currency, payment->clerk,
+                         payment->business_day, payment->shift_id, payment->created_us, payment->terminal_seq,
                          &payment->content_hash))
     return FALSE;
   payment_n = tai_database_get_last_row (self->db);
   for (guint i = 0; i < payment->allocations->len; i++)
     if (!add_allocation (self, payment_n, &g_array_index (payment->allocations, TaiAllocation, i), error))
       return FALSE;
-  g_ptr_array_add (self->paying_visits, g_strdup (payment->visit_id.text));
+  g_ptr_array_add (self->paying_visits, paying_new (payment, payment_n));
   return add_event (self, payment_n, TAI_PAYMENT_CREATED, NULL, payment->business_day, payment->shift_id,
                     payment->created_us, error);
+}
+
+/* Its number in the terminal's series, given by the capture. */
+gboolean
+tai_commit_payment_captured (TaiCommit *self, const TaiPayment *payment, GError **error)
+{
+  static const TaiSql update = {"payment.captured",
+                                "UPDATE payment SET terminal_seq = ?, content_hash = ? WHERE id = ?"};
+
+  if (!tai_database_run (self->db, &update, error, "idu", payment->terminal_seq, &payment->content_hash,
+                         &payment->id))
+    return FALSE;
+  if (tai_database_get_changes (self->db) == 1)
+    return TRUE;
+  g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_UNKNOWN_RECORD, "no payment %s", payment->id.text);
+  return FALSE;
+}
+
+static gboolean
+release (TaiCommit *self, gint64 payment_n, GError **error)
+{
+  static const TaiSql update = {"payment.release", "UPDATE payment SET released = 1 WHERE n = ?"};
+
+  return tai_database_run (self->db, &update, error, "i", payment_n);
 }
 
 /* What an event needs to know of its payment. */
@@ -175,6 +209,8 @@ tai_commit_payment_event (TaiCommit *self, const TaiPaymentEventFact *fact, GErr
   if (!add_event (self, context.payment_n, fact->to, fact->detail, day[0] ? day : NULL,
                   shift_id[0] ? shift_id : NULL, fact->time_us, error))
     return FALSE;
+  if (fact->releases && !release (self, context.payment_n, error))
+    return FALSE;
   return count == 0 ||
          tai_commit_add_total (self, day, shift_id, "tender", context.clerk, context.tender, count,
                                tai_money (count * context.amount.minor, context.amount.currency), error);
@@ -205,25 +241,27 @@ write_last_states (TaiCommit *self, GError **error)
   return TRUE;
 }
 
-/* One open attempt a visit: a second one while the first is in doubt could charge the customer twice. */
+/* One open attempt a visit, and nothing beside it: a second payment of any kind while the first is in doubt could charge the
+ * customer twice. */
 gboolean
 tai_commit_end_payments (TaiCommit *self, GError **error)
 {
   static const TaiSql count = {
       "payment.attempts",
-      "SELECT count (*) FROM payment WHERE visit_id = ? AND (in_doubt = 1 OR last_state = 'created')"};
+      "SELECT count (*) FROM payment WHERE visit_id = ? AND (in_doubt = 1 OR last_state = 'created') AND "
+      "released = 0 AND n <> ?"};
 
   if (!write_last_states (self, error))
     return FALSE;
   for (guint i = 0; i < self->paying_visits->len; i++) {
-    const char *visit_id = g_ptr_array_index (self->paying_visits, i);
+    const TaiPaying *paying = g_ptr_array_index (self->paying_visits, i);
     gint64 n;
 
-    if (!tai_database_get_int (self->db, &count, 0, &n, error, "t", visit_id))
+    if (!tai_database_get_int (self->db, &count, 0, &n, error, "ui", &paying->visit_id, paying->payment_n))
       return FALSE;
-    if (n > 1) {
+    if (n > 0) {
       g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PAYMENT_OPEN, "visit %s has an open payment",
-                   visit_id);
+                   paying->visit_id.text);
       return FALSE;
     }
   }
@@ -338,8 +376,6 @@ load_payment (TaiDatabase *db, TaiQuery *query, GError **error)
   payment->id = tai_query_get_uuid (query, 0);
   payment->visit_id = tai_query_get_uuid (query, 1);
   payment->original_id = tai_query_get_uuid (query, 2);
-  payment->received = tai_money (tai_query_get_int (query, 5), currency);
-  payment->change = tai_money (tai_query_get_int (query, 6), currency);
   payment->provider = tai_query_dup_text (query, 8);
   payment->clerk = tai_query_dup_text (query, 9);
   payment->business_day = tai_query_dup_text (query, 10);
@@ -354,20 +390,26 @@ load_payment (TaiDatabase *db, TaiQuery *query, GError **error)
     g_set_error_literal (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_CORRUPT, "payment: unknown tender");
     return NULL;
   }
+  if (payment->tender == TAI_TENDER_CASH) {
+    payment->received = tai_money (tai_query_get_int (query, 5), currency);
+    payment->change = tai_money (tai_query_get_int (query, 6), currency);
+  }
+  payment->number = tai_query_dup_text (query, 16);
+  payment->released = tai_query_get_int (query, 17) != 0;
+  payment->detail = tai_query_dup_text (query, 18);
   return load_allocations (db, payment, error) ? g_steal_pointer (&payment) : NULL;
 }
 
-GPtrArray *
-tai_store_list_payments (TaiVisitStore *store, const TaiUuid *visit_id, GError **error)
+#define PAYMENTS                                                                                             \
+  "SELECT id, visit_id, original_id, tender, amount_minor, received_minor, change_minor, currency, "         \
+  "provider, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, last_state, number, "    \
+  "released, (SELECT detail FROM payment_event e WHERE e.k BETWEEN p.n * 64 AND p.n * 64 + 63 ORDER BY e.k " \
+  "DESC LIMIT 1) FROM payment p "
+
+static GPtrArray *
+load_payments (TaiDatabase *db, TaiQuery *query, GError **error)
 {
-  static const TaiSql select = {
-      "payment.list",
-      "SELECT id, visit_id, original_id, tender, amount_minor, received_minor, change_minor, currency, "
-      "provider, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, last_state "
-      "FROM payment WHERE visit_id = ? ORDER BY created_us, id"};
-  TaiDatabase *db = TAI_STORE (store)->db;
   g_autoptr (GPtrArray) payments = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_payment_free);
-  g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "u", visit_id);
   int step;
 
   if (query == NULL)
@@ -379,4 +421,24 @@ tai_store_list_payments (TaiVisitStore *store, const TaiUuid *visit_id, GError *
     g_ptr_array_add (payments, payment);
   }
   return step == 0 ? g_steal_pointer (&payments) : NULL;
+}
+
+GPtrArray *
+tai_store_list_payments (TaiVisitStore *store, const TaiUuid *visit_id, GError **error)
+{
+  static const TaiSql select = {"payment.list", PAYMENTS "WHERE visit_id = ? ORDER BY created_us, id"};
+  TaiDatabase *db = TAI_STORE (store)->db;
+  g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "u", visit_id);
+
+  return load_payments (db, query, error);
+}
+
+GPtrArray *
+tai_store_list_open_payments (TaiVisitStore *store, GError **error)
+{
+  static const TaiSql select = {"payment.open", PAYMENTS "WHERE in_doubt = 1 ORDER BY n"};
+  TaiDatabase *db = TAI_STORE (store)->db;
+  g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "");
+
+  return load_payments (db, query, error);
 }

@@ -26,6 +26,12 @@ void tai_store_limit_log (TaiStore *self);
 
 /* A commit on its way --------------------------------------------------------------------------------------------- */
 
+/* A visit that gets a payment with this change. */
+typedef struct {
+  TaiUuid visit_id;
+  gint64 payment_n;
+} TaiPaying;
+
 /**
  * TaiCommit: what one transaction knows.
  * @heads: as given to the completion; the next_ values advance while facts are applied
@@ -42,7 +48,7 @@ typedef struct {
   gboolean is_other_day;    /* the series in meta is another day's */
   GHashTable *own_shifts;   /* (owned) shifts that this change moves: they may still take records */
   GArray *captured;         /* (owned) of gint64: orders that must be paid at the end */
-  GPtrArray *paying_visits; /* (owned) (element-type utf8): visits whose attempts changed */
+  GPtrArray *paying_visits; /* (owned) (element-type TaiPaying) */
   GHashTable *moved;        /* (owned): payment id -> last state by now; written once, at the end */
   GHashTable *visits; /* (owned): visit id -> its fact by now (transfer none); written once, at the end */
   TaiUuid last_order; /* most facts of a sale speak of the order before */
@@ -63,6 +69,7 @@ gboolean tai_commit_order_state (TaiCommit *self, const TaiOrderStateFact *fact,
 gboolean tai_commit_order_captured (TaiCommit *self, const TaiOrder *order, GError **error);
 gboolean tai_commit_payment (TaiCommit *self, const TaiPayment *payment, GError **error);
 gboolean tai_commit_payment_event (TaiCommit *self, const TaiPaymentEventFact *fact, GError **error);
+gboolean tai_commit_payment_captured (TaiCommit *self, const TaiPayment *payment, GError **error);
 gboolean tai_commit_postings (TaiCommit *self, const TaiPostingsFact *fact, GError **error);
 gboolean tai_commit_resource (TaiCommit *self, const TaiResourceFact *fact, GError **error);
 gboolean tai_commit_journal (TaiCommit *self, const TaiJournalEntry *entry, GError **error);
@@ -110,6 +117,7 @@ GPtrArray *tai_store_list_payments (TaiVisitStore *store, const TaiUuid *visit_i
 gboolean tai_store_balance (TaiVisitStore *store, const char *account, TaiMoney *balance, gboolean *is_known,
                             GError **error);
 GPtrArray *tai_store_list_balances (TaiVisitStore *store, const char *prefix, GError **error);
+GPtrArray *tai_store_list_open_payments (TaiVisitStore *store, GError **error);
 TaiShift *tai_store_find_open_shift (TaiVisitStore *store, const char *till, GError **error);
 TaiShift *tai_store_find_last_closed_shift (TaiVisitStore *store, const char *till, GError **error);
 GPtrArray *tai_store_list_shifts (TaiDatabase *db, const char *business_day, GError **error);

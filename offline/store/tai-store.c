@@ -24,6 +24,7 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->find_order = tai_store_find_order;
   iface->list_orders = tai_store_list_orders;
   iface->list_payments = tai_store_list_payments;
+  iface->list_open_payments = tai_store_list_open_payments;
   iface->find_open_shift = tai_store_find_open_shift;
   iface->find_last_closed_shift = tai_store_find_last_closed_shift;
   iface->list_resources = tai_store_list_resources;

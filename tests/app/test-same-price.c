@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "tai-desk-rig.h"
-#include "tai-hall-paperwork.h"
+#include "shipped-paperwork.h"
 #include "tai-json-money.h"
 #include "tai-order-result.h"
 #include "tai-plain-text.h"
@@ -307,7 +307,7 @@ static void
 test_same_price (void)
 {
   Hall hall = {.rig = tai_desk_rig_new (),
-               .paperwork = tai_hall_paperwork_new (),
+               .paperwork = shipped_paperwork (),
                .renderer = TAI_RENDERER (tai_tmf_renderer_new ())};
 
   tai_desk_rig_start_day (hall.rig);

@@ -68,6 +68,7 @@ one_of_each (TaiOrder *order, TaiPayment *payment)
   tai_change_add_order_captured (change, order);
   tai_change_add_payment (change, payment);
   tai_change_add_payment_event (change, &payment_id, TAI_PAYMENT_SUCCEEDED, "SUCCESS", 3);
+  tai_change_add_payment_captured (change, payment);
   tai_change_add_postings (change, tai_posting_set_new ("cash_sale"), &order_id, NULL, "2026-11-22", "s",
                            "1042", 4);
   tai_change_add_resource (change, TAI_RESOURCE_NUMBER, "13800138000", TAI_RESOURCE_HELD, &visit_id, 5,
@@ -119,6 +120,8 @@ test_contents (void)
   g_assert_true (tai_change_get_fact (change, TAI_FACT_ORDER)->order == order);
   g_assert_true (tai_change_get_fact (change, TAI_FACT_ORDER_CAPTURED)->order == order);
   g_assert_true (tai_change_get_fact (change, TAI_FACT_PAYMENT)->payment == payment);
+  g_assert_true (tai_change_get_fact (change, TAI_FACT_PAYMENT_CAPTURED)->payment == payment);
+  g_assert_false (event->releases);
   g_assert_cmpstr (state->id.text, ==, order_id.text);
   g_assert_cmpint (state->to, ==, TAI_ORDER_REJECTED);
   g_assert_cmpstr (state->reason, ==, "idLimit");

@@ -211,12 +211,13 @@ test_migrates (void)
   hq_store_free (fixture->store);
   sqlite3_open (files.path, &db);
   g_assert_cmpint (
-      sqlite3_exec (db,
-                    "DROP TABLE line; DROP TABLE line_look; DROP INDEX product_order_number;"
-                    "DROP TABLE south; DROP TABLE event; DROP TABLE event_head; DROP TABLE listener;"
-                    "DROP TABLE document; DROP TABLE dead_event; DROP INDEX cancel_task_order;"
-                    "PRAGMA user_version = 1",
-                    NULL, NULL, NULL),
+      sqlite3_exec (
+          db,
+          "DROP TABLE line; DROP TABLE line_look; DROP INDEX product_order_number;"
+          "DROP TABLE south; DROP TABLE event; DROP TABLE event_head; DROP TABLE listener;"
+          "DROP TABLE pay; DROP TABLE pay_event; DROP TABLE document; DROP TABLE dead_event; DROP INDEX cancel_task_order;"
+          "PRAGMA user_version = 1",
+          NULL, NULL, NULL),
       ==, SQLITE_OK);
   sqlite3_close (db);
   fixture->store = open_store (files.path, "second");

@@ -19,6 +19,7 @@ typedef struct {
   GHashTable *numbers;  /* (owned) set of numbers that orders in force opened */
   guint n_lines[16];    /* in force, of each person */
   guint n_orders, n_payments, n_rejected;
+  gint64 by_gateway;
 } Check;
 
 /* One terminal. */
@@ -27,6 +28,7 @@ typedef struct {
   const TaiTerminal *terminal;
   GHashTable *visits; /* (owned) visit's id -> paid minor in a pointer, as its orders say */
   gint64 taken, refused;
+  gint64 by_gateway; /* of what was taken */
 } Subject;
 
 static void
@@ -219,23 +221,49 @@ check_orders (Check *self, Subject *subject)
 
 /* Money -------------------------------------------------------------------------------------------------------------- */
 
-/* I1: a visit whose orders are captured has its payment, here and at HQ. */
+/* Money that a gateway has is money in the books, to the fen and never twice; what is not in the books it has given back. */
+static char *
+check_gateway (Check *self, Subject *subject, const TaiPayment *payment)
+{
+  gint64 here = payment->state == TAI_PAYMENT_SUCCEEDED ? payment->amount.minor : 0;
+  gint64 there = hq_sandbox_get_taken_by (self->world->net.sandbox, payment->id.text,
+                                          tai_clock_now (TAI_CLOCK (self->world->clock)));
+
+  if (payment->tender != TAI_TENDER_QR)
+    return NULL;
+  subject->by_gateway += here;
+  self->by_gateway += here;
+  if (here == there)
+    return NULL;
+  return g_strdup_printf ("payment %s is %s here, and the gateway has %" G_GINT64_FORMAT, payment->id.text,
+                          tai_state_to_text (&tai_payment_states, payment->state), there);
+}
+
+/* I1: a visit whose orders are captured has its payments, here and at HQ. */
 static char *
 check_visit (Check *self, Subject *subject, const char *visit, gint64 minor)
 {
   TaiUuid id;
   g_autoptr (GPtrArray) payments = NULL;
-  const TaiPayment *payment;
+  gint64 sum = 0;
+  char *problem = NULL;
 
   g_strlcpy (id.text, visit, sizeof id.text);
   payments = tai_visit_store_list_payments (TAI_VISIT_STORE (subject->store), &id, NULL);
-  if (payments == NULL || payments->len != 1)
-    return g_strdup_printf ("I1: the paid visit %s has %u payments", visit, payments ? payments->len : 0);
-  payment = g_ptr_array_index (payments, 0);
-  if (payment->state != TAI_PAYMENT_SUCCEEDED || payment->amount.minor != minor)
-    return g_strdup_printf ("I1: visit %s: the payment is not the sum of its orders", visit);
-  self->n_payments++;
-  return check_arrived (self->payments, "payment", &payment->id, payment->content_hash, NULL);
+  if (payments == NULL || payments->len == 0)
+    return g_strdup_printf ("I1: the paid visit %s has no payments", visit);
+  for (guint i = 0; i < payments->len && problem == NULL; i++) {
+    const TaiPayment *payment = g_ptr_array_index (payments, i);
+    problem = check_gateway (self, subject, payment);
+    if (problem != NULL || payment->state != TAI_PAYMENT_SUCCEEDED)
+      continue;
+    sum += payment->amount.minor;
+    self->n_payments++;
+    problem = check_arrived (self->payments, "payment", &payment->id, payment->content_hash, NULL);
+  }
+  if (problem == NULL && sum != minor)
+    return g_strdup_printf ("I1: visit %s: the payments are not the sum of its orders", visit);
+  return problem;
 }
 
 static char *
@@ -249,6 +277,36 @@ check_visits (Check *self, Subject *subject)
   while (problem == NULL && g_hash_table_iter_next (&iter, &visit, &minor))
     problem = check_visit (self, subject, visit, (gint64)GPOINTER_TO_SIZE (minor));
   return problem;
+}
+
+static gint64
+balance_of (sqlite3 *handle, const char *pattern)
+{
+  static const char text[] = "SELECT coalesce (sum (minor), 0) FROM balance WHERE account GLOB ?";
+  sqlite3_stmt *statement;
+  gint64 minor;
+
+  tai_sim_must (sqlite3_prepare_v2 (handle, text, -1, &statement, NULL) == SQLITE_OK, NULL);
+  sqlite3_bind_text (statement, 1, pattern, -1, SQLITE_STATIC);
+  tai_sim_must (sqlite3_step (statement) == SQLITE_ROW, NULL);
+  minor = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return minor;
+}
+
+/* The accounts of what gateways took; nobody is in doubt any more, and no visit is paid in part. */
+static char *
+check_accounts (const Subject *subject, TaiSimDisk *disk)
+{
+  sqlite3 *handle = tai_sim_disk_get_handle (disk);
+
+  if (balance_of (handle, "qr_clearing:*") != subject->by_gateway)
+    return g_strdup_printf ("I3: qr_clearing is %" G_GINT64_FORMAT " and not %" G_GINT64_FORMAT,
+                            balance_of (handle, "qr_clearing:*"), subject->by_gateway);
+  if (balance_of (handle, "in_doubt*") != 0 || balance_of (handle, "part_paid") != 0)
+    return g_strdup_printf ("I3: %" G_GINT64_FORMAT " in doubt and %" G_GINT64_FORMAT " paid in part",
+                            balance_of (handle, "in_doubt*"), balance_of (handle, "part_paid"));
+  return NULL;
 }
 
 /* I3, I4: chain, postings and totals are sound, the drawer is the float and what was taken; what HQ refused is owed. */
@@ -265,9 +323,9 @@ check_money (const Subject *subject, const TaiHeads *heads)
   if (!tai_visit_store_drawer_balance (TAI_VISIT_STORE (subject->store), subject->terminal->till, &drawer,
                                        &error))
     return g_strdup (error->message);
-  if (drawer.minor != TAI_SIM_FLOAT_MINOR + subject->taken)
+  if (drawer.minor != TAI_SIM_FLOAT_MINOR + subject->taken - subject->by_gateway)
     return g_strdup_printf ("I3: the drawer should hold %" G_GINT64_FORMAT " and holds %" G_GINT64_FORMAT,
-                            TAI_SIM_FLOAT_MINOR + subject->taken, drawer.minor);
+                            TAI_SIM_FLOAT_MINOR + subject->taken - subject->by_gateway, drawer.minor);
   report =
       tai_visit_store_report (TAI_VISIT_STORE (subject->store), heads->business_day, heads->shift_id, &error);
   if (report == NULL)
@@ -316,6 +374,8 @@ check_terminal (Check *self, const TaiSimTerminal *terminal)
     problem = check_series (self, &subject, &heads);
   if (problem == NULL)
     problem = check_money (&subject, &heads);
+  if (problem == NULL)
+    problem = check_accounts (&subject, terminal->disk);
   return problem;
 }
 
@@ -344,6 +404,9 @@ check_rest_of_hq (const Check *self)
     return g_strdup ("I2: HQ has orders that no terminal knows");
   if (g_hash_table_size (self->payments) != self->n_payments)
     return g_strdup ("I2: HQ has payments that no terminal knows");
+  if (hq_sandbox_get_taken (self->world->net.sandbox, tai_clock_now (TAI_CLOCK (self->world->clock))) !=
+      self->by_gateway)
+    return g_strdup ("the gateway has money that is in nobody's books");
   if (self->hq->klass->alarm_count (self->hq) > 0)
     return g_strdup ("I2: HQ raised an alarm");
   return NULL;

@@ -255,6 +255,8 @@ prepare_emptying (void)
                                       "DELETE FROM feed",
                                       "DELETE FROM claim",
                                       "DELETE FROM alarm",
+                                      "DELETE FROM pay",
+                                      "DELETE FROM pay_event",
                                       "DELETE FROM hall",
                                       "DELETE FROM setting WHERE name <> 'epoch'",
                                       "UPDATE terminal SET top = 0, gaps = '', safe_until = 0",
@@ -281,6 +283,7 @@ tai_sim_kit_take_hq (guint lines_limit)
   }
   kit.hq->klass->begin (kit.hq);
   kit.hq->klass->setting_put (kit.hq, "lines_limit", limit);
+  kit.hq->klass->setting_put (kit.hq, "sandbox", "0");
   kit.hq->klass->commit (kit.hq);
   return kit.hq;
 }

@@ -2,6 +2,7 @@
 #include "tai-sim-line.h"
 
 #include "tai-fake-random.h"
+#include "tai-hq-pay.h"
 
 #include <string.h>
 
@@ -158,6 +159,28 @@ decide_hq_fate (TaiSimNet *self)
   return tai_sim_net_draw (self, 2) ? TAI_SIM_HQ_DIES_BEFORE : TAI_SIM_HQ_DIES_AFTER;
 }
 
+/* What HQ asks a provider after its commit. It may die just before, or before it has written down what it heard: FALSE. */
+static gboolean
+contact_provider (TaiSimNet *self, HqResponse *response)
+{
+  HqContact *contact = g_steal_pointer (&response->contact);
+  gint64 now_us = tai_clock_now (self->clock);
+  guint chance = tai_sim_net_draw (self, 400);
+  g_auto (TaiGatewayAnswer) said = {TAI_GATEWAY_UNKNOWN};
+  gboolean lives = chance >= self->fault_percent;
+
+  self->n_faults += !lives;
+  if (lives || chance % 2 == 0)
+    hq_gateway_send (hq_sandbox_get_gateway (self->sandbox), contact, now_us, &said);
+  if (lives) {
+    hq_response_clear (response);
+    *response = (HqResponse){0};
+    hq_pay_settle (self->hq, contact, &said, now_us, response);
+  }
+  hq_contact_free (contact);
+  return lives;
+}
+
 static void
 apply_group (TaiSimNet *self, GPtrArray *group, gboolean answers)
 {
@@ -170,7 +193,8 @@ apply_group (TaiSimNet *self, GPtrArray *group, gboolean answers)
   }
   hq_apply (self->hq, requests, group->len, responses);
   for (guint i = 0; i < group->len; i++) {
-    if (answers)
+    gboolean lives = answers && (responses[i].contact == NULL || contact_provider (self, &responses[i]));
+    if (lives)
       send_answer (g_ptr_array_index (group, i), &responses[i]);
     hq_response_clear (&responses[i]);
   }
@@ -359,6 +383,7 @@ tai_sim_net_init (TaiSimNet *self, HqStore *hq, TaiClock *clock, guint64 seed, g
   self->clock = clock;
   self->random = seed;
   self->fault_percent = fault_percent;
+  self->sandbox = hq_sandbox_new (NULL);
   self->inbox = g_ptr_array_new_with_free_func ((GDestroyNotify)flight_unref);
 }
 
@@ -366,4 +391,5 @@ void
 tai_sim_net_clear (TaiSimNet *self)
 {
   g_clear_pointer (&self->inbox, g_ptr_array_unref);
+  g_clear_pointer (&self->sandbox, hq_sandbox_free);
 }

@@ -3,14 +3,15 @@
 
 #include "tai-headquarters.h"
 #include "tai-hq-apply.h"
+#include "tai-hq-gateway-sandbox.h"
 #include "tai-ports.h"
 
 G_BEGIN_DECLS
 
 /*
  * The virtual net between terminals and HQ. A request may be refused, lost, delivered twice or long after its sender gave up,
- * answered late or never; HQ may die before or after its commit. What is delivered goes through hq_apply, in groups. All from
- * one seed, in virtual time.
+ * answered late or never; HQ may die before or after its commit, and before or after it has asked a provider of payments, which
+ * is the sandbox. What is delivered goes through hq_apply, in groups. All from one seed, in virtual time.
  */
 typedef enum {
   TAI_SIM_ARRIVES,
@@ -31,6 +32,7 @@ typedef TaiSimHqFate (*TaiSimHqFateFunc) (gpointer data);
 
 typedef struct {
   HqStore *hq;
+  HqSandbox *sandbox; /* (owned) and the customers before it */
   TaiClock *clock;
   guint64 random;           /* state of the seeded sequence */
   guint fault_percent;      /* 0: a perfect net */

@@ -51,9 +51,41 @@ static const Script scripts[TAI_SIM_N_SABOTAGES] = {
     [TAI_SIM_RECEIPT_TWICE] =
         {.at_terminal = "DROP TRIGGER order_captured; UPDATE customer_order SET receipt_number = (SELECT min "
                         "(receipt_number) FROM customer_order) WHERE receipt_number IS NOT NULL"},
+    [TAI_SIM_FORGET_A_DOUBT] =
+        {.at_terminal =
+             "DROP TRIGGER posting_delete; DROP TRIGGER posting_set_delete; DELETE FROM posting WHERE set_n IN "
+             "(SELECT n FROM posting_set WHERE event GLOB 'doubt_*'); DELETE FROM posting_set WHERE event GLOB "
+             "'doubt_*'"},
     [TAI_SIM_FORGET_AN_ENTRY] = {.at_terminal =
                                      "DROP TRIGGER journal_delete; DELETE FROM journal WHERE seq = 3"},
 };
+
+static void
+ask_sandbox (TaiSimWorld *world, TaiGatewayVerb verb, const char *id)
+{
+  HqContact contact = {.verb = verb, .amount = tai_money (5000, TAI_CNY)};
+  g_auto (TaiGatewayAnswer) answer = {TAI_GATEWAY_UNKNOWN};
+
+  g_strlcpy (contact.id.text, id, sizeof contact.id.text);
+  hq_gateway_send (hq_sandbox_get_gateway (world->net.sandbox), &contact,
+                   tai_clock_now (TAI_CLOCK (world->clock)), &answer);
+}
+
+static void
+give_back (TaiSimWorld *world)
+{
+  static const char text[] =
+      "SELECT id FROM payment WHERE tender = 'qr' AND last_state = 'succeeded' LIMIT 1";
+  sqlite3_stmt *statement;
+
+  for (guint i = 0; i < world->plan->n_terminals; i++) {
+    sqlite3 *handle = tai_sim_disk_get_handle (world->terminals[i].disk);
+    tai_sim_must (sqlite3_prepare_v2 (handle, text, -1, &statement, NULL) == SQLITE_OK, NULL);
+    if (sqlite3_step (statement) == SQLITE_ROW)
+      ask_sandbox (world, TAI_GATEWAY_CANCEL, (const char *)sqlite3_column_text (statement, 0));
+    sqlite3_finalize (statement);
+  }
+}
 
 void
 tai_sim_sabotage (TaiSimWorld *world)
@@ -62,6 +94,10 @@ tai_sim_sabotage (TaiSimWorld *world)
 
   if (world->plan->sabotage == TAI_SIM_RECEIPT_WITHOUT_ORDER)
     g_ptr_array_add (world->receipts, g_strdup ("H001-T1-A-20261122-9999"));
+  if (world->plan->sabotage == TAI_SIM_CHARGE_TWICE)
+    ask_sandbox (world, TAI_GATEWAY_PAY, "01940000-0000-7000-8000-000000000001");
+  if (world->plan->sabotage == TAI_SIM_GIVE_BACK_UNSEEN)
+    give_back (world);
   if (script->at_hq != NULL)
     tai_sim_run_sql (tai_sim_kit_get_hq_handle (world->hq), script->at_hq);
   for (guint i = 0; script->at_terminal != NULL && i < world->plan->n_terminals; i++)

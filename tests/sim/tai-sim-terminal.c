@@ -3,6 +3,7 @@
 
 #include "tai-core-error.h"
 #include "tai-fake-entropy.h"
+#include "tai-line-gateway.h"
 
 /* A clock that somebody has set wrong ---------------------------------------------------------------------------------- */
 
@@ -97,6 +98,7 @@ tai_sim_terminal_init (TaiSimTerminal *self, guint index, TaiSimNet *net, TaiClo
   self->clock = TAI_CLOCK (mine);
   self->entropy = TAI_ENTROPY (tai_fake_entropy_new (seed * 31 + index + 1));
   self->steps_to_live = -1;
+  self->paying = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 void
@@ -104,6 +106,7 @@ tai_sim_terminal_clear (TaiSimTerminal *self)
 {
   if (self->store != NULL)
     tai_sim_terminal_kill (self);
+  g_clear_pointer (&self->paying, g_ptr_array_unref);
   g_clear_object (&self->entropy);
   g_clear_object (&self->clock);
 }
@@ -153,6 +156,9 @@ take_over (TaiSimTerminal *self)
 
   if (!self->keeps_visits) {
     tai_sim_must (tai_desk_abandon_unpaid (self->desk, NULL, &error), error);
+    /* what has money in it is fetched all the same */
+    self->recovered = tai_desk_recover_visits (self->desk, &error);
+    tai_sim_must (self->recovered != NULL, error);
     return;
   }
   tai_sim_must (tai_store_release_lost_holds (self->store, &error) >= 0, error);
@@ -160,6 +166,16 @@ take_over (TaiSimTerminal *self)
   tai_sim_must (self->recovered != NULL, error);
   self->n_recovered += self->recovered->len;
 }
+
+static void
+plug_in_gateway (TaiSimTerminal *self)
+{
+  g_autoptr (TaiLineGateway) gateway = tai_line_gateway_new (TAI_HEADQUARTERS (self->line));
+
+  tai_desk_set_gateway (self->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (gateway));
+}
+
+static void keep_paying (TaiSimTerminal *self);
 
 void
 tai_sim_terminal_start (TaiSimTerminal *self)
@@ -175,8 +191,10 @@ tai_sim_terminal_start (TaiSimTerminal *self)
   tai_sim_must (tai_print_queue_recover (TAI_PRINT_QUEUE (self->store), &error), error);
   self->desk = tai_sim_kit_make_desk (self->store, self->terminal, self->clock, self->entropy);
   tai_sim_must (tai_desk_sign_in (self->desk, TAI_SIM_CLERK, TAI_SIM_CLERK, &error), error);
-  take_over (self);
   self->line = tai_sim_line_new (self->net, self->terminal->id);
+  plug_in_gateway (self);
+  take_over (self);
+  keep_paying (self);
   start_sync (self);
 }
 
@@ -189,6 +207,7 @@ tai_sim_terminal_kill (TaiSimTerminal *self)
   g_clear_object (&self->sync);
   g_clear_object (&self->line);
   g_clear_pointer (&self->recovered, g_ptr_array_unref);
+  g_ptr_array_set_size (self->paying, 0);
   g_clear_object (&self->desk);
   g_clear_object (&self->store);
 }
@@ -256,12 +275,29 @@ add_top_up (TaiSimTerminal *self, TaiVisit *visit, gint64 amount_minor, GError *
 static gboolean
 pay (TaiSimTerminal *self, TaiVisit *visit, GError **error)
 {
-  TaiMoney received = tai_money ((tai_visit_get_total (visit).minor + 9999) / 10000 * 10000, TAI_CNY);
+  TaiMoney received = tai_money ((tai_visit_get_due (visit).minor + 9999) / 10000 * 10000, TAI_CNY);
 
   if (!tai_desk_pay_cash (self->desk, visit, received, NULL, error))
     return FALSE;
   g_ptr_array_add (self->receipts, g_strdup (tai_visit_get_receipt_number (visit)));
   return TRUE;
+}
+
+/* A code that he shows, or one that we show; what comes of it is seen later. */
+static gboolean
+pay_by_qr (TaiSimTerminal *self, TaiVisit *visit, TaiSimWish wish, guint person, GError **error)
+{
+  TaiTenderRequest cash = {.tender = TAI_TENDER_CASH,
+                           .amount = tai_money (tai_visit_get_due (visit).minor / 3, TAI_CNY)};
+  TaiTenderRequest qr = {
+      .tender = TAI_TENDER_QR, .provider = "wechat", .pay_code = person % 3 ? "130000000000000001" : NULL};
+
+  if ((wish & TAI_SIM_SPLIT) && cash.amount.minor > 0 &&
+      !tai_desk_pay (self->desk, visit, &cash, NULL, error))
+    return FALSE;
+  g_ptr_array_add (self->paying, g_object_ref (visit));
+  self->n_qr++;
+  return tai_desk_pay (self->desk, visit, &qr, NULL, error);
 }
 
 static gboolean
@@ -276,7 +312,55 @@ serve (TaiSimTerminal *self, TaiVisit *visit, TaiSimWish wish, guint person, gin
     tai_desk_abandon (self->desk, visit, error);
     return FALSE;
   }
+  if ((wish & TAI_SIM_QR) && tai_visit_get_due (visit).minor > 0) {
+    pay_by_qr (self, visit, wish, person, error);
+    return FALSE;
+  }
   return pay (self, visit, error);
+}
+
+/* TRUE: nothing of it is left to be done. */
+static gboolean
+look_at (TaiSimTerminal *self, TaiVisit *visit)
+{
+  gboolean was_full = self->steps_to_fail > 0;
+  g_autoptr (GError) error = NULL;
+
+  if (tai_visit_get_state (visit) == TAI_VISIT_CLOSED) {
+    g_ptr_array_add (self->receipts, g_strdup (tai_visit_get_receipt_number (visit)));
+    self->n_qr_paid++;
+    tai_sync_poke (self->sync);
+    return TRUE;
+  }
+  if (tai_visit_get_open_payment (visit) != NULL)
+    return FALSE;
+  if (!pay (self, visit, &error)) {
+    if (!self->dead && !was_full && !g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NUMBER_TAKEN))
+      g_error ("simulator: a visit whose payment ended failed without a fault: %s", error->message);
+    return FALSE;
+  }
+  self->n_qr_not++;
+  tai_sync_poke (self->sync);
+  return TRUE;
+}
+
+void
+tai_sim_terminal_look (TaiSimTerminal *self)
+{
+  for (guint i = self->paying->len; i > 0 && !self->dead; i--)
+    if (look_at (self, g_ptr_array_index (self->paying, i - 1)))
+      g_ptr_array_remove_index (self->paying, i - 1);
+}
+
+/* Those with money in them do not wait for anybody's wish. */
+static void
+keep_paying (TaiSimTerminal *self)
+{
+  for (guint i = self->recovered != NULL ? self->recovered->len : 0; i > 0; i--) {
+    TaiVisit *visit = g_ptr_array_index (self->recovered, i - 1);
+    if (tai_visit_get_payments (visit)->len > 0)
+      g_ptr_array_add (self->paying, g_ptr_array_steal_index (self->recovered, i - 1));
+  }
 }
 
 guint
@@ -322,7 +406,7 @@ look_whether_quiet (TaiSimTerminal *self)
   static const char text[] =
       "SELECT EXISTS (SELECT 1 FROM outbox WHERE state NOT IN ('acknowledged', 'superseded')) OR EXISTS "
       "(SELECT 1 FROM customer_order WHERE state IN ('paid', 'sent', 'acknowledged', 'inProgress', 'held', "
-      "'pending'))";
+      "'pending')) OR EXISTS (SELECT 1 FROM payment WHERE in_doubt = 1)";
   sqlite3_stmt *statement = tai_sim_disk_prepare (self->disk, text);
   gboolean quiet;
 
@@ -337,6 +421,8 @@ tai_sim_terminal_is_quiet (TaiSimTerminal *self)
 {
   guint32 n_commits = tai_sim_disk_count_commits (self->disk);
 
+  if (self->paying->len > 0)
+    return FALSE;
   if (self->looked_at != n_commits)
     self->was_quiet = look_whether_quiet (self);
   self->looked_at = n_commits;

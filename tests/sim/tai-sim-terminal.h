@@ -37,13 +37,17 @@ typedef struct {
   gboolean keeps_visits; /* as a window does: what was placed when it died is fetched by the next program */
   GPtrArray *recovered;  /* (owned) (nullable) (element-type TaiVisit) not settled yet */
   guint n_recovered;
+  GPtrArray *paying; /* (owned) (element-type TaiVisit) whose QR payments are under way, or were */
+  guint n_qr, n_qr_paid, n_qr_not; /* payments begun; visits that ended paid, or by other means */
 } TaiSimTerminal;
 
 /* What a customer wants. */
 typedef enum {
   TAI_SIM_TOP_UP = 1 << 0,
   TAI_SIM_NEW_LINE = 1 << 1,
-  TAI_SIM_CHANGES_HIS_MIND = 1 << 2 /* after placing, before paying */
+  TAI_SIM_CHANGES_HIS_MIND = 1 << 2, /* after placing, before paying */
+  TAI_SIM_QR = 1 << 3,               /* pays by QR; what becomes of it says tai_sim_terminal_look() */
+  TAI_SIM_SPLIT = 1 << 4             /* a part of it in cash before */
 } TaiSimWish;
 
 void tai_sim_terminal_init (TaiSimTerminal *self, guint index, TaiSimNet *net, TaiClock *clock, guint64 seed);
@@ -58,7 +62,8 @@ gint64 tai_sim_terminal_get_clock_wrong (const TaiSimTerminal *self);
 
 /**
  * One visit from the greeting to the receipt. TRUE: the clerk has the receipt in his hand, and it is in @receipts. FALSE
- * only when the program died, the disk was full or the customer changed his mind: all else is a bug and ends the program.
+ * only when the program died, the disk was full, the customer changed his mind or pays by QR: all else is a bug and ends the
+ * program.
  * @person: who it is (0 … 9), @amount_minor: of the top-up
  */
 gboolean tai_sim_terminal_serve (TaiSimTerminal *self, TaiSimWish wish, guint person, gint64 amount_minor);
@@ -67,7 +72,11 @@ gboolean tai_sim_terminal_serve (TaiSimTerminal *self, TaiSimWish wish, guint pe
  * visits were settled; one that meets a fault is left to the next program. */
 guint tai_sim_terminal_settle (TaiSimTerminal *self, gboolean pays);
 
-/* Nothing to send, nothing that HQ has still to decide; looked at from outside the program. */
+/* The clerk looks at the visits whose payments were under way: a receipt in the hand of who has paid; who has not pays in cash
+ * what is due. */
+void tai_sim_terminal_look (TaiSimTerminal *self);
+
+/* Nothing to send, no payment under way, nothing that HQ has still to decide; looked at from outside the program. */
 gboolean tai_sim_terminal_is_quiet (TaiSimTerminal *self);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 const TaiSimPlan tai_sim_standard_plan = {.n_terminals = 2,
                                           .n_visits = 3,
                                           .net_fault_percent = 25,
+                                          .qr_percent = 25,
                                           .crash_percent = 30,
                                           .disk_full_percent = 5,
                                           .clock_percent = 5,
@@ -78,6 +79,9 @@ tai_sim_world_close (TaiSimWorld *self)
   for (guint i = 0; i < self->plan->n_terminals; i++) {
     self->figures->n_crashes += self->terminals[i].n_crashes;
     self->figures->n_recovered += self->terminals[i].n_recovered;
+    self->figures->n_qr += self->terminals[i].n_qr;
+    self->figures->n_qr_paid += self->terminals[i].n_qr_paid;
+    self->figures->n_qr_not += self->terminals[i].n_qr_not;
     tai_sim_terminal_clear (&self->terminals[i]);
   }
   land_all (self);
@@ -94,8 +98,10 @@ tai_sim_world_close (TaiSimWorld *self)
 static void
 restart_the_dead (TaiSimWorld *self)
 {
-  for (guint i = 0; i < self->plan->n_terminals; i++)
+  for (guint i = 0; i < self->plan->n_terminals; i++) {
+    tai_sim_terminal_look (&self->terminals[i]);
     tai_sim_terminal_restart_if_dead (&self->terminals[i]);
+  }
 }
 
 static void
@@ -169,6 +175,8 @@ tai_sim_world_heal (TaiSimWorld *self)
     if (tai_clock_monotonic (TAI_CLOCK (self->clock)) > limit_us)
       return describe_waiting (self);
     g_assert_true (tai_fake_clock_fire_next (self->clock));
+    for (guint i = 0; i < self->plan->n_terminals; i++)
+      tai_sim_terminal_look (&self->terminals[i]);
   }
   took_us = tai_clock_monotonic (TAI_CLOCK (self->clock)) - start_us;
   self->figures->worst_heal_us = MAX (self->figures->worst_heal_us, took_us);
@@ -209,14 +217,20 @@ customer_cb (gpointer data)
   static const TaiSimWish wishes[] = {TAI_SIM_TOP_UP, TAI_SIM_NEW_LINE, TAI_SIM_TOP_UP | TAI_SIM_NEW_LINE,
                                       TAI_SIM_TOP_UP | TAI_SIM_NEW_LINE};
   TaiSimWish wish = wishes[draw (self, G_N_ELEMENTS (wishes))];
+  gint64 amount_minor;
 
   tai_sim_terminal_restart_if_dead (t);
   draw_faults (self, t);
   if (draw (self, 10) == 0)
     wish |= TAI_SIM_CHANGES_HIS_MIND;
+  if (draw (self, 100) < self->plan->qr_percent)
+    wish |= TAI_SIM_QR | (draw (self, 3) == 0 ? TAI_SIM_SPLIT : 0);
   if (t->recovered != NULL && t->recovered->len > 0)
     tai_sim_terminal_settle (t, draw (self, 3) > 0);
-  tai_sim_terminal_serve (t, wish, draw (self, N_PEOPLE), 100 + draw (self, 30000));
+  /* half of those who pay by QR have an amount that makes trouble: docs/protocol.md, play money */
+  amount_minor = (wish & TAI_SIM_QR) && draw (self, 2) ? 100 * (1 + draw (self, 300)) + draw (self, 10)
+                                                       : 100 + draw (self, 30000);
+  tai_sim_terminal_serve (t, wish, draw (self, N_PEOPLE), amount_minor);
   if (++t->n_visits < self->plan->n_visits)
     tai_clock_after (TAI_CLOCK (self->clock), 200 + draw (self, 40000), customer_cb, t);
 }

@@ -27,6 +27,9 @@ typedef enum {
   TAI_SIM_RECEIPT_TWICE,         /* one number for two visits */
   TAI_SIM_RECEIPT_WITHOUT_ORDER, /* printed before the commit that failed */
   TAI_SIM_FORGET_AN_ENTRY,       /* of the journal */
+  TAI_SIM_CHARGE_TWICE,          /* a customer paid twice at the gateway for one payment in the books */
+  TAI_SIM_GIVE_BACK_UNSEEN,      /* money went back at the gateway, and the books do not know */
+  TAI_SIM_FORGET_A_DOUBT,        /* of a payment, in the books */
   TAI_SIM_N_SABOTAGES
 } TaiSimSabotage;
 
@@ -40,6 +43,7 @@ typedef struct {
   guint n_terminals;       /* 2 */
   guint n_visits;          /* of each terminal: 3 */
   guint net_fault_percent; /* 25 */
+  guint qr_percent;        /* of the customers who pay by QR: 25 */
   guint crash_percent;     /* of the visits during which the program dies: 30 */
   guint disk_full_percent; /* of the visits that begin a while of full disk: 5 */
   guint clock_percent;     /* of the visits before which somebody sets the clock: 5 */
@@ -50,7 +54,7 @@ typedef struct {
 extern const TaiSimPlan tai_sim_standard_plan;
 
 typedef struct {
-  guint n_orders, n_rejected, n_crashes, n_recovered;
+  guint n_orders, n_rejected, n_crashes, n_recovered, n_qr, n_qr_paid, n_qr_not;
   guint64 n_requests, n_net_faults;
   gint64 worst_heal_us; /* from the last fault to the last news */
 } TaiSimFigures;

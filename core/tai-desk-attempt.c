@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How a gateway is asked: one request at a time for each open payment, each answer read by the table of tai-tender.h, written
+ * down, and only then acted on. A lost answer is never an outcome: it is asked for, slower and slower, until somebody knows or
+ * a person decides. What cannot be written (a full disk) is asked for again: the gateway still knows. On the desk's worker.
+ */
+#include "tai-desk-private.h"
+#include "tai-tender.h"
+
+#include <string.h>
+
+/* The line is dead or the gateway knows nothing: slower each time, up to this. */
+#define SLOWEST_MS 60000
+/* Repeating a cancel: WeChat wants a pause. */
+#define AGAIN_MS 5000
+
+struct _TaiDeskAttempt {
+  TaiDesk *desk;       /* (nullable) the desk has ended */
+  TaiVisit *visit;     /* (owned) */
+  TaiPayment *payment; /* the visit's */
+  TaiPayCode *code;    /* (owned) (nullable) until it was sent */
+  TaiGatewayVerb verb, next;
+  gint64 begun_us; /* monotonic */
+  guint timer, n_failures;
+  gboolean is_asking, shows_qr;
+};
+typedef struct _TaiDeskAttempt Attempt;
+
+static void
+attempt_clear (gpointer data)
+{
+  Attempt *self = data;
+
+  g_clear_pointer (&self->code, tai_pay_code_free);
+  g_clear_object (&self->visit);
+}
+
+static void
+attempt_unref (gpointer attempt)
+{
+  g_rc_box_release_full (attempt, attempt_clear);
+}
+
+static void
+stop_timer (Attempt *self)
+{
+  if (self->timer != 0)
+    tai_clock_cancel (self->desk->ports.clock, self->timer);
+  self->timer = 0;
+}
+
+/* The desk ends: an answer that is still under way finds nobody. */
+void
+tai_desk_attempt_drop (gpointer data)
+{
+  Attempt *self = data;
+
+  stop_timer (self);
+  self->desk = NULL;
+  attempt_unref (self);
+}
+
+static Attempt *
+find_attempt (TaiDesk *desk, const TaiPayment *payment)
+{
+  for (guint i = 0; i < desk->attempts->len; i++) {
+    Attempt *attempt = g_ptr_array_index (desk->attempts, i);
+    if (strcmp (attempt->payment->id.text, payment->id.text) == 0)
+      return attempt;
+  }
+  return NULL;
+}
+
+static const TaiTenderTimes *
+times_of (const Attempt *self)
+{
+  return tai_tender_get_times (self->payment->tender, self->payment->provider, self->shows_qr);
+}
+
+/* Asking --------------------------------------------------------------------------------------------------------------- */
+
+static void answered_cb (const TaiGatewayAnswer *answer, gpointer data);
+static void due_cb (gpointer data);
+
+static void
+ask (Attempt *self, TaiGatewayVerb verb)
+{
+  TaiDesk *desk = self->desk;
+  TaiPaymentGateway *gateway = desk->gateways[self->payment->tender];
+  TaiGatewayRequest request = {.verb = verb,
+                               .payment_id = &self->payment->id,
+                               .amount = self->payment->amount,
+                               .provider = self->payment->provider,
+                               .subject = desk->terminal->hall_name,
+                               .code = verb == TAI_GATEWAY_PAY ? self->code : NULL};
+
+  stop_timer (self);
+  self->verb = verb;
+  if (gateway == NULL) { /* it was taken away */
+    self->next = verb;
+    self->timer = tai_clock_after (desk->ports.clock, SLOWEST_MS, due_cb, self);
+    return;
+  }
+  self->is_asking = TRUE;
+  tai_payment_gateway_send (gateway, &request, answered_cb, g_rc_box_acquire (self));
+  g_clear_pointer (&self->code, tai_pay_code_free); /* good once, and never needed again */
+}
+
+static void
+due_cb (gpointer data)
+{
+  Attempt *self = data;
+
+  self->timer = 0;
+  ask (self, self->next);
+}
+
+static gint64
+wait_of (const Attempt *self)
+{
+  gint64 wait = self->next == TAI_GATEWAY_CANCEL ? AGAIN_MS : times_of (self)->query_every;
+
+  /* The second question is as soon as any: most gateways stumble once. */
+  return MIN (wait << CLAMP ((gint)self->n_failures - 2, 0, 5), SLOWEST_MS);
+}
+
+static void
+schedule (Attempt *self, gint64 wait_ms)
+{
+  stop_timer (self);
+  self->timer = tai_clock_after (self->desk->ports.clock, wait_ms, due_cb, self);
+}
+
+/* Answers -------------------------------------------------------------------------------------------------------------- */
+
+/* A released payment is given back until it is: its visit may have been paid otherwise. */
+static TaiTenderStep
+read_answer (const Attempt *self, const TaiGatewayAnswer *answer)
+{
+  TaiTenderStep step = tai_tender_read_answer (self->payment->state, self->verb, answer->outcome);
+
+  if (self->payment->released && step.to == TAI_PAYMENT_UNKNOWN)
+    step = (TaiTenderStep){self->payment->state, TAI_GATEWAY_CANCEL, FALSE, FALSE};
+  return step;
+}
+
+static gboolean
+write_move (Attempt *self, TaiPaymentState to, const char *detail, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (TaiShift) shift = NULL;
+
+  if (!tai_desk_find_shift (self->desk, &shift, error) ||
+      !tai_desk_add_payment_moves (self->desk, change, self->payment, &to, 1, detail, shift, error) ||
+      !tai_desk_commit (self->desk, change, error))
+    return FALSE;
+  self->payment->state = to;
+  g_free (self->payment->detail);
+  self->payment->detail = g_strdup (detail);
+  return TRUE;
+}
+
+/* FALSE: it cannot be written now. The gateway still knows. */
+static gboolean
+take_answer (Attempt *self, const TaiGatewayAnswer *answer, TaiPaymentState to)
+{
+  if (to == self->payment->state)
+    return TRUE;
+  if (to == TAI_PAYMENT_SUCCEEDED)
+    return tai_desk_settle_payment (self->desk, self->visit, self->payment, answer->transaction, FALSE, NULL);
+  return write_move (self, to, answer->reason, NULL);
+}
+
+static gboolean
+proves_nothing (TaiGatewayOutcome outcome)
+{
+  return outcome == TAI_GATEWAY_UNKNOWN || outcome == TAI_GATEWAY_NOT_REACHED ||
+         outcome == TAI_GATEWAY_REFUSED;
+}
+
+/* Out of patience: taken back directly after the last query, unless that is under way already. */
+static gboolean
+give_up_waiting (Attempt *self)
+{
+  gint64 waited_us = tai_clock_monotonic (self->desk->ports.clock) - self->begun_us;
+
+  return self->verb == TAI_GATEWAY_QUERY && tai_tender_is_open (self->payment->state) &&
+         self->payment->state != TAI_PAYMENT_REVERSING && waited_us >= times_of (self)->patience * 1000 &&
+         tai_desk_reverse_payment (self->desk, self->visit, self->payment, "patience", FALSE, NULL);
+}
+
+static void
+go_on (Attempt *self, TaiTenderStep step)
+{
+  self->next = step.next;
+  if (step.is_over)
+    g_ptr_array_remove (self->desk->attempts, self);
+  else if (give_up_waiting (self))
+    ask (self, TAI_GATEWAY_CANCEL);
+  else if (step.at_once && self->n_failures < 2)
+    ask (self, step.next);
+  else
+    schedule (self, wait_of (self));
+}
+
+static void
+answered_cb (const TaiGatewayAnswer *answer, gpointer data)
+{
+  Attempt *self = data;
+  TaiTenderStep step;
+  TaiPaymentState before;
+
+  self->is_asking = FALSE;
+  if (self->desk == NULL) {
+    attempt_unref (self);
+    return;
+  }
+  if (answer->qr_text != NULL && tai_tender_is_open (self->payment->state)) {
+    g_free (self->payment->qr_text);
+    self->payment->qr_text = g_strdup (answer->qr_text);
+    self->shows_qr = TRUE;
+  }
+  before = self->payment->state;
+  step = read_answer (self, answer);
+  self->n_failures = proves_nothing (answer->outcome) ? self->n_failures + 1 : 0;
+  if (!take_answer (self, answer, step.to))
+    step = (TaiTenderStep){before, TAI_GATEWAY_QUERY, FALSE, FALSE};
+  if (!tai_tender_is_open (self->payment->state))
+    g_clear_pointer (&self->payment->qr_text, g_free);
+  go_on (self, step);
+  if (before != self->payment->state || answer->qr_text != NULL)
+    tai_visit_tell (self->visit);
+  attempt_unref (self);
+}
+
+/* For the verbs --------------------------------------------------------------------------------------------------------- */
+
+static Attempt *
+add_attempt (TaiDesk *desk, TaiVisit *visit, TaiPayment *payment)
+{
+  Attempt *self = g_rc_box_new0 (Attempt);
+
+  self->desk = desk;
+  self->visit = g_object_ref (visit);
+  self->payment = payment;
+  self->begun_us = tai_clock_monotonic (desk->ports.clock);
+  g_ptr_array_add (desk->attempts, self);
+  return self;
+}
+
+void
+tai_desk_start_attempt (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, TaiPayCode *code)
+{
+  Attempt *attempt = add_attempt (self, visit, payment);
+
+  attempt->code = code;
+  attempt->shows_qr = code == NULL && payment->tender == TAI_TENDER_QR;
+  ask (attempt, TAI_GATEWAY_PAY);
+}
+
+void
+tai_desk_press_attempt (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, TaiGatewayVerb verb)
+{
+  Attempt *attempt = find_attempt (self, payment);
+
+  if (attempt == NULL)
+    attempt = add_attempt (self, visit, payment);
+  attempt->next = verb;
+  attempt->n_failures = 0;
+  if (!attempt->is_asking)
+    ask (attempt, verb);
+}
+
+void
+tai_desk_follow_attempts (TaiDesk *self, TaiVisit *visit)
+{
+  for (guint i = 0; i < visit->payments->len; i++) {
+    TaiPayment *payment = g_ptr_array_index (visit->payments, i);
+    if (tai_tender_is_open (payment->state) && self->gateways[payment->tender] != NULL)
+      tai_desk_press_attempt (self, visit, payment, TAI_GATEWAY_QUERY);
+  }
+}
+
+void
+tai_desk_set_gateway (TaiDesk *self, TaiTender tender, TaiPaymentGateway *gateway)
+{
+  g_return_if_fail (TAI_IS_DESK (self) && tender < TAI_N_TENDERS);
+  g_return_if_fail (gateway == NULL || TAI_IS_PAYMENT_GATEWAY (gateway));
+  g_set_object (&self->gateways[tender], gateway);
+}

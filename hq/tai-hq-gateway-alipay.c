@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Alipay's open gateway (RSA2): trade.pay (当面付 with the customer's code), trade.precreate (a QR to be shown), query, cancel.
+ * Parameters are signed sorted; of an answer the very bytes of the response's member are verified. A cancel closes what is not
+ * there, and gives back what was paid.
+ */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include <string.h>
+
+#include "tai-gateway-word.h"
+#include "tai-hq-gateway-http.h"
+#include "tai-hq-gateway-real.h"
+#include "tai-hq-gateway-sign.h"
+#include "tai-json-money.h"
+
+#define CHINA_MIN 480
+
+typedef struct {
+  HqGateway parent;
+  TaiJson *merchant; /* (owned) */
+  const char *url, *appid, *ca;
+  HqSigner *signer;
+  HqVerifier *platform;
+} Alipay;
+
+/* ---- asking ---- */
+
+static char *
+make_time (gint64 now_us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) there = g_date_time_add_minutes (utc, CHINA_MIN);
+  return g_date_time_format (there, "%Y-%m-%d %H:%M:%S");
+}
+
+static char *
+make_form (const Alipay *self, const char *method, const char *content, gint64 now_us)
+{
+  g_autofree char *time = make_time (now_us);
+  const char *const parameters[] = {"app_id",    self->appid, "method",      method,  "format",  "JSON",
+                                    "charset",   "utf-8",     "sign_type",   "RSA2",  "version", "1.0",
+                                    "timestamp", time,        "biz_content", content, NULL};
+  g_autofree char *text = hq_sign_alipay_text (parameters);
+  g_autofree char *signature = hq_signer_sign (self->signer, text, NULL);
+  GString *form = g_string_new (NULL);
+  explicit_bzero (text, strlen (text)); /* a payment code may stand in it */
+  for (guint i = 0; parameters[i] != NULL; i += 2) {
+    char *value = g_uri_escape_string (parameters[i + 1], NULL, FALSE);
+    g_string_append_printf (form, "%s=%s&", parameters[i], value);
+    explicit_bzero (value, strlen (value));
+    g_free (value);
+  }
+  g_autofree char *escaped = signature != NULL ? g_uri_escape_string (signature, NULL, FALSE) : NULL;
+  g_string_append_printf (form, "sign=%s", escaped ? escaped : "");
+  return g_string_free (form, FALSE);
+}
+
+/* The bytes of the member that was signed: from its '{' to the last '}' before the signature. (transfer full) (nullable) */
+static char *
+find_signed (const char *body, const char *member)
+{
+  g_autofree char *key = g_strdup_printf ("\"%s\":", member);
+  const char *start = strstr (body, key), *end = g_strrstr (body, ",\"sign\":");
+  if (start == NULL || end == NULL)
+    return NULL;
+  start += strlen (key);
+  return end > start && *start == '{' && end[-1] == '}' ? g_strndup (start, (gsize)(end - start)) : NULL;
+}
+
+/* The response's member when its signature is good; (transfer full) (nullable) */
+static TaiJson *
+read_reply (const Alipay *self, const char *method, const HqHttpReply *reply)
+{
+  g_autofree char *words = g_strdelimit (g_strdup (method), ".", '_');
+  g_autofree char *member = g_strconcat (words, "_response", NULL);
+  g_autofree char *text = find_signed (reply->body->str, member);
+  g_autoptr (TaiJson) json = tai_json_parse (reply->body->str, (gssize)reply->body->len, NULL, NULL);
+  const char *signature = json != NULL ? tai_json_require_string (json, "sign", NULL) : NULL;
+  if (text == NULL || !hq_verifier_check (self->platform, text, signature))
+    return NULL;
+  return tai_json_parse (text, -1, NULL, NULL);
+}
+
+static TaiJson *
+call (const Alipay *self, const char *method, const char *content, gint64 now_us, TaiGatewayAnswer *answer)
+{
+  char *form = make_form (self, method, content, now_us);
+  HqHttpRequest request = {self->url, "POST",  form, "application/x-www-form-urlencoded;charset=utf-8",
+                           NULL,      self->ca};
+  g_auto (HqHttpReply) reply = {0};
+  hq_http_send (&request, &reply);
+  explicit_bzero (form, strlen (form));
+  g_free (form);
+  answer->outcome = reply.not_reached ? TAI_GATEWAY_NOT_REACHED : TAI_GATEWAY_UNKNOWN;
+  return reply.status == 200 ? read_reply (self, method, &reply) : NULL;
+}
+
+/* ---- bodies ---- */
+
+static char *
+make_content (const HqContact *contact, const char *number, gboolean pays)
+{
+  TaiJsonWriter *writer = tai_json_writer_new ();
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "out_trade_no", number);
+  if (pays) {
+    g_autofree char *amount = tai_money_to_text (contact->amount);
+    tai_json_writer_add_string (writer, "total_amount", amount);
+    tai_json_writer_add_string (writer, "subject", contact->subject ? contact->subject : "guitai");
+    tai_json_writer_add_string (writer, "timeout_express", "3m");
+  }
+  if (pays && contact->code != NULL) {
+    tai_json_writer_add_string (writer, "scene", "bar_code");
+    tai_json_writer_add_string (writer, "auth_code", tai_pay_code_get_text (contact->code));
+  }
+  tai_json_writer_end_object (writer);
+  return tai_json_writer_end_text (writer);
+}
+
+/* ---- what it comes to ---- */
+
+/* Of a success @good is the outcome; of all else the sub-code's, or the code's. FALSE: no success. */
+static gboolean
+take (const TaiJson *json, TaiGatewayOutcome good, TaiGatewayAnswer *answer)
+{
+  const char *code = NULL, *sub_code = NULL, *trade = NULL;
+  if (json == NULL || !tai_json_optional_string (json, "code", &code, NULL) || code == NULL)
+    return FALSE;
+  tai_json_optional_string (json, "sub_code", &sub_code, NULL);
+  tai_json_optional_string (json, "trade_no", &trade, NULL);
+  answer->transaction = g_strdup (trade);
+  answer->reason = g_strdup (sub_code ? sub_code : code);
+  answer->outcome = good;
+  if (strcmp (code, "10000") == 0)
+    return TRUE;
+  tai_gateway_word_read ("alipay", answer->reason, &answer->outcome);
+  return FALSE;
+}
+
+static void
+pay (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+     TaiGatewayAnswer *answer)
+{
+  const char *method = contact->code ? "alipay.trade.pay" : "alipay.trade.precreate", *qr = NULL;
+  char *content = make_content (contact, number, TRUE);
+  g_autoptr (TaiJson) json = call (self, method, content, now_us, answer);
+  explicit_bzero (content, strlen (content));
+  g_free (content);
+  if (!take (json, contact->code ? TAI_GATEWAY_SUCCEEDED : TAI_GATEWAY_AWAITING, answer) ||
+      contact->code != NULL)
+    return;
+  tai_json_optional_string (json, "qr_code", &qr, NULL);
+  answer->qr_text = g_strdup (qr);
+}
+
+static void
+cancel (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+        TaiGatewayAnswer *answer)
+{
+  g_autofree char *content = make_content (contact, number, FALSE);
+  g_autoptr (TaiJson) json = call (self, "alipay.trade.cancel", content, now_us, answer);
+  const char *retry = NULL;
+  if (take (json, TAI_GATEWAY_REVERSED, answer) &&
+      tai_json_optional_string (json, "retry_flag", &retry, NULL) && g_strcmp0 (retry, "Y") == 0)
+    answer->outcome = TAI_GATEWAY_UNKNOWN;
+}
+
+static void
+query (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+       TaiGatewayAnswer *answer)
+{
+  g_autofree char *content = make_content (contact, number, FALSE);
+  g_autoptr (TaiJson) json = call (self, "alipay.trade.query", content, now_us, answer);
+  const char *status = NULL;
+  if (take (json, TAI_GATEWAY_UNKNOWN, answer)) {
+    tai_json_optional_string (json, "trade_status", &status, NULL);
+    tai_gateway_word_read ("alipay", status, &answer->outcome);
+    g_free (answer->reason);
+    answer->reason = g_strdup (status);
+    return;
+  }
+  if (!tai_gateway_word_is_not_there ("alipay", answer->reason))
+    return;
+  /* a shown QR is no trade before it is scanned; a code's may still be under way: closed, it never arrived */
+  if (contact->shows && !contact->closing) {
+    answer->outcome = TAI_GATEWAY_AWAITING;
+    return;
+  }
+  g_auto (TaiGatewayAnswer) closed = {TAI_GATEWAY_UNKNOWN};
+  cancel (self, contact, number, now_us, &closed);
+  if (closed.outcome == TAI_GATEWAY_REVERSED)
+    answer->outcome = TAI_GATEWAY_FAILED;
+}
+
+static void
+send_to_alipay (HqGateway *gateway, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
+{
+  static void (*const verbs[]) (const Alipay *, const HqContact *, const char *, gint64,
+                                TaiGatewayAnswer *) = {pay, query, cancel};
+  char number[33];
+  hq_gateway_order_number (contact, number);
+  verbs[contact->verb]((const Alipay *)gateway, contact, number, now_us, answer);
+}
+
+static void
+free_alipay (HqGateway *gateway)
+{
+  Alipay *self = (Alipay *)gateway;
+  hq_signer_free (self->signer);
+  hq_verifier_free (self->platform);
+  g_clear_pointer (&self->merchant, tai_json_free);
+  g_free (self);
+}
+
+static const HqGatewayClass alipay_class = {"alipay", send_to_alipay, free_alipay};
+
+HqGateway *
+hq_alipay_open (const char *folder, GError **error)
+{
+  static const char *const names[] = {"url", "appid", NULL};
+  g_autofree char *key = g_build_filename (folder, "key.pem", NULL);
+  g_autofree char *platform = g_build_filename (folder, "platform.pem", NULL);
+  Alipay *self = g_new0 (Alipay, 1);
+  g_autoptr (HqGateway) gateway = &self->parent;
+  self->parent.klass = &alipay_class;
+  self->merchant = hq_http_read_merchant (folder, names, error);
+  if (self->merchant == NULL)
+    return NULL;
+  self->url = tai_json_require_string (self->merchant, "url", NULL);
+  self->appid = tai_json_require_string (self->merchant, "appid", NULL);
+  tai_json_optional_string (self->merchant, "ca", &self->ca, NULL);
+  self->signer = hq_signer_open (key, error);
+  self->platform = self->signer != NULL ? hq_verifier_open (platform, error) : NULL;
+  return self->platform != NULL ? g_steal_pointer (&gateway) : NULL;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-hq-contact.h"
+
+G_BEGIN_DECLS
+
+/**
+ * A provider of payments to play with, and the customers before it: it takes play money, in memory or in a folder, and behaves
+ * as the last two digits of an amount say, or, above 0, as the setting "sandbox" says of all:
+ *
+ *   01 the bank is slow: awaited for 8 s, then paid      06 the request is lost: it never arrived
+ *   02 a password: awaited for 12 s, then paid           07 paid in the moment in which it is closed
+ *   03 the customer walks off: awaited for ever          08 paid, and cannot be taken back any more
+ *   04 refused: not enough money                         09 knows nothing for 20 s (SYSTEMERROR), then paid
+ *   05 paid, but the answer is lost                      other: a code is paid at once, a shown QR after 3 s
+ *
+ * Any thread.
+ */
+typedef struct _HqSandbox HqSandbox;
+
+/* @folder: (nullable) what it took outlives the program there. */
+HqSandbox *hq_sandbox_new (const char *folder);
+HqGateway *hq_sandbox_get_gateway (HqSandbox *self); /* (transfer none); freeing it frees the sandbox */
+void hq_sandbox_free (HqSandbox *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqSandbox, hq_sandbox_free)
+
+/* Of a sandbox in memory: money that is with us now; how often a customer paid, ever. */
+gint64 hq_sandbox_get_taken (HqSandbox *self, gint64 now_us);
+guint hq_sandbox_get_n_charges (HqSandbox *self, gint64 now_us);
+/* What is with us of one payment; 0: nothing. */
+gint64 hq_sandbox_get_taken_by (HqSandbox *self, const char *id, gint64 now_us);
+
+G_END_DECLS

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * WeChat Pay v3: code payment (付款码) and Native; query, reverse (撤销), close, refund. Requests are signed with the merchant's
+ * key, answers verified with the platform's. What is not there is reversed before it is called never arrived.
+ */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include <string.h>
+
+#include "tai-gateway-word.h"
+#include "tai-hq-gateway-http.h"
+#include "tai-hq-gateway-real.h"
+#include "tai-hq-gateway-sign.h"
+
+#define PAY_PATH   "/v3/pay/transactions"
+#define ORDER_PATH PAY_PATH "/out-trade-no/%s"
+
+typedef struct {
+  HqGateway parent;
+  TaiJson *merchant; /* (owned) */
+  const char *url, *appid, *mchid, *serial, *ca;
+  HqSigner *signer;
+  HqVerifier *platform;
+} Wechat;
+
+void
+hq_gateway_order_number (const HqContact *contact, char number[33])
+{
+  guint n = 0;
+  for (const char *c = contact->id.text; *c != '\0' && n < 32; c++)
+    if (*c != '-')
+      number[n++] = *c;
+  number[n] = '\0';
+}
+
+/* A signed answer: @word is what it says of the payment; (nullable). */
+typedef struct {
+  long status;
+  gboolean not_reached, is_genuine;
+  TaiJson *json; /* (owned) (nullable) */
+} Answer;
+
+static void
+answer_clear (Answer *self)
+{
+  g_clear_pointer (&self->json, tai_json_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
+
+static gboolean
+is_genuine (const Wechat *self, const HqHttpReply *reply)
+{
+  if (reply->timestamp == NULL || reply->nonce == NULL || reply->signature == NULL)
+    return FALSE;
+  g_autofree char *text = hq_sign_wechat_answer (reply->timestamp, reply->nonce, reply->body->str);
+  return hq_verifier_check (self->platform, text, reply->signature);
+}
+
+/* Nobody can tell it before: it is made of a signature of this very request. */
+static char *
+make_nonce (const Wechat *self, const char *target, gint64 now_us)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT " %s", now_us, target);
+  g_autofree char *signature = hq_signer_sign (self->signer, text, NULL);
+  char *nonce = g_compute_checksum_for_string (G_CHECKSUM_SHA256, signature ? signature : "", -1);
+  nonce[32] = '\0';
+  return nonce;
+}
+
+static char *
+authorize (const Wechat *self, const char *method, const char *target, const char *body, gint64 now_us)
+{
+  g_autofree char *timestamp = g_strdup_printf ("%" G_GINT64_FORMAT, now_us / G_USEC_PER_SEC);
+  g_autofree char *nonce = make_nonce (self, target, now_us);
+  g_autofree char *text = hq_sign_wechat_request (method, target, timestamp, nonce, body);
+  g_autofree char *signature = hq_signer_sign (self->signer, text, NULL);
+  return signature != NULL ? hq_sign_wechat_header (self->mchid, self->serial, timestamp, nonce, signature)
+                           : NULL;
+}
+
+static void
+call (const Wechat *self, const char *method, const char *target, const char *body, gint64 now_us,
+      Answer *answer)
+{
+  g_autofree char *url = g_strconcat (self->url, target, NULL);
+  g_autofree char *authorization = authorize (self, method, target, body ? body : "", now_us);
+  HqHttpRequest request = {url, method, body, body ? "application/json" : NULL, authorization, self->ca};
+  g_auto (HqHttpReply) reply = {0};
+  hq_http_send (&request, &reply);
+  answer->status = reply.status;
+  answer->not_reached = reply.not_reached;
+  answer->is_genuine = reply.status != 0 && is_genuine (self, &reply);
+  if (answer->is_genuine && reply.body->len > 0)
+    answer->json = tai_json_parse (reply.body->str, (gssize)reply.body->len, NULL, NULL);
+}
+
+/* ---- bodies ---- */
+
+static TaiJsonWriter *
+begin_body (const Wechat *self)
+{
+  TaiJsonWriter *writer = tai_json_writer_new ();
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "appid", self->appid);
+  tai_json_writer_add_string (writer, "mchid", self->mchid);
+  return writer;
+}
+
+static char *
+end_body (TaiJsonWriter *writer)
+{
+  tai_json_writer_end_object (writer);
+  return tai_json_writer_end_text (writer);
+}
+
+static char *
+pay_body (const Wechat *self, const HqContact *contact, const char *number)
+{
+  TaiJsonWriter *writer = begin_body (self);
+  tai_json_writer_add_string (writer, "description", contact->subject ? contact->subject : "guitai");
+  tai_json_writer_add_string (writer, "out_trade_no", number);
+  tai_json_writer_add_object (writer, "amount");
+  tai_json_writer_add_int (writer, "total", contact->amount.minor);
+  tai_json_writer_add_string (writer, "currency", tai_currency_to_code (contact->amount.currency));
+  tai_json_writer_end_object (writer);
+  if (contact->code != NULL) {
+    tai_json_writer_add_object (writer, "payer");
+    tai_json_writer_add_string (writer, "auth_code", tai_pay_code_get_text (contact->code));
+    tai_json_writer_end_object (writer);
+  }
+  return end_body (writer);
+}
+
+static char *
+refund_body (const HqContact *contact, const char *number)
+{
+  TaiJsonWriter *writer = tai_json_writer_new ();
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "out_trade_no", number);
+  tai_json_writer_add_string (writer, "out_refund_no", number);
+  tai_json_writer_add_object (writer, "amount");
+  tai_json_writer_add_int (writer, "refund", contact->amount.minor);
+  tai_json_writer_add_int (writer, "total", contact->amount.minor);
+  tai_json_writer_add_string (writer, "currency", tai_currency_to_code (contact->amount.currency));
+  tai_json_writer_end_object (writer);
+  return end_body (writer);
+}
+
+/* ---- what it comes to ---- */
+
+static const char *
+word_of (const Answer *answer)
+{
+  const char *word = NULL;
+  if (!answer->is_genuine || answer->json == NULL)
+    return NULL;
+  tai_json_optional_string (answer->json, answer->status / 100 == 2 ? "trade_state" : "code", &word, NULL);
+  return word;
+}
+
+static void
+take (const Answer *from, TaiGatewayAnswer *answer)
+{
+  const char *transaction = NULL, *word = word_of (from);
+  answer->outcome = from->not_reached ? TAI_GATEWAY_NOT_REACHED : TAI_GATEWAY_UNKNOWN;
+  if (word == NULL)
+    return;
+  tai_gateway_word_read ("wechat", word, &answer->outcome);
+  answer->reason = g_strdup (word);
+  if (tai_json_optional_string (from->json, "transaction_id", &transaction, NULL))
+    answer->transaction = g_strdup (transaction);
+}
+
+static void
+take_qr (const Answer *from, TaiGatewayAnswer *answer)
+{
+  const char *url = NULL;
+  take (from, answer);
+  if (!from->is_genuine || from->status != 200 ||
+      !tai_json_optional_string (from->json, "code_url", &url, NULL) || url == NULL)
+    return;
+  answer->outcome = TAI_GATEWAY_AWAITING;
+  answer->qr_text = g_strdup (url);
+}
+
+static void
+pay (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+     TaiGatewayAnswer *answer)
+{
+  g_autofree char *body = pay_body (self, contact, number);
+  g_auto (Answer) from = {0};
+  call (self, "POST", contact->code ? PAY_PATH "/codepay" : PAY_PATH "/native", body, now_us, &from);
+  explicit_bzero (body, strlen (body));
+  (contact->code ? take : take_qr) (&from, answer);
+}
+
+static void
+refund (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+        TaiGatewayAnswer *answer)
+{
+  g_autofree char *body = refund_body (contact, number);
+  const char *status = NULL;
+  g_auto (Answer) from = {0};
+  call (self, "POST", "/v3/refund/domestic/refunds", body, now_us, &from);
+  take (&from, answer);
+  if (from.is_genuine && from.status == 200 &&
+      tai_json_optional_string (from.json, "status", &status, NULL) &&
+      (g_strcmp0 (status, "SUCCESS") == 0 || g_strcmp0 (status, "PROCESSING") == 0))
+    answer->outcome = TAI_GATEWAY_REVERSED;
+}
+
+/* Reverse takes back what was paid, too; close only what was not. */
+static void
+cancel (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+        TaiGatewayAnswer *answer)
+{
+  g_autofree char *target = g_strdup_printf (ORDER_PATH "/%s", number, contact->shows ? "close" : "reverse");
+  g_autofree char *body = end_body (begin_body (self));
+  g_auto (Answer) from = {0};
+  call (self, "POST", target, body, now_us, &from);
+  if (contact->shows && g_strcmp0 (word_of (&from), "ORDERPAID") == 0) {
+    refund (self, contact, number, now_us, answer);
+    return;
+  }
+  take (&from, answer);
+  if (from.is_genuine && from.status / 100 == 2)
+    answer->outcome = TAI_GATEWAY_REVERSED;
+}
+
+static void
+query (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+       TaiGatewayAnswer *answer)
+{
+  g_autofree char *target = g_strdup_printf (ORDER_PATH "?mchid=%s", number, self->mchid);
+  g_auto (Answer) from = {0};
+  call (self, "GET", target, NULL, now_us, &from);
+  take (&from, answer);
+  if (!tai_gateway_word_is_not_there ("wechat", word_of (&from)))
+    return;
+  /* it may still be under way to them: closed first, then it never arrived */
+  g_auto (TaiGatewayAnswer) closed = {TAI_GATEWAY_UNKNOWN};
+  cancel (self, contact, number, now_us, &closed);
+  if (closed.outcome == TAI_GATEWAY_REVERSED)
+    answer->outcome = TAI_GATEWAY_FAILED;
+}
+
+static void
+send_to_wechat (HqGateway *gateway, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
+{
+  static void (*const verbs[]) (const Wechat *, const HqContact *, const char *, gint64,
+                                TaiGatewayAnswer *) = {pay, query, cancel};
+  char number[33];
+  hq_gateway_order_number (contact, number);
+  verbs[contact->verb]((const Wechat *)gateway, contact, number, now_us, answer);
+}
+
+static void
+free_wechat (HqGateway *gateway)
+{
+  Wechat *self = (Wechat *)gateway;
+  hq_signer_free (self->signer);
+  hq_verifier_free (self->platform);
+  g_clear_pointer (&self->merchant, tai_json_free);
+  g_free (self);
+}
+
+static const HqGatewayClass wechat_class = {"wechat", send_to_wechat, free_wechat};
+
+HqGateway *
+hq_wechat_open (const char *folder, GError **error)
+{
+  static const char *const names[] = {"url", "appid", "mchid", "serial", NULL};
+  g_autofree char *key = g_build_filename (folder, "key.pem", NULL);
+  g_autofree char *platform = g_build_filename (folder, "platform.pem", NULL);
+  Wechat *self = g_new0 (Wechat, 1);
+  g_autoptr (HqGateway) gateway = &self->parent;
+  self->parent.klass = &wechat_class;
+  self->merchant = hq_http_read_merchant (folder, names, error);
+  if (self->merchant == NULL)
+    return NULL;
+  self->url = tai_json_require_string (self->merchant, "url", NULL);
+  self->appid = tai_json_require_string (self->merchant, "appid", NULL);
+  self->mchid = tai_json_require_string (self->merchant, "mchid", NULL);
+  self->serial = tai_json_require_string (self->merchant, "serial", NULL);
+  tai_json_optional_string (self->merchant, "ca", &self->ca, NULL);
+  self->signer = hq_signer_open (key, error);
+  self->platform = self->signer != NULL ? hq_verifier_open (platform, error) : NULL;
+  return self->platform != NULL ? g_steal_pointer (&gateway) : NULL;
+}

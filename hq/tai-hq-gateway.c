@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See the header. Immutable once it is open, but for what the gateways guard themselves. */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include "tai-hq-gateway.h"
+
+#include "tai-hq-gateway-real.h"
+#include "tai-hq-gateway-sandbox.h"
+
+struct _HqMerchants {
+  GHashTable *gateways; /* (owned) provider -> HqGateway */
+  HqSandbox *sandbox;   /* (owned) */
+};
+
+static gboolean
+open_merchant (HqMerchants *self, const char *folder, const char *provider,
+               HqGateway *(*open) (const char *folder, GError **error), GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "merchant", provider, NULL);
+  HqGateway *gateway;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  gateway = open (path, error);
+  if (gateway != NULL)
+    g_hash_table_insert (self->gateways, g_strdup (provider), gateway);
+  return gateway != NULL;
+}
+
+HqMerchants *
+hq_merchants_open (const char *folder, GError **error)
+{
+  g_autoptr (HqMerchants) self = g_new0 (HqMerchants, 1);
+  g_autofree char *play = g_build_filename (folder, "sandbox", NULL);
+  self->gateways = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hq_gateway_free);
+  self->sandbox = hq_sandbox_new (play);
+  return open_merchant (self, folder, "wechat", hq_wechat_open, error) &&
+                 open_merchant (self, folder, "alipay", hq_alipay_open, error)
+             ? g_steal_pointer (&self)
+             : NULL;
+}
+
+void
+hq_merchants_free (HqMerchants *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->gateways);
+  hq_sandbox_free (self->sandbox);
+  g_free (self);
+}
+
+void
+hq_merchants_send (HqMerchants *self, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
+{
+  HqGateway *gateway = g_hash_table_lookup (self->gateways, contact->provider);
+  if (gateway == NULL && contact->steer != NULL)
+    gateway = hq_sandbox_get_gateway (self->sandbox);
+  if (gateway != NULL) {
+    hq_gateway_send (gateway, contact, now_us, answer);
+    return;
+  }
+  answer->outcome = contact->verb == TAI_GATEWAY_PAY ? TAI_GATEWAY_FAILED : TAI_GATEWAY_UNKNOWN;
+  answer->reason = g_strdup ("no_gateway");
+}

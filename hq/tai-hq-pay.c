@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Payments through headquarters: POST /guitai/v1/pay, /payQuery, /payCancel. What a terminal wants is written down first; then,
+ * outside of the transaction, the provider is asked (HqContact); then its answer is written down and told. A payment's id is
+ * its key: it is charged once, and what a query or cancel finds unknown is refused for ever.
+ *
+ * The code that the customer shows goes from the request into the contact and nowhere else.
+ */
+#define G_LOG_DOMAIN "tai-hq"
+
+#include "tai-hq-pay.h"
+
+#include <string.h>
+
+#include "tai-hq-apply-private.h"
+#include "tai-json-money.h"
+
+#define SUBJECT_MAX     120
+#define SETTING_SANDBOX "sandbox"
+
+/* ---- answers ---- */
+
+static const char *
+outcome_of (const HqPayRow *row)
+{
+  static const struct {
+    const char *state;
+    TaiGatewayOutcome outcome;
+  } outcomes[] = {{"awaiting", TAI_GATEWAY_AWAITING},
+                  {"succeeded", TAI_GATEWAY_SUCCEEDED},
+                  {"reversed", TAI_GATEWAY_REVERSED},
+                  {"failed", TAI_GATEWAY_FAILED}};
+  for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    if (strcmp (outcomes[i].state, row->state) == 0)
+      return tai_gateway_outcome_to_text (outcomes[i].outcome);
+  return tai_gateway_outcome_to_text (TAI_GATEWAY_UNKNOWN);
+}
+
+static void
+respond (HqResponse *response, const char *id, const char *outcome, const char *reason,
+         const char *transaction, const char *qr)
+{
+  TaiJsonWriter *writer = tai_json_writer_new ();
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "id", id);
+  tai_json_writer_add_string (writer, "outcome", outcome);
+  tai_json_writer_add_string (writer, "reason", reason);
+  tai_json_writer_add_string (writer, "transaction", transaction);
+  tai_json_writer_add_string (writer, "qr", qr);
+  tai_json_writer_end_object (writer);
+  response->total = response->count = -1;
+  hq_response_take_text (response, 200, tai_json_writer_end_text (writer));
+}
+
+static void
+respond_row (HqResponse *response, const HqPayRow *row)
+{
+  gboolean waits = strcmp (row->state, "awaiting") == 0;
+  respond (response, row->id, outcome_of (row), row->reason, row->transaction, waits ? row->qr : NULL);
+}
+
+void
+hq_pay_answer_unknown (const HqContact *contact, const char *reason, HqResponse *response)
+{
+  respond (response, contact->id.text, tai_gateway_outcome_to_text (TAI_GATEWAY_UNKNOWN), reason, NULL, NULL);
+}
+
+static gboolean
+is_over (const HqPayRow *row)
+{
+  return strcmp (row->state, "failed") == 0 || strcmp (row->state, "reversed") == 0;
+}
+
+/* ---- requests ---- */
+
+static TaiJson *
+read_body (HqCall *call, char id[37])
+{
+  g_autoptr (GError) error = NULL;
+  gsize size = 0;
+  const char *bytes = call->request->body != NULL ? g_bytes_get_data (call->request->body, &size) : "";
+  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, &error);
+  const char *text = json != NULL ? tai_json_require_string (json, "id", &error) : NULL;
+  if (text == NULL || !tai_uuid_is_valid (text)) {
+    /* the parser's words may hold a piece of the body */
+    hq_response_fail (call->response, 400, "invalid", json == NULL ? "no JSON" : "id: no UUID");
+    return NULL;
+  }
+  if (call->request->idempotency_key != NULL && strcmp (call->request->idempotency_key, text) != 0) {
+    hq_response_fail (call->response, 400, "idempotency_key", "it is not the payment's id");
+    return NULL;
+  }
+  g_strlcpy (id, text, 37);
+  return g_steal_pointer (&json);
+}
+
+static void
+ask (HqCall *call, const HqPayRow *row, TaiGatewayVerb verb)
+{
+  HqContact *contact = g_new0 (HqContact, 1);
+  contact->verb = verb;
+  contact->hall = g_strdup (row->hall);
+  g_strlcpy (contact->id.text, row->id, sizeof contact->id.text);
+  contact->provider = g_strdup (row->provider);
+  contact->amount = row->amount;
+  contact->shows = row->shows;
+  contact->closing = strcmp (row->state, "reversing") == 0;
+  contact->steer = call->store->klass->setting_get (call->store, SETTING_SANDBOX);
+  /* a terminal in production is never paid by play money */
+  if (strcmp (call->seat->row.klass, "production") == 0)
+    g_clear_pointer (&contact->steer, g_free);
+  call->response->contact = contact;
+}
+
+/* Never came, never will. */
+static void
+refuse_for_ever (HqCall *call, const char *id)
+{
+  HqPayRow row = {.hall = hq_call_hall (call),
+                  .id = id,
+                  .terminal = call->seat->row.id,
+                  .provider = "",
+                  .state = "failed",
+                  .reason = "never_arrived",
+                  .since_us = call->request->now_us,
+                  .changed_us = call->request->now_us};
+  call->store->klass->pay_put (call->store, &row);
+  call->store->klass->pay_note (call->store, &row, "refused");
+  respond_row (call->response, &row);
+}
+
+static gboolean
+is_provider (const char *text)
+{
+  static const char *const providers[] = {"wechat", "alipay", "unionpay", NULL};
+  return g_strv_contains (providers, text);
+}
+
+/* Whose code it is says the code; else the body. */
+static gboolean
+read_pay (HqCall *call, TaiJson *json, HqPayRow *row, TaiPayCode **code, const char **subject)
+{
+  g_autoptr (GError) error = NULL;
+  const char *text = NULL;
+  if (!tai_json_require_money (json, "amount", &row->amount, &error) ||
+      !tai_json_optional_string (json, "provider", &row->provider, &error) ||
+      !tai_json_optional_string (json, "subject", subject, &error) ||
+      !tai_json_optional_string (json, "code", &text, &error)) {
+    hq_response_fail (call->response, 400, "invalid", error->message);
+    return FALSE;
+  }
+  *code = text != NULL ? tai_pay_code_new (text) : NULL;
+  tai_json_wipe_string (json, "code");
+  row->shows = text == NULL;
+  if (*code != NULL)
+    row->provider = tai_pay_code_get_provider (*code);
+  if (row->amount.minor <= 0 || (text != NULL && *code == NULL) || row->provider == NULL ||
+      !is_provider (row->provider) || (*subject != NULL && strlen (*subject) > SUBJECT_MAX)) {
+    hq_response_fail (call->response, 400, "invalid", "amount, provider, code or subject");
+    g_clear_pointer (code, tai_pay_code_free);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+take_new (HqCall *call, HqPayRow *row, TaiPayCode *code, const char *subject)
+{
+  row->state = "wanted";
+  row->since_us = row->changed_us = call->request->now_us;
+  call->store->klass->pay_put (call->store, row);
+  call->store->klass->pay_note (call->store, row, "pay");
+  ask (call, row, TAI_GATEWAY_PAY);
+  call->response->contact->subject = g_strdup (subject);
+  call->response->contact->code = code;
+  hq_pay_answer_unknown (call->response->contact, NULL, call->response);
+}
+
+/* It was here before: charges nobody, answers how it stands. */
+static void
+take_again (HqCall *call, const HqPayRow *row, const HqPayRow *before)
+{
+  if (before->amount.currency != 0 &&
+      (before->amount.minor != row->amount.minor || before->amount.currency != row->amount.currency)) {
+    hq_response_fail (call->response, 422, "conflict", "this payment has another amount");
+    return;
+  }
+  respond_row (call->response, before);
+  if (!is_over (before) && strcmp (before->state, "succeeded") != 0)
+    ask (call, before, TAI_GATEWAY_QUERY);
+}
+
+void
+hq_pay_post (HqCall *call)
+{
+  char id[37];
+  TaiPayCode *code = NULL;
+  const char *subject = NULL;
+  g_auto (HqPayRow) before = {0};
+  HqPayRow row = {.hall = hq_call_hall (call), .terminal = call->seat->row.id, .id = id};
+  g_autoptr (TaiJson) json = read_body (call, id);
+  if (json == NULL || !read_pay (call, json, &row, &code, &subject))
+    return;
+  if (call->store->klass->pay_find (call->store, row.hall, id, &before)) {
+    g_clear_pointer (&code, tai_pay_code_free);
+    take_again (call, &row, &before);
+  } else
+    take_new (call, &row, code, subject);
+}
+
+static void
+ask_about (HqCall *call, TaiGatewayVerb verb)
+{
+  char id[37];
+  g_auto (HqPayRow) row = {0};
+  g_autoptr (TaiJson) json = read_body (call, id);
+  if (json == NULL)
+    return;
+  if (!call->store->klass->pay_find (call->store, hq_call_hall (call), id, &row)) {
+    refuse_for_ever (call, id);
+    return;
+  }
+  respond_row (call->response, &row);
+  if (is_over (&row) || (verb == TAI_GATEWAY_QUERY && strcmp (row.state, "succeeded") == 0))
+    return;
+  if (verb == TAI_GATEWAY_CANCEL) { /* the intent is durable before anybody hears of it */
+    row.state = "reversing";
+    row.reason = NULL;
+    row.changed_us = call->request->now_us;
+    call->store->klass->pay_put (call->store, &row);
+    call->store->klass->pay_note (call->store, &row, "cancel");
+  }
+  ask (call, &row, verb);
+}
+
+void
+hq_pay_query (HqCall *call)
+{
+  ask_about (call, TAI_GATEWAY_QUERY);
+}
+
+void
+hq_pay_cancel (HqCall *call)
+{
+  ask_about (call, TAI_GATEWAY_CANCEL);
+}
+
+/* ---- what the provider said ---- */
+
+/* What becomes of the row; NULL: nothing. A cancel ends nothing: the query after it does. */
+static const char *
+next_state (const HqPayRow *row, TaiGatewayVerb verb, TaiGatewayOutcome outcome)
+{
+  gboolean reversing = strcmp (row->state, "reversing") == 0;
+  switch (outcome) {
+  case TAI_GATEWAY_SUCCEEDED:
+    return reversing ? NULL : "succeeded";
+  case TAI_GATEWAY_AWAITING:
+    return reversing ? NULL : "awaiting";
+  case TAI_GATEWAY_FAILED:
+  case TAI_GATEWAY_REVERSED:
+    if (verb == TAI_GATEWAY_CANCEL)
+      return NULL;
+    return outcome == TAI_GATEWAY_REVERSED || reversing ? "reversed" : "failed";
+  case TAI_GATEWAY_REFUSED:
+    return verb == TAI_GATEWAY_CANCEL ? "unknown" : NULL;
+  case TAI_GATEWAY_UNKNOWN:
+  case TAI_GATEWAY_NOT_REACHED:
+  default:
+    return strcmp (row->state, "wanted") == 0 ? "unknown" : NULL;
+  }
+}
+
+static void
+write_answer (HqStore *store, const HqContact *contact, const TaiGatewayAnswer *answer, gint64 now_us,
+              HqPayRow *row)
+{
+  const char *state = next_state (row, contact->verb, answer->outcome);
+  if (state == NULL || is_over (row))
+    return;
+  row->state = state;
+  row->reason = answer->reason;
+  row->transaction = answer->transaction;
+  row->qr = answer->qr_text != NULL ? answer->qr_text : row->qr;
+  row->changed_us = now_us;
+  store->klass->pay_put (store, row);
+  store->klass->pay_note (store, row, "answer");
+}
+
+void
+hq_pay_settle (HqStore *store, const HqContact *contact, const TaiGatewayAnswer *answer, gint64 now_us,
+               HqResponse *response)
+{
+  g_auto (HqPayRow) row = {0};
+  TaiGatewayOutcome outcome =
+      answer->outcome == TAI_GATEWAY_NOT_REACHED ? TAI_GATEWAY_UNKNOWN : answer->outcome;
+  g_return_if_fail (store != NULL && contact != NULL && answer != NULL && response != NULL);
+  store->klass->begin (store);
+  if (store->klass->pay_find (store, contact->hall, contact->id.text, &row)) {
+    write_answer (store, contact, answer, now_us, &row);
+    /* what is over is over, whatever this answer says; else the terminal hears the provider's word */
+    if (is_over (&row))
+      respond_row (response, &row);
+    else
+      respond (response, row.id, tai_gateway_outcome_to_text (outcome), answer->reason, answer->transaction,
+               outcome == TAI_GATEWAY_AWAITING ? row.qr : NULL);
+  }
+  store->klass->commit (store);
+  if (store->error == NULL && response->status != 0)
+    return;
+  hq_response_clear (response);
+  hq_response_fail (response, 503, "store", "the store of headquarters cannot write now");
+  response->retry_after_s = 5;
+}
