@@ -212,6 +212,22 @@ show_history (TaiOrderScreen *self, GPtrArray *events)
   tai_row_fill_list (self->history, rows);
 }
 
+/* Nothing is owed any more, and something went back. */
+static gboolean
+was_paid_out (const TaiOrderLook *look)
+{
+  if (look->order->refund_due.currency != 0)
+    return FALSE;
+  for (guint i = 0; i < look->payments->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (look->payments, i);
+    for (guint k = 0; payment->original_id.text[0] != '\0' && k < payment->allocations->len; k++)
+      if (g_str_equal (g_array_index (payment->allocations, TaiAllocation, k).order_id.text,
+                       look->order->id.text))
+        return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 show_state (TaiOrderScreen *self, const TaiOrderLook *look)
 {
@@ -227,8 +243,9 @@ show_state (TaiOrderScreen *self, const TaiOrderLook *look)
   set_label (self->reason, reason);
   set_label (self->todo, look->cancel != NULL && tai_order_can_be_cancelled (order)
                              ? _ ("It was asked back. Headquarters decides; the answer comes by itself.")
-                         : code != NULL ? tai_reason_words_hq_todo (code)
-                                        : tai_reason_words_order_todo (order->state));
+                         : was_paid_out (look) ? _ ("The money was given back.")
+                         : code != NULL        ? tai_reason_words_hq_todo (code)
+                                               : tai_reason_words_order_todo (order->state));
   gtk_widget_set_css_classes (GTK_WIDGET (self->state),
                               (const char *[]){"title-4", code != NULL ? "problem-text" : NULL, NULL});
 }

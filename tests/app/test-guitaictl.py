@@ -115,7 +115,7 @@ def every_verb_fits_its_schema():
         blind = hall.ok('report', 'shift')
         assert 'drawer' not in blind and '670' not in blind['text']
         closed = hall.ok('till', 'close', '--staff', '1042', '--count', '640.00')
-        assert closed['shift']['difference'] == '-30.00' and closed['report']['drawer'] == '640.00', closed
+        assert closed['shift']['difference'] == '-30.00' and closed['report']['drawer'] == '670.00', closed
         expect(hall.ctl('till', 'close', '--staff', '1042', '--count', '640.00'), REFUSED, 'core', 'no-shift')
 
 

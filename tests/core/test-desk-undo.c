@@ -207,6 +207,120 @@ test_another_ones_order (void)
   MUST (tai_desk_cancel_order (rig->desk, first_order (visit), "asked", &E));
 }
 
+/* Paid with a cheque, or in part with one: what did not come in cash does not go out in cash, and nothing of it is booked. */
+static void
+test_other_tender (void)
+{
+  static const gint64 cash_parts[] = {0, 1000};
+
+  for (guint i = 0; i < G_N_ELEMENTS (cash_parts); i++) {
+    g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+    g_autoptr (TaiVisit) visit = NULL;
+    g_autofree char *before = NULL, *after = NULL;
+
+    tai_desk_rig_start_day (rig);
+    tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+    visit = tai_desk_rig_begin (rig);
+    tai_desk_rig_add_top_up (rig, visit, 5000);
+    tai_desk_rig_place (rig, visit);
+    if (cash_parts[i] > 0)
+      MUST (tai_desk_pay (rig->desk, visit,
+                          &(TaiTenderRequest){.tender = TAI_TENDER_CASH, .amount = CNY (cash_parts[i])}, NULL,
+                          &E));
+    MUST (tai_desk_pay (
+        rig->desk, visit,
+        &(TaiTenderRequest){.tender = TAI_TENDER_OTHER, .provider = "cheque", .number = "CH-4711"}, NULL,
+        &E));
+    MUST (tai_desk_apply_order_state (rig->desk, first_order (visit), TAI_ORDER_REJECTED, "line_closed", &E));
+    before = tai_desk_rig_dump (rig);
+    REFUSED (TAI_CORE_ERROR_REFUND_TENDER, tai_desk_pay_refund (rig->desk, first_order (visit), NULL, &E));
+    after = tai_desk_rig_dump (rig);
+    g_assert_cmpstr (before, ==, after);
+    tai_desk_rig_assert_sound (rig);
+  }
+}
+
+/* Cash in two parts: each part goes back as itself. */
+static void
+test_two_payments (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autofree char *rows = NULL;
+
+  tai_desk_rig_start_day (rig);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  visit = tai_desk_rig_begin (rig);
+  tai_desk_rig_add_top_up (rig, visit, 5000);
+  tai_desk_rig_place (rig, visit);
+  MUST (tai_desk_pay (rig->desk, visit, &(TaiTenderRequest){.tender = TAI_TENDER_CASH, .amount = CNY (1500)},
+                      NULL, &E));
+  MUST (tai_desk_pay (rig->desk, visit, &(TaiTenderRequest){.tender = TAI_TENDER_CASH}, NULL, &E));
+  MUST (tai_desk_apply_order_state (rig->desk, first_order (visit), TAI_ORDER_REJECTED, "line_closed", &E));
+  MUST (tai_desk_pay_refund (rig->desk, first_order (visit), NULL, &E));
+  rows = tai_desk_rig_rows (
+      rig, "SELECT r.amount_minor, p.amount_minor FROM payment r JOIN payment p ON p.id = r.original_id "
+           "ORDER BY r.n");
+  g_assert_cmpstr (rows, ==, "-1500|1500\n-3500|3500");
+  g_assert_cmpint (tai_desk_rig_drawer (rig), ==, RIG_FLOAT);
+  tai_desk_rig_assert_sound (rig);
+}
+
+/* Written out a second time: only what HQ has not finished, and only what is accepted or paid and not in force. */
+static void
+test_what_can_be_cancelled (void)
+{
+  static const TaiOrderState good[] = {TAI_ORDER_PAID,        TAI_ORDER_SENT, TAI_ORDER_ACKNOWLEDGED,
+                                       TAI_ORDER_IN_PROGRESS, TAI_ORDER_HELD, TAI_ORDER_PENDING};
+  static const TaiOrderState bad[] = {TAI_ORDER_DRAFT,     TAI_ORDER_PLACED,   TAI_ORDER_COMPLETED,
+                                      TAI_ORDER_CANCELLED, TAI_ORDER_REJECTED, TAI_ORDER_FAILED,
+                                      TAI_ORDER_PARTIAL,   TAI_ORDER_UNDONE};
+  static const struct {
+    TaiOfflineRule rule;
+    gboolean can;
+  } rules[] = {{TAI_OFFLINE_ACCEPTED_NOT_IN_FORCE, TRUE},
+               {TAI_OFFLINE_PAID_NOT_CREDITED, TRUE},
+               {TAI_OFFLINE_COMPLETES, FALSE},
+               {TAI_OFFLINE_NOT_OFFERED, FALSE}};
+  g_autoptr (TaiOrder) order = tai_order_new (tai_operation_find ("new_line"));
+
+  for (guint r = 0; r < G_N_ELEMENTS (rules); r++) {
+    order->rule = rules[r].rule;
+    for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
+      order->state = good[i];
+      g_assert_cmpint (tai_order_can_be_cancelled (order), ==, rules[r].can);
+    }
+    for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+      order->state = bad[i];
+      g_assert_false (tai_order_can_be_cancelled (order));
+    }
+  }
+}
+
+/* Off line the question waits behind the order that it is about, also over a restart, and is asked once. */
+static void
+test_cancel_waits_for_its_order (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (GPtrArray) due = NULL;
+
+  tai_desk_rig_start_day (rig);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  visit = tai_desk_rig_sell_top_up (rig, 5000);
+  MUST (tai_desk_cancel_order (rig->desk, first_order (visit), "wrong number", &E));
+  tai_desk_rig_restart (rig);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  REFUSED (TAI_CORE_ERROR_NOT_CANCELLABLE,
+           tai_desk_cancel_order (rig->desk, first_order (visit), "again", &E));
+  MUST (due = tai_outbox_due (TAI_OUTBOX (rig->store), TAI_DESTINATION_HQ,
+                              tai_clock_now (TAI_CLOCK (rig->clock)), 10, &E));
+  for (guint i = 0; i < due->len; i++)
+    g_assert_cmpstr (((TaiOutboxRow *)g_ptr_array_index (due, i))->message->path, !=, TAI_PATH_CANCEL);
+  g_assert_cmpuint (due->len, ==, 2); /* payment and order */
+  tai_desk_rig_assert_sound (rig);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,5 +333,9 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-undo/cancel", test_cancel);
   g_test_add_func ("/desk-undo/too-late", test_too_late);
   g_test_add_func ("/desk-undo/another-ones-order", test_another_ones_order);
+  g_test_add_func ("/desk-undo/other-tender", test_other_tender);
+  g_test_add_func ("/desk-undo/two-payments", test_two_payments);
+  g_test_add_func ("/desk-undo/what-can-be-cancelled", test_what_can_be_cancelled);
+  g_test_add_func ("/desk-undo/cancel-waits-for-its-order", test_cancel_waits_for_its_order);
   return g_test_run ();
 }

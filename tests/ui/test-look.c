@@ -70,8 +70,11 @@ test_order (void)
   g_assert_true (tai_counter_rig_shows (rig, "Uploaded"));
   tai_ui_rig_shoot (rig->window, "order");
   tai_counter_rig_press (rig, TAI_KEY_PRINT);
+  g_assert_true (tai_counter_rig_shows (rig, "It has not been printed yet"));
+  tai_desk_rig_print (rig->desk);
+  tai_counter_rig_press (rig, TAI_KEY_PRINT);
   g_assert_true (tai_counter_rig_shows (rig, "Copy 1 is on its way"));
-  g_assert_cmpuint (tai_fake_station_get_n_prints (rig->station), ==, 1);
+  g_assert_cmpuint (tai_fake_station_get_n_prints (rig->station), ==, 2);
 }
 
 /* Esc goes the way back that was come: orders, order, papers. */
@@ -87,6 +90,7 @@ test_trail (void)
   click (rig, "See the receipt");
   g_assert_cmpstr (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), ==, "TaiReceiptScreen");
   g_assert_true (tai_counter_rig_shows (rig, "Acceptance form"));
+  tai_desk_rig_print (rig->desk);
   tai_counter_rig_press (rig, TAI_KEY_PRINT);
   g_assert_true (tai_counter_rig_shows (rig, "Receipt, copy 1"));
   tai_counter_rig_press (rig, TAI_KEY_BACK);
