@@ -139,6 +139,12 @@ tai_do_pay_refund (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
+tai_do_print_bill (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_print_bill (s->desk, a->result, FALSE, error);
+}
+
+gboolean
 tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   return tai_desk_note_drawer (s->desk, error);

@@ -99,6 +99,8 @@ gboolean tai_do_cancel_order (TaiCounterSession *s, TaiCounterArgs *a,
                               GError **error); /* text order, reason */
 gboolean tai_do_pay_refund (TaiCounterSession *s, TaiCounterArgs *a,
                             GError **error); /* text order; amount: what went out */
+gboolean tai_do_print_bill (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* result: TaiBillPaper, to be printed */
 gboolean tai_do_look_at_order (TaiCounterSession *s, TaiCounterArgs *a,
                                GError **error); /* text order → TaiOrderLook */
 gboolean tai_do_list_papers (TaiCounterSession *s, TaiCounterArgs *a,

@@ -15,7 +15,7 @@
 struct _TaiDoneScreen {
   TaiScreen parent;
   GtkLabel *change_label, *change, *receipt, *states, *paper;
-  GtkWidget *next;
+  GtkWidget *next, *about;
   TaiPaperView *preview;
   char *receipt_number; /* (owned) (nullable) */
   GString *wish;        /* (owned) what was typed for the next customer */
@@ -71,6 +71,18 @@ say_paper (TaiDoneScreen *self)
   gtk_widget_set_visible (GTK_WIDGET (self->paper), *words != '\0');
 }
 
+/* The number of the order that only asks (its line stays as it is); NULL: there is none. */
+static const char *
+find_asked (const TaiVisitView *visit)
+{
+  for (guint i = 0; visit != NULL && i < visit->orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (visit->orders, i);
+    if (g_strcmp0 (order->operation->action, "noChange") == 0)
+      return tai_order_get (order, "MSISDN");
+  }
+  return NULL;
+}
+
 static void
 enter (TaiScreen *screen, const char *text)
 {
@@ -94,7 +106,8 @@ enter (TaiScreen *screen, const char *text)
   g_free (self->receipt_number);
   self->receipt_number = g_strdup (visit->receipt_number);
   tai_paper_view_show (self->preview, counter, NULL);
-  gtk_widget_grab_focus (self->next);
+  gtk_widget_set_visible (self->about, find_asked (visit) != NULL);
+  gtk_widget_grab_focus (find_asked (visit) != NULL ? self->about : self->next);
   if (self->receipt_number == NULL)
     return;
   args = tai_counter_args_new ();
@@ -128,6 +141,15 @@ next_cb (TaiDoneScreen *self)
     return;
   self->is_leaving = TRUE;
   tai_screen_call (TAI_SCREEN (self), tai_do_finish, NULL, finished_cb);
+}
+
+static void
+about_cb (TaiDoneScreen *self)
+{
+  const char *number = find_asked (tai_counter_get_visit (tai_screen_get_counter (TAI_SCREEN (self))));
+
+  if (number != NULL)
+    tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_ABOUT_NUMBER, number);
 }
 
 /* Whoever types the next customer's wish need not say first that this one is done. */
@@ -216,8 +238,10 @@ tai_done_screen_class_init (TaiDoneScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, states);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, paper);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, next);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, about);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, preview);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, about_cb);
 }
 
 static void

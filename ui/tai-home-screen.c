@@ -50,12 +50,15 @@ add_number_hits (TaiHomeScreen *self, const char *number)
   g_autofree char *shown = tai_words_number (number);
   g_autofree char *orders = g_strdup_printf (_ ("Orders of %s"), shown);
   g_autofree char *orders_key = g_strdup_printf ("orders:%s", number);
+  g_autofree char *about = g_strdup_printf (_ ("Balance and bills of %s"), shown);
+  g_autofree char *about_key = g_strdup_printf ("about:%s", number);
 
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++) {
     g_autofree char *title = g_strdup_printf ("%s %s", tai_operation_words_get_title (operations[i]), shown);
     g_autofree char *key = g_strdup_printf ("begin:%s:%s", operations[i], number);
     add_hit (self, title, NULL, NULL, key);
   }
+  add_hit (self, about, NULL, NULL, about_key);
   add_hit (self, orders, NULL, NULL, orders_key);
 }
 
@@ -184,6 +187,8 @@ take (TaiHomeScreen *self, const char *key)
     tai_screen_begin (screen, parts[1], parts[2], NULL);
   else if (strcmp (parts[0], "prepared") == 0)
     tai_screen_begin_prepared (screen, parts[1]);
+  else if (strcmp (parts[0], "about") == 0)
+    tai_screen_go (screen, TAI_SCREEN_ABOUT_NUMBER, parts[1]);
   else if (strcmp (parts[0], "orders") == 0)
     tai_screen_go (screen, TAI_SCREEN_ORDERS, parts[1]);
   else if (strcmp (parts[0], "receipt") == 0)

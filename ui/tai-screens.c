@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-about-number-screen.h"
 #include "tai-agreement-screen.h"
 #include "tai-cash-move-screen.h"
 #include "tai-cash-screen.h"
@@ -67,6 +68,8 @@ static const struct {
     N_ ("All that is known of one order: what was sold, what became of it and why, and what comes next. Money that is owed to the customer stands first. Print gives the receipt once more, marked as a copy.")},
   [TAI_SCREEN_RECEIPT] = {"receipt", N_ ("Receipt"), tai_receipt_screen_get_type, ALONE, TRUE,
     N_ ("The papers as they were given to the customer, and how each stands with its printer. Up and down choose one. Print gives a copy of it, marked and counted.")},
+  [TAI_SCREEN_ABOUT_NUMBER] = {"about-number", N_ ("Balance and bills"), tai_about_number_screen_get_type, ALONE, TRUE,
+    N_ ("What is left in the number, its bills line by line, what it has, as headquarters says at this moment. Up and down choose a bill, Print prints it. Bills and services are told to the owner only: read the card first.")},
   [TAI_SCREEN_LINE] = {"line", N_ ("Upload status"), tai_line_screen_get_type, ALONE, TRUE,
     N_ ("What waits for headquarters, since when, and what headquarters refused, with its reason. Enter opens the order. A supervisor sends a rejected record again, or gives it up: then the money is owed to the customer."),
     (const char *const[]){"上传状态", "待上传", "异常单", "同步", NULL}},

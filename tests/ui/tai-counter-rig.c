@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "tai-fake-directory.h"
 #include "tai-fake-executor.h"
 #include "tai-ui-rig.h"
 #include "tai-ui.h"
@@ -66,7 +65,6 @@ make_counter (TaiCounterRig *self)
 {
   g_autoptr (TaiFakeExecutor) executor = tai_fake_executor_new_inline ();
   g_autoptr (RigPreview) preview = g_object_new (RIG_TYPE_PREVIEW, NULL);
-  g_autoptr (TaiFakeDirectory) directory = tai_fake_directory_new ();
   TaiCounterPorts ports = {.desk = self->desk->desk,
                            .store = TAI_VISIT_STORE (self->desk->store),
                            .prints = TAI_PRINT_QUEUE (self->desk->store),
@@ -74,7 +72,7 @@ make_counter (TaiCounterRig *self)
                            .painter = TAI_EXECUTOR (executor),
                            .preview = TAI_PREVIEW (preview),
                            .station = TAI_STATION (self->station),
-                           .directory = TAI_DIRECTORY (directory),
+                           .directory = TAI_DIRECTORY (self->directory),
                            .clock = TAI_CLOCK (self->desk->clock),
                            .keys = self->keys};
 
@@ -114,6 +112,7 @@ tai_counter_rig_new (void)
   tai_desk_rig_start_day (self->desk);
   self->station = tai_fake_station_new ();
   self->keys = tai_key_map_new (NULL);
+  self->directory = tai_fake_directory_new ();
   self->counter = make_counter (self);
   self->window = GTK_WIDGET (tai_counter_window_new (NULL, self->counter));
   tai_counter_refresh (self->counter);
@@ -132,6 +131,7 @@ tai_counter_rig_free (TaiCounterRig *self)
   g_object_unref (self->counter);
   g_object_unref (self->keys);
   g_object_unref (self->station);
+  g_object_unref (self->directory);
   tai_desk_rig_free (self->desk);
   g_free (self);
 }

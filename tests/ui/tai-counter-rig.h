@@ -3,6 +3,7 @@
 
 #include "tai-counter-window.h"
 #include "tai-desk-rig.h"
+#include "tai-fake-directory.h"
 #include "tai-fake-station.h"
 #include "tai-screen.h"
 
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct {
   TaiDeskRig *desk;
   TaiFakeStation *station;
+  TaiFakeDirectory *directory; /* (owned) */
   TaiKeyMap *keys;
   TaiCounter *counter;
   GtkWidget *window;

@@ -101,6 +101,77 @@ test_trail (void)
   g_assert_cmpstr (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), ==, "TaiHomeScreen");
 }
 
+static TaiLineDetails *
+make_details (void)
+{
+  TaiLineDetails *details = tai_line_details_new ("13900001234", TAI_LINE_PART_BUCKETS | TAI_LINE_PART_BILLS |
+                                                                     TAI_LINE_PART_PRODUCTS);
+
+  for (guint i = 0; i < 2; i++) {
+    TaiLineBill *bill = g_new0 (TaiLineBill, 1);
+    TaiLineBillRow *row = g_new0 (TaiLineBillRow, 1);
+    bill->id = g_strdup_printf ("b%u", i);
+    bill->number = g_strdup_printf ("2026-%02u", 10 - i);
+    bill->state = i == 0 ? TAI_LINE_BILL_SENT : TAI_LINE_BILL_SETTLED;
+    bill->amount = tai_money (5900 + i, TAI_CNY);
+    bill->rest = tai_money (i == 0 ? 5900 : 0, TAI_CNY);
+    row->name = g_strdup (i == 0 ? "十月套餐费" : "九月套餐费");
+    row->name_en = g_strdup (i == 0 ? "Plan in October" : "Plan in September");
+    row->amount = bill->amount;
+    bill->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_line_bill_row_free);
+    g_ptr_array_add (bill->lines, row);
+    g_ptr_array_add (details->bills, bill);
+  }
+  return details;
+}
+
+/* Bills one under the other, the lines of the chosen one beside them; what is printed is what is chosen. */
+static void
+test_about_number (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  TaiLineBucket *bucket = g_new0 (TaiLineBucket, 1);
+  TaiLineDetails *details = make_details ();
+
+  bucket->id = g_strdup ("money");
+  bucket->name = g_strdup ("余额");
+  bucket->name_en = g_strdup ("Balance");
+  bucket->usage_type = g_strdup ("monetary");
+  bucket->money = tai_money (1234, TAI_CNY);
+  g_ptr_array_add (details->buckets, bucket);
+  tai_fake_directory_push_details (rig->directory, details);
+  tai_counter_rig_go (rig, TAI_SCREEN_ABOUT_NUMBER, "13900001234");
+  g_assert_true (tai_counter_rig_shows (rig, "¥12.34"));
+  g_assert_true (tai_counter_rig_shows (rig, "Plan in October"));
+  g_assert_true (tai_counter_rig_shows (rig, "open, ¥59.00 to pay"));
+  g_assert_false (tai_counter_rig_shows (rig, "Plan in September"));
+  tai_ui_rig_shoot (rig->window, "about-number");
+  tai_counter_rig_press (rig, TAI_KEY_PRINT);
+  g_assert_true (tai_counter_rig_shows (rig, "The bill is on its way"));
+  g_assert_cmpint (
+      tai_desk_rig_number (rig->desk, "SELECT count (*) FROM journal WHERE kind LIKE '%%bill%%'"), ==, 1);
+  tai_counter_rig_press (rig, TAI_KEY_BACK);
+  g_assert_false (tai_counter_rig_shows (rig, "Plan in October"));
+}
+
+/* Nothing is told of bills to who is not the owner, and no line at all is no dead end. */
+static void
+test_about_number_of_nobody (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+
+  tai_fake_directory_push_details (rig->directory,
+                                   tai_line_details_new ("13900001234", TAI_LINE_PART_BUCKETS));
+  tai_counter_rig_go (rig, TAI_SCREEN_ABOUT_NUMBER, "13900001234");
+  g_assert_true (tai_counter_rig_shows (rig, "There are no bills to show"));
+  tai_counter_rig_press (rig, TAI_KEY_PRINT);
+  tai_counter_rig_press (rig, TAI_KEY_BACK);
+  tai_counter_rig_go (rig, TAI_SCREEN_ABOUT_NUMBER, "13900001234"); /* nothing is pushed: unknown there */
+  g_assert_true (tai_counter_rig_shows (rig, "nothing was pushed"));
+  tai_counter_rig_press (rig, TAI_KEY_BACK);
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), ==, "TaiHomeScreen");
+}
+
 /* A clerk sees why and whom to ask; a supervisor sends again or, asked once, gives up. */
 static void
 test_remedies (void)
@@ -198,6 +269,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/look/order", test_order);
   g_test_add_func ("/ui/look/trail", test_trail);
   g_test_add_func ("/ui/look/remedies", test_remedies);
+  g_test_add_func ("/ui/look/about-number", test_about_number);
+  g_test_add_func ("/ui/look/about-number-of-nobody", test_about_number_of_nobody);
   g_test_add_func ("/ui/look/news", test_news);
   g_test_add_func ("/ui/look/keys", test_keys);
   return g_test_run ();
