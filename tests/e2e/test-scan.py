@@ -17,7 +17,7 @@ EAN, ICCID, LETTERS = '6901234567892', '89860000000000000019', 'SN8901ABCx'
 def probe_environment(name):
     environment = {} if 'pinyin' in name else {'GTK_IM_MODULE': 'gtk-im-context-simple'}
     if name == 'test_wide_gap':
-        environment['SCAN_PROBE_GAP_MS'] = '150'
+        environment['SCAN_PROBE_GAP_MS'] = '400'
     return environment
 
 
