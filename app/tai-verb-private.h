@@ -12,6 +12,7 @@ extern const TaiVerb *const tai_verbs_catalogue[];
 extern const TaiVerb *const tai_verbs_order[];
 extern const TaiVerb *const tai_verbs_undo[];
 extern const TaiVerb *const tai_verbs_till[];
+extern const TaiVerb *const tai_verbs_report[];
 extern const TaiVerb *const tai_verbs_cash[];
 extern const TaiVerb *const tai_verbs_line[];
 extern const TaiVerb *const tai_verbs_directory[];
@@ -22,6 +23,12 @@ extern const TaiVerb *const tai_verbs_template[];
 /* @error is APPROVAL and an approver is named: he says yes (and @error is clear), and the verb may try again. Else FALSE, and
  * @error says why. */
 gboolean tai_verb_approve (TaiVerbCall *call, GError **error);
+
+/* The open shift, else the last one. (transfer full) (nullable) without error: there never was one. */
+TaiShift *tai_verb_find_shift (TaiVerbCall *call, GError **error);
+void tai_verb_add_shift (TaiJson *object, const TaiShift *shift);
+/* @shift: (nullable) the report is of this one alone. (transfer full) */
+TaiJson *tai_verb_report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift);
 
 /* Writing results; a NULL text, a money without currency and a time of 0 are left out. */
 void tai_result_add_text (TaiJson *object, const char *name, const char *text);

@@ -14,6 +14,13 @@ check_report_right (TaiDesk *self, gboolean *is_hall, GError **error)
   return tai_desk_check_right (self, *is_hall ? TAI_RIGHT_REPORT_HALL : TAI_RIGHT_REPORT_OWN, error);
 }
 
+gboolean
+tai_desk_note_reading (TaiDesk *self, const char *subject, const char *detail, GError **error)
+{
+  return !(self->staff->rights & TAI_RIGHT_AUDIT) ||
+         tai_desk_note (self, "audit_read", subject, detail, error);
+}
+
 char *
 tai_desk_find_report_day (TaiDesk *self, GError **error)
 {
@@ -44,9 +51,13 @@ tai_desk_report (TaiDesk *self, const char *business_day, const char *shift_id, 
                                                  : tai_desk_find_report_day (self, error);
   if (day == NULL && shift_id == NULL)
     return NULL;
+  if (!tai_desk_note_reading (self, "report", shift_id != NULL ? shift_id : day, error))
+    return NULL;
   report = tai_visit_store_report (self->ports.store, day, shift_id, error);
   if (report == NULL)
     return NULL;
+  tai_till_report_set_source (report, FALSE, self->terminal->till, 1, tai_desk_now (self),
+                              self->terminal->utc_offset_min);
   tai_till_report_make_blind (report, self->staff);
   if (!is_hall)
     tai_till_report_narrow (report, self->staff->number);
@@ -83,10 +94,42 @@ tai_desk_list_movements (TaiDesk *self, const char *shift_id, TaiShift **shift_o
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT, "no shift %s", shift_id);
   if (shift == NULL || (!is_hall && !check_own_shift (self, shift, error)))
     return NULL;
+  if (!tai_desk_note_reading (self, "movements", shift_id, error))
+    return NULL;
   movements = tai_visit_store_list_movements (self->ports.store, shift_id, error);
   if (movements != NULL && shift_out != NULL)
     *shift_out = g_steal_pointer (&shift);
   return movements;
+}
+
+/* A shift whose drawer is still to be counted by who asks has no detail, and the report says so elsewhere. */
+static gboolean
+may_tell (TaiDesk *self, const TaiTillReport *report, const TaiShift *shift)
+{
+  return !report->is_own || check_own_shift (self, shift, NULL);
+}
+
+gboolean
+tai_desk_add_report_detail (TaiDesk *self, TaiTillReport *report, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  gboolean is_hall;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && report != NULL && !report->is_from_hq, FALSE);
+  if (!check_report_right (self, &is_hall, error))
+    return FALSE;
+  for (guint i = 0; i < report->shifts->len; i++) {
+    const TaiShift *shift = g_ptr_array_index (report->shifts, i);
+    GPtrArray *movements = may_tell (self, report, shift)
+                               ? tai_visit_store_list_movements (self->ports.store, shift->id.text, error)
+                               : g_ptr_array_new ();
+    if (movements == NULL)
+      return FALSE;
+    g_ptr_array_add (all, movements);
+  }
+  g_clear_pointer (&report->movements, g_ptr_array_unref);
+  report->movements = g_steal_pointer (&all);
+  return TRUE;
 }
 
 TaiDocument *
@@ -97,13 +140,14 @@ tai_desk_make_report_paper (TaiDesk *self, const TaiTillReport *report)
 }
 
 gboolean
-tai_desk_print_report (TaiDesk *self, const char *business_day, GError **error)
+tai_desk_print_report (TaiDesk *self, const TaiTillReport *report, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
-  g_autoptr (TaiTillReport) report = tai_desk_report (self, business_day, NULL, error);
   TaiPrintJob *job;
+  gboolean is_hall;
 
-  if (report == NULL)
+  g_return_val_if_fail (TAI_IS_DESK (self) && report != NULL, FALSE);
+  if (!check_report_right (self, &is_hall, error))
     return FALSE;
   job = g_new0 (TaiPrintJob, 1);
   job->id = tai_desk_uuid (self);

@@ -125,7 +125,7 @@ TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error);  /* (transfer full
 
 /**
  * tai_desk_report:
- * @business_day: (nullable) that of @shift_id, else of the open shift, else today's
+ * @business_day: (nullable) a day or a month; that of @shift_id, else of the open shift, else today's
  * @shift_id: (nullable) all of the day
  *
  * The figures as far as who is signed in may see them: all with REPORT_HALL, with REPORT_OWN alone what
@@ -137,11 +137,13 @@ char *tai_desk_find_report_day (TaiDesk *self, GError **error); /* (transfer ful
 /* What happened to the drawer in one shift: with REPORT_OWN alone one's own, and only when it is closed (SHIFT_OPEN: the
  * count is blind). @shift: (out) (optional) (transfer full). (transfer full) (element-type TaiShiftMovement) */
 GPtrArray *tai_desk_list_movements (TaiDesk *self, const char *shift_id, TaiShift **shift, GError **error);
-/* The paper of @report as it is, for a file; or the day's into the print queue for the form printer, journalled. */
 /* The drawer is going to be opened without a sale: who may is in the journal beforehand. */
 gboolean tai_desk_note_drawer (TaiDesk *self, GError **error);
+/* Adds to a report of this terminal what happened to its drawers (@movements), as far as who is signed in may see it. */
+gboolean tai_desk_add_report_detail (TaiDesk *self, TaiTillReport *report, GError **error);
+/* The paper of @report as it is, for a file; or into the print queue for the form printer, journalled. */
 TaiDocument *tai_desk_make_report_paper (TaiDesk *self, const TaiTillReport *report);
-gboolean tai_desk_print_report (TaiDesk *self, const char *business_day, GError **error);
+gboolean tai_desk_print_report (TaiDesk *self, const TaiTillReport *report, GError **error);
 
 /* A visit. */
 /* APPROVAL: the drawer holds more than it may (TaiTillPolicy); a drop helps, too. */

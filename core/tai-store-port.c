@@ -70,9 +70,14 @@ tai_till_report_free (TaiTillReport *self)
     return;
   g_free (self->business_day);
   g_free (self->shift_id);
+  g_free (self->place);
+  g_clear_pointer (&self->days, g_array_unref);
   g_clear_pointer (&self->by_business, g_ptr_array_unref);
   g_clear_pointer (&self->by_tender, g_ptr_array_unref);
+  g_clear_pointer (&self->by_event, g_ptr_array_unref);
+  g_clear_pointer (&self->by_quarter, g_ptr_array_unref);
   g_clear_pointer (&self->shifts, g_ptr_array_unref);
+  g_clear_pointer (&self->movements, g_ptr_array_unref);
   g_free (self);
 }
 

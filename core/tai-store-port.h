@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "tai-change.h"
+#include "tai-report-line.h"
 #include "tai-shift-movement.h"
 #include "tai-work.h"
 
@@ -76,37 +77,51 @@ typedef struct {
   gint64 catalogue_us; /* when HQ last said that these are the prices; 0: there are none */
 } TaiStockFigures;
 
-/* One line of the till report: sums over postings and facts of a day or shift. */
-typedef struct {
-  char *clerk, *business /* operation id */, *tender;
-  gint64 count;
-  TaiMoney amount;
-} TaiReportLine;
-
-/* What one asks first of a day. @is_known: a till was open on it. @drawer: what should be in it at its end, or now. */
+/* What one asks first of a day. @is_known: a till was open on it. @drawer: what should be in it at its end, or now; currency 0:
+ * not told. @difference: what was counted less what was expected, of all tills that were closed. */
 typedef struct {
   char business_day[11];
   gboolean is_known;
-  TaiMoney sales, drawer;
+  TaiMoney sales, drawer, difference;
   gint64 n_orders, n_payments;
 } TaiDayFigures;
 
-/* The functions that read it: tai-till-report.h. Amounts of currency 0 are not to be told. */
+/**
+ * TaiTillReport: the figures of a day ("2026-11-27"), a month ("2026-11") or one shift. The functions that read it:
+ * tai-till-report.h. Amounts of currency 0 are not to be told.
+ * @business_day: day or month
+ * @shift_id: (nullable)
+ * @is_own: lines of one clerk only
+ * @is_blind: whose count is still to come
+ * @is_from_hq: headquarters' figures; else those of this terminal's own memory
+ * @place: (nullable) the till, or the hall as headquarters calls it
+ * @n_terminals: whose figures these are
+ * @as_of_us: when they were so; 0: not said yet
+ * @utc_offset_min: of the place
+ * @day, @yesterday, @week_ago: unknown in a report of one shift; in a month's @yesterday is the month before, @week_ago the same month a year ago
+ * @days: (nullable) (element-type TaiDayFigures) of a month: those on which a till was open, oldest first
+ * @by_business, @by_tender, @by_event, @by_quarter: (element-type TaiReportLine) clerk × that; @by_quarter of no month
+ * @drawer_expected: derived from postings; of no month
+ * @n_undone: of the orders of that time
+ * @oldest_unsent_us, @oldest_in_doubt_us: 0: none
+ * @shifts: (element-type TaiShift)
+ * @movements: (nullable) the detail, if it was asked for: (element-type GPtrArray) of each shift in @shifts its TaiShiftMovements,
+ * empty where they are not to be told
+ */
 typedef struct {
   char *business_day;
-  char *shift_id;                         /* (nullable) */
-  gboolean is_own;                        /* lines of one clerk only */
-  gboolean is_blind;                      /* whose count is still to come */
-  TaiDayFigures day, yesterday, week_ago; /* unknown in a report of one shift */
-  GPtrArray *by_business;                 /* (element-type TaiReportLine) clerk × operation */
-  GPtrArray *by_tender;                   /* (element-type TaiReportLine) clerk × tender */
-  TaiMoney drawer_expected;               /* derived from postings */
-  TaiMoney refund_due;
-  gint64 n_orders, n_payments, n_reprints, n_unsent, n_in_doubt, n_quarantined;
-  gint64 n_undone;         /* of the day's orders */
-  gint64 oldest_unsent_us; /* 0: none */
-  gint64 oldest_in_doubt_us;
-  GPtrArray *shifts; /* (element-type TaiShift) of the day */
+  char *shift_id;
+  gboolean is_own, is_blind, is_from_hq;
+  char *place;
+  gint64 n_terminals, as_of_us;
+  int utc_offset_min;
+  TaiDayFigures day, yesterday, week_ago;
+  GArray *days;
+  GPtrArray *by_business, *by_tender, *by_event, *by_quarter;
+  TaiMoney drawer_expected, refund_due;
+  gint64 n_orders, n_payments, n_reprints, n_unsent, n_in_doubt, n_quarantined, n_undone;
+  gint64 oldest_unsent_us, oldest_in_doubt_us;
+  GPtrArray *shifts, *movements;
   char journal_head[65];
   gint64 journal_seq;
 } TaiTillReport;
@@ -175,6 +190,7 @@ struct _TaiVisitStoreInterface {
   GPtrArray *(*list_resources) (TaiVisitStore *self, const char *kind, TaiResourceState state,
                                 const char *prefix, guint limit, GError **error);
   TaiResource *(*find_resource) (TaiVisitStore *self, const char *kind, const char *value, GError **error);
+  /* @business_day: a day or a month (TaiPeriod); NULL when @shift_id says it. */
   TaiTillReport *(*report) (TaiVisitStore *self, const char *business_day, const char *shift_id,
                             GError **error);
   /* @is_known (optional): something was ever posted to it */

@@ -51,79 +51,90 @@ tai_shifts_get_booked (GPtrArray *shifts, const char *shift_id)
   return booked;
 }
 
-/* Lines ------------------------------------------------------------------------------------------------------------------ */
-
-TaiReportLine *
-tai_report_line_new (const char *clerk, const char *business, const char *tender)
+TaiMoney
+tai_shifts_get_difference (GPtrArray *shifts, guint16 currency)
 {
-  TaiReportLine *line = g_new0 (TaiReportLine, 1);
+  TaiMoney sum = tai_money (0, currency);
 
-  line->clerk = g_strdup (clerk);
-  line->business = g_strdup (business);
-  line->tender = g_strdup (tender);
-  return line;
+  for (guint i = 0; shifts != NULL && i < shifts->len; i++) {
+    TaiMoney one = tai_shift_get_difference (g_ptr_array_index (shifts, i));
+    if (one.currency != 0 && !tai_money_add (sum, one, &sum, NULL))
+      return tai_money (0, 0);
+  }
+  return sum;
 }
 
 void
-tai_report_line_free (TaiReportLine *self)
+tai_till_report_set_source (TaiTillReport *self, gboolean is_from_hq, const char *place, gint64 n_terminals,
+                            gint64 as_of_us, int utc_offset_min)
+{
+  g_return_if_fail (self != NULL);
+  self->is_from_hq = is_from_hq;
+  g_free (self->place);
+  self->place = g_strdup (place);
+  self->n_terminals = n_terminals;
+  self->as_of_us = as_of_us;
+  self->utc_offset_min = utc_offset_min;
+}
+
+/* Sums ------------------------------------------------------------------------------------------------------------------- */
+
+void
+tai_report_sum_free (TaiReportSum *self)
 {
   if (self == NULL)
     return;
-  g_free (self->clerk);
-  g_free (self->business);
-  g_free (self->tender);
+  g_free (self->name);
   g_free (self);
 }
 
-/* A part that is not to be told makes a sum that is not either. */
-static void
-add_amount (TaiMoney *sum, TaiMoney amount, gboolean is_first)
+static const char *
+get_name (const TaiReportLine *line, guint by)
 {
-  if (is_first)
-    *sum = amount;
-  else if (sum->currency == 0 || !tai_money_add (*sum, amount, sum, NULL))
-    *sum = tai_money (0, 0);
+  return by & TAI_REPORT_BY_CLERK ? line->clerk : by & TAI_REPORT_BY_TERMINAL ? line->terminal : NULL;
 }
 
-TaiMoney
-tai_report_lines_sum (GPtrArray *lines, gint64 *count)
+static TaiReportSum *
+take_sum (GPtrArray *sums, const char *name)
 {
-  TaiMoney sum = tai_money (0, 0);
-  gint64 n = 0;
+  TaiReportSum *sum;
 
-  for (guint i = 0; lines != NULL && i < lines->len; i++) {
-    const TaiReportLine *line = g_ptr_array_index (lines, i);
-    add_amount (&sum, line->amount, i == 0);
-    n += line->count;
+  for (guint i = 0; i < sums->len; i++) {
+    sum = g_ptr_array_index (sums, i);
+    if (g_strcmp0 (sum->name, name) == 0)
+      return sum;
   }
-  if (count != NULL)
-    *count = n;
+  sum = g_new0 (TaiReportSum, 1);
+  sum->name = g_strdup (name);
+  g_ptr_array_add (sums, sum);
   return sum;
 }
 
 GPtrArray *
-tai_report_lines_by_clerk (GPtrArray *lines)
+tai_till_report_sum_up (const TaiTillReport *self, guint by)
 {
-  GPtrArray *clerks = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_line_free);
+  GPtrArray *sums = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_sum_free);
+  g_autoptr (GPtrArray) sold = tai_report_lines_group (self->by_business, by, 0);
+  g_autoptr (GPtrArray) events = tai_report_lines_group (self->by_event, by | TAI_REPORT_BY_EVENT, 0);
+  TaiReportEvent event;
 
-  for (guint i = 0; lines != NULL && i < lines->len; i++) {
-    const TaiReportLine *line = g_ptr_array_index (lines, i);
-    TaiReportLine *of_clerk = NULL;
-
-    for (guint k = 0; k < clerks->len && of_clerk == NULL; k++) {
-      TaiReportLine *one = g_ptr_array_index (clerks, k);
-      of_clerk = g_strcmp0 (one->clerk, line->clerk) == 0 ? one : NULL;
-    }
-    if (of_clerk != NULL)
-      add_amount (&of_clerk->amount, line->amount, FALSE);
-    else {
-      of_clerk = tai_report_line_new (line->clerk, NULL, NULL);
-      of_clerk->amount = line->amount;
-      g_ptr_array_add (clerks, of_clerk);
-    }
-    of_clerk->count += line->count;
+  for (guint i = 0; i < sold->len; i++) {
+    const TaiReportLine *line = g_ptr_array_index (sold, i);
+    TaiReportSum *sum = take_sum (sums, get_name (line, by));
+    sum->count = line->count;
+    sum->amount = line->amount;
   }
-  return clerks;
+  for (guint i = 0; i < events->len; i++) {
+    const TaiReportLine *line = g_ptr_array_index (events, i);
+    if (tai_report_event_from_text (line->event, &event)) {
+      TaiReportSum *sum = take_sum (sums, get_name (line, by));
+      sum->events[event] = line->count;
+      sum->amounts[event] = line->amount;
+      if (sum->count == 0 && sum->amount.currency == 0) /* sold nothing */
+        sum->amount = tai_money (0, line->amount.currency);
+    }
+  }
+  return sums;
 }
 
 /* A clerk's own part ----------------------------------------------------------------------------------------------------- */
@@ -157,6 +168,16 @@ keep_lines (GPtrArray *lines, const char *clerk, gboolean is_blind)
   }
 }
 
+static void
+count_events (TaiTillReport *self)
+{
+  g_autoptr (GPtrArray) all = tai_till_report_sum_up (self, 0);
+  const TaiReportSum *sum = all->len > 0 ? g_ptr_array_index (all, 0) : NULL;
+
+  self->n_reprints = sum != NULL ? sum->events[TAI_REPORT_EVENT_REPRINT] : 0;
+  self->n_undone = sum != NULL ? sum->events[TAI_REPORT_EVENT_UNDONE] : 0;
+}
+
 void
 tai_till_report_narrow (TaiTillReport *self, const char *clerk)
 {
@@ -166,100 +187,19 @@ tai_till_report_narrow (TaiTillReport *self, const char *clerk)
   self->is_blind = keep_shifts (self->shifts, clerk, self->shift_id);
   keep_lines (self->by_business, clerk, self->is_blind);
   keep_lines (self->by_tender, clerk, self->is_blind);
+  keep_lines (self->by_event, clerk, self->is_blind);
+  keep_lines (self->by_quarter, clerk, self->is_blind);
+  g_clear_pointer (&self->days, g_array_unref);
   self->day.sales = tai_report_lines_sum (self->by_business, &self->n_orders);
   tai_report_lines_sum (self->by_tender, &self->n_payments);
+  count_events (self);
   self->day.n_orders = self->n_orders;
   self->day.n_payments = self->n_payments;
   if (self->is_blind)
     self->drawer_expected = tai_money (0, 0);
   self->refund_due = tai_money (0, 0);
   self->day.drawer = self->drawer_expected;
+  self->day.difference = self->is_blind ? tai_money (0, 0)
+                                        : tai_shifts_get_difference (self->shifts, self->day.sales.currency);
   self->yesterday.is_known = self->week_ago.is_known = FALSE;
-}
-
-/* The file ---------------------------------------------------------------------------------------------------------------- */
-
-/* @amount of no currency, a @count below 0: empty. Ids of staff, businesses, tenders and tills hold neither commas nor quotes. */
-static void
-add_row (GString *out, const char *kind, const char *clerk, const char *name, gint64 count, TaiMoney amount)
-{
-  g_string_append_printf (out, "%s,%s,%s,", kind, clerk != NULL ? clerk : "", name != NULL ? name : "");
-  if (count >= 0)
-    g_string_append_printf (out, "%" G_GINT64_FORMAT, count);
-  g_string_append_c (out, ',');
-  if (amount.currency != 0) {
-    g_autofree char *text = tai_money_to_text (amount);
-    g_string_append (out, text);
-  }
-  g_string_append (out, "\r\n");
-}
-
-static void
-add_lines (GString *out, const char *kind, GPtrArray *lines)
-{
-  for (guint i = 0; lines != NULL && i < lines->len; i++) {
-    const TaiReportLine *line = g_ptr_array_index (lines, i);
-    add_row (out, kind, line->clerk, line->business != NULL ? line->business : line->tender, line->count,
-             line->amount);
-  }
-}
-
-static void
-add_shift (GString *out, const TaiShift *shift)
-{
-  gboolean is_closed = shift->state == TAI_SHIFT_CLOSED;
-  const struct {
-    const char *name;
-    gboolean is_told;
-    TaiMoney amount;
-  } rows[] = {
-      {"float", TRUE, shift->float_amount},
-      {"opening difference", TRUE, tai_shift_get_opening_difference (shift)},
-      {"expected", is_closed, shift->expected},
-      {"counted", is_closed, shift->counted},
-      {"difference", is_closed, tai_shift_get_difference (shift)},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *name = g_strdup_printf ("%s %s", shift->till, rows[i].name);
-    if (rows[i].is_told)
-      add_row (out, "shift", shift->clerk, name, is_closed ? shift->z_number : -1, rows[i].amount);
-  }
-}
-
-static void
-add_figures (GString *out, const char *kind, const TaiDayFigures *figures)
-{
-  TaiMoney none = tai_money (0, 0);
-
-  if (!figures->is_known)
-    return;
-  add_row (out, kind, NULL, "sales", -1, figures->sales);
-  add_row (out, kind, NULL, "orders", figures->n_orders, none);
-  add_row (out, kind, NULL, "payments", figures->n_payments, none);
-  add_row (out, kind, NULL, "drawer", -1, figures->drawer);
-}
-
-char *
-tai_till_report_to_csv (const TaiTillReport *self)
-{
-  GString *out = g_string_new ("kind,clerk,name,count,amount\r\n");
-  g_autoptr (GPtrArray) clerks = tai_report_lines_by_clerk (self->by_business);
-  TaiMoney none = tai_money (0, 0);
-
-  add_lines (out, "business", self->by_business);
-  add_lines (out, "tender", self->by_tender);
-  add_lines (out, "clerk", clerks);
-  for (guint i = 0; self->shifts != NULL && i < self->shifts->len; i++)
-    add_shift (out, g_ptr_array_index (self->shifts, i));
-  add_row (out, "open", NULL, "unsent", self->n_unsent, none);
-  add_row (out, "open", NULL, "in doubt", self->n_in_doubt, none);
-  add_row (out, "open", NULL, "quarantined", self->n_quarantined, none);
-  add_row (out, "open", NULL, "refund due", -1, self->refund_due);
-  add_row (out, "open", NULL, "reprints", self->n_reprints, none);
-  add_row (out, "open", NULL, "undone", self->n_undone, none);
-  add_figures (out, "day", &self->day);
-  add_figures (out, "yesterday", &self->yesterday);
-  add_figures (out, "week_ago", &self->week_ago);
-  return g_string_free (out, FALSE);
 }

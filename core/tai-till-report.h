@@ -18,13 +18,33 @@ TaiMoney tai_shift_get_opening_difference (const TaiShift *self);
 /* What the counts of @shifts (element-type TaiShift; of one day, oldest first) put on or took off their drawers: of each till the last shift's
  * difference, if it is closed. @shift_id (nullable): of that one alone. Minor units. */
 gint64 tai_shifts_get_booked (GPtrArray *shifts, const char *shift_id);
+/* Of all that are closed together; @currency where none is. */
+TaiMoney tai_shifts_get_difference (GPtrArray *shifts, guint16 currency);
 
-/* @lines of one clerk together: (transfer full) (element-type TaiReportLine) with clerk alone, in the order of their first. */
-GPtrArray *tai_report_lines_by_clerk (GPtrArray *lines);
-/* Currency 0: there is none, or it is not to be told. @count: (optional) */
-TaiMoney tai_report_lines_sum (GPtrArray *lines, gint64 *count);
-TaiReportLine *tai_report_line_new (const char *clerk, const char *business, const char *tender);
-void tai_report_line_free (TaiReportLine *self);
+/* Whose figures these are and when they were so. @place (nullable) as in the report. */
+void tai_till_report_set_source (TaiTillReport *self, gboolean is_from_hq, const char *place, gint64 n_terminals,
+                                 gint64 as_of_us, int utc_offset_min);
+
+/**
+ * TaiReportSum: all of one clerk, or of one terminal. (owned) strings.
+ * @name: (nullable) which
+ * @count, @amount: what was sold; currency 0: not to be told
+ * @events: of each TaiReportEvent how often
+ * @amounts: and how much; currency 0: that event has none
+ */
+typedef struct {
+  char *name;
+  gint64 count;
+  TaiMoney amount;
+  gint64 events[TAI_N_REPORT_EVENTS];
+  TaiMoney amounts[TAI_N_REPORT_EVENTS];
+} TaiReportSum;
+void tai_report_sum_free (TaiReportSum *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiReportSum, tai_report_sum_free)
+
+/* @by: TAI_REPORT_BY_CLERK or TAI_REPORT_BY_TERMINAL; 0: one of all together. (transfer full) (element-type TaiReportSum), in the
+ * order of their first */
+GPtrArray *tai_till_report_sum_up (const TaiTillReport *self, guint by);
 
 /**
  * tai_till_report_narrow:
@@ -32,13 +52,5 @@ void tai_report_line_free (TaiReportLine *self);
  * count is blind: counts stay, amounts go (currency 0).
  */
 void tai_till_report_narrow (TaiTillReport *self, const char *clerk);
-
-/**
- * tai_till_report_to_csv:
- * RFC 4180, UTF-8, "kind,clerk,name,count,amount"; no customer in it. Kinds: business, tender, clerk; shift (name: "T2 float",
- * "T2 opening difference", "T2 expected", "T2 counted", "T2 difference"; count: the Z number); open (what is not finished);
- * day, yesterday, week_ago (headline figures). What is not to be told is empty. (transfer full)
- */
-char *tai_till_report_to_csv (const TaiTillReport *self);
 
 G_END_DECLS

@@ -4,13 +4,14 @@
 
 #include "tai-till-paper.h"
 
-#include "tai-pen-private.h"
+#include <string.h>
+
+#include "tai-report-tables-private.h"
 #include "tai-till-report.h"
 
 #define RIGHT(i) (1 << (i))
 
 static const guint8 clerk_weights[] = {2, 5, 2, 3};
-static const guint8 figure_weights[] = {4, 3, 2, 2, 3};
 static const guint8 shift_weights[] = {2, 2, 2, 3, 3, 3, 3, 3};
 
 /* What both papers tell ---------------------------------------------------------------------------------------------- */
@@ -19,14 +20,6 @@ static char *
 format_count (gint64 count)
 {
   return g_strdup_printf ("%" G_GINT64_FORMAT, count);
-}
-
-static void
-add_part (TaiPen *pen, TaiPaperWord title)
-{
-  tai_document_add_space (pen->document);
-  tai_pen_add_word (pen, TAI_STYLE_BOLD, title);
-  tai_document_add_rule (pen->document, FALSE);
 }
 
 /* A warning is bold: it is what somebody has to do something about. */
@@ -45,7 +38,7 @@ add_open_matters (TaiPen *pen, const TaiTillReport *report)
   g_autofree char *doubted =
       report->oldest_in_doubt_us > 0 ? tai_pen_format_time (pen, report->oldest_in_doubt_us) : NULL;
 
-  add_part (pen, TAI_WORD_OPEN_MATTERS);
+  tai_report_tables_add_part (pen, TAI_WORD_OPEN_MATTERS);
   add_matter (pen, TAI_WORD_N_UNSENT, report->n_unsent);
   tai_pen_add_pair (pen, 0, TAI_WORD_OLDEST_UNSENT, oldest);
   add_matter (pen, TAI_WORD_N_IN_DOUBT, report->n_in_doubt);
@@ -120,57 +113,23 @@ add_table (TaiPen *pen, TaiPaperWord title, TaiPaperWord what, GPtrArray *lines)
   TaiMoney sum = tai_report_lines_sum (lines, &count);
   g_autofree char *sum_text = NULL, *count_text = NULL;
 
-  add_part (pen, title);
+  tai_report_tables_add_part (pen, title);
   if (lines == NULL || lines->len == 0) {
     tai_pen_add_word (pen, 0, TAI_WORD_NONE);
     return;
   }
-  add_table_row (pen, TAI_STYLE_BOLD, tai_pen_word (pen, TAI_WORD_CLERK),
-                 what != TAI_WORD_CLERK ? tai_pen_word (pen, what) : "", tai_pen_word (pen, TAI_WORD_COUNT),
-                 tai_pen_word (pen, TAI_WORD_AMOUNT));
+  add_table_row (pen, TAI_STYLE_BOLD, tai_pen_word (pen, TAI_WORD_CLERK), tai_pen_word (pen, what),
+                 tai_pen_word (pen, TAI_WORD_COUNT), tai_pen_word (pen, TAI_WORD_AMOUNT));
   for (guint i = 0; i < lines->len; i++) {
     const TaiReportLine *line = g_ptr_array_index (lines, i);
     g_autofree char *line_count = format_count (line->count);
     g_autofree char *amount = tai_pen_format_amount (line->amount);
-    const char *name = what != TAI_WORD_CLERK ? line_name (pen, line, what == TAI_WORD_TENDER) : "";
 
-    add_table_row (pen, 0, line->clerk, name, line_count, amount);
+    add_table_row (pen, 0, line->clerk, line_name (pen, line, what == TAI_WORD_TENDER), line_count, amount);
   }
   sum_text = sum.currency != 0 ? tai_pen_format_amount (sum) : g_strdup ("—"); /* better than a wrong one */
   count_text = format_count (count);
   add_table_row (pen, TAI_STYLE_BOLD, tai_pen_word (pen, TAI_WORD_SUM), "", count_text, sum_text);
-}
-
-static void
-add_figures (TaiPen *pen, TaiPaperWord label, const TaiDayFigures *figures)
-{
-  g_autofree char *title = g_strdup_printf ("%s %s", tai_pen_word (pen, label), figures->business_day);
-  g_autofree char *sales = tai_pen_format_amount (figures->sales);
-  g_autofree char *orders = format_count (figures->n_orders);
-  g_autofree char *payments = format_count (figures->n_payments);
-  g_autofree char *drawer = tai_pen_format_amount (figures->drawer);
-  const char *cells[] = {title, sales, orders, payments, drawer};
-
-  if (figures->is_known)
-    tai_document_add_row (pen->document, 0, G_N_ELEMENTS (cells), cells, figure_weights,
-                          RIGHT (1) | RIGHT (2) | RIGHT (3) | RIGHT (4));
-}
-
-/* The day beside yesterday and the same weekday, as far as a till was open then. */
-static void
-add_days (TaiPen *pen, const TaiTillReport *report)
-{
-  const char *heads[] = {"", tai_pen_word (pen, TAI_WORD_SALES), tai_pen_word (pen, TAI_WORD_N_ORDERS),
-                         tai_pen_word (pen, TAI_WORD_N_PAYMENTS), tai_pen_word (pen, TAI_WORD_EXPECTED)};
-
-  if (!report->day.is_known)
-    return;
-  add_part (pen, TAI_WORD_DAY_FIGURES);
-  tai_document_add_row (pen->document, TAI_STYLE_BOLD, G_N_ELEMENTS (heads), heads, figure_weights,
-                        RIGHT (1) | RIGHT (2) | RIGHT (3) | RIGHT (4));
-  add_figures (pen, TAI_WORD_BUSINESS_DAY, &report->day);
-  add_figures (pen, TAI_WORD_YESTERDAY, &report->yesterday);
-  add_figures (pen, TAI_WORD_WEEK_AGO, &report->week_ago);
 }
 
 /* The hour is enough: the day stands above. */
@@ -182,11 +141,13 @@ format_hour (const TaiPen *pen, gint64 time_us)
   return g_strdup (time + strlen ("2026-11-22 "));
 }
 
+/* Of many days: its day instead of the hour at which it began. */
 static void
-add_shift_row (TaiPen *pen, const TaiShift *shift)
+add_shift_row (TaiPen *pen, const TaiShift *shift, gboolean is_of_many)
 {
   gboolean closed = shift->state == TAI_SHIFT_CLOSED;
-  g_autofree char *opened = format_hour (pen, shift->opened_us);
+  g_autofree char *opened =
+      is_of_many ? g_strdup (shift->business_day + strlen ("2026-")) : format_hour (pen, shift->opened_us);
   g_autofree char *closed_at =
       closed ? format_hour (pen, shift->closed_us) : g_strdup (tai_pen_word (pen, TAI_WORD_STILL_OPEN));
   g_autofree char *float_amount = tai_pen_format_amount (shift->float_amount);
@@ -214,14 +175,14 @@ add_opening_difference (TaiPen *pen, const TaiShift *shift)
 }
 
 static void
-add_shifts (TaiPen *pen, GPtrArray *shifts)
+add_shifts (TaiPen *pen, GPtrArray *shifts, gboolean are_of_many)
 {
   static const TaiPaperWord heads[] = {TAI_WORD_TILL,    TAI_WORD_CLERK,     TAI_WORD_OPENED,
                                        TAI_WORD_CLOSED,  TAI_WORD_FLOAT,     TAI_WORD_EXPECTED,
                                        TAI_WORD_COUNTED, TAI_WORD_DIFFERENCE};
   const char *cells[G_N_ELEMENTS (heads)];
 
-  add_part (pen, TAI_WORD_SHIFTS);
+  tai_report_tables_add_part (pen, TAI_WORD_SHIFTS);
   if (shifts == NULL || shifts->len == 0) {
     tai_pen_add_word (pen, 0, TAI_WORD_NONE);
     return;
@@ -231,7 +192,7 @@ add_shifts (TaiPen *pen, GPtrArray *shifts)
   tai_document_add_row (pen->document, TAI_STYLE_BOLD, G_N_ELEMENTS (cells), cells, shift_weights,
                         RIGHT (4) | RIGHT (5) | RIGHT (6) | RIGHT (7));
   for (guint i = 0; i < shifts->len; i++)
-    add_shift_row (pen, g_ptr_array_index (shifts, i));
+    add_shift_row (pen, g_ptr_array_index (shifts, i), are_of_many);
   for (guint i = 0; i < shifts->len; i++)
     add_opening_difference (pen, g_ptr_array_index (shifts, i));
 }
@@ -239,28 +200,32 @@ add_shifts (TaiPen *pen, GPtrArray *shifts)
 TaiDocument *
 tai_till_paper_report (const TaiTerminal *terminal, const TaiTillReport *report, gint64 time_us)
 {
-  TaiPen pen = tai_pen_begin (terminal, TAI_DOCUMENT_REPORT, TAI_WORD_TILL_REPORT);
+  gboolean is_month = report->days != NULL;
+  TaiPen pen = tai_pen_begin (terminal, TAI_DOCUMENT_REPORT,
+                              is_month ? TAI_WORD_MONTHLY_REPORT : TAI_WORD_TILL_REPORT);
   g_autofree char *time = tai_pen_format_time (&pen, time_us);
-  g_autoptr (GPtrArray) clerks = tai_report_lines_by_clerk (report->by_business);
 
-  tai_pen_add_pair (&pen, 0, TAI_WORD_BUSINESS_DAY, report->business_day);
-  tai_pen_add_pair (&pen, 0, TAI_WORD_TILL, terminal->till);
+  tai_pen_add_pair (&pen, 0, is_month ? TAI_WORD_REPORT_MONTH : TAI_WORD_BUSINESS_DAY, report->business_day);
   tai_pen_add_pair (&pen, 0, TAI_WORD_PRINTED, time);
+  tai_report_tables_add_source (&pen, report);
   if (report->is_own)
     tai_pen_add_word (&pen, TAI_STYLE_BOLD, TAI_WORD_OWN_ONLY);
   if (report->is_blind)
     tai_pen_add_word (&pen, TAI_STYLE_BOLD, TAI_WORD_BLIND_COUNT);
   add_counts (&pen, report);
-  add_days (&pen, report);
-  add_table (&pen, TAI_WORD_BY_CLERK, TAI_WORD_CLERK, clerks);
+  tai_report_tables_add_days (&pen, report);
+  tai_report_tables_add_month (&pen, report);
+  tai_report_tables_add_sums (&pen, report);
   add_table (&pen, TAI_WORD_BY_BUSINESS, TAI_WORD_BUSINESS, report->by_business);
   add_table (&pen, TAI_WORD_BY_TENDER, TAI_WORD_TENDER, report->by_tender);
+  tai_report_tables_add_hours (&pen, report);
   tai_document_add_space (pen.document);
   if (report->drawer_expected.currency != 0) /* else the count is blind */
     tai_pen_add_money (&pen, TAI_STYLE_BOLD, TAI_WORD_DRAWER_NOW, report->drawer_expected);
-  add_shifts (&pen, report->shifts);
+  add_shifts (&pen, report->shifts, is_month);
   add_open_matters (&pen, report);
   tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_SUPERVISOR));
+  tai_report_tables_add_detail (&pen, report);
   add_journal_head (&pen, report);
   return tai_pen_end (&pen);
 }
@@ -294,7 +259,7 @@ add_sums (TaiPen *pen, TaiPaperWord title, GPtrArray *lines, gboolean tender)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
 
-  add_part (pen, title);
+  tai_report_tables_add_part (pen, title);
   if (lines == NULL || lines->len == 0) {
     tai_pen_add_word (pen, 0, TAI_WORD_NONE);
     return;

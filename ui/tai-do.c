@@ -159,7 +159,7 @@ tai_do_note (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 gboolean
 tai_do_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  a->result = tai_report_view_new (s->desk, s->prints, a->text, error);
+  a->result = tai_report_view_new (s->desk, s->prints, a->text, a->number != 0, error);
   a->free_result = (GDestroyNotify)tai_report_view_free;
   return a->result != NULL;
 }
@@ -167,7 +167,8 @@ tai_do_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 gboolean
 tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  return tai_desk_print_report (s->desk, a->text, error) && tai_do_report (s, a, error);
+  return tai_do_report (s, a, error) &&
+         tai_desk_print_report (s->desk, ((TaiReportView *)a->result)->report, error);
 }
 
 gboolean

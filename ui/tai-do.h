@@ -32,7 +32,7 @@ gboolean tai_do_approve (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* the drawer is opened without a sale */
 gboolean tai_do_report (TaiCounterSession *s, TaiCounterArgs *a,
-                        GError **error); /* text day (NULL: today's) → TaiReportView */
+                        GError **error); /* text day or month (NULL: today's), number 1: with detail → TaiReportView */
 gboolean tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a,
                               GError **error); /* the same, and it is printed */
 gboolean tai_do_list_movements (TaiCounterSession *s, TaiCounterArgs *a,

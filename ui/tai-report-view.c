@@ -7,7 +7,8 @@
 #define MAX_WORK 50
 
 TaiReportView *
-tai_report_view_new (TaiDesk *desk, TaiPrintQueue *prints, const char *day, GError **error)
+tai_report_view_new (TaiDesk *desk, TaiPrintQueue *prints, const char *day, gboolean with_detail,
+                     GError **error)
 {
   TaiTillReport *report = tai_desk_report (desk, day, NULL, error);
   g_autoptr (TaiReportView) self = NULL;
@@ -17,6 +18,8 @@ tai_report_view_new (TaiDesk *desk, TaiPrintQueue *prints, const char *day, GErr
     return NULL;
   self = g_new0 (TaiReportView, 1);
   self->report = report;
+  if (with_detail && !tai_desk_add_report_detail (desk, report, error))
+    return NULL;
   self->paper = tai_desk_make_report_paper (desk, report);
   self->work = tai_desk_list_work (desk, MAX_WORK, error);
   if (self->work == NULL)

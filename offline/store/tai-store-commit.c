@@ -309,6 +309,18 @@ save_visits (TaiCommit *self, GError **error)
   return TRUE;
 }
 
+/* What a report tells of each clerk beside his sales is told by the journal, so it is counted from there and nowhere else. */
+static gboolean
+count_event (TaiCommit *self, const TaiJournalEntry *entry, GError **error)
+{
+  gboolean has_amount = entry->amount.currency == self->store->currency;
+  TaiReportEvent event;
+
+  return !tai_report_event_from_text (entry->kind, &event) ||
+         tai_commit_add_total (self, entry->business_day, entry->shift_id, "event", entry->clerk, entry->kind, 1,
+                               tai_money (has_amount ? entry->amount.minor : 0, self->store->currency), error);
+}
+
 gboolean
 tai_commit_journal (TaiCommit *self, const TaiJournalEntry *entry, GError **error)
 {
@@ -325,7 +337,8 @@ tai_commit_journal (TaiCommit *self, const TaiJournalEntry *entry, GError **erro
   self->journal_seq++;
   return tai_database_run (self->db, &insert, error, "ittttibd", self->journal_seq, entry->kind,
                            entry->business_day, entry->shift_id, entry->subject, entry->time_us, record,
-                           &self->journal_head);
+                           &self->journal_head) &&
+         count_event (self, entry, error);
 }
 
 gboolean

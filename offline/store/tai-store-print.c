@@ -44,12 +44,9 @@ tai_commit_print (TaiCommit *self, const TaiPrintJob *job, GError **error)
   if (!check_copy (self, job, error))
     return FALSE;
   document = tai_document_serialize (job->document);
-  if (!tai_database_run (self->db, &insert, error, "uuttwttib", &job->id, &job->visit_id, job->receipt_number,
-                         job->printer, (int)job->copy, day[0] ? day : NULL, shift_id[0] ? shift_id : NULL,
-                         self->now_us, document))
-    return FALSE;
-  return job->copy == 0 || tai_commit_add_total (self, day, shift_id, "reprint", NULL, job->printer, 1,
-                                                 tai_money (0, self->store->currency), error);
+  return tai_database_run (self->db, &insert, error, "uuttwttib", &job->id, &job->visit_id,
+                           job->receipt_number, job->printer, (int)job->copy, day[0] ? day : NULL,
+                           shift_id[0] ? shift_id : NULL, self->now_us, document);
 }
 
 /* The queue -------------------------------------------------------------------------------------------------------------- */

@@ -120,7 +120,8 @@ GPtrArray *tai_store_list_balances (TaiVisitStore *store, const char *prefix, GE
 GPtrArray *tai_store_list_open_payments (TaiVisitStore *store, GError **error);
 TaiShift *tai_store_find_open_shift (TaiVisitStore *store, const char *till, GError **error);
 TaiShift *tai_store_find_last_closed_shift (TaiVisitStore *store, const char *till, GError **error);
-GPtrArray *tai_store_list_shifts (TaiDatabase *db, const char *business_day, GError **error);
+/* Of the business days @from to @until. */
+GPtrArray *tai_store_list_shifts (TaiDatabase *db, const char *from, const char *until, GError **error);
 GPtrArray *tai_store_list_resources (TaiVisitStore *store, const char *kind, TaiResourceState state,
                                      const char *prefix, guint limit, GError **error);
 TaiResource *tai_store_find_resource (TaiVisitStore *store, const char *kind, const char *value,

@@ -94,10 +94,10 @@ def scripts_with_one_mistake():
 def calls_with_one_mistake():
     chance = random.Random(SEED + 1)
     verbs = (['order', 'run', 'X'], ['order', 'list', '--limit', '3'], ['order', 'show', 'X'], ['till', 'open', '--staff', '1042', '--count', '1.00'],
-             ['report', 'day', '--day', '2026-11-22'], ['sync', '--seconds', '0'], ['sync', 'release', 'X', '--staff', '1043'],
+             ['report', 'day', '--date', '2026-11-22'], ['sync', '--seconds', '0'], ['sync', 'release', 'X', '--staff', '1043'],
              ['print', 'reprint', 'X', '--staff', '1042'], ['devices', 'set', '--reader', 'X'], ['verify', '--full'], ['catalogue', 'show'])
     words = ('', '--', '-', '--json=1', '--help=x', '--state', '--count=', '--staff', '\udcff', '%n', 'a' * 5000, '--limit=-1', '--limit=9' + '9' * 30,
-             '..', '/dev/full', '2026-02-30', '--day=２０２６-11-22', '１', '--pin-file=/', '--pin-file=/dev/null', '--paper=999mm')
+             '..', '/dev/full', '2026-02-30', '--date=２０２６-11-22', '１', '--pin-file=/', '--pin-file=/dev/null', '--paper=999mm')
     with Hall(BUILD, cards=()) as hall:
         before = facts(hall)
         for _number in range(60):

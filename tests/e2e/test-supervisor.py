@@ -76,8 +76,8 @@ def thirty_yuan_are_found_by_keyboard():
             assert not csv.stat().st_mode & 0o077 and not pdf.stat().st_mode & 0o077
             paper = subprocess.run(['pdftotext', '-layout', str(pdf), '-'], capture_output=True, text=True, check=True).stdout
             rows = [row.split(',') for row in csv.read_text('utf-8').splitlines()[1:]]
-            assert ['shift', '1042', 'T2 difference', '1', '-30.00'] in rows, rows
-            for kind, _clerk, name, _count, amount in rows:
+            assert ['shift', 'T2', '1042', 'difference', '1', '-30.00'] in [row[:6] for row in rows], rows
+            for kind, _terminal, _clerk, name, _count, amount, _time, _reference in rows:
                 if kind in ('business', 'tender', 'clerk', 'shift') and amount and float(amount):
                     assert amount in paper, (name, amount, paper)
                     assert amount.lstrip('-') in shown, (name, amount, shown)

@@ -64,6 +64,8 @@ report (TaiReportLine *lines, guint n_business, guint n_tender)
 
   self.by_business = g_ptr_array_new ();
   self.by_tender = g_ptr_array_new ();
+  self.by_event = g_ptr_array_new ();
+  self.by_quarter = g_ptr_array_new ();
   self.shifts = g_ptr_array_new ();
   for (guint i = 0; i < n_business; i++)
     g_ptr_array_add (self.by_business, &lines[i]);
@@ -77,17 +79,24 @@ report_clear (TaiTillReport *self)
 {
   g_ptr_array_unref (self->by_business);
   g_ptr_array_unref (self->by_tender);
+  g_ptr_array_unref (self->by_event);
+  g_ptr_array_unref (self->by_quarter);
   g_ptr_array_unref (self->shifts);
 }
 
+#define LINE(of, sold, paid, times, ...)                                                                      \
+  {                                                                                                          \
+    .clerk = of, .business = sold, .tender = paid, .count = times, .amount = __VA_ARGS__                     \
+  }
+
 static TaiReportLine lines[] = {
-    {(char *)"1042", (char *)"top_up", NULL, 5, {25000, TAI_CNY}},
-    {(char *)"1042", (char *)"new_line", NULL, 4, {48000, TAI_CNY}},
-    {(char *)"1077", (char *)"top_up", NULL, 3, {15000, TAI_CNY}},
-    {(char *)"1077", (char *)"refund", NULL, 1, {-3000, TAI_CNY}},
-    {(char *)"1042", NULL, (char *)"cash", 6, {60000, TAI_CNY}},
-    {(char *)"1042", NULL, (char *)"qr", 3, {28000, TAI_CNY}},
-    {(char *)"1077", NULL, (char *)"cash", 1, {-3000, TAI_CNY}},
+    LINE ((char *)"1042", (char *)"top_up", NULL, 5, {25000, TAI_CNY}),
+    LINE ((char *)"1042", (char *)"new_line", NULL, 4, {48000, TAI_CNY}),
+    LINE ((char *)"1077", (char *)"top_up", NULL, 3, {15000, TAI_CNY}),
+    LINE ((char *)"1077", (char *)"refund", NULL, 1, {-3000, TAI_CNY}),
+    LINE ((char *)"1042", NULL, (char *)"cash", 6, {60000, TAI_CNY}),
+    LINE ((char *)"1042", NULL, (char *)"qr", 3, {28000, TAI_CNY}),
+    LINE ((char *)"1077", NULL, (char *)"cash", 1, {-3000, TAI_CNY}),
 };
 
 /* Laid out, runs of blanks made one. */
@@ -214,6 +223,32 @@ test_preview_is_blind (void)
   report_clear (&facts);
 }
 
+static TaiReportLine events[] = {
+    {.clerk = (char *)"1042", .event = (char *)"refund", .count = 2, .amount = {6000, TAI_CNY}},
+    {.clerk = (char *)"1077", .event = (char *)"reprint", .count = 1, .amount = {0, TAI_CNY}},
+    {.clerk = (char *)"1077", .event = (char *)"drawer_opened", .count = 3, .amount = {0, TAI_CNY}},
+    {.clerk = (char *)"1077", .event = (char *)"override", .count = 1, .amount = {50000, TAI_CNY}},
+    {.clerk = (char *)"1077", .event = (char *)"dance", .count = 9, .amount = {0, TAI_CNY}}, /* a newer version's */
+};
+static TaiReportLine quarters[] = {
+    {.quarter = (TIME_US + 8 * HOUR_US) / TAI_REPORT_QUARTER_US, .count = 1, .amount = {500, TAI_CNY}},
+    {.quarter = TIME_US / TAI_REPORT_QUARTER_US, .count = 1, .amount = {2800, TAI_CNY}},
+    {.quarter = TIME_US / TAI_REPORT_QUARTER_US + 2, .count = 1, .amount = {10000, TAI_CNY}},
+};
+
+static void
+add_events (TaiTillReport *facts)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    g_ptr_array_add (facts->by_event, &events[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (quarters); i++)
+    g_ptr_array_add (facts->by_quarter, &quarters[i]);
+  facts->place = (char *)"T2";
+  facts->n_terminals = 1;
+  facts->as_of_us = TIME_US + 9 * HOUR_US;
+  facts->utc_offset_min = 480;
+}
+
 static void
 test_report (void)
 {
@@ -229,6 +264,13 @@ test_report (void)
       "1077 充值 3 150.00\n",
       "1077 退费 1 -30.00\n",
       "合计 13 850.00\n",
+      "工号 笔数 金额 退费 返销 补打 空开钱箱 现场授权\n",
+      "1042 9 730.00 2 / 60.00 0 0 0 0\n",
+      "1077 4 120.00 0 0 1 3 1 / 500.00\n",
+      "合计 13 850.00 2 / 60.00 0 1 3 1 / 500.00\n",
+      "09:00 2 128.00\n",
+      "17:00 1 5.00\n",
+      "数据来自本终端（钱箱 T2），截至 2026-11-21 18:05\n",
       "1042 扫码支付 3 280.00\n",
       "合计 10 850.00\n",
       "钱箱应有现金 ¥1100.00\n",
@@ -241,11 +283,80 @@ test_report (void)
 
   g_ptr_array_add (facts.shifts, &closed);
   g_ptr_array_add (facts.shifts, &open);
+  add_events (&facts);
   paper = tai_till_paper_report (&place, &facts, TIME_US);
   g_assert_cmpint (tai_document_get_type_ (paper), ==, TAI_DOCUMENT_REPORT);
   text = read_paper (paper, 88);
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
     assert_has (text, wanted[i]);
+  report_clear (&facts);
+}
+
+/* A month has its days, and its shifts name theirs; headquarters' figures say so. */
+static void
+test_month (void)
+{
+  TaiTerminal place = terminal ("zh_CN");
+  TaiTillReport facts = report (lines, 4, 3);
+  TaiShift closed = shift (TAI_SHIFT_CLOSED, 110000, 107000);
+  TaiDayFigures day = {"2026-11-21", TRUE, {85000, TAI_CNY}, {0, 0}, {-3000, TAI_CNY}, 13, 10};
+  g_autofree char *text = NULL;
+  static const char *const wanted[] = {
+      "营业月报\n",
+      "月份 2026-11\n",
+      "数据来自总部（H017，4 个终端），截至 2026-11-21 09:05\n",
+      "2026-11-21 850.00 13 10 -30.00\n",
+      "月份 2026-11-21 850.00 13 10 -30.00\n",
+      "T2 1042 11-21 17:05 500.00 1100.00 1070.00 -30.00\n",
+      "终端 笔数 金额 退费 返销 补打 空开钱箱 现场授权\n",
+      "H017 13 850.00 0 0 0 0 0\n",
+  };
+
+  facts.business_day = (char *)"2026-11";
+  facts.days = g_array_new (FALSE, FALSE, sizeof (TaiDayFigures));
+  g_array_append_val (facts.days, day);
+  facts.day = day;
+  facts.is_from_hq = TRUE;
+  facts.place = (char *)"H017";
+  facts.n_terminals = 4;
+  facts.as_of_us = TIME_US;
+  g_ptr_array_add (facts.shifts, &closed);
+  text = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 88);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    assert_has (text, wanted[i]);
+  g_array_unref (facts.days);
+  report_clear (&facts);
+}
+
+static void
+test_detail (void)
+{
+  TaiTerminal place = terminal ("zh_CN");
+  TaiTillReport facts = report (lines, 4, 3);
+  TaiShift closed = shift (TAI_SHIFT_CLOSED, 110000, 107000), blind = shift (TAI_SHIFT_OPEN, 0, 0);
+  g_autoptr (TaiShiftMovement) sale = tai_shift_movement_new (TAI_MOVEMENT_SALE, TIME_US);
+  g_autoptr (TaiShiftMovement) no_sale = tai_shift_movement_new (TAI_MOVEMENT_NO_SALE, TIME_US + HOUR_US);
+  g_autoptr (GPtrArray) movements = g_ptr_array_new (), none = g_ptr_array_new (), all = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+
+  sale->clerk = g_strdup ("1042");
+  sale->operation = g_strdup ("top_up");
+  sale->tender = g_strdup ("cash");
+  sale->receipt_number = g_strdup ("H017-T2-A-20261121-0001");
+  sale->amount = cny (5000);
+  sale->balance = cny (55000);
+  g_ptr_array_add (movements, sale);
+  g_ptr_array_add (movements, no_sale);
+  g_ptr_array_add (all, movements);
+  g_ptr_array_add (all, none);
+  g_ptr_array_add (facts.shifts, &closed);
+  g_ptr_array_add (facts.shifts, &blind);
+  facts.movements = all;
+  text = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 100);
+  assert_has (text, "明细：钱箱 T2，工号 1042\n");
+  assert_has (text, "09:05 充值 H017-T2-A-20261121-0001 1042 现金 50.00 550.00\n");
+  assert_has (text, "10:05 空开钱箱");
+  g_assert_null (strstr (strstr (text, "明细") + 1, "明细")); /* of the blind one none */
   report_clear (&facts);
 }
 
@@ -255,10 +366,10 @@ test_report_gaps (void)
 {
   TaiTerminal place = terminal ("zh_CN");
   TaiTillReport empty = {.drawer_expected = {0, TAI_CNY}};
-  TaiReportLine odd[] = {{NULL, (char *)"dance", NULL, 1, {G_MAXINT64, TAI_CNY}},
-                         {NULL, (char *)"dance", NULL, 1, {1, TAI_CNY}},
-                         {NULL, NULL, (char *)"shells", 1, {5, TAI_CNY}},
-                         {NULL, NULL, (char *)"shells", 1, {5, 392}}};
+  TaiReportLine odd[] = {LINE (NULL, (char *)"dance", NULL, 1, {G_MAXINT64, TAI_CNY}),
+                         LINE (NULL, (char *)"dance", NULL, 1, {1, TAI_CNY}),
+                         LINE (NULL, NULL, (char *)"shells", 1, {5, TAI_CNY}),
+                         LINE (NULL, NULL, (char *)"shells", 1, {5, 392})};
   TaiTillReport facts = report (odd, 2, 2);
   TaiShift closed = shift (TAI_SHIFT_CLOSED, 0, 0);
   g_autofree char *empty_text = read_paper (tai_till_paper_report (&place, &empty, TIME_US), 88);
@@ -367,6 +478,8 @@ main (int argc, char **argv)
   g_test_add_func ("/till-paper/preview-is-blind", test_preview_is_blind);
   g_test_add_func ("/till-paper/report", test_report);
   g_test_add_func ("/till-paper/report/gaps", test_report_gaps);
+  g_test_add_func ("/till-paper/report/month", test_month);
+  g_test_add_func ("/till-paper/report/detail", test_detail);
   g_test_add_func ("/till-paper/english", test_english);
   g_test_add_func ("/refusal/all", test_refusal);
   g_test_add_func ("/refusal/least", test_refusal_least);

@@ -211,7 +211,7 @@ test_report (void)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f.screen), "report.save-csv", NULL));
   TAI_UI_WAIT (f.station->name != NULL);
   g_assert_cmpstr (f.station->name, ==, "report-2026-11-23.csv");
-  g_assert_nonnull (strstr (f.station->text, "\r\nshift,1042,T2 difference,2,-30.00\r\n"));
+  g_assert_nonnull (strstr (f.station->text, "\r\nshift,T2,1042,difference,2,-30.00,"));
   TAI_UI_WAIT (gtk_widget_get_mapped (GTK_WIDGET (f.screen)));
   tai_ui_rig_pass_ms (60);
   assert_shows (&f, "Saved: /somewhere/report-2026-11-23.csv");
