@@ -2,7 +2,9 @@
 /* The till report of random days against sums that the test keeps by itself. */
 #include "tai-store-fixture.h"
 
+#include "tai-core-error.h"
 #include "tai-offline-error.h"
+#include "tai-till-report.h"
 
 #define DAYS 4
 
@@ -48,6 +50,15 @@ look (GHashTable *table, const char *format, ...)
 }
 
 static void
+note_quarter (Naive *naive, TaiFixture *f, const char *clerk, const TaiFixtureSale *sale)
+{
+  g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, f->now_us / TAI_REPORT_QUARTER_US);
+
+  for (guint i = 0; i < sale->orders->len; i++)
+    note (naive, f, "quarter", clerk, name, 1, ((TaiOrder *)g_ptr_array_index (sale->orders, i))->today.minor);
+}
+
+static void
 random_sale (TaiFixture *f, GRand *rand, Naive *naive)
 {
   static const char *const clerks[] = {"1042", "1043", "1044"};
@@ -70,6 +81,30 @@ random_sale (TaiFixture *f, GRand *rand, Naive *naive)
   note (naive, f, "tender", clerk, "cash", 1, sale->total.minor);
   naive->drawer += sale->total.minor;
   tai_fixture_sale_commit (sale);
+  note_quarter (naive, f, clerk, sale);
+}
+
+/* What a report tells beside sales, and entries that it does not count; with and without an amount, a clerk, a line in the text. */
+static void
+random_events (TaiFixture *f, GRand *rand, Naive *naive)
+{
+  static const char *const kinds[] = {"drawer_opened", "reprint", "override", "refund", "sign_in", "lock"};
+  static const char *const clerks[] = {"1042", "9001", NULL};
+
+  for (int k = g_rand_int_range (rand, 0, 6); k > 0; k--) {
+    g_autoptr (TaiChange) change = tai_change_new ();
+    TaiJournalEntry *entry = tai_fixture_journal (f, kinds[g_rand_int_range (rand, 0, 6)], "a\nstaff=1\namount_minor=9");
+    TaiReportEvent event;
+
+    g_free (entry->clerk);
+    entry->clerk = g_strdup (clerks[g_rand_int_range (rand, 0, 3)]);
+    if (g_rand_boolean (rand))
+      entry->amount = tai_money (g_rand_int_range (rand, -99999, 99999), TAI_CNY);
+    if (tai_report_event_from_text (entry->kind, &event))
+      note (naive, f, "event", entry->clerk != NULL ? entry->clerk : "", entry->kind, 1, entry->amount.minor);
+    tai_change_take_journal (change, entry);
+    tai_fixture_commit_ok (f, change);
+  }
 }
 
 static void
@@ -79,7 +114,8 @@ assert_lines (const Naive *naive, GPtrArray *lines, const char *day, const char 
 
   for (guint i = 0; i < lines->len; i++) {
     const TaiReportLine *line = g_ptr_array_index (lines, i);
-    const char *name = line->business ? line->business : line->tender;
+    g_autofree char *quarter = g_strdup_printf ("%" G_GINT64_FORMAT, line->quarter);
+    const char *name = line->business ? line->business : line->tender ? line->tender : line->event ? line->event : quarter;
 
     g_assert_cmpint (line->count, ==,
                      look (naive->count, "%s|%s|%s|%s|%s", day, shift, kind, line->clerk, name));
@@ -88,6 +124,60 @@ assert_lines (const Naive *naive, GPtrArray *lines, const char *day, const char 
     n += line->count;
   }
   g_assert_cmpint (n, ==, look (naive->count, "%s|%s|%s", day, shift, kind));
+}
+
+/* The same money, told in three ways. */
+static void
+assert_agrees (const TaiTillReport *report)
+{
+  g_autoptr (GPtrArray) clerks = tai_till_report_sum_up (report, TAI_REPORT_BY_CLERK);
+  gint64 n_business, n_quarter, n_clerk = 0, minor = 0;
+  TaiMoney business = tai_report_lines_sum (report->by_business, &n_business);
+  TaiMoney quarter = tai_report_lines_sum (report->by_quarter, &n_quarter);
+
+  for (guint i = 0; i < clerks->len; i++) {
+    const TaiReportSum *sum = g_ptr_array_index (clerks, i);
+    n_clerk += sum->count;
+    minor += sum->amount.minor;
+  }
+  g_assert_cmpint (n_business, ==, n_quarter);
+  g_assert_cmpint (business.minor, ==, quarter.minor);
+  g_assert_cmpint (n_business, ==, n_clerk);
+  g_assert_cmpint (business.minor, ==, minor);
+}
+
+/* A month is its days. */
+static void
+assert_month (TaiFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiTillReport) month =
+      tai_visit_store_report (TAI_VISIT_STORE (f->store), "2026-11", NULL, &error);
+  gint64 orders = 0, sales = 0, difference = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (month->days->len, ==, DAYS);
+  g_assert_cmpuint (month->shifts->len, ==, DAYS * 2);
+  g_assert_null (month->by_quarter);
+  g_assert_cmpint (month->drawer_expected.currency, ==, 0);
+  for (guint i = 0; i < DAYS; i++) {
+    const TaiDayFigures *day = &g_array_index (month->days, TaiDayFigures, i);
+    g_autoptr (TaiTillReport) one =
+        tai_visit_store_report (TAI_VISIT_STORE (f->store), day->business_day, NULL, &error);
+    g_assert_cmpint (day->sales.minor, ==, one->day.sales.minor);
+    g_assert_cmpint (day->n_orders, ==, one->n_orders);
+    g_assert_cmpint (day->n_payments, ==, one->n_payments);
+    g_assert_cmpint (day->difference.minor, ==, one->day.difference.minor);
+    orders += day->n_orders;
+    sales += day->sales.minor;
+    difference += day->difference.minor;
+  }
+  g_assert_cmpint (month->n_orders, ==, orders);
+  g_assert_cmpint (month->day.sales.minor, ==, sales);
+  g_assert_cmpint (month->day.difference.minor, ==, difference);
+  g_assert_false (month->yesterday.is_known);
+  g_assert_cmpstr (month->yesterday.business_day, ==, "2026-10");
+  g_assert_cmpstr (month->week_ago.business_day, ==, "2025-11");
 }
 
 static void
@@ -101,6 +191,9 @@ assert_report (TaiFixture *f, const Naive *naive, const char *day, const char *s
   g_assert_cmpstr (report->business_day, ==, day);
   assert_lines (naive, report->by_business, day, shift, "business");
   assert_lines (naive, report->by_tender, day, shift, "tender");
+  assert_lines (naive, report->by_event, day, shift, "event");
+  assert_lines (naive, report->by_quarter, day, shift, "quarter");
+  assert_agrees (report);
   g_assert_cmpint (report->n_orders, ==, look (naive->count, "%s|%s|business", day, shift));
   g_assert_cmpint (report->n_payments, ==, look (naive->count, "%s|%s|tender", day, shift));
   g_assert_cmpint (report->drawer_expected.minor, ==, drawer);
@@ -123,8 +216,11 @@ test_random_days (void)
       tai_fixture_open_till (f, day, i ? 0 : 50000);
       shifts[i] = f->shift_id;
       naive.drawer += i ? 0 : 50000;
-      for (int k = g_rand_int_range (rand, 0, 30); k > 0; k--)
+      for (int k = g_rand_int_range (rand, 0, 30); k > 0; k--) {
+        f->now_us += g_rand_int_range (rand, 0, 3600) * G_USEC_PER_SEC;
         random_sale (f, rand, &naive);
+      }
+      random_events (f, rand, &naive);
       drawers[i] = naive.drawer; /* what is expected stays so, whatever is counted */
       naive.drawer -= i % 3;     /* a few fen short: the count is what is there */
       tai_fixture_close_till (f, naive.drawer);
@@ -136,6 +232,7 @@ test_random_days (void)
       assert_report (f, &naive, day, shifts[i].text, drawers[i]);
       assert_report (f, &naive, day, "", drawers[i | 1]);
     }
+    assert_month (f);
     tai_fixture_assert_verified (f);
     g_hash_table_unref (naive.count);
     g_hash_table_unref (naive.minor);
@@ -186,6 +283,9 @@ test_empty_and_unknown (void)
   g_assert_cmpuint (report->by_business->len, ==, 0);
   g_assert_null (tai_visit_store_report (TAI_VISIT_STORE (f->store), "2026-11-22", "no such", &error));
   g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_UNKNOWN_RECORD);
+  g_clear_error (&error);
+  g_assert_null (tai_visit_store_report (TAI_VISIT_STORE (f->store), "whenever", NULL, &error));
+  g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT);
 }
 
 int

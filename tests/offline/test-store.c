@@ -872,6 +872,7 @@ queue_copy (TaiFixture *f, const char *receipt, gint32 copy, GError **error)
   job->document = tai_fixture_document ();
   job->printer = g_strdup ("receipt");
   job->copy = copy;
+  tai_change_take_journal (change, tai_fixture_journal (f, "reprint", receipt));
   tai_change_take_print (change, job);
   tai_fixture_commit (f, change, error);
 }

@@ -352,7 +352,7 @@ test_detail (void)
   g_ptr_array_add (facts.shifts, &closed);
   g_ptr_array_add (facts.shifts, &blind);
   facts.movements = all;
-  text = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 100);
+  text = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 88);
   assert_has (text, "明细：钱箱 T2，工号 1042\n");
   assert_has (text, "09:05 充值 H017-T2-A-20261121-0001 1042 现金 50.00 550.00\n");
   assert_has (text, "10:05 空开钱箱");
