@@ -257,7 +257,8 @@ find_period (TaiVerbCall *call, TaiPeriod *period, GError **error)
   if (date != NULL) {
     if (tai_period_from_text (date, period))
       return TRUE;
-    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_USAGE, "--date %s: must be like 2026-11-22 or 2026-11", date);
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_USAGE, "--date %s: must be like 2026-11-22 or 2026-11",
+                 date);
     return FALSE;
   }
   shift = tai_verb_find_shift (call, &local_error);

@@ -158,3 +158,15 @@ tai_desk_print_report (TaiDesk *self, const TaiTillReport *report, GError **erro
       change, tai_desk_journal (self, "report_printed", NULL, report->business_day, NULL, tai_money (0, 0)));
   return tai_desk_commit (self, change, error);
 }
+
+GPtrArray *
+tai_desk_list_journal (TaiDesk *self, const TaiJournalFilter *filter, GError **error)
+{
+  gboolean audits = self->staff != NULL && (self->staff->rights & TAI_RIGHT_AUDIT) != 0;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && filter != NULL, NULL);
+  if (!tai_desk_check_right (self, audits ? TAI_RIGHT_AUDIT : TAI_RIGHT_REPORT_HALL, error) ||
+      !tai_desk_note_reading (self, "journal", filter->subject != NULL ? filter->subject : filter->clerk, error))
+    return NULL;
+  return tai_visit_store_list_journal (self->ports.store, filter, error);
+}

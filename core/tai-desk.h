@@ -139,6 +139,8 @@ char *tai_desk_find_report_day (TaiDesk *self, GError **error); /* (transfer ful
 GPtrArray *tai_desk_list_movements (TaiDesk *self, const char *shift_id, TaiShift **shift, GError **error);
 /* The drawer is going to be opened without a sale: who may is in the journal beforehand. */
 gboolean tai_desk_note_drawer (TaiDesk *self, GError **error);
+/* The journal, for who sees the hall's reports or audits. (transfer full) (element-type TaiJournalLine), newest first */
+GPtrArray *tai_desk_list_journal (TaiDesk *self, const TaiJournalFilter *filter, GError **error);
 /* Adds to a report of this terminal what happened to its drawers (@movements), as far as who is signed in may see it. */
 gboolean tai_desk_add_report_detail (TaiDesk *self, TaiTillReport *report, GError **error);
 /* The paper of @report as it is, for a file; or into the print queue for the form printer, journalled. */

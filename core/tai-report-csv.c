@@ -43,7 +43,8 @@ add_row (GString *out, const Row *row)
   g_autofree char *count = row->count >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, row->count) : NULL;
   g_autofree char *amount = row->amount.currency != 0 ? tai_money_to_text (row->amount) : NULL;
   g_autofree char *time = row->time_us != 0 ? tai_time_to_text (row->time_us) : NULL;
-  const char *fields[] = {row->kind, row->terminal, row->clerk, row->name, count, amount, time, row->reference};
+  const char *fields[] = {row->kind, row->terminal, row->clerk, row->name,
+                          count,     amount,        time,       row->reference};
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
     if (i > 0)
@@ -88,7 +89,8 @@ add_sums (GString *out, const TaiTillReport *report)
 
   for (guint i = 0; i < clerks->len; i++) {
     const TaiReportLine *line = g_ptr_array_index (clerks, i);
-    add_row (out, &(Row){.kind = "clerk", .clerk = line->clerk, .count = line->count, .amount = line->amount});
+    add_row (out,
+             &(Row){.kind = "clerk", .clerk = line->clerk, .count = line->count, .amount = line->amount});
   }
   add_lines (out, report, "terminal", terminals);
 }

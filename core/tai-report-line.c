@@ -9,8 +9,8 @@
 #define MINUTES_OF_DAY     (24 * MINUTES_OF_HOUR)
 
 static const char *const event_text[] = {
-    [TAI_REPORT_EVENT_REFUND] = "refund",         [TAI_REPORT_EVENT_UNDONE] = "undone",
-    [TAI_REPORT_EVENT_REPRINT] = "reprint",       [TAI_REPORT_EVENT_NO_SALE] = "drawer_opened",
+    [TAI_REPORT_EVENT_REFUND] = "refund",     [TAI_REPORT_EVENT_UNDONE] = "undone",
+    [TAI_REPORT_EVENT_REPRINT] = "reprint",   [TAI_REPORT_EVENT_NO_SALE] = "drawer_opened",
     [TAI_REPORT_EVENT_OVERRIDE] = "override",
 };
 

@@ -22,7 +22,8 @@ typedef enum {
   TAI_REPORT_EVENT_OVERRIDE,
   TAI_N_REPORT_EVENTS
 } TaiReportEvent;
-const char *tai_report_event_to_text (TaiReportEvent event); /* "refund", "undone", "reprint", "drawer_opened", "override" */
+const char *tai_report_event_to_text (
+    TaiReportEvent event); /* "refund", "undone", "reprint", "drawer_opened", "override" */
 /* FALSE without an error: no event of a report. */
 gboolean tai_report_event_from_text (const char *text, TaiReportEvent *event);
 

@@ -284,6 +284,14 @@ tai_visit_store_find_shift (TaiVisitStore *self, const char *shift_id, GError **
   return TAI_VISIT_STORE_GET_IFACE (self)->find_shift (self, shift_id, error);
 }
 
+GPtrArray *
+tai_visit_store_list_journal (TaiVisitStore *self, const TaiJournalFilter *filter, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && filter != NULL, NULL);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_journal (self, filter, error);
+}
+
 char *
 tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **error)
 {

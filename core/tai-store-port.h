@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "tai-change.h"
+#include "tai-journal.h"
 #include "tai-report-line.h"
 #include "tai-shift-movement.h"
 #include "tai-work.h"
@@ -201,6 +202,8 @@ struct _TaiVisitStoreInterface {
   /* All of one shift, oldest first; (element-type TaiShiftMovement). */
   GPtrArray *(*list_movements) (TaiVisitStore *self, const char *shift_id, GError **error);
   TaiShift *(*find_shift) (TaiVisitStore *self, const char *shift_id, GError **error);
+  /* Newest first. (transfer full) (element-type TaiJournalLine) */
+  GPtrArray *(*list_journal) (TaiVisitStore *self, const TaiJournalFilter *filter, GError **error);
   char *(*get_setting) (TaiVisitStore *self, const char *name, GError **error);
   /* What needs a person, oldest first, without what is parked; orders that HQ has not finished since @waiting_before_us.
    * (transfer full) (element-type TaiWorkItem) */
@@ -242,6 +245,7 @@ gboolean tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, 
                                          GError **error);
 GPtrArray *tai_visit_store_list_movements (TaiVisitStore *self, const char *shift_id, GError **error);
 TaiShift *tai_visit_store_find_shift (TaiVisitStore *self, const char *shift_id, GError **error);
+GPtrArray *tai_visit_store_list_journal (TaiVisitStore *self, const TaiJournalFilter *filter, GError **error);
 char *tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **error);
 GPtrArray *tai_visit_store_list_work (TaiVisitStore *self, gint64 waiting_before_us, guint limit,
                                       GError **error);

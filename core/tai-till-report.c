@@ -199,7 +199,7 @@ tai_till_report_narrow (TaiTillReport *self, const char *clerk)
     self->drawer_expected = tai_money (0, 0);
   self->refund_due = tai_money (0, 0);
   self->day.drawer = self->drawer_expected;
-  self->day.difference = self->is_blind ? tai_money (0, 0)
-                                        : tai_shifts_get_difference (self->shifts, self->day.sales.currency);
+  self->day.difference =
+      self->is_blind ? tai_money (0, 0) : tai_shifts_get_difference (self->shifts, self->day.sales.currency);
   self->yesterday.is_known = self->week_ago.is_known = FALSE;
 }

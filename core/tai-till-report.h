@@ -22,8 +22,8 @@ gint64 tai_shifts_get_booked (GPtrArray *shifts, const char *shift_id);
 TaiMoney tai_shifts_get_difference (GPtrArray *shifts, guint16 currency);
 
 /* Whose figures these are and when they were so. @place (nullable) as in the report. */
-void tai_till_report_set_source (TaiTillReport *self, gboolean is_from_hq, const char *place, gint64 n_terminals,
-                                 gint64 as_of_us, int utc_offset_min);
+void tai_till_report_set_source (TaiTillReport *self, gboolean is_from_hq, const char *place,
+                                 gint64 n_terminals, gint64 as_of_us, int utc_offset_min);
 
 /**
  * TaiReportSum: all of one clerk, or of one terminal. (owned) strings.

@@ -216,10 +216,10 @@ tai_report_tables_add_hours (TaiPen *pen, const TaiTillReport *report)
 static const guint8 detail_weights[] = {2, 4, 7, 2, 3, 3, 3};
 
 static const TaiPaperWord movement_words[] = {
-    [TAI_MOVEMENT_OPENED] = TAI_WORD_DETAIL_OPENED,  [TAI_MOVEMENT_SALE] = TAI_WORD_DETAIL_SALE,
-    [TAI_MOVEMENT_REFUND] = TAI_WORD_REFUNDS,        [TAI_MOVEMENT_OTHER] = TAI_WORD_DETAIL_OTHER,
-    [TAI_MOVEMENT_NO_SALE] = TAI_WORD_NO_SALES,      [TAI_MOVEMENT_REPRINT] = TAI_WORD_N_REPRINTS,
-    [TAI_MOVEMENT_UNDO] = TAI_WORD_N_UNDONE,         [TAI_MOVEMENT_CLOSED] = TAI_WORD_DETAIL_CLOSED,
+    [TAI_MOVEMENT_OPENED] = TAI_WORD_DETAIL_OPENED, [TAI_MOVEMENT_SALE] = TAI_WORD_DETAIL_SALE,
+    [TAI_MOVEMENT_REFUND] = TAI_WORD_REFUNDS,       [TAI_MOVEMENT_OTHER] = TAI_WORD_DETAIL_OTHER,
+    [TAI_MOVEMENT_NO_SALE] = TAI_WORD_NO_SALES,     [TAI_MOVEMENT_REPRINT] = TAI_WORD_N_REPRINTS,
+    [TAI_MOVEMENT_UNDO] = TAI_WORD_N_UNDONE,        [TAI_MOVEMENT_CLOSED] = TAI_WORD_DETAIL_CLOSED,
 };
 
 static const char *
@@ -236,21 +236,26 @@ add_movement (TaiPen *pen, const TaiShiftMovement *one)
   g_autofree char *amount = tai_pen_format_amount (one->amount);
   g_autofree char *balance = tai_pen_format_amount (one->balance);
   const char *tender = one->tender != NULL ? tai_paper_tender (one->tender, pen->language) : NULL;
-  const char *cells[] = {time + strlen ("2026-11-22 "), get_what (pen, one), one->receipt_number, one->clerk,
-                         tender,                        amount,              balance};
+  const char *cells[] = {time + strlen ("2026-11-22 "),
+                         get_what (pen, one),
+                         one->receipt_number,
+                         one->clerk,
+                         tender,
+                         amount,
+                         balance};
 
-  tai_document_add_row (pen->document, 0, G_N_ELEMENTS (cells), cells, detail_weights,
-                        RIGHT (5) | RIGHT (6));
+  tai_document_add_row (pen->document, 0, G_N_ELEMENTS (cells), cells, detail_weights, RIGHT (5) | RIGHT (6));
 }
 
 static void
 add_detail_of (TaiPen *pen, const TaiShift *shift, GPtrArray *movements)
 {
   g_autofree char *title = tai_pen_fill (pen, TAI_WORD_DETAIL, shift->till, shift->clerk, NULL);
-  const char *heads[] = {tai_pen_word (pen, TAI_WORD_DETAIL_TIME),    tai_pen_word (pen, TAI_WORD_DETAIL_WHAT),
-                         tai_pen_word (pen, TAI_WORD_DETAIL_RECEIPT), tai_pen_word (pen, TAI_WORD_CLERK),
-                         tai_pen_word (pen, TAI_WORD_TENDER),         tai_pen_word (pen, TAI_WORD_AMOUNT),
-                         tai_pen_word (pen, TAI_WORD_EXPECTED)};
+  const char *heads[] = {
+      tai_pen_word (pen, TAI_WORD_DETAIL_TIME),    tai_pen_word (pen, TAI_WORD_DETAIL_WHAT),
+      tai_pen_word (pen, TAI_WORD_DETAIL_RECEIPT), tai_pen_word (pen, TAI_WORD_CLERK),
+      tai_pen_word (pen, TAI_WORD_TENDER),         tai_pen_word (pen, TAI_WORD_AMOUNT),
+      tai_pen_word (pen, TAI_WORD_EXPECTED)};
 
   if (movements->len == 0) /* whose count is still to come */
     return;

@@ -23,6 +23,12 @@ struct _TaiChart {
 
 G_DEFINE_FINAL_TYPE (TaiChart, tai_chart, GTK_TYPE_WIDGET)
 
+static const TaiChartBar *
+get_bar (const TaiChart *self, guint i)
+{
+  return self->bars != NULL && i < self->bars->len ? g_ptr_array_index (self->bars, i) : NULL;
+}
+
 TaiChartBar *
 tai_chart_bar_new (const char *label, const char *text, gint64 value, gint64 other)
 {
@@ -46,12 +52,6 @@ tai_chart_bar_free (TaiChartBar *self)
 }
 
 /* Saying it --------------------------------------------------------------------------------------------------------------- */
-
-static const TaiChartBar *
-get_bar (const TaiChart *self, guint i)
-{
-  return self->bars != NULL && i < self->bars->len ? g_ptr_array_index (self->bars, i) : NULL;
-}
 
 static void
 say (TaiChart *self)
@@ -238,10 +238,12 @@ static void
 draw_upright (const Sheet *sheet, double top)
 {
   guint n = sheet->self->bars->len;
-  double bottom = on_pixel (sheet->height - sheet->text_height - GAP), line = on_pixel (sheet->text_height + GAP);
+  double bottom = on_pixel (sheet->height - sheet->text_height - GAP),
+         line = on_pixel (sheet->text_height + GAP);
   double room = bottom - top - line, slot = sheet->width / n, zero = bottom - scale (sheet, 0, room);
   double widest = get_widest (sheet);
-  guint every = (guint)(widest / MAX (slot - 2, 1)) + 1; /* figures that would lie over each other are left to the table */
+  guint every = (guint)(widest / MAX (slot - 2, 1)) +
+                1; /* figures that would lie over each other are left to the table */
 
   for (guint i = 0; i < n; i++) {
     const TaiChartBar *bar = get_bar (sheet->self, i);
@@ -342,8 +344,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GtkStyleContext *style = gtk_widget_get_style_context (widget);
   double top;
 
-  sheet.cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)sheet.width, (float)sheet.height));
+  sheet.cr = gtk_snapshot_append_cairo (snapshot,
+                                        &GRAPHENE_RECT_INIT (0, 0, (float)sheet.width, (float)sheet.height));
   gtk_style_context_get_color (style, &sheet.ink);
   if (!gtk_style_context_lookup_color (style, "accent_bg_color", &sheet.accent))
     sheet.accent = sheet.ink;
@@ -407,8 +409,8 @@ tai_chart_class_init (TaiChartClass *klass)
     guint key;
     int by;
   } keys[] = {
-      {GDK_KEY_Left, -1}, {GDK_KEY_Up, -1}, {GDK_KEY_Right, 1}, {GDK_KEY_Down, 1},
-      {GDK_KEY_Home, G_MININT16}, {GDK_KEY_End, G_MAXINT16},
+      {GDK_KEY_Left, -1}, {GDK_KEY_Up, -1},           {GDK_KEY_Right, 1},
+      {GDK_KEY_Down, 1},  {GDK_KEY_Home, G_MININT16}, {GDK_KEY_End, G_MAXINT16},
   };
 
   G_OBJECT_CLASS (klass)->finalize = finalize;

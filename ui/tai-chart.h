@@ -30,7 +30,7 @@ G_DECLARE_FINAL_TYPE (TaiChart, tai_chart, TAI, CHART, GtkWidget)
 
 /* @title: what is told. @bars: (nullable) (transfer none) (element-type TaiChartBar), kept by a reference. @value_name,
  * @other_name: (nullable) what dark and hatched bars are; without @other_name there are no hatched ones. */
-void tai_chart_show (TaiChart *self, const char *title, TaiChartKind kind, GPtrArray *bars, const char *value_name,
-                     const char *other_name);
+void tai_chart_show (TaiChart *self, const char *title, TaiChartKind kind, GPtrArray *bars,
+                     const char *value_name, const char *other_name);
 
 G_END_DECLS

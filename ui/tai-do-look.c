@@ -8,7 +8,8 @@
 
 #include "tai-core-error.h"
 
-#define LOOK_AT 2000
+#define LOOK_AT      2000
+#define JOURNAL_PAGE 200
 
 static void
 take_array (TaiCounterArgs *a, GPtrArray *array)
@@ -131,6 +132,19 @@ tai_do_get_stock (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   a->result = g_new0 (TaiStockFigures, 1);
   a->free_result = g_free;
   return tai_visit_store_get_stock (s->store, a->result, error);
+}
+
+gboolean
+tai_do_list_journal (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiJournalFilter filter = {.before_seq = a->number, .limit = JOURNAL_PAGE};
+  g_auto (GStrv) words = g_strsplit (a->text != NULL ? a->text : "", " ", -1);
+  GPtrArray *lines;
+
+  tai_journal_filter_read (&filter, words, tai_desk_get_terminal (s->desk)->utc_offset_min);
+  lines = tai_desk_list_journal (s->desk, &filter, error);
+  take_array (a, lines);
+  return lines != NULL;
 }
 
 gboolean

@@ -31,8 +31,9 @@ gboolean tai_do_approve (TaiCounterSession *s, TaiCounterArgs *a,
                          GError **error); /* text number, secret PIN of the approver */
 gboolean tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* the drawer is opened without a sale */
-gboolean tai_do_report (TaiCounterSession *s, TaiCounterArgs *a,
-                        GError **error); /* text day or month (NULL: today's), number 1: with detail → TaiReportView */
+gboolean
+tai_do_report (TaiCounterSession *s, TaiCounterArgs *a,
+               GError **error); /* text day or month (NULL: today's), number 1: with detail → TaiReportView */
 gboolean tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a,
                               GError **error); /* the same, and it is printed */
 gboolean tai_do_list_movements (TaiCounterSession *s, TaiCounterArgs *a,
@@ -103,6 +104,9 @@ gboolean tai_do_print_bill (TaiCounterSession *s, TaiCounterArgs *a,
                             GError **error); /* result: TaiBillPaper, to be printed */
 gboolean tai_do_look_at_order (TaiCounterSession *s, TaiCounterArgs *a,
                                GError **error); /* text order → TaiOrderLook */
+gboolean tai_do_list_journal (
+    TaiCounterSession *s, TaiCounterArgs *a,
+    GError **error); /* text words to find (nullable), number before that entry → GPtrArray of TaiJournalLine */
 gboolean tai_do_list_papers (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* text receipt number → GPtrArray of TaiPrintEntry */
 gboolean tai_do_reprint_paper (TaiCounterSession *s, TaiCounterArgs *a,

@@ -17,8 +17,8 @@
 static const struct {
   TaiFigureKind kinds[2];
 } places[] = {
-    {{TAI_FIGURE_HOUR, TAI_FIGURE_DAY}},         {{TAI_FIGURE_BUSINESS, TAI_FIGURE_BUSINESS}},
-    {{TAI_FIGURE_TENDER, TAI_FIGURE_TENDER}},    {{TAI_FIGURE_CLERK, TAI_FIGURE_CLERK}},
+    {{TAI_FIGURE_HOUR, TAI_FIGURE_DAY}},          {{TAI_FIGURE_BUSINESS, TAI_FIGURE_BUSINESS}},
+    {{TAI_FIGURE_TENDER, TAI_FIGURE_TENDER}},     {{TAI_FIGURE_CLERK, TAI_FIGURE_CLERK}},
     {{TAI_FIGURE_TERMINAL, TAI_FIGURE_TERMINAL}},
 };
 #define N_PLACES G_N_ELEMENTS (places)
@@ -64,10 +64,9 @@ show_table (TaiFigureView *self, const TaiFigure *figure)
   tai_table_init (&self->table, figure->heads, figure->n_columns, figure->right, figure->wide);
   adw_bin_set_child (self->head, tai_table_new_head (&self->table));
   for (guint i = 0; i < figure->rows->len; i++)
-    gtk_list_box_append (self->lines,
-                         tai_table_new_row (&self->table,
-                                            (const char *const *)g_ptr_array_index (figure->rows, i), NULL,
-                                            NULL));
+    gtk_list_box_append (
+        self->lines, tai_table_new_row (
+                         &self->table, (const char *const *)g_ptr_array_index (figure->rows, i), NULL, NULL));
   tai_ui_name (GTK_WIDGET (self->lines), tai_figure_get_title (figure->kind));
   gtk_widget_set_visible (GTK_WIDGET (self->lines), figure->rows->len > 0);
 }

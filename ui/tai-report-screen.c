@@ -59,10 +59,10 @@ add_figure (TaiReportScreen *self, const char *title, const char *value, const c
 {
   GtkWidget *card = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "accessible-role",
                                   GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  g_autofree char *others = g_strdup_printf (self->view->report->days != NULL
-                                                 ? _ ("month before %s · year before %s")
-                                                 : _ ("day before %s · week before %s"),
-                                             before != NULL ? before : "–", week != NULL ? week : "–");
+  g_autofree char *others =
+      g_strdup_printf (self->view->report->days != NULL ? _ ("month before %s\nyear before %s")
+                                                        : _ ("day before %s\nweek before %s"),
+                       before != NULL ? before : "–", week != NULL ? week : "–");
   const char *texts[] = {title, value, before != NULL || week != NULL ? others : NULL};
   const char *styles[] = {"row-title", "figure", "dim-label"};
   g_autofree char *name = g_strjoin (", ", title, value, texts[2], NULL);
@@ -307,6 +307,15 @@ month_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+journal_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TaiReportScreen *self = TAI_REPORT_SCREEN (widget);
+  gboolean is_day = self->view != NULL && self->view->report->days == NULL;
+
+  tai_screen_go (TAI_SCREEN (widget), TAI_SCREEN_JOURNAL, is_day ? self->view->report->business_day : NULL);
+}
+
+static void
 detail_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TaiReportScreen *self = TAI_REPORT_SCREEN (widget);
@@ -477,6 +486,7 @@ install_keys (GtkWidgetClass *klass)
       {"report.save-csv", save_csv_cb, GDK_KEY_e, GDK_CONTROL_MASK},
       {"report.print", print_cb, GDK_KEY_p, GDK_CONTROL_MASK},
       {"report.month", month_cb, GDK_KEY_m, GDK_CONTROL_MASK},
+      {"report.journal", journal_cb, GDK_KEY_j, GDK_CONTROL_MASK},
       {"report.detail", detail_cb, GDK_KEY_i, GDK_CONTROL_MASK},
   };
 

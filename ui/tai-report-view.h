@@ -20,8 +20,8 @@ typedef struct {
 } TaiReportView;
 /* @day: (nullable) day or month; today's. @with_detail: with all that happened to the drawers. Thread: the worker. The desk's
  * errors. */
-TaiReportView *tai_report_view_new (TaiDesk *desk, TaiPrintQueue *prints, const char *day, gboolean with_detail,
-                                    GError **error);
+TaiReportView *tai_report_view_new (TaiDesk *desk, TaiPrintQueue *prints, const char *day,
+                                    gboolean with_detail, GError **error);
 void tai_report_view_free (TaiReportView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiReportView, tai_report_view_free)
 

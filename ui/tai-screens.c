@@ -13,6 +13,7 @@
 #include "tai-extras-screen.h"
 #include "tai-home-screen.h"
 #include "tai-identity-screen.h"
+#include "tai-journal-screen.h"
 #include "tai-keys-screen.h"
 #include "tai-line-screen.h"
 #include "tai-movements-screen.h"
@@ -83,10 +84,13 @@ static const struct {
     N_ ("Count the drawer without looking at the screen and type the sum. What is not uploaded stays and is sent later."),
     (const char *const[]){"日扎账", "扎账", "下班", NULL}},
   [TAI_SCREEN_REPORT] = {"report", N_ ("Daily report"), tai_report_screen_get_type, ALONE, TRUE,
-    N_ ("The day's figures, as on paper. Alt+Left and Alt+Right change the day; Ctrl+D goes to what happened to the drawer that does not agree; Ctrl+1, 2, 3 show the figures by clerk, tender, business; Ctrl+S saves the paper, Ctrl+E the table, F10 prints. Enter on a line on the right goes where it is settled.")
+    N_ ("The figures of a day or month, as on paper. Alt+Left and Alt+Right go to the one before and after, Ctrl+M from day to month. Ctrl+D goes to what happened to the drawer that does not agree. Ctrl+1 to 5 show charts and tables, Ctrl+T goes from chart to table, Esc back to the hall. Ctrl+J opens the journal, Ctrl+I adds the detail, Ctrl+S saves the paper, Ctrl+E the table, F10 prints. Enter on a line on the right goes where it is settled.")
     , (const char *const[]){"营业日报", "日报", "报表", NULL}},
   [TAI_SCREEN_MOVEMENTS] = {"movements", N_ ("Cash of the shift"), tai_movements_screen_get_type, ALONE, TRUE,
     N_ ("All that happened to the drawer, in order, with what should have been in it afterwards. What stands out could be the difference: a sum of exactly that size, or half of it, or a drawer that was opened without a sale. Ctrl+D goes to the next of them, Enter opens its receipt.")},
+  [TAI_SCREEN_JOURNAL] = {"journal", N_ ("Journal"), tai_journal_screen_get_type, ALONE, TRUE,
+    N_ ("All that was done here, newest first. Type a day, a staff number, what happened, or what it was about; several words are all meant. A tick says that the entry follows from the one before it, to the last bit. Enter opens the receipt or order that it tells of.")
+    , (const char *const[]){"流水账", "操作日志", "稽核", NULL}},
   [TAI_SCREEN_KEYS] = {"keys", N_ ("Keys"), tai_keys_screen_get_type, ALONE, TRUE,
     N_ ("Enter on a line, then press the new key: a function key, or one with Ctrl. Two verbs cannot have the same key. The bar below follows."),
     (const char *const[]){"按键设置", "快捷键设置", NULL}},
@@ -135,6 +139,10 @@ tai_screen_id_get_off_line_help (TaiScreenId id)
   case TAI_SCREEN_RECEIPT:
     return _ (
         "Everything here is kept at this terminal and is seen without a line. News of headquarters comes when the line is back.");
+  case TAI_SCREEN_REPORT:
+  case TAI_SCREEN_MOVEMENTS:
+  case TAI_SCREEN_JOURNAL:
+    return _ ("Needs no line: this terminal's own figures are shown.");
   case TAI_SCREEN_LINE:
     return _ (
         "What waits is uploaded by itself, oldest first, as soon as the line is back. Nothing is lost and nothing is sent twice.");

@@ -317,8 +317,9 @@ count_event (TaiCommit *self, const TaiJournalEntry *entry, GError **error)
   TaiReportEvent event;
 
   return !tai_report_event_from_text (entry->kind, &event) ||
-         tai_commit_add_total (self, entry->business_day, entry->shift_id, "event", entry->clerk, entry->kind, 1,
-                               tai_money (has_amount ? entry->amount.minor : 0, self->store->currency), error);
+         tai_commit_add_total (self, entry->business_day, entry->shift_id, "event", entry->clerk, entry->kind,
+                               1, tai_money (has_amount ? entry->amount.minor : 0, self->store->currency),
+                               error);
 }
 
 gboolean

@@ -261,8 +261,7 @@ count_quarter (TaiCommit *self, gint64 order_n, GError **error)
 
   if (query == NULL || tai_query_next (query, error) <= 0)
     return FALSE;
-  quarter =
-      g_strdup_printf ("%" G_GINT64_FORMAT, tai_query_get_int (query, 5) / TAI_REPORT_QUARTER_US);
+  quarter = g_strdup_printf ("%" G_GINT64_FORMAT, tai_query_get_int (query, 5) / TAI_REPORT_QUARTER_US);
   return tai_commit_add_total (
       self, tai_query_get_text (query, 0), tai_query_get_text (query, 1), "quarter",
       tai_query_get_text (query, 2), quarter, 1,

@@ -135,6 +135,7 @@ gboolean tai_store_get_stock (TaiVisitStore *store, TaiStockFigures *figures, GE
 TaiOutboxRow *tai_store_find_message (TaiVisitStore *store, const char *destination, const char *key,
                                       GError **error);
 GPtrArray *tai_store_list_movements (TaiVisitStore *store, const char *shift_id, GError **error);
+GPtrArray *tai_store_list_journal (TaiVisitStore *store, const TaiJournalFilter *filter, GError **error);
 TaiShift *tai_store_find_shift (TaiVisitStore *store, const char *shift_id, GError **error);
 char *tai_store_get_setting (TaiVisitStore *store, const char *name, GError **error);
 TaiStaff *tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,

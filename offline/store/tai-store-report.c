@@ -46,8 +46,8 @@ static TaiReportLine *
 load_line (const Scope *scope, NameOf of, TaiQuery *query)
 {
   const char *name = tai_query_get_text (query, 1);
-  TaiReportLine *line = tai_report_line_new (
-      tai_query_get_text (query, 0), of == NAME_BUSINESS ? name : NULL, of == NAME_TENDER ? name : NULL);
+  TaiReportLine *line = tai_report_line_new (tai_query_get_text (query, 0), of == NAME_BUSINESS ? name : NULL,
+                                             of == NAME_TENDER ? name : NULL);
 
   line->event = g_strdup (of == NAME_EVENT ? name : NULL);
   line->quarter = of == NAME_QUARTER ? g_ascii_strtoll (name, NULL, 10) : 0;
@@ -94,8 +94,8 @@ balance_then (const Scope *scope, const char *pattern, gint64 *minor, GError **e
   gint64 came_later;
 
   if (!tai_database_get_int (scope->db, &now, 0, minor, error, "tw", pattern, (int)scope->currency) ||
-      !tai_database_get_int (scope->db, &later, 0, &came_later, error, "ttwi", scope->period.until,
-                             pattern, (int)scope->currency, scope->shift_n))
+      !tai_database_get_int (scope->db, &later, 0, &came_later, error, "ttwi", scope->period.until, pattern,
+                             (int)scope->currency, scope->shift_n))
     return FALSE;
   *minor -= came_later;
   return TRUE;
@@ -192,9 +192,9 @@ fill_counts (const Scope *scope, TaiTillReport *report, GError **error)
 static gboolean
 fill_sums (const Scope *scope, TaiDayFigures *figures, GError **error)
 {
-  static const TaiSql sums = {"report.figures",
-                              "SELECT kind, sum (count), sum (minor) FROM total WHERE business_day BETWEEN ?1 "
-                              "AND ?2 AND kind IN ('business', 'tender') AND currency = ?3 GROUP BY kind"};
+  static const TaiSql sums = {
+      "report.figures", "SELECT kind, sum (count), sum (minor) FROM total WHERE business_day BETWEEN ?1 "
+                        "AND ?2 AND kind IN ('business', 'tender') AND currency = ?3 GROUP BY kind"};
   g_autoptr (TaiQuery) query = tai_database_query (scope->db, &sums, error, "ttw", scope->period.from,
                                                    scope->period.until, (int)scope->currency);
   int step;
@@ -344,8 +344,8 @@ TaiTillReport *
 tai_store_report (TaiVisitStore *store, const char *business_day, const char *shift_id, GError **error)
 {
   TaiStore *self = TAI_STORE (store);
-  g_auto (Scope) scope = {
-      .db = self->db, .currency = self->currency, .shift_id = shift_id, .shift_n = G_MAXINT64};
+  g_auto (Scope)
+      scope = {.db = self->db, .currency = self->currency, .shift_id = shift_id, .shift_n = G_MAXINT64};
   g_autoptr (TaiTillReport) report = g_new0 (TaiTillReport, 1);
 
   return find_period (&scope, business_day, error) && fill (&scope, self, report, error)

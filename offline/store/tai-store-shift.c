@@ -233,8 +233,8 @@ tai_store_find_shift (TaiVisitStore *store, const char *shift_id, GError **error
 GPtrArray *
 tai_store_list_shifts (TaiDatabase *db, const char *from, const char *until, GError **error)
 {
-  static const TaiSql select = {"shift.list",
-                                "SELECT " COLUMNS " FROM shift WHERE business_day BETWEEN ? AND ? ORDER BY n"};
+  static const TaiSql select = {"shift.list", "SELECT " COLUMNS
+                                              " FROM shift WHERE business_day BETWEEN ? AND ? ORDER BY n"};
   g_autoptr (GPtrArray) shifts = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_shift_free);
   g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "tt", from, until);
   int step;

@@ -246,32 +246,36 @@ static const Rule reference_rules[] = {
 };
 
 /* A line "name=value" of a canonical record r, without its name of @skip characters with the line's end before it; NULL: it has none. */
-#define FIELD(name, skip)                                                                                        \
-  "iif (instr (r, char (10) || '" name "=') = 0, NULL, substr (substr (r, instr (r, char (10) || '" name         \
+#define FIELD(name, skip)                                                                                    \
+  "iif (instr (r, char (10) || '" name "=') = 0, NULL, substr (substr (r, instr (r, char (10) || '" name     \
   "=') + " skip "), 1, instr (substr (r, instr (r, char (10) || '" name "=') + " skip "), char (10)) - 1))"
 
 /* What the totals must be, from the facts. */
-#define DERIVED_TOTALS                                                                                            \
-  "SELECT coalesce (s.business_day, '') AS d, coalesce (s.shift_id, '') AS h, 'account' AS k, '' AS c, "          \
-  "p.account AS a, p.currency AS u, count (*) AS n, sum (p.amount_minor) AS m FROM posting_set s JOIN posting p " \
-  "ON p.set_n = s.n GROUP BY 1, 2, 5, 6 "                                                                         \
-  "UNION ALL SELECT business_day, shift_id, 'business', coalesce (clerk, ''), operation, currency, "              \
-  "count (*), sum (today_minor) FROM customer_order WHERE receipt_number IS NOT NULL GROUP BY 1, 2, 4, 5, 6 "     \
-  "UNION ALL SELECT business_day, shift_id, 'undone', coalesce (clerk, ''), operation, currency, "                \
-  "count (*), sum (today_minor) FROM customer_order WHERE receipt_number IS NOT NULL AND state = 'undone' "       \
-  "GROUP BY 1, 2, 4, 5, 6 "                                                                                       \
-  "UNION ALL SELECT coalesce (e.business_day, ''), coalesce (e.shift_id, ''), 'tender', "                         \
-  "coalesce (p.clerk, ''), p.tender, p.currency, sum (iif (e.state = 'reversed', -1, 1)), "                       \
-  "sum (iif (e.state = 'reversed', -p.amount_minor, p.amount_minor)) FROM payment_event e JOIN payment p "        \
-  "ON p.n = e.payment_n WHERE e.state IN ('succeeded', 'reversed') GROUP BY 1, 2, 4, 5, 6 "                       \
-  "UNION ALL SELECT coalesce (business_day, ''), coalesce (shift_id, ''), 'event', "                              \
-  "coalesce (" FIELD ("staff", "7") ", ''), kind, (SELECT currency FROM meta), count (*), "                       \
-  "sum (coalesce (CAST (" FIELD ("amount_minor", "14") " AS INTEGER), 0)) FROM (SELECT *, CAST (record AS TEXT) " \
-  "AS r FROM journal WHERE kind IN ('refund', 'reprint', 'drawer_opened', 'override')) GROUP BY 1, 2, 4, 5 "      \
-  "UNION ALL SELECT o.business_day, o.shift_id, 'quarter', coalesce (o.clerk, ''), (SELECT CAST (min (e.time_us) " \
-  "/ 900000000 AS TEXT) FROM order_state_event e WHERE e.k BETWEEN o.n * 256 AND o.n * 256 + 255 AND "            \
-  "e.state = 'paid'), o.currency, count (*), sum (o.today_minor) FROM customer_order o WHERE "                    \
-  "o.receipt_number IS NOT NULL GROUP BY 1, 2, 4, 5, 6"
+#define DERIVED_TOTALS                                                                                                                \
+  "SELECT coalesce (s.business_day, '') AS d, coalesce (s.shift_id, '') AS h, 'account' AS k, '' AS c, "                              \
+  "p.account AS a, p.currency AS u, count (*) AS n, sum (p.amount_minor) AS m FROM posting_set s JOIN posting p "                     \
+  "ON p.set_n = s.n GROUP BY 1, 2, 5, 6 "                                                                                             \
+  "UNION ALL SELECT business_day, shift_id, 'business', coalesce (clerk, ''), operation, currency, "                                  \
+  "count (*), sum (today_minor) FROM customer_order WHERE receipt_number IS NOT NULL GROUP BY 1, 2, 4, 5, 6 "                         \
+  "UNION ALL SELECT business_day, shift_id, 'undone', coalesce (clerk, ''), operation, currency, "                                    \
+  "count (*), sum (today_minor) FROM customer_order WHERE receipt_number IS NOT NULL AND state = 'undone' "                           \
+  "GROUP BY 1, 2, 4, 5, 6 "                                                                                                           \
+  "UNION ALL SELECT coalesce (e.business_day, ''), coalesce (e.shift_id, ''), 'tender', "                                             \
+  "coalesce (p.clerk, ''), p.tender, p.currency, sum (iif (e.state = 'reversed', -1, 1)), "                                           \
+  "sum (iif (e.state = 'reversed', -p.amount_minor, p.amount_minor)) FROM payment_event e JOIN payment p "                            \
+  "ON p.n = e.payment_n WHERE e.state IN ('succeeded', 'reversed') GROUP BY 1, 2, 4, 5, 6 "                                           \
+  "UNION ALL SELECT coalesce (business_day, ''), coalesce (shift_id, ''), 'event', "                                                  \
+  "coalesce (" FIELD (                                                                                                                \
+      "staff",                                                                                                                        \
+      "7") ", ''), kind, (SELECT currency FROM meta), count (*), "                                                                    \
+           "sum (coalesce (CAST (" FIELD (                                                                                            \
+               "amount_minor",                                                                                                        \
+               "14") " AS INTEGER), 0)) FROM (SELECT *, CAST (record AS TEXT) "                                                       \
+                     "AS r FROM journal WHERE kind IN ('refund', 'reprint', 'drawer_opened', 'override')) GROUP BY 1, 2, 4, 5 "       \
+                     "UNION ALL SELECT o.business_day, o.shift_id, 'quarter', coalesce (o.clerk, ''), (SELECT CAST (min (e.time_us) " \
+                     "/ 900000000 AS TEXT) FROM order_state_event e WHERE e.k BETWEEN o.n * 256 AND o.n * 256 + 255 AND "             \
+                     "e.state = 'paid'), o.currency, count (*), sum (o.today_minor) FROM customer_order o WHERE "                     \
+                     "o.receipt_number IS NOT NULL GROUP BY 1, 2, 4, 5, 6"
 #define TOTAL_COLUMNS "business_day, shift_id, kind, clerk, name, currency"
 
 /* Each derived one is there, and there are no more. */

@@ -40,6 +40,7 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->list_unsent = tai_store_list_unsent;
   iface->list_order_events = tai_store_list_order_events;
   iface->get_stock = tai_store_get_stock;
+  iface->list_journal = tai_store_list_journal;
   iface->find_staff = tai_store_find_staff;
   iface->list_staff = tai_store_list_staff;
   iface->replace_staff = tai_store_replace_staff;

@@ -148,7 +148,8 @@ test_csv (void)
   MUST (report = tai_desk_report (rig->desk, NULL, NULL, &E));
   csv = tai_report_csv_write (report);
   g_assert_cmpint (tai_desk_rig_number (rig, "SELECT sum (amount_minor) FROM payment"), ==, 17800);
-  g_assert_true (g_str_has_prefix (csv, "kind,terminal,clerk,name,count,amount,time,reference\r\nsource,T2,,terminal,1,,"));
+  g_assert_true (g_str_has_prefix (
+      csv, "kind,terminal,clerk,name,count,amount,time,reference\r\nsource,T2,,terminal,1,,"));
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
     g_assert_nonnull (strstr (csv, wanted[i]));
   g_assert_null (strstr (csv, "yesterday"));

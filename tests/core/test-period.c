@@ -15,7 +15,9 @@ test_texts (void)
       {"202601", "2026-01-01", "2026-01-31", "2025-12", "2025-01"},
       {"2028-02", "2028-02-01", "2028-02-29", "2028-01", "2027-02"},
   };
-  static const char *const bad[] = {NULL, "", "2026", "2026-13", "2026-00", "2026-1", "2026-11-31", "2026-11-", "2026-11-2x", "11-2026", "today", "２０２６-11"};
+  static const char *const bad[] = {NULL,         "",        "2026",       "2026-13",
+                                    "2026-00",    "2026-1",  "2026-11-31", "2026-11-",
+                                    "2026-11-2x", "11-2026", "today",      "２０２６-11"};
   TaiPeriod period = {.text = "kept"};
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
@@ -71,7 +73,8 @@ test_hours (void)
     gint64 quarter;
     int hour;
     gint64 begins;
-  } cases[] = {{0, 0, 0, 0}, {480, 0, 8, 0}, {480, 5, 9, 4}, {345, 0, 5, -3}, {345, 1, 6, 1}, {-210, 0, 20, -2}, {0, -1, 23, -4}, {480, 65, 0, 64}};
+  } cases[] = {{0, 0, 0, 0},   {480, 0, 8, 0},    {480, 5, 9, 4},  {345, 0, 5, -3},
+               {345, 1, 6, 1}, {-210, 0, 20, -2}, {0, -1, 23, -4}, {480, 65, 0, 64}};
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_line_free);

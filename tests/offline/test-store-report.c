@@ -55,7 +55,8 @@ note_quarter (Naive *naive, TaiFixture *f, const char *clerk, const TaiFixtureSa
   g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, f->now_us / TAI_REPORT_QUARTER_US);
 
   for (guint i = 0; i < sale->orders->len; i++)
-    note (naive, f, "quarter", clerk, name, 1, ((TaiOrder *)g_ptr_array_index (sale->orders, i))->today.minor);
+    note (naive, f, "quarter", clerk, name, 1,
+          ((TaiOrder *)g_ptr_array_index (sale->orders, i))->today.minor);
 }
 
 static void
@@ -93,7 +94,8 @@ random_events (TaiFixture *f, GRand *rand, Naive *naive)
 
   for (int k = g_rand_int_range (rand, 0, 6); k > 0; k--) {
     g_autoptr (TaiChange) change = tai_change_new ();
-    TaiJournalEntry *entry = tai_fixture_journal (f, kinds[g_rand_int_range (rand, 0, 6)], "a\nstaff=1\namount_minor=9");
+    TaiJournalEntry *entry =
+        tai_fixture_journal (f, kinds[g_rand_int_range (rand, 0, 6)], "a\nstaff=1\namount_minor=9");
     TaiReportEvent event;
 
     g_free (entry->clerk);
@@ -115,7 +117,10 @@ assert_lines (const Naive *naive, GPtrArray *lines, const char *day, const char 
   for (guint i = 0; i < lines->len; i++) {
     const TaiReportLine *line = g_ptr_array_index (lines, i);
     g_autofree char *quarter = g_strdup_printf ("%" G_GINT64_FORMAT, line->quarter);
-    const char *name = line->business ? line->business : line->tender ? line->tender : line->event ? line->event : quarter;
+    const char *name = line->business ? line->business
+                       : line->tender ? line->tender
+                       : line->event  ? line->event
+                                      : quarter;
 
     g_assert_cmpint (line->count, ==,
                      look (naive->count, "%s|%s|%s|%s|%s", day, shift, kind, line->clerk, name));

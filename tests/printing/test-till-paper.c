@@ -84,7 +84,7 @@ report_clear (TaiTillReport *self)
   g_ptr_array_unref (self->shifts);
 }
 
-#define LINE(of, sold, paid, times, ...)                                                                      \
+#define LINE(of, sold, paid, times, ...)                                                                     \
   {                                                                                                          \
     .clerk = of, .business = sold, .tender = paid, .count = times, .amount = __VA_ARGS__                     \
   }
@@ -228,7 +228,10 @@ static TaiReportLine events[] = {
     {.clerk = (char *)"1077", .event = (char *)"reprint", .count = 1, .amount = {0, TAI_CNY}},
     {.clerk = (char *)"1077", .event = (char *)"drawer_opened", .count = 3, .amount = {0, TAI_CNY}},
     {.clerk = (char *)"1077", .event = (char *)"override", .count = 1, .amount = {50000, TAI_CNY}},
-    {.clerk = (char *)"1077", .event = (char *)"dance", .count = 9, .amount = {0, TAI_CNY}}, /* a newer version's */
+    {.clerk = (char *)"1077",
+     .event = (char *)"dance",
+     .count = 9,
+     .amount = {0, TAI_CNY}}, /* a newer version's */
 };
 static TaiReportLine quarters[] = {
     {.quarter = (TIME_US + 8 * HOUR_US) / TAI_REPORT_QUARTER_US, .count = 1, .amount = {500, TAI_CNY}},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The day's report and a shift's movements as widgets, over a desk with a real store: figures, focus, names, sizes. */
+#include "tai-chart.h"
 #include "tai-desk-rig.h"
 #include "tai-fake-directory.h"
 #include "tai-fake-executor.h"
@@ -161,6 +162,9 @@ make_day (Fixture *f)
   MUST (tai_desk_open_till (f->rig->desk, CNY (RIG_FLOAT + 1500), &E));
   first = tai_desk_rig_sell_top_up (f->rig, 5000);
   second = tai_desk_rig_sell_top_up (f->rig, 3000);
+  tai_desk_rig_sign_in (f->rig, RIG_CLERK_2);
+  MUST (tai_desk_note_drawer (f->rig->desk, &E));
+  tai_desk_rig_sign_in (f->rig, RIG_CLERK);
   MUST (today = tai_desk_close_till (f->rig->desk, CNY (RIG_FLOAT + 1500 + 5000), &E));
   tai_desk_rig_sign_in (f->rig, RIG_SUPERVISOR);
 }
@@ -198,7 +202,7 @@ test_report (void)
   tai_ui_rig_pass_ms (120);
   assert_shows (&f, "¥80.00");
   assert_shows (&f, "2026-11-23");
-  assert_shows (&f, "day before ¥20.00 · week before –");
+  assert_shows (&f, "day before ¥20.00\nweek before –");
   assert_shows (&f, "Opening difference −¥5.00");
   assert_shows (&f, "¥30.00 short");
   focus = gtk_root_get_focus (GTK_ROOT (f.window));
@@ -225,6 +229,62 @@ test_report (void)
   tai_ui_rig_pass_ms (60);
   assert_shows (&f, "2026-11-21");
   assert_shows (&f, "No till was open on this day");
+  tear_down (&f);
+}
+
+/* Each key has its chart and its table, which say the same, and Esc leads back to the hall. */
+static void
+test_figures (void)
+{
+  static const struct {
+    int place;
+    const char *shot, *shows[3], *chart;
+  } pages[] = {
+      {0, "figures-hour", {"Hour", "09:00", "¥80.00"}, "Sales by hour: 09:00, ¥80.00 (1 of 1)"},
+      {1, "figures-business", {"Top-up", "Sum", "¥80.00"}, "Sales by business: Top-up, ¥80.00 (1 of 1)"},
+      {2, "figures-tender", {"Cash", "2", "¥80.00"}, "Payments by tender: Cash, ¥80.00 (1 of 1)"},
+      {3, "figures-clerk", {"1042", "No sale", "Overrides"}, "Clerks beside the hall: 1042, ¥80.00 (1 of 2)"},
+  };
+  Fixture f = {0};
+  GtkWidget *chart;
+
+  make_day (&f);
+  set_up (&f, TAI_SCREEN_REPORT);
+  tai_screen_enter (f.screen, NULL);
+  tai_ui_rig_pass_ms (120);
+  chart = tai_ui_rig_find (GTK_WIDGET (f.screen), TAI_TYPE_CHART);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    g_assert_true (gtk_widget_activate_action (GTK_WIDGET (f.screen), "report.figures", "i", pages[i].place));
+    tai_ui_rig_pass_ms (120);
+    for (guint k = 0; k < G_N_ELEMENTS (pages[i].shows); k++)
+      assert_shows (&f, pages[i].shows[k]);
+    gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                         pages[i].chart);
+    g_assert_true (TAI_IS_TABLE_ROW (gtk_root_get_focus (GTK_ROOT (f.window))));
+    tai_sweep_assert (f.window, TAI_SWEEP_COUNTER_MIN);
+    tai_ui_rig_shoot (f.window, pages[i].shot);
+  }
+  gtk_widget_activate_action (gtk_widget_get_parent (gtk_widget_get_parent (chart)), "figures.other", NULL);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f.window)) == chart);
+  gtk_widget_activate_action (chart, "chart.choose", "i", 1);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Clerks beside the hall: 1043, ¥0.00 (2 of 2)");
+  gtk_widget_activate_action (GTK_WIDGET (f.screen), "report.month", NULL);
+  tai_ui_rig_pass_ms (120);
+  assert_shows (&f, "2026-11");
+  gtk_widget_activate_action (GTK_WIDGET (f.screen), "report.figures", "i", 0);
+  tai_ui_rig_pass_ms (120);
+  assert_shows (&f, "2026-11-22");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Sales by day: 22, ¥20.00 (1 of 2)");
+  tai_ui_rig_shoot (f.window, "figures-day");
+  g_assert_true (tai_screen_back (f.screen));
+  tai_ui_rig_pass_ms (120);
+  tai_ui_rig_shoot (f.window, "month");
+  g_assert_false (tai_screen_back (f.screen));
+  gtk_widget_activate_action (GTK_WIDGET (f.screen), "report.month", NULL);
+  tai_ui_rig_pass_ms (60);
+  assert_shows (&f, "2026-11-23");
   tear_down (&f);
 }
 
@@ -285,6 +345,7 @@ main (int argc, char **argv)
   tai_ui_rig_init (&argc, &argv);
   tai_ui_init ();
   g_test_add_func ("/report-screen/report", test_report);
+  g_test_add_func ("/report-screen/figures", test_figures);
   g_test_add_func ("/report-screen/blind", test_blind);
   g_test_add_func ("/report-screen/movements", test_movements);
   return g_test_run ();

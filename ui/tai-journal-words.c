@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The kinds of the journal's entries as one table. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-journal-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* clang-format off */
+static const struct {
+  const char *kind, *words;
+} kinds[] = {
+    {"sign_in", N_ ("Signed in")},
+    {"sign_in_failed", N_ ("Sign-in refused")},
+    {"unlock", N_ ("Unlocked")},
+    {"lock", N_ ("Locked")},
+    {"till_opened", N_ ("Till opened")},
+    {"till_counted", N_ ("Till counted")},
+    {"till_resumed", N_ ("Back to selling")},
+    {"till_closed", N_ ("Till closed")},
+    {"sale", N_ ("Sale")},
+    {"reprint", N_ ("Copy of a paper")},
+    {"notice_printed", N_ ("Notice printed")},
+    {"bill_printed", N_ ("Bill printed")},
+    {"report_printed", N_ ("Report printed")},
+    {"drawer_opened", N_ ("Drawer opened without a sale")},
+    {"override", N_ ("Approved by another person")},
+    {"override_refused", N_ ("Approval refused")},
+    {"cash_in", N_ ("Change money taken in")},
+    {"cash_out", N_ ("Cash taken out")},
+    {"drop", N_ ("Cash into a bag")},
+    {"bank_deposit", N_ ("Bag taken to the bank")},
+    {"refund", N_ ("Refund")},
+    {"cancel_asked", N_ ("Cancellation asked for")},
+    {"hq_refused", N_ ("Refused by headquarters")},
+    {"payment_cancelled", N_ ("Payment cancelled")},
+    {"payment_released", N_ ("Payment released")},
+    {"payment_returned", N_ ("Part of a payment handed back")},
+    {"payment_decided", N_ ("Payment in doubt decided")},
+    {"visit_parked", N_ ("Visit parked")},
+    {"visit_recalled", N_ ("Visit recalled")},
+    {"visit_recovered", N_ ("Visit recovered after a restart")},
+    {"visit_abandoned", N_ ("Visit cancelled")},
+    {"visit_interrupted", N_ ("Visit interrupted")},
+    {"quarantine_released", N_ ("Rejected record sent again")},
+    {"quarantine_given_up", N_ ("Rejected record given up")},
+    {"audit_read", N_ ("Read by an auditor")},
+    {"clock_jump", N_ ("The clock jumped")},
+    {"clock_offset", N_ ("The clock is off")},
+    {"restored", N_ ("Restored from a copy")},
+    {"purge", N_ ("Personal data removed")},
+    {"kiosk_ended", N_ ("Kiosk ended by staff")},
+    {"emulated_reader_refused", N_ ("Emulated reader refused")},
+};
+/* clang-format on */
+
+const char *
+tai_journal_words_get (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kind, kinds[i].kind) == 0)
+      return _ (kinds[i].words);
+  return kind;
+}
+
+const char *
+tai_journal_words_find (const char *words)
+{
+  g_autofree char *wanted = NULL;
+
+  g_return_val_if_fail (words != NULL, NULL);
+  wanted = g_utf8_casefold (words, -1);
+  for (guint i = 0; *wanted != '\0' && i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *ours = g_utf8_casefold (_ (kinds[i].words), -1);
+    if (g_str_has_prefix (ours, wanted) || strcmp (wanted, kinds[i].kind) == 0)
+      return kinds[i].kind;
+  }
+  return NULL;
+}
