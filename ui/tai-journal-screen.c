@@ -61,7 +61,7 @@ show_summary (TaiJournalScreen *self)
                              self->n_shown, self->n_broken);
   else
     words = g_strdup_printf (_ ("%u entries, each follows from the one before ✓"), self->n_shown);
-  gtk_label_set_text (self->summary, words);
+  gtk_label_set_text (self->summary, self->n_shown > 0 ? words : "");
 }
 
 /* After a page, the first of its lines, so that the walk goes on where it was. */
@@ -82,6 +82,7 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   for (guint i = 0; lines != NULL && i < lines->len; i++)
     add_row (self, g_ptr_array_index (lines, i));
   gtk_widget_set_visible (self->more, lines != NULL && lines->len > 0 && self->last_seq > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), self->n_shown > 0);
   show_summary (self);
   if (before > 0 && self->n_shown > before)
     gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int)before)));
