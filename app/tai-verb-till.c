@@ -69,7 +69,7 @@ make_paper (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shif
   const TaiTerminal *terminal = tai_terminal_host_get_terminal (call->host);
   gint64 now = tai_clock_now (tai_terminal_host_get_clock (call->host));
 
-  return shift != NULL ? tai_till_paper_slip (terminal, report, shift, now)
+  return shift != NULL ? tai_till_paper_slip (terminal, report, shift, now, TRUE)
                        : tai_till_paper_report (terminal, report, now);
 }
 

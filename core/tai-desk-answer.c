@@ -137,7 +137,8 @@ tai_desk_apply_order_news (TaiDesk *self, const TaiOrderNews *news, guint n, GEr
     if (!add_news (self, change, known, &news[i], error))
       return FALSE;
   }
-  return tai_change_get_n_facts (change) == 0 || tai_desk_commit (self, change, error);
+  return tai_desk_add_arrivals (self, change, error) &&
+         (tai_change_get_n_facts (change) == 0 || tai_desk_commit (self, change, error));
 }
 
 gboolean

@@ -41,6 +41,10 @@ gboolean tai_desk_check_unlocked (TaiDesk *self, GError **error);
 gboolean tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error);
 /* The open shift of this till or TAI_CORE_ERROR_NO_SHIFT. */
 TaiShift *tai_desk_require_shift (TaiDesk *self, GError **error);
+/* Another person works here from now on; what was granted to the one before is nothing. @staff (transfer full) */
+void tai_desk_change_staff (TaiDesk *self, TaiStaff *staff);
+/* The paper of a Z report, once, into the print queue. */
+gboolean tai_desk_queue_z (TaiDesk *self, const TaiTillReport *report, GError **error);
 /* The same, and nobody is counting it (COUNTING): for what moves money. */
 TaiShift *tai_desk_require_selling (TaiDesk *self, GError **error);
 /* Who has that number and PIN; counts and journals wrong ones, keeps to the lock-out. Nobody is signed in by it. (transfer full) */
@@ -52,6 +56,10 @@ gboolean tai_desk_take_approval (TaiDesk *self, TaiChange *change, const char *a
 void tai_desk_load_till_policy (TaiDesk *self);
 /* Before another visit: is the drawer over its cap? */
 gboolean tai_desk_check_cap (TaiDesk *self, GError **error);
+/* What the change books about closed shifts, as supplements of their Z reports; tai_desk_commit() does it. */
+gboolean tai_desk_add_supplements (TaiDesk *self, TaiChange *change, GError **error);
+/* Closed shifts whose last unsent record has arrived: a supplement each. */
+gboolean tai_desk_add_arrivals (TaiDesk *self, TaiChange *change, GError **error);
 /* After a commit: what it used is used. */
 void tai_desk_drop_used (TaiDesk *self, const TaiChange *change);
 void tai_desk_forget_approvals (TaiDesk *self);

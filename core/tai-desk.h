@@ -121,6 +121,10 @@ gboolean tai_desk_get_cash_level (TaiDesk *self, TaiCashLevel *level, GError **e
 gboolean tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error);
 TaiTillReport *tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error); /* (transfer full) */
 gboolean tai_desk_resume_till (TaiDesk *self, GError **error); /* back from counting to selling */
+/* One drawer goes from who is signed in to @number, whose @pin says that he has seen the count, in one change: the Z report of
+ * the one, the float of the other. Errors as at a close; SAME_CLERK; PIN_WRONG, LOCKED_OUT. He is signed in then. @returns: that Z. */
+TaiTillReport *tai_desk_hand_over_till (TaiDesk *self, TaiMoney counted, const char *number, const char *pin,
+                                        GError **error);
 TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error);  /* (transfer full) (nullable) */
 
 /**
@@ -142,6 +146,17 @@ GPtrArray *tai_desk_list_movements (TaiDesk *self, const char *shift_id, TaiShif
 gboolean tai_desk_note_drawer (TaiDesk *self, GError **error);
 TaiDocument *tai_desk_make_report_paper (TaiDesk *self, const TaiTillReport *report);
 gboolean tai_desk_print_report (TaiDesk *self, const char *business_day, GError **error);
+/**
+ * tai_desk_print_till:
+ * The paper of one shift, for the roll or the form printer: an X report while it is open, as often as one likes, blind for whom the count is
+ * blind; its Z report when it is closed, the first time the original and then marked, counted copies. *@copy: its number; 0: the original,
+ * or an X. Journalled. Rights as of tai_desk_report(), REPRINT for a copy.
+ */
+gboolean tai_desk_print_till (TaiDesk *self, const char *shift_id, gboolean on_roll, gint32 *copy,
+                              GError **error);
+/* What was booked about closed shifts after their Z; @shift_id (nullable): the newest of all. (transfer full) (element-type
+ * TaiSupplement) */
+GPtrArray *tai_desk_list_supplements (TaiDesk *self, const char *shift_id, GError **error);
 
 /* A visit. */
 /* APPROVAL: the drawer holds more than it may (TaiTillPolicy); a drop helps, too. */

@@ -86,6 +86,14 @@ tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale)
 }
 
 TaiDocument *
+tai_paperwork_till (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                    const TaiShift *shift, gint64 time_us, gboolean on_roll)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && report != NULL && shift != NULL, NULL);
+  return TAI_PAPERWORK_GET_IFACE (self)->till (self, terminal, report, shift, time_us, on_roll);
+}
+
+TaiDocument *
 tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                       gint64 time_us)
 {

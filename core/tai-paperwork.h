@@ -76,6 +76,8 @@ struct _TaiPaperworkInterface {
       const TaiSale *sale); /* one page in large letters: what, per month, until when, how to stop */
   TaiDocument *(*report) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                           gint64 time_us); /* the day's, A4 */
+  TaiDocument *(*till) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                        const TaiShift *shift, gint64 time_us, gboolean on_roll);
   TaiDocument *(*refund) (TaiPaperwork *self, const TaiRefundSale *sale);
   TaiDocument *(*bill) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
                         gint64 time_us, gboolean on_roll);
@@ -86,6 +88,9 @@ TaiDocument *tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale
 TaiDocument *tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal,
                                    const TaiTillReport *report, gint64 time_us);
+/* X report of an open @shift, Z report of a closed one; @report of this shift alone. A4, or for the receipt printer's roll. */
+TaiDocument *tai_paperwork_till (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                                 const TaiShift *shift, gint64 time_us, gboolean on_roll);
 /* A4, or for the receipt printer's roll. */
 TaiDocument *tai_paperwork_bill (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
                                  gint64 time_us, gboolean on_roll);

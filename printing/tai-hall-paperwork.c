@@ -50,6 +50,13 @@ tai_hall_paperwork_notice (TaiPaperwork *self, const TaiSale *sale)
 }
 
 static TaiDocument *
+tai_hall_paperwork_till (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                         const TaiShift *shift, gint64 time_us, gboolean on_roll)
+{
+  return tai_till_paper_slip (terminal, report, shift, time_us, on_roll);
+}
+
+static TaiDocument *
 tai_hall_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                            gint64 time_us)
 {
@@ -77,6 +84,7 @@ tai_hall_paperwork_paperwork_init (TaiPaperworkInterface *iface)
   iface->form = tai_hall_paperwork_form;
   iface->notice = tai_hall_paperwork_notice;
   iface->report = tai_hall_paperwork_report;
+  iface->till = tai_hall_paperwork_till;
   iface->bill = tai_hall_paperwork_bill;
 }
 

@@ -5,6 +5,7 @@
  * 2: placed visits are kept whole (document kind, English names, key terms); indexes of unfinished work.
  * 3: approvals name what they are about.
  * 4: payments before their visit's capture (number of a slip, released by a person).
+ * 5: Z reports with what their close found, their supplements; days of the hall that are closed.
  */
 #define G_LOG_DOMAIN "tai-offline"
 
@@ -22,6 +23,8 @@ static const char *const steps[] = {
 #include "003.sql.h"
     ,
 #include "004.sql.h"
+    ,
+#include "005.sql.h"
     ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};

@@ -18,6 +18,7 @@ typedef struct {
   const char *day, *shift_id;
   gint64 shift_n;
   char *till;
+  gboolean is_closed; /* the shift */
 } Scope;
 
 static void
@@ -189,7 +190,7 @@ fill_days (const Scope *scope, TaiTillReport *report, GError **error)
 static gboolean
 find_shift (Scope *scope, char **day, GError **error)
 {
-  static const TaiSql select = {"report.shift", "SELECT n, business_day, till FROM shift WHERE id = ?"};
+  static const TaiSql select = {"report.shift", "SELECT n, business_day, till, state = 'closed' FROM shift WHERE id = ?"};
   g_autoptr (TaiQuery) query = NULL;
   int step;
 
@@ -203,6 +204,7 @@ find_shift (Scope *scope, char **day, GError **error)
     return FALSE;
   scope->shift_n = tai_query_get_int (query, 0);
   scope->till = tai_query_dup_text (query, 2);
+  scope->is_closed = tai_query_get_int (query, 3) != 0;
   scope->day = *day = tai_query_dup_text (query, 1);
   return TRUE;
 }
@@ -219,7 +221,8 @@ fill (Scope *scope, TaiStore *self, TaiTillReport *report, GError **error)
       !tai_store_get_journal_head (self, &report->journal_seq, &head, error))
     return FALSE;
   tai_digest_to_hex (head, report->journal_head);
-  return TRUE;
+  return scope->shift_id == NULL || !scope->is_closed ||
+         tai_store_fill_z (self, scope->shift_n, report, error);
 }
 
 /* @business_day may be NULL when @shift_id says it. */
@@ -227,7 +230,7 @@ TaiTillReport *
 tai_store_report (TaiVisitStore *store, const char *business_day, const char *shift_id, GError **error)
 {
   TaiStore *self = TAI_STORE (store);
-  g_auto (Scope) scope = {self->db, self->currency, business_day, shift_id, G_MAXINT64, NULL};
+  g_auto (Scope) scope = {self->db, self->currency, business_day, shift_id, G_MAXINT64, NULL, FALSE};
   g_autoptr (TaiTillReport) report = g_new0 (TaiTillReport, 1);
   g_autofree char *day = NULL;
 

@@ -90,6 +90,17 @@ report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *re
 }
 
 static TaiDocument *
+till (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report, const TaiShift *shift,
+      gint64 time_us, gboolean on_roll)
+{
+  TaiDocument *document = tai_document_new (on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT, shift->till, "en");
+  g_autofree char *z = g_strdup_printf ("%d", shift->z_number);
+
+  tai_document_add_pair (document, TAI_STYLE_NORMAL, "z", z);
+  return document;
+}
+
+static TaiDocument *
 refund (TaiPaperwork *self, const TaiRefundSale *sale)
 {
   TaiDocument *document = tai_document_new (TAI_DOCUMENT_SLIP, "refund", "en");
@@ -123,6 +134,7 @@ paperwork_iface_init (TaiPaperworkInterface *iface)
   iface->receipt = receipt;
   iface->form = form;
   iface->report = report;
+  iface->till = till;
   iface->notice = notice;
   iface->bill = bill;
 }
