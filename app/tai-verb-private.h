@@ -13,6 +13,7 @@ extern const TaiVerb *const tai_verbs_order[];
 extern const TaiVerb *const tai_verbs_undo[];
 extern const TaiVerb *const tai_verbs_till[];
 extern const TaiVerb *const tai_verbs_cash[];
+extern const TaiVerb *const tai_verbs_close[];
 extern const TaiVerb *const tai_verbs_line[];
 extern const TaiVerb *const tai_verbs_directory[];
 extern const TaiVerb *const tai_verbs_print[];
@@ -22,6 +23,14 @@ extern const TaiVerb *const tai_verbs_template[];
 /* @error is APPROVAL and an approver is named: he says yes (and @error is clear), and the verb may try again. Else FALSE, and
  * @error says why. */
 gboolean tai_verb_approve (TaiVerbCall *call, GError **error);
+
+/* The report of a day, or of one shift (nullable), with its file where one is asked for; as a result, and for people. */
+TaiJson *tai_verb_report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift);
+TaiJson *tai_verb_give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, GError **error);
+void tai_verb_print_report (const TaiJson *result, GString *out);
+void tai_verb_add_supplements (TaiJson *result, GPtrArray *supplements);
+/* The open shift, else the last one. (nullable) without error: there never was one. */
+TaiShift *tai_verb_find_shift (TaiVerbCall *call, GError **error);
 
 /* Writing results; a NULL text, a money without currency and a time of 0 are left out. */
 void tai_result_add_text (TaiJson *object, const char *name, const char *text);

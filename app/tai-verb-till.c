@@ -73,9 +73,8 @@ make_paper (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shif
                        : tai_till_paper_report (terminal, report, now);
 }
 
-/* @shift: (nullable) the report is of this one alone */
-static TaiJson *
-report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift)
+TaiJson *
+tai_verb_report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift)
 {
   const TaiTerminal *terminal = tai_terminal_host_get_terminal (call->host);
   g_autoptr (TaiDocument) paper = make_paper (call, report, shift);
@@ -102,6 +101,13 @@ report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *
   shifts = tai_result_add_list (result, "shifts");
   for (guint i = 0; report->shifts != NULL && i < report->shifts->len; i++)
     add_shift (tai_result_append_object (shifts), g_ptr_array_index (report->shifts, i));
+  if (report->is_z) {
+    tai_result_add_int (result, "chainCheckedFrom", report->checked_from);
+    tai_result_add_int (result, "chainBrokenAt", report->broken_seq);
+    tai_result_add_money (result, "carriedOver", report->carried_over);
+  }
+  if (report->supplements != NULL)
+    tai_verb_add_supplements (result, report->supplements);
   tai_result_add_int (result, "journalSeq", report->journal_seq);
   tai_result_add_text (result, "journalHead", report->journal_head);
   tai_result_add_text (result, "text", text);
@@ -125,8 +131,8 @@ write_csv (const TaiTillReport *report, const char *path, GError **error)
   return tai_report_file_write_text (text, path, error);
 }
 
-static TaiJson *
-give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, GError **error)
+TaiJson *
+tai_verb_give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, GError **error)
 {
   TaiVisitStore *store = TAI_VISIT_STORE (tai_terminal_host_get_store (call->host));
   g_autoptr (TaiTillReport) report =
@@ -138,7 +144,7 @@ give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, GError *
   if (report == NULL || (pdf != NULL && !write_pdf (call, report, shift, pdf, error)) ||
       (csv != NULL && !write_csv (report, csv, error)))
     return NULL;
-  return report_to_json (call, report, shift);
+  return tai_verb_report_to_json (call, report, shift);
 }
 
 static char *
@@ -150,9 +156,8 @@ today (TaiVerbCall *call)
   return tai_date_to_text (tai_time_to_date (tai_clock_now (clock), offset));
 }
 
-/* The open shift, else the last one. (nullable) without error: there never was one. */
-static TaiShift *
-current_shift (TaiVerbCall *call, GError **error)
+TaiShift *
+tai_verb_find_shift (TaiVerbCall *call, GError **error)
 {
   TaiVisitStore *store = TAI_VISIT_STORE (tai_terminal_host_get_store (call->host));
   const char *till = tai_terminal_host_get_terminal (call->host)->till;
@@ -180,24 +185,24 @@ run_report_day (TaiVerbCall *call, GError **error)
     return NULL;
   }
   if (day != NULL)
-    return give_report (call, day, NULL, error);
-  shift = current_shift (call, &local_error);
+    return tai_verb_give_report (call, day, NULL, error);
+  shift = tai_verb_find_shift (call, &local_error);
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
   }
   now = today (call);
-  return give_report (call, shift != NULL ? shift->business_day : now, NULL, error);
+  return tai_verb_give_report (call, shift != NULL ? shift->business_day : now, NULL, error);
 }
 
 static TaiJson *
 run_report_shift (TaiVerbCall *call, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiShift) shift = current_shift (call, &local_error);
+  g_autoptr (TaiShift) shift = tai_verb_find_shift (call, &local_error);
 
   if (shift != NULL)
-    return give_report (call, shift->business_day, shift, error);
+    return tai_verb_give_report (call, shift->business_day, shift, error);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
@@ -205,8 +210,8 @@ run_report_shift (TaiVerbCall *call, GError **error)
   return NULL;
 }
 
-static void
-print_report (const TaiJson *result, GString *out)
+void
+tai_verb_print_report (const TaiJson *result, GString *out)
 {
   g_string_append (out, tai_result_text (result, "text"));
 }
@@ -225,7 +230,7 @@ static const TaiVerb report_day = {
                 {NULL}},
     .summary = N_ ("The day's figures"),
     .run = run_report_day,
-    .print = print_report,
+    .print = tai_verb_print_report,
 };
 
 static const TaiVerb report_shift = {
@@ -234,7 +239,7 @@ static const TaiVerb report_shift = {
     .options = {REPORT_OPTIONS, {NULL}},
     .summary = N_ ("The figures of the open shift, or of the last one"),
     .run = run_report_shift,
-    .print = print_report,
+    .print = tai_verb_print_report,
 };
 
 /* The till ---------------------------------------------------------------------------------------------------------------- */
@@ -245,7 +250,7 @@ till_to_json (TaiVerbCall *call, GError **error)
   TaiVisitStore *store = TAI_VISIT_STORE (tai_terminal_host_get_store (call->host));
   const TaiTerminal *terminal = tai_terminal_host_get_terminal (call->host);
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiShift) shift = current_shift (call, &local_error);
+  g_autoptr (TaiShift) shift = tai_verb_find_shift (call, &local_error);
   TaiMoney drawer = tai_money (0, 0);
   TaiJson *result;
 
@@ -298,9 +303,9 @@ run_till_close (TaiVerbCall *call, GError **error)
     return NULL;
   }
   result = till_to_json (call, error);
-  shift = result != NULL ? current_shift (call, error) : NULL;
+  shift = result != NULL ? tai_verb_find_shift (call, error) : NULL;
   if (shift != NULL)
-    tai_json_set (result, "report", report_to_json (call, report, shift));
+    tai_json_set (result, "report", tai_verb_report_to_json (call, report, shift));
   return result;
 }
 

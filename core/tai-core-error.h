@@ -93,9 +93,9 @@ typedef enum {
   TAI_CORE_ERROR_DRAWER_SHORT,    /* the drawer should not hold as much */
   TAI_CORE_ERROR_SAME_CLERK,      /* who hands the drawer over cannot take it, too */
   TAI_CORE_ERROR_DAY_CLOSED,      /* the hall's business day is over */
-  TAI_CORE_ERROR_DAY_OPEN,        /* something still stops the hall's close: tai_desk_check_hall() says what */
-  TAI_CORE_ERROR_DEPOSIT_SPENT,   /* an agent's deposit does not cover what this visit comes to */
-  TAI_CORE_ERROR_UNBALANCED,      /* a posting that does not sum to 0: our bug, nothing was written */
+  TAI_CORE_ERROR_DAY_OPEN,      /* something still stops the hall's close: tai_desk_check_hall() says what */
+  TAI_CORE_ERROR_DEPOSIT_SPENT, /* an agent's deposit does not cover what this visit comes to */
+  TAI_CORE_ERROR_UNBALANCED,    /* a posting that does not sum to 0: our bug, nothing was written */
   /* documents */
   TAI_CORE_ERROR_DOCUMENT, /* a stored document that cannot be read back: corruption */
   TAI_CORE_ERROR_RECEIPT_UNKNOWN,

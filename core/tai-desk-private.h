@@ -54,6 +54,11 @@ TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *pin
 gboolean tai_desk_take_approval (TaiDesk *self, TaiChange *change, const char *action, const char *subject,
                                  TaiMoney amount, GError **error);
 void tai_desk_load_till_policy (TaiDesk *self);
+/* DEPOSIT_SPENT: HQ lets this hall take no @amount more. */
+gboolean tai_desk_check_deposit (TaiDesk *self, TaiMoney amount, GError **error);
+/* Visits that keep a till open: parked; placed and unpaid, without those of a payment @in_doubt (element-type TaiPayment). */
+gboolean tai_desk_count_stopping (TaiDesk *self, GPtrArray *in_doubt, guint *n_parked, guint *n_placed,
+                                  GError **error);
 /* Before another visit: is the drawer over its cap? */
 gboolean tai_desk_check_cap (TaiDesk *self, GError **error);
 /* What the change books about closed shifts, as supplements of their Z reports; tai_desk_commit() does it. */

@@ -145,8 +145,8 @@ queue_till_paper (TaiDesk *self, const TaiTillReport *report, const TaiShift *sh
   job->id = tai_desk_uuid (self);
   job->receipt_number = g_strdup (z_number);
   job->printer = g_strdup (on_roll ? "receipt" : "form");
-  job->document = tai_paperwork_till (self->ports.paperwork, self->terminal, report, shift,
-                                      tai_desk_now (self), on_roll);
+  job->document =
+      tai_paperwork_till (self->ports.paperwork, self->terminal, report, shift, tai_desk_now (self), on_roll);
   tai_change_take_print (change, job);
   tai_change_take_journal (change, tai_desk_journal (self, z_number != NULL ? "z_printed" : "x_printed", open,
                                                      z_number != NULL ? z_number : shift->till, NULL,

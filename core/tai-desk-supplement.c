@@ -27,8 +27,7 @@ count_here (const TaiChange *change, const TaiShift *shift)
 
   for (guint i = 0; i < tai_change_get_n_facts (change); i++) {
     const TaiFact *fact = tai_change_get_fact (change, i);
-    n += fact->kind == TAI_FACT_SUPPLEMENT &&
-         strcmp (fact->supplement->shift_id.text, shift->id.text) == 0;
+    n += fact->kind == TAI_FACT_SUPPLEMENT && strcmp (fact->supplement->shift_id.text, shift->id.text) == 0;
   }
   return n;
 }

@@ -342,7 +342,7 @@ find_taker (TaiDesk *self, const char *number, const char *pin, GError **error)
   }
   taker = tai_desk_check_pin (self, number, pin, error);
   return taker != NULL && tai_staff_check_right (taker, TAI_RIGHT_TILL, error) ? g_steal_pointer (&taker)
-                                                                              : NULL;
+                                                                               : NULL;
 }
 
 TaiTillReport *

@@ -3,6 +3,7 @@
 
 #include "tai-approval.h"
 #include "tai-cash-move.h"
+#include "tai-day-check.h"
 #include "tai-headquarters.h"
 #include "tai-paperwork.h"
 #include "tai-payment-gateway.h"
@@ -10,6 +11,7 @@
 #include "tai-ports.h"
 #include "tai-repeat.h"
 #include "tai-store-port.h"
+#include "tai-till-policy.h"
 #include "tai-visit.h"
 
 G_BEGIN_DECLS
@@ -81,15 +83,6 @@ gboolean tai_desk_approve (TaiDesk *self, const char *approver, const char *pin,
 GPtrArray *tai_desk_list_approvers (TaiDesk *self,
                                     GError **error); /* (transfer full) (element-type TaiStaff) */
 
-/**
- * TaiTillPolicy: HQ's data about cash, minor units of the terminal's currency; 0 = no such limit.
- * @cash_warn_minor, @cash_cap_minor: the drawer holds much; holds too much for another visit without a drop or an approval
- * @recount_over_minor: a first count that is further off is made again
- * @max_difference_minor: a till that is further off is closed with an approval only
- */
-typedef struct {
-  gint64 cash_warn_minor, cash_cap_minor, recount_over_minor, max_difference_minor;
-} TaiTillPolicy;
 /* HQ's last word; kept in the store, so that it holds after a start without a line. MONEY_RANGE: below 0. */
 gboolean tai_desk_set_till_policy (TaiDesk *self, const TaiTillPolicy *policy, GError **error);
 TaiTillPolicy tai_desk_get_till_policy (TaiDesk *self);
@@ -112,6 +105,30 @@ GPtrArray *tai_desk_list_bags (TaiDesk *self, GError **error);
 typedef enum { TAI_CASH_LEVEL_NORMAL, TAI_CASH_LEVEL_HIGH, TAI_CASH_LEVEL_FULL } TaiCashLevel;
 gboolean tai_desk_get_cash_level (TaiDesk *self, TaiCashLevel *level, GError **error);
 
+/**
+ * TaiDeposit: how an agent's deposit stands (代办押金).
+ * @left: of it, before the agent must pay in; below 0: overdrawn
+ * @refuses: what would pass it is not sold (DEPOSIT_SPENT, when the visit is placed and in tai_desk_check_visit)
+ */
+typedef enum { TAI_DEPOSIT_NONE, TAI_DEPOSIT_GOOD, TAI_DEPOSIT_LOW, TAI_DEPOSIT_SPENT } TaiDepositLevel;
+typedef struct {
+  TaiDepositLevel level; /* NONE: this hall has no deposit */
+  TaiMoney deposit, left;
+  gboolean refuses;
+} TaiDeposit;
+gboolean tai_desk_get_deposit (TaiDesk *self, TaiDeposit *deposit, GError **error);
+
+/**
+ * tai_desk_check_close, tai_desk_check_hall:
+ * What stands at the end of the day, of this till, or of the hall as far as this terminal knows it: what stops the close first. Reads only.
+ * (transfer full) (element-type TaiDayItem)
+ */
+GPtrArray *tai_desk_check_close (TaiDesk *self, GError **error);
+TaiHallCheck *tai_desk_check_hall (TaiDesk *self, GError **error);
+/* The hall's business day is over, once (right CLOSE_OTHERS). DAY_OPEN: something stops it; DAY_CLOSED; NO_SHIFT: there was none. A till
+ * that is opened afterwards is open for the next day. (transfer full) */
+TaiHallClose *tai_desk_close_hall (TaiDesk *self, GError **error);
+
 /* The till. An opening difference has its own line; a closing one is over_short. Not while visits are parked or placed
  * (VISITS_OPEN): tai_desk_count_visits says how many. When the close is committed and only its
  * report cannot be read, the store's error comes and the till IS closed (tai_desk_get_shift tells).
@@ -125,7 +142,7 @@ gboolean tai_desk_resume_till (TaiDesk *self, GError **error); /* back from coun
  * the one, the float of the other. Errors as at a close; SAME_CLERK; PIN_WRONG, LOCKED_OUT. He is signed in then. @returns: that Z. */
 TaiTillReport *tai_desk_hand_over_till (TaiDesk *self, TaiMoney counted, const char *number, const char *pin,
                                         GError **error);
-TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error);  /* (transfer full) (nullable) */
+TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error); /* (transfer full) (nullable) */
 
 /**
  * tai_desk_report:

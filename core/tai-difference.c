@@ -79,6 +79,19 @@ fit_notes (guint16 currency, gint64 amount, gint64 by)
   return fit;
 }
 
+/* Any one note or coin, of a heap whose notes nobody wrote down. */
+static gint64
+fit_one_note (guint16 currency, gint64 by)
+{
+  gint64 notes[MAX_NOTES];
+  guint n = list_notes (currency, notes);
+
+  for (guint i = 0; i < n; i++)
+    if (ABS (by) == notes[i])
+      return CERTAIN / 24;
+  return 0;
+}
+
 /* Sums of money that a person takes or puts away: the rounder, the likelier. */
 static gint64
 fit_round (gint64 sum)
@@ -157,7 +170,8 @@ fit_drop (const TaiShiftMovement *one, const Difference *difference)
   gint64 sum = -one->drawer.minor;
   gint64 twice = sum == difference->by ? CERTAIN / 2 : 0;
 
-  return twice + fit_digits (sum, -difference->by) / 2 + fit_notes (difference->currency, sum, difference->by) / 4;
+  return twice + fit_digits (sum, -difference->by) / 2 +
+         fit_notes (difference->currency, sum, difference->by) / 4;
 }
 
 static gint64
@@ -176,7 +190,7 @@ fit_float (const TaiShiftMovement *one, const Difference *difference)
 
   if (booked != 0 && booked == -difference->by)
     return CERTAIN;
-  return typed + fit_notes (difference->currency, shift->float_amount.minor, difference->by) / 12;
+  return typed + fit_one_note (difference->currency, difference->by);
 }
 
 /* Digits; a bundle of a hundred notes (coins come in no bundles); a note. */
@@ -192,7 +206,7 @@ fit_count (const TaiShiftMovement *one, const Difference *difference)
   for (guint i = 0; i < n && notes[i] >= unit; i++)
     if (ABS (difference->by) == notes[i] * 100)
       fit += CERTAIN / 10;
-  return fit + fit_notes (difference->currency, counted, difference->by) / 12;
+  return fit + fit_one_note (difference->currency, difference->by);
 }
 
 /* Which records ---------------------------------------------------------------------------------------------------------- */

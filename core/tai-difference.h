@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * records it could have been. A hint where to look first, no finding. Pure; any thread.
  */
 typedef enum {
-  TAI_CAUSE_NO_CASH,       /* a cash sale of that sum: its cash was not taken, or it was paid by QR, card or slip */
+  TAI_CAUSE_NO_CASH, /* a cash sale of that sum: its cash was not taken, or it was paid by QR, card or slip */
   TAI_CAUSE_PAID_IN_CASH,  /* a sale of that sum that is booked as QR, card or slip was paid in cash */
   TAI_CAUSE_WRONG_SIGN,    /* half of the sum: money that went out is booked as coming in, or the reverse */
   TAI_CAUSE_DIGITS,        /* two digits of an amount changed places when it was typed */

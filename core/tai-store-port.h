@@ -27,9 +27,9 @@ typedef struct {
   gint64 opened_us, closed_us;
   TaiMoney float_amount, counted, expected, opening_expected;
   gint32 z_number;
-  gint64 n_counts;     /* that were made */
+  gint64 n_counts;      /* that were made */
   gint64 n_supplements; /* of its Z report */
-  TaiMoney last_count; /* currency 0: none was */
+  TaiMoney last_count;  /* currency 0: none was */
 } TaiShift;
 void tai_shift_free (TaiShift *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiShift, tai_shift_free)

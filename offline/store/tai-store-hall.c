@@ -49,8 +49,7 @@ tai_store_find_hall_close (TaiVisitStore *store, const char *business_day, GErro
       "hall.find", "SELECT number, business_day, clerk, sales_minor, drawers_minor, safe_minor, "
                    "in_bags_minor, currency, n_orders, n_shifts, n_left, time_us FROM hall_close WHERE "
                    "?1 IS NULL OR business_day = ?1 ORDER BY number DESC LIMIT 1"};
-  g_autoptr (TaiQuery) query =
-      tai_database_query (TAI_STORE (store)->db, &select, error, "t", business_day);
+  g_autoptr (TaiQuery) query = tai_database_query (TAI_STORE (store)->db, &select, error, "t", business_day);
   guint16 currency;
   TaiHallClose *one;
 

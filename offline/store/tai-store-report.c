@@ -190,7 +190,8 @@ fill_days (const Scope *scope, TaiTillReport *report, GError **error)
 static gboolean
 find_shift (Scope *scope, char **day, GError **error)
 {
-  static const TaiSql select = {"report.shift", "SELECT n, business_day, till, state = 'closed' FROM shift WHERE id = ?"};
+  static const TaiSql select = {"report.shift",
+                                "SELECT n, business_day, till, state = 'closed' FROM shift WHERE id = ?"};
   g_autoptr (TaiQuery) query = NULL;
   int step;
 

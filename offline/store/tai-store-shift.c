@@ -161,10 +161,10 @@ tai_commit_shift (TaiCommit *self, const TaiShiftFact *fact, GError **error)
 
 /* Reading ------------------------------------------------------------------------------------------------------------ */
 
-#define COLUMNS                                                                                              \
-  "id, till, clerk, business_day, state, opened_us, closed_us, float_minor, counted_minor, expected_minor, " \
-  "currency, z_number, (SELECT expected_minor FROM shift_event WHERE shift_n = n AND k = 1), "               \
-  "(SELECT count (*) FROM shift_event WHERE shift_n = n AND state = 'counting'), "                           \
+#define COLUMNS                                                                                                \
+  "id, till, clerk, business_day, state, opened_us, closed_us, float_minor, counted_minor, expected_minor, "   \
+  "currency, z_number, (SELECT expected_minor FROM shift_event WHERE shift_n = n AND k = 1), "                 \
+  "(SELECT count (*) FROM shift_event WHERE shift_n = n AND state = 'counting'), "                             \
   "(SELECT counted_minor FROM shift_event WHERE shift_n = n AND state = 'counting' ORDER BY k DESC LIMIT 1), " \
   "(SELECT count (*) FROM z_supplement WHERE shift_n = n)"
 
@@ -235,8 +235,8 @@ tai_store_find_shift (TaiVisitStore *store, const char *shift_id, GError **error
 TaiShift *
 tai_store_find_z (TaiVisitStore *store, const char *till, gint32 z_number, GError **error)
 {
-  static const TaiSql select = {"shift.find_z",
-                                "SELECT " COLUMNS " FROM shift WHERE till = ? AND z_number = ? AND z_number > 0"};
+  static const TaiSql select = {
+      "shift.find_z", "SELECT " COLUMNS " FROM shift WHERE till = ? AND z_number = ? AND z_number > 0"};
   g_autoptr (TaiQuery) query =
       tai_database_query (TAI_STORE (store)->db, &select, error, "ti", till, (gint64)z_number);
   int step = query ? tai_query_next (query, error) : -1;
@@ -248,9 +248,10 @@ TaiShift *
 tai_store_find_shift_of (TaiVisitStore *store, const TaiUuid *order_id, const TaiUuid *payment_id,
                          GError **error)
 {
-  static const TaiSql select = {"shift.find_of",
-                                "SELECT " COLUMNS " FROM shift WHERE id = coalesce ((SELECT o.shift_id FROM "
-                                "customer_order o WHERE o.id = ?), (SELECT p.shift_id FROM payment p WHERE p.id = ?))"};
+  static const TaiSql select = {
+      "shift.find_of",
+      "SELECT " COLUMNS " FROM shift WHERE id = coalesce ((SELECT o.shift_id FROM "
+      "customer_order o WHERE o.id = ?), (SELECT p.shift_id FROM payment p WHERE p.id = ?))"};
   g_autoptr (TaiQuery) query =
       tai_database_query (TAI_STORE (store)->db, &select, error, "uu", order_id, payment_id);
   int step = query ? tai_query_next (query, error) : -1;

@@ -246,8 +246,7 @@ static const Rule rules[] = {
     {{"verify.supplements",
       "SELECT shift_n FROM z_supplement GROUP BY shift_n HAVING max (k) <> count (*) LIMIT 1"},
      "shift %s: its supplements have a gap"},
-    {{"verify.hall_close",
-      "SELECT max (number) FROM hall_close HAVING max (number) <> count (*)"},
+    {{"verify.hall_close", "SELECT max (number) FROM hall_close HAVING max (number) <> count (*)"},
      "hall close %s: there is a gap before it"},
 };
 

@@ -178,6 +178,7 @@ tai_store_fill_z (TaiStore *self, gint64 shift_n, TaiTillReport *report, GError 
   }
   if (step < 0)
     return FALSE;
-  report->supplements = tai_store_list_supplements (TAI_VISIT_STORE (self), report->shift_id, G_MAXINT, error);
+  report->supplements =
+      tai_store_list_supplements (TAI_VISIT_STORE (self), report->shift_id, G_MAXINT, error);
   return report->supplements != NULL;
 }

@@ -51,7 +51,8 @@ upload_all (TaiDeskRig *rig)
 
   MUST (due = tai_outbox_due (TAI_OUTBOX (rig->store), TAI_DESTINATION_HQ, G_MAXINT64 / 2, 1000, &E));
   for (guint i = 0; i < due->len; i++) {
-    TaiOutboxMark mark = {.row = ((TaiOutboxRow *)g_ptr_array_index (due, i))->row, .to = TAI_MESSAGE_IN_FLIGHT};
+    TaiOutboxMark mark = {.row = ((TaiOutboxRow *)g_ptr_array_index (due, i))->row,
+                          .to = TAI_MESSAGE_IN_FLIGHT};
     MUST (tai_outbox_mark (TAI_OUTBOX (rig->store), &mark, 1, tai_clock_now (TAI_CLOCK (rig->clock)), &E));
     mark.to = TAI_MESSAGE_ACKNOWLEDGED;
     MUST (tai_outbox_mark (TAI_OUTBOX (rig->store), &mark, 1, tai_clock_now (TAI_CLOCK (rig->clock)), &E));
@@ -80,7 +81,8 @@ test_z (void)
   head = tai_desk_rig_rows (rig, "SELECT lower (hex (chain)) FROM journal WHERE kind = 'till_closed'");
   g_assert_cmpstr (z->journal_head, ==, head);
   assert_rows (rig, "SELECT z_number, counted_minor, expected_minor FROM shift", "1|24000|25000");
-  assert_rows (rig, "SELECT receipt_number, printer, copy FROM print_job WHERE receipt_number LIKE 'Z-%'", "Z-T2-0001|receipt|0");
+  assert_rows (rig, "SELECT receipt_number, printer, copy FROM print_job WHERE receipt_number LIKE 'Z-%'",
+               "Z-T2-0001|receipt|0");
   tai_desk_rig_assert_sound (rig);
 }
 
@@ -97,11 +99,13 @@ test_chain (void)
   MUST (tai_desk_open_till (rig->desk, CNY (RIG_FLOAT), &E));
   MUST (tai_desk_note_drawer (rig->desk, &E));
   g_assert_cmpint (sqlite3_open (rig->path, &vandal), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (vandal,
-                                 "DROP TRIGGER journal_update; UPDATE journal SET record = CAST (replace (CAST (record AS TEXT), "
-                                 "'1042', '1043') AS BLOB) WHERE kind = 'drawer_opened'",
-                                 NULL, NULL, NULL),
-                   ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (
+          vandal,
+          "DROP TRIGGER journal_update; UPDATE journal SET record = CAST (replace (CAST (record AS TEXT), "
+          "'1042', '1043') AS BLOB) WHERE kind = 'drawer_opened'",
+          NULL, NULL, NULL),
+      ==, SQLITE_OK);
   sqlite3_close (vandal);
   second = close_till (rig, RIG_FLOAT);
   g_assert_cmpint (second->checked_from, ==, first->journal_seq + 1);
@@ -164,7 +168,8 @@ test_supplements (void)
   /* what is of the open shift is none */
   assert_rows (rig, "SELECT k, event, amount_minor, business_day FROM z_supplement ORDER BY k",
                "1|hq_refused|5000|\n2|refund_cash|5000|2026-11-23");
-  assert_rows (rig, "SELECT subject FROM journal WHERE kind = 'z_supplement' ORDER BY seq", "Z T2 1/1\nZ T2 1/2");
+  assert_rows (rig, "SELECT subject FROM journal WHERE kind = 'z_supplement' ORDER BY seq",
+               "Z T2 1/1\nZ T2 1/2");
   MUST (list = tai_desk_list_supplements (rig->desk, z->shift_id, &E));
   g_assert_cmpuint (list->len, ==, 2);
   one = g_ptr_array_index (list, 1);
@@ -219,7 +224,8 @@ test_supplement_series (void)
   static const struct {
     gint32 number, z_number;
     gboolean is_open, good;
-  } cases[] = {{2, 1, FALSE, FALSE}, {1, 2, FALSE, FALSE}, {1, 1, TRUE, FALSE}, {1, 1, FALSE, TRUE}, {1, 1, FALSE, FALSE}, {2, 1, FALSE, TRUE}};
+  } cases[] = {{2, 1, FALSE, FALSE}, {1, 2, FALSE, FALSE}, {1, 1, TRUE, FALSE},
+               {1, 1, FALSE, TRUE},  {1, 1, FALSE, FALSE}, {2, 1, FALSE, TRUE}};
 
   tai_desk_rig_start_day (rig);
   z = close_till (rig, RIG_FLOAT);
@@ -230,9 +236,11 @@ test_supplement_series (void)
     g_autoptr (TaiChange) change = tai_change_new ();
     g_autoptr (GError) error = NULL;
 
-    tai_change_take_supplement (change, tai_supplement_new (cases[i].is_open ? &open->id : &closed, cases[i].z_number,
-                                                            cases[i].number, "hq_refused"));
-    g_assert_cmpint (tai_visit_store_commit (TAI_VISIT_STORE (rig->store), change, &error), ==, cases[i].good);
+    tai_change_take_supplement (change,
+                                tai_supplement_new (cases[i].is_open ? &open->id : &closed, cases[i].z_number,
+                                                    cases[i].number, "hq_refused"));
+    g_assert_cmpint (tai_visit_store_commit (TAI_VISIT_STORE (rig->store), change, &error), ==,
+                     cases[i].good);
   }
 }
 
@@ -258,9 +266,11 @@ test_papers (void)
   g_assert_cmpint (copy, ==, 1);
   MUST (tai_desk_print_till (rig->desk, shift->id.text, FALSE, &copy, &E));
   g_assert_cmpint (copy, ==, 0);
-  assert_rows (rig, "SELECT receipt_number, printer, copy FROM print_job WHERE receipt_number IS NOT NULL ORDER BY n",
-               "Z-T2-0001|receipt|0\nZ-T2-0001|receipt|1\nZ-T2-0001|form|0");
-  assert_rows (rig, "SELECT kind FROM journal WHERE kind IN ('x_printed', 'z_printed', 'reprint') ORDER BY seq",
+  assert_rows (
+      rig, "SELECT receipt_number, printer, copy FROM print_job WHERE receipt_number IS NOT NULL ORDER BY n",
+      "Z-T2-0001|receipt|0\nZ-T2-0001|receipt|1\nZ-T2-0001|form|0");
+  assert_rows (rig,
+               "SELECT kind FROM journal WHERE kind IN ('x_printed', 'z_printed', 'reprint') ORDER BY seq",
                "x_printed\nx_printed\nx_printed\nz_printed\nreprint\nz_printed");
   tai_desk_rig_sign_in (rig, RIG_KIOSK);
   REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_print_till (rig->desk, shift->id.text, TRUE, &copy, &E));
@@ -282,18 +292,22 @@ test_hand_over (void)
   tai_desk_rig_start_day (rig);
   before = tai_desk_rig_sell_top_up (rig, 5000);
   MUST (z = tai_desk_hand_over_till (rig->desk, CNY (24900), RIG_CLERK_2, RIG_CLERK_2, &E));
-  assert_rows (rig, "SELECT clerk, state, float_minor, counted_minor, expected_minor, z_number FROM shift ORDER BY n",
-               "1042|closed|20000|24900|25000|1\n1043|open|24900|0|0|0");
+  assert_rows (
+      rig, "SELECT clerk, state, float_minor, counted_minor, expected_minor, z_number FROM shift ORDER BY n",
+      "1042|closed|20000|24900|25000|1\n1043|open|24900|0|0|0");
   assert_rows (rig, "SELECT event FROM posting_set ORDER BY n", "float\ncash_sale\ncount_difference");
   g_assert_cmpint (tai_desk_rig_drawer (rig), ==, 24900);
   g_assert_cmpstr (tai_desk_get_staff (rig->desk)->number, ==, RIG_CLERK_2);
   MUST (now = tai_desk_get_shift (rig->desk, &E));
   g_assert_cmpint (tai_shift_get_opening_difference (now).minor, ==, 0);
   after = tai_desk_rig_sell_top_up (rig, 100); /* B sells at once */
-  assert_rows (rig, "SELECT o.clerk, s.z_number FROM customer_order o JOIN shift s ON s.id = o.shift_id ORDER BY o.n",
-               "1042|1\n1043|0");
-  assert_rows (rig, "SELECT clerk FROM (SELECT 1042 AS clerk) WHERE EXISTS (SELECT 1 FROM journal WHERE kind = 'till_handed_over')",
-               "1042");
+  assert_rows (
+      rig, "SELECT o.clerk, s.z_number FROM customer_order o JOIN shift s ON s.id = o.shift_id ORDER BY o.n",
+      "1042|1\n1043|0");
+  assert_rows (
+      rig,
+      "SELECT clerk FROM (SELECT 1042 AS clerk) WHERE EXISTS (SELECT 1 FROM journal WHERE kind = 'till_handed_over')",
+      "1042");
   tai_desk_rig_assert_sound (rig);
 }
 
@@ -305,16 +319,21 @@ test_hand_over_refused (void)
 
   tai_desk_rig_start_day (rig);
   before = tai_desk_rig_rows (rig, "SELECT state, clerk FROM shift");
-  REFUSED (TAI_CORE_ERROR_SAME_CLERK, tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_CLERK, RIG_CLERK, &E));
-  REFUSED (TAI_CORE_ERROR_PIN_WRONG, tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_CLERK_2, "0000", &E));
-  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_AUDITOR, RIG_AUDITOR, &E));
-  REFUSED (TAI_CORE_ERROR_STAFF_UNKNOWN, tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), "7777", "7777", &E));
+  REFUSED (TAI_CORE_ERROR_SAME_CLERK,
+           tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_CLERK, RIG_CLERK, &E));
+  REFUSED (TAI_CORE_ERROR_PIN_WRONG,
+           tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_CLERK_2, "0000", &E));
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING,
+           tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_AUDITOR, RIG_AUDITOR, &E));
+  REFUSED (TAI_CORE_ERROR_STAFF_UNKNOWN,
+           tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), "7777", "7777", &E));
   after = tai_desk_rig_rows (rig, "SELECT state, clerk FROM shift");
   g_assert_cmpstr (before, ==, after);
   g_assert_cmpstr (tai_desk_get_staff (rig->desk)->number, ==, RIG_CLERK);
   /* a colleague hands over what is not his only with the right */
   tai_desk_rig_sign_in (rig, RIG_CLERK_2);
-  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_CLERK, RIG_CLERK, &E));
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING,
+           tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_CLERK, RIG_CLERK, &E));
 }
 
 /* The limits of a close hold: a first count that is too far off is made again, then a second person agrees. */
@@ -325,13 +344,16 @@ test_hand_over_limits (void)
   g_autoptr (TaiTillReport) z = NULL;
 
   tai_desk_rig_start_day (rig);
-  MUST (tai_desk_set_till_policy (rig->desk,
-                                  &(TaiTillPolicy){.recount_over_minor = 500, .max_difference_minor = 2000}, &E));
-  REFUSED (TAI_CORE_ERROR_RECOUNT, tai_desk_hand_over_till (rig->desk, CNY (10000), RIG_CLERK_2, RIG_CLERK_2, &E));
-  REFUSED (TAI_CORE_ERROR_APPROVAL, tai_desk_hand_over_till (rig->desk, CNY (10000), RIG_CLERK_2, RIG_CLERK_2, &E));
+  MUST (tai_desk_set_till_policy (
+      rig->desk, &(TaiTillPolicy){.recount_over_minor = 500, .max_difference_minor = 2000}, &E));
+  REFUSED (TAI_CORE_ERROR_RECOUNT,
+           tai_desk_hand_over_till (rig->desk, CNY (10000), RIG_CLERK_2, RIG_CLERK_2, &E));
+  REFUSED (TAI_CORE_ERROR_APPROVAL,
+           tai_desk_hand_over_till (rig->desk, CNY (10000), RIG_CLERK_2, RIG_CLERK_2, &E));
   MUST (tai_desk_approve (rig->desk, RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
   MUST (z = tai_desk_hand_over_till (rig->desk, CNY (10000), RIG_CLERK_2, RIG_CLERK_2, &E));
-  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT minor FROM balance WHERE account = 'over_short'"), ==, 10000);
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT minor FROM balance WHERE account = 'over_short'"), ==,
+                   10000);
   tai_desk_rig_assert_sound (rig);
 }
 
@@ -363,7 +385,8 @@ test_past_midnight (void)
   visit = tai_desk_rig_sell_top_up (rig, 5000);
   z = close_till (rig, 25000);
   g_assert_cmpstr (z->business_day, ==, "2026-11-22");
-  assert_rows (rig, "SELECT business_day, receipt_number FROM customer_order", "2026-11-22|H017-T2-A-20261122-0001");
+  assert_rows (rig, "SELECT business_day, receipt_number FROM customer_order",
+               "2026-11-22|H017-T2-A-20261122-0001");
   assert_rows (rig, "SELECT DISTINCT business_day FROM posting_set", "2026-11-22");
   assert_rows (rig, "SELECT business_day FROM journal WHERE kind = 'till_closed'", "2026-11-22");
   MUST (tai_desk_open_till (rig->desk, CNY (25000), &E));
@@ -398,15 +421,21 @@ cut (gboolean hands_over)
     tai_desk_rig_sign_in (rig, RIG_CLERK);
     n_closed = tai_desk_rig_number (rig, "SELECT count (*) FROM shift WHERE state = 'closed'");
     g_assert_cmpint (n_closed, ==, tai_desk_rig_number (rig, "SELECT count (*) FROM z_report"));
-    g_assert_cmpint (n_closed, ==, tai_desk_rig_number (rig, "SELECT count (*) FROM posting_set WHERE event = 'count_difference'"));
-    g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM shift"), ==, hands_over ? 1 + n_closed : 1);
+    g_assert_cmpint (
+        n_closed, ==,
+        tai_desk_rig_number (rig, "SELECT count (*) FROM posting_set WHERE event = 'count_difference'"));
+    g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM shift"), ==,
+                     hands_over ? 1 + n_closed : 1);
     g_assert_cmpint (tai_desk_rig_drawer (rig), ==, n_closed ? 24000 : 25000);
     if (n_closed > 0) {
       g_autofree char *id = tai_desk_rig_rows (rig, "SELECT id FROM shift WHERE state = 'closed'");
       gint32 copy = -1;
 
       MUST (tai_desk_print_till (rig->desk, id, TRUE, &copy, &E));
-      g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM print_job WHERE receipt_number = 'Z-T2-0001' AND copy = 0"), ==, 1);
+      g_assert_cmpint (
+          tai_desk_rig_number (
+              rig, "SELECT count (*) FROM print_job WHERE receipt_number = 'Z-T2-0001' AND copy = 0"),
+          ==, 1);
     }
     tai_desk_rig_assert_sound (rig);
     g_assert_cmpint (n, <, 400);

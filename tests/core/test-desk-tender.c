@@ -572,7 +572,8 @@ test_carried_over (void)
     assert_state (f, TAI_PAYMENT_REVERSED); /* patience had ended long ago */
     assert_agreed (f, FALSE);
     assert_rows (f, "SELECT business_day FROM posting_set WHERE event = 'doubt_gone'", "2026-11-23");
-    assert_rows (f, "SELECT k, event, amount_minor, business_day FROM z_supplement", "1|doubt_gone|17000|2026-11-23");
+    assert_rows (f, "SELECT k, event, amount_minor, business_day FROM z_supplement",
+                 "1|doubt_gone|17000|2026-11-23");
     assert_rows (f, "SELECT n_in_doubt, carried_minor FROM z_report", "1|17000");
     pay_cash (f);
     assert_agreed (f, TRUE);

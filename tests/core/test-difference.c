@@ -19,8 +19,8 @@ typedef struct {
   GRand *chance;
   TaiShift shift;
   GPtrArray *movements;
-  gint64 booked, real; /* what is in the drawer: by the books, in truth */
-  guint culprit;       /* position in the movements; G_MAXUINT: there is no record */
+  gint64 booked, real;        /* what is in the drawer: by the books, in truth */
+  guint culprit;              /* position in the movements; G_MAXUINT: there is no record */
   TaiDifferenceCause missing; /* then the cause is what must be found */
   gint64 time_us;
 } Day;
@@ -76,7 +76,8 @@ sell (Day *day)
 {
   gint64 amount = draw_amount (day), received = draw_received (day, amount);
   gboolean is_cash = draw (day, 0, 99) < 55;
-  TaiShiftMovement *one = add (day, TAI_MOVEMENT_SALE, is_cash ? "cash_sale" : "qr_sale", is_cash ? amount : 0);
+  TaiShiftMovement *one =
+      add (day, TAI_MOVEMENT_SALE, is_cash ? "cash_sale" : "qr_sale", is_cash ? amount : 0);
 
   one->tender = g_strdup (is_cash ? "cash" : draw (day, 0, 4) ? "qr" : "card");
   one->amount = CNY (amount);
@@ -133,7 +134,8 @@ live (Day *day)
   guint n = (guint)draw (day, 60, 200);
 
   day->shift.state = TAI_SHIFT_CLOSED;
-  day->shift.float_amount = day->shift.opening_expected = CNY (draw (day, 3, 12) * 10000 + draw (day, 0, 99) * 50);
+  day->shift.float_amount = day->shift.opening_expected =
+      CNY (draw (day, 3, 12) * 10000 + draw (day, 0, 99) * 50);
   add (day, TAI_MOVEMENT_OPENED, NULL, day->shift.float_amount.minor);
   for (guint i = 0; i < n; i++) {
     gint64 which = draw (day, 0, 999);
@@ -262,7 +264,8 @@ wrong_tender (Day *day)
 static void
 wrong_sign (Day *day)
 {
-  TaiShiftMovement *one = culprit_of (day, draw (day, 0, 1) ? pick (day, is_refund, refund) : pick (day, is_safe, from_safe));
+  TaiShiftMovement *one =
+      culprit_of (day, draw (day, 0, 1) ? pick (day, is_refund, refund) : pick (day, is_safe, from_safe));
 
   day->real -= 2 * one->drawer.minor;
 }
@@ -365,7 +368,8 @@ wrong_drop (Day *day)
 static void
 wrong_float (Day *day)
 {
-  gint64 kind = draw (day, 0, 2), typed = day->shift.float_amount.minor, real = kind == 0 ? swap (day, typed) : 0;
+  gint64 kind = draw (day, 0, 2), typed = day->shift.float_amount.minor,
+         real = kind == 0 ? swap (day, typed) : 0;
 
   day->culprit = 0;
   if (real == 0)
@@ -379,10 +383,14 @@ static const struct {
   const char *name;
   void (*make) (Day *day);
 } mistakes[] = {
-    {"a payment without its cash", no_cash}, {"wrong tender", wrong_tender},
-    {"wrong sign", wrong_sign},              {"digits that changed places", swapped_digits},
-    {"refund twice or kept", wrong_refund},  {"drawer opened without a sale", opened_drawer},
-    {"wrong change", wrong_change},          {"bag not booked, twice or miscounted", wrong_drop},
+    {"a payment without its cash", no_cash},
+    {"wrong tender", wrong_tender},
+    {"wrong sign", wrong_sign},
+    {"digits that changed places", swapped_digits},
+    {"refund twice or kept", wrong_refund},
+    {"drawer opened without a sale", opened_drawer},
+    {"wrong change", wrong_change},
+    {"bag not booked, twice or miscounted", wrong_drop},
     {"float counted wrong", wrong_float},
 };
 
@@ -466,7 +474,8 @@ static void
 test_days (void)
 {
   const char *seed = g_getenv ("TAI_DIFFERENCE_SEED");
-  guint n[G_N_ELEMENTS (mistakes)] = {0}, found[G_N_ELEMENTS (mistakes)] = {0}, n_found = 0, n_quick = 0, looks;
+  guint n[G_N_ELEMENTS (mistakes)] = {0}, found[G_N_ELEMENTS (mistakes)] = {0}, n_found = 0, n_quick = 0,
+                       looks;
   guint64 n_looks = 0;
 
   if (seed != NULL) {
@@ -486,8 +495,9 @@ test_days (void)
   }
   for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
     g_test_message ("%-40s %3u of %3u", mistakes[i].name, found[i], n[i]);
-  g_test_message ("under the first %d causes: %u of %d; among the first %d records: %u; records looked at when found: %.1f",
-                  FIRST, n_found, N_DAYS, FIRST, n_quick, (double)n_looks / MAX (n_found, 1));
+  g_test_message (
+      "under the first %d causes: %u of %d; among the first %d records: %u; records looked at when found: %.1f",
+      FIRST, n_found, N_DAYS, FIRST, n_quick, (double)n_looks / MAX (n_found, 1));
   g_assert_cmpuint (n_found, >=, N_DAYS * 90 / 100);
 }
 
@@ -531,23 +541,32 @@ test_causes (void)
     TaiDifferenceCause cause;
     int record; /* -1: there is none */
   } cases[] = {
-      {-4570, TAI_CAUSE_NO_CASH, 1},         {7730, TAI_CAUSE_PAID_IN_CASH, 3}, {-3310, TAI_CAUSE_REFUND_TWICE, 4},
-      {3310, TAI_CAUSE_REFUND_KEPT, 4},      {6620, TAI_CAUSE_WRONG_SIGN, 4},   {-50000, TAI_CAUSE_WRONG_SIGN, 6},
-      {30000, TAI_CAUSE_DROP, 5},            {5400 - 4500, TAI_CAUSE_DIGITS, 1}, /* 54.70 was said, 45.70 typed */
-      {-40000, TAI_CAUSE_DROP_UNBOOKED, -1}, {11900, TAI_CAUSE_NO_CHANGE, 2},   {-11900, TAI_CAUSE_NO_CHANGE, 2},
+      {-4570, TAI_CAUSE_NO_CASH, 1},
+      {7730, TAI_CAUSE_PAID_IN_CASH, 3},
+      {-3310, TAI_CAUSE_REFUND_TWICE, 4},
+      {3310, TAI_CAUSE_REFUND_KEPT, 4},
+      {6620, TAI_CAUSE_WRONG_SIGN, 4},
+      {-50000, TAI_CAUSE_WRONG_SIGN, 6},
+      {30000, TAI_CAUSE_DROP, 5},
+      {5400 - 4500, TAI_CAUSE_DIGITS, 1}, /* 54.70 was said, 45.70 typed */
+      {-40000, TAI_CAUSE_DROP_UNBOOKED, -1},
+      {11900, TAI_CAUSE_NO_CHANGE, 2},
+      {-11900, TAI_CAUSE_NO_CHANGE, 2},
       {-5000, TAI_CAUSE_CHANGE, 2},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GPtrArray) list = quiet_shift (), hints = NULL;
-    TaiShift shift = {.state = TAI_SHIFT_CLOSED, .counted = CNY (100000 + cases[i].by), .expected = CNY (100000)};
+    TaiShift shift = {
+        .state = TAI_SHIFT_CLOSED, .counted = CNY (100000 + cases[i].by), .expected = CNY (100000)};
     const TaiDifferenceHint *first;
 
     shift.float_amount = shift.opening_expected = CNY (50000);
     hints = tai_difference_find (&shift, list, FIRST);
     g_assert_cmpuint (hints->len, >, 0);
     first = g_ptr_array_index (hints, 0);
-    g_assert_cmpstr (tai_difference_cause_to_text (first->cause), ==, tai_difference_cause_to_text (cases[i].cause));
+    g_assert_cmpstr (tai_difference_cause_to_text (first->cause), ==,
+                     tai_difference_cause_to_text (cases[i].cause));
     g_assert_cmpuint (first->records->len, ==, cases[i].record < 0 ? 0 : 1);
     if (cases[i].record >= 0)
       g_assert_cmpint (g_array_index (first->records, guint, 0), ==, cases[i].record);

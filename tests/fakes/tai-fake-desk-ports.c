@@ -93,7 +93,8 @@ static TaiDocument *
 till (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report, const TaiShift *shift,
       gint64 time_us, gboolean on_roll)
 {
-  TaiDocument *document = tai_document_new (on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT, shift->till, "en");
+  TaiDocument *document =
+      tai_document_new (on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT, shift->till, "en");
   g_autofree char *z = g_strdup_printf ("%d", shift->z_number);
 
   tai_document_add_pair (document, TAI_STYLE_NORMAL, "z", z);
