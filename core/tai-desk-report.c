@@ -175,6 +175,33 @@ was_printed (TaiDesk *self, const char *number, const char *printer, gboolean *w
   return papers != NULL;
 }
 
+/* *@shift belongs to the report; of another clerk's one is refused. (transfer full) */
+static TaiTillReport *
+report_shift (TaiDesk *self, const char *shift_id, const TaiShift **shift, GError **error)
+{
+  g_autoptr (TaiTillReport) report = tai_desk_report (self, NULL, shift_id, error);
+
+  if (report == NULL)
+    return NULL;
+  *shift = find_in (report);
+  return *shift != NULL || tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error)
+             ? g_steal_pointer (&report)
+             : NULL;
+}
+
+TaiDocument *
+tai_desk_make_till_paper (TaiDesk *self, const char *shift_id, GError **error)
+{
+  const TaiShift *shift;
+  g_autoptr (TaiTillReport) report = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && shift_id != NULL, NULL);
+  report = report_shift (self, shift_id, &shift, error);
+  return report != NULL ? tai_paperwork_till (self->ports.paperwork, self->terminal, report, shift,
+                                              tai_desk_now (self), TRUE)
+                        : NULL;
+}
+
 gboolean
 tai_desk_print_till (TaiDesk *self, const char *shift_id, gboolean on_roll, gint32 *copy, GError **error)
 {
@@ -186,12 +213,9 @@ tai_desk_print_till (TaiDesk *self, const char *shift_id, gboolean on_roll, gint
 
   g_return_val_if_fail (TAI_IS_DESK (self) && shift_id != NULL && copy != NULL, FALSE);
   *copy = 0;
-  report = tai_desk_report (self, NULL, shift_id, error);
+  report = report_shift (self, shift_id, &shift, error);
   if (report == NULL)
     return FALSE;
-  shift = find_in (report);
-  if (shift == NULL) /* another clerk's */
-    return tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error);
   if (shift->state != TAI_SHIFT_CLOSED)
     return queue_till_paper (self, report, shift, NULL, on_roll, error);
   number = tai_receipt_number_format_z (shift->till, shift->z_number);

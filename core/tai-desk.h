@@ -171,6 +171,8 @@ gboolean tai_desk_print_report (TaiDesk *self, const char *business_day, GError 
  */
 gboolean tai_desk_print_till (TaiDesk *self, const char *shift_id, gboolean on_roll, gint32 *copy,
                               GError **error);
+/* The same paper to look at. (transfer full) */
+TaiDocument *tai_desk_make_till_paper (TaiDesk *self, const char *shift_id, GError **error);
 /* What was booked about closed shifts after their Z; @shift_id (nullable): the newest of all. (transfer full) (element-type
  * TaiSupplement) */
 GPtrArray *tai_desk_list_supplements (TaiDesk *self, const char *shift_id, GError **error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-counter.h"
+#include "tai-difference.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,49 @@ gboolean tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a,
                               GError **error); /* the same, and it is printed */
 gboolean tai_do_list_movements (TaiCounterSession *s, TaiCounterArgs *a,
                                 GError **error); /* text shift → TaiShiftView */
+
+/* The end of the day */
+gboolean tai_do_check_close (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* → GPtrArray of TaiDayItem: what stands at the till */
+gboolean tai_do_hand_over (
+    TaiCounterSession *s, TaiCounterArgs *a,
+    GError **error); /* amount counted, text number, secret PIN of who takes it → TaiTillReport */
+gboolean tai_do_list_slips (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* text shift (NULL: of the day) → TaiSlipsView */
+gboolean tai_do_print_till (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* text shift, number 0: roll, 1: A4; number: copy */
+gboolean
+tai_do_find_difference (TaiCounterSession *s, TaiCounterArgs *a,
+                        GError **error); /* text shift (NULL: the last one closed) → TaiDifferenceView */
+gboolean tai_do_check_hall (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* → TaiHallCheck */
+gboolean tai_do_close_hall (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* → TaiHallClose */
+gboolean tai_do_look_ahead (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* → TaiAheadView: what a clerk should know in time */
+
+/**
+ * TaiSlipsView: till preview and close slips of one business day, oldest first. All (owned).
+ * @shifts, @papers: (element-type TaiShift, TaiDocument) as many of each
+ */
+typedef struct {
+  GPtrArray *shifts, *papers;
+} TaiSlipsView;
+void tai_slips_view_free (TaiSlipsView *self);
+
+/**
+ * TaiDifferenceView: a shift, all that happened to its drawer, and why it can be off. All (owned).
+ * @hints: (element-type TaiDifferenceHint)
+ */
+typedef struct {
+  TaiShift *shift;
+  GPtrArray *movements, *hints;
+} TaiDifferenceView;
+void tai_difference_view_free (TaiDifferenceView *self);
+
+/* @closes_soon: the hall's closing time is near, and its day is not closed. */
+typedef struct {
+  TaiDeposit deposit;
+  gboolean closes_soon;
+} TaiAheadView;
 
 gboolean tai_do_note (TaiCounterSession *s, TaiCounterArgs *a,
                       GError **error); /* text kind, more detail (nullable): a line of the journal */

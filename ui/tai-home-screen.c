@@ -29,7 +29,7 @@ struct _TaiHomeScreen {
   GtkEditable *command;
   GtkListBox *hits, *work;
   GtkWidget *below, *work_title;
-  GtkLabel *news;
+  GtkLabel *news, *ahead;
 };
 
 G_DEFINE_FINAL_TYPE (TaiHomeScreen, tai_home_screen, TAI_TYPE_SCREEN)
@@ -385,9 +385,38 @@ stock_seen_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   gtk_label_set_text (self->news, text->str);
 }
 
+/* The agent's deposit, and the end of the hall's day: said before it is too late. */
+static void
+ahead_seen_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiHomeScreen *self = owner;
+  const TaiAheadView *view = args->result;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *left = NULL;
+
+  if (view == NULL)
+    return;
+  left = tai_words_money (view->deposit.left);
+  if (view->deposit.level == TAI_DEPOSIT_GOOD)
+    g_string_append_printf (text, _ ("Deposit left: %s"), left);
+  else if (view->deposit.level == TAI_DEPOSIT_LOW)
+    g_string_append_printf (
+        text, _ ("Only %s of the deposit is left: pay the takings in at the bank in time."), left);
+  else if (view->deposit.level == TAI_DEPOSIT_SPENT)
+    g_string_append (text, view->deposit.refuses
+                               ? _ ("The deposit is used up: pay the takings in, or no payment can be taken.")
+                               : _ ("The deposit is used up: pay the takings in at the bank now."));
+  if (view->closes_soon)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
+                            _ ("The hall closes soon: look what is still open (type rj, 厅日结)."));
+  gtk_label_set_text (self->ahead, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->ahead), text->len > 0);
+}
+
 static void
 see_news (TaiHomeScreen *self)
 {
+  tai_screen_call (TAI_SCREEN (self), tai_do_look_ahead, NULL, ahead_seen_cb);
   tai_screen_call (TAI_SCREEN (self), tai_do_get_stock, NULL, stock_seen_cb);
 }
 
@@ -462,6 +491,7 @@ tai_home_screen_class_init (TaiHomeScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, work_title);
   gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, work);
   gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, news);
+  gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, ahead);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, hit_activated_cb);
