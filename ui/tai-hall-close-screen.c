@@ -18,6 +18,7 @@ struct _TaiHallCloseScreen {
   GtkListBox *list;
   GtkWidget *close;
   gboolean is_asked; /* the button was pressed once: the next time closes */
+  gboolean is_fresh; /* the focus goes to what was found; later on it stays where the clerk has it */
 };
 
 G_DEFINE_FINAL_TYPE (TaiHallCloseScreen, tai_hall_close_screen, TAI_TYPE_SCREEN)
@@ -86,8 +87,9 @@ checked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
                      tai_screen_get_counter (TAI_SCREEN (self)));
   gtk_widget_set_visible (self->close, check->closed == NULL && may);
   gtk_widget_set_sensitive (self->close, check->n_stops == 0);
-  if (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != NULL)
+  if (!self->is_fresh)
     return;
+  self->is_fresh = FALSE;
   if (check->n_stops == 0 && gtk_widget_get_visible (self->close))
     gtk_widget_grab_focus (self->close);
   else
@@ -107,6 +109,7 @@ closed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 
   tai_screen_show_error (TAI_SCREEN (self), error);
   self->is_asked = FALSE;
+  self->is_fresh = TRUE;
   check (self);
 }
 
@@ -139,6 +142,7 @@ enter (TaiScreen *screen, const char *text)
   TaiHallCloseScreen *self = TAI_HALL_CLOSE_SCREEN (screen);
 
   self->is_asked = FALSE;
+  self->is_fresh = TRUE;
   tai_screen_take_focus (screen);
   check (self);
 }

@@ -87,8 +87,8 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   }
   for (guint i = 0; view != NULL && i < view->shifts->len; i++)
     g_ptr_array_add (rows, new_row (self, g_ptr_array_index (view->shifts, i)));
-  tai_row_fill_list (self->list, rows);
   gtk_widget_set_visible (GTK_WIDGET (self->list), rows->len > 0);
+  tai_row_fill_list (self->list, rows);
   for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++) {
     GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
     if (self->wanted == NULL || g_strcmp0 (tai_row_get_key (TAI_ROW (row)), self->wanted) == 0)
