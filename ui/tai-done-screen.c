@@ -6,16 +6,18 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-operation-words.h"
 #include "tai-paper-view.h"
 #include "tai-reason-words.h"
+#include "tai-slip.h"
 #include "tai-words.h"
 
 struct _TaiDoneScreen {
   TaiScreen parent;
   GtkLabel *change_label, *change, *receipt, *states, *paper;
-  GtkWidget *next, *about;
+  GtkWidget *next, *about, *notice;
   TaiPaperView *preview;
   char *receipt_number; /* (owned) (nullable) */
   GString *wish;        /* (owned) what was typed for the next customer */
@@ -64,7 +66,8 @@ say_paper (TaiDoneScreen *self)
   if (light == TAI_LIGHT_NONE)
     words = _ ("No receipt printer is set up: the receipt is stored and can be printed later.");
   else if (light == TAI_LIGHT_FAULT)
-    words = _ ("The receipt is not printed. The sale is stored; look at the printer, then F10.");
+    words = _ (
+        "The receipt is not printed; the sale is stored. Look at the printer. F10: a slip from the other printer, so that the customer can go.");
   else if (light == TAI_LIGHT_BUSY)
     words = _ ("The receipt is being printed.");
   gtk_label_set_text (self->paper, words);
@@ -96,9 +99,10 @@ enter (TaiScreen *screen, const char *text)
 
   if (visit == NULL)
     return;
-  change = tai_words_money (visit->change);
+  change = tai_words_money (visit->received.currency != 0 ? visit->change : visit->total);
   receipt = g_strdup_printf (_ ("Receipt %s"), visit->receipt_number != NULL ? visit->receipt_number : "–");
   states = describe_orders (visit);
+  gtk_label_set_text (self->change_label, visit->received.currency != 0 ? _ ("Change") : _ ("Paid"));
   gtk_label_set_text (self->change, change);
   gtk_label_set_text (self->receipt, receipt);
   gtk_label_set_text (self->states, states);
@@ -191,18 +195,35 @@ reprinted_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   tai_station_print (station);
 }
 
+/* The receipt once more; while its printer is in trouble, a slip instead: the customer does not wait for paper. */
 static gboolean
 press (TaiScreen *screen, TaiKey key)
 {
   TaiDoneScreen *self = TAI_DONE_SCREEN (screen);
+  TaiCounter *counter = tai_screen_get_counter (screen);
+  const TaiVisitView *visit = tai_counter_get_visit (counter);
+  const TaiOrder *order = visit != NULL ? tai_visit_view_get_last_order (visit) : NULL;
   TaiCounterArgs *args;
 
   if (key != TAI_KEY_PRINT || self->receipt_number == NULL)
     return FALSE;
+  if (order != NULL &&
+      tai_station_get_figures (tai_counter_get_station (counter))->lights[TAI_STATION_RECEIPT] ==
+          TAI_LIGHT_FAULT) {
+    tai_slip_print (screen, TAI_PROMISE_PAPER, order->id.text);
+    return TRUE;
+  }
   args = tai_counter_args_new ();
   args->text = g_strdup (self->receipt_number);
   tai_screen_call (screen, tai_do_reprint, args, reprinted_cb);
   return TRUE;
+}
+
+static void
+notice_cb (TaiDoneScreen *self)
+{
+  if (self->receipt_number != NULL)
+    tai_slip_print_notice (TAI_SCREEN (self), self->receipt_number);
 }
 
 static void
@@ -239,9 +260,11 @@ tai_done_screen_class_init (TaiDoneScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, paper);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, next);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, about);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, notice);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, preview);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, about_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notice_cb);
 }
 
 static void
@@ -250,6 +273,7 @@ tai_done_screen_init (TaiDoneScreen *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  tai_ui_label_button (GTK_BUTTON (self->notice), _ ("Notice in _large print"));
   self->wish = g_string_new (NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What is due, what was given, what goes back. Input: the counter. */
-#define TAI_TYPE_CASH_SCREEN (tai_cash_screen_get_type ())
-G_DECLARE_FINAL_TYPE (TaiCashScreen, tai_cash_screen, TAI, CASH_SCREEN, TaiScreen)
+#define TAI_TYPE_MONEY_SCREEN (tai_money_screen_get_type ())
+G_DECLARE_FINAL_TYPE (TaiMoneyScreen, tai_money_screen, TAI, MONEY_SCREEN, TaiScreen)
 
 G_END_DECLS
