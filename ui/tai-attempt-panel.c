@@ -28,8 +28,8 @@ static const struct {
     [CANCEL] = {TAI_KEY_ABANDON, N_ ("Cancel the payment")},
     [SLIP] = {TAI_KEY_PRINT, N_ ("Slip for the customer")},
     [NEXT] = {TAI_KEY_PARK, N_ ("Next customer")},
-    [PAID] = {TAI_N_KEYS, N_ ("The money _came")},
-    [NOT_PAID] = {TAI_N_KEYS, N_ ("It did _not come")},
+    [PAID] = {TAI_N_KEYS, N_ ("Alt+_C The money came")},
+    [NOT_PAID] = {TAI_N_KEYS, N_ ("Alt+_N It did not come")},
 };
 
 struct _TaiAttemptPanel {

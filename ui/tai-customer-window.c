@@ -23,9 +23,9 @@ struct _TaiCustomerWindow {
   TaiCounter *counter;     /* (owned) */
   TaiCustomerModel *model; /* (owned) */
   GtkStack *pages;
-  GtkLabel *hall, *hall_small, *said, *left_title, *left, *thanks, *paid;
+  GtkLabel *hall, *hall_small, *said, *left_title, *left, *paid;
   GtkGrid *lines;
-  GtkLabel *titles[3], *figures[3];
+  GtkLabel *figures[3];
   GtkWidget *figure_row;
   GtkImage *qr;
   TaiUuid thanked; /* the visit whose thanks are over */
@@ -33,14 +33,6 @@ struct _TaiCustomerWindow {
 };
 
 G_DEFINE_FINAL_TYPE (TaiCustomerWindow, tai_customer_window, GTK_TYPE_WINDOW)
-
-guint
-tai_customer_window_get_qr_side (int width_px, int width_mm)
-{
-  int side = width_mm > 0 ? QR_MM * width_px / width_mm : QR_MM * USUAL_DPI * 10 / 254;
-
-  return (guint)CLAMP (side, QR_SIDE_MIN, QR_SIDE_MAX);
-}
 
 /* Showing ------------------------------------------------------------------------------------------------------------------ */
 
@@ -98,6 +90,14 @@ painted_cb (gpointer owner, TaiImage *image, guint n_pages, const GError *error)
     gtk_image_set_pixel_size (self->qr, (int)image->width);
   }
   tai_image_free (image);
+}
+
+guint
+tai_customer_window_get_qr_side (int width_px, int width_mm)
+{
+  int side = width_mm > 0 ? QR_MM * width_px / width_mm : QR_MM * USUAL_DPI * 10 / 254;
+
+  return (guint)CLAMP (side, QR_SIDE_MIN, QR_SIDE_MAX);
 }
 
 static guint
@@ -245,7 +245,7 @@ new_figures (TaiCustomerWindow *self)
   gtk_box_set_homogeneous (GTK_BOX (self->figure_row), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++) {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-    self->titles[i] = add_label (box, titles[i], "dim-label", 0);
+    add_label (box, titles[i], "dim-label", 0);
     self->figures[i] = add_label (box, NULL, "figure", 0);
     gtk_box_append (GTK_BOX (self->figure_row), box);
   }
@@ -289,7 +289,7 @@ new_thanks (TaiCustomerWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
 
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  self->thanks = add_label (box, _ ("Thank you"), "hall", 0.5F);
+  add_label (box, _ ("Thank you"), "hall", 0.5F);
   self->paid = add_label (box, NULL, "total", 0.5F);
   gtk_label_set_justify (self->paid, GTK_JUSTIFY_CENTER);
   return box;

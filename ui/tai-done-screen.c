@@ -17,7 +17,7 @@
 struct _TaiDoneScreen {
   TaiScreen parent;
   GtkLabel *change_label, *change, *receipt, *states, *paper;
-  GtkWidget *next, *about, *notice;
+  GtkWidget *next, *about, *notice, *slip;
   TaiPaperView *preview;
   char *receipt_number; /* (owned) (nullable) */
   GString *wish;        /* (owned) what was typed for the next customer */
@@ -66,10 +66,12 @@ say_paper (TaiDoneScreen *self)
   if (light == TAI_LIGHT_NONE)
     words = _ ("No receipt printer is set up: the receipt is stored and can be printed later.");
   else if (light == TAI_LIGHT_FAULT)
-    words = _ (
-        "The receipt is not printed; the sale is stored. Look at the printer. F10: a slip from the other printer, so that the customer can go.");
+    words =
+        _ ("The receipt is not printed. The sale is stored; look at the printer, then F10. Alt+S: a slip, so "
+           "that the customer can go.");
   else if (light == TAI_LIGHT_BUSY)
     words = _ ("The receipt is being printed.");
+  gtk_widget_set_visible (self->slip, light == TAI_LIGHT_FAULT);
   gtk_label_set_text (self->paper, words);
   gtk_widget_set_visible (GTK_WIDGET (self->paper), *words != '\0');
 }
@@ -195,28 +197,29 @@ reprinted_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   tai_station_print (station);
 }
 
-/* The receipt once more; while its printer is in trouble, a slip instead: the customer does not wait for paper. */
 static gboolean
 press (TaiScreen *screen, TaiKey key)
 {
   TaiDoneScreen *self = TAI_DONE_SCREEN (screen);
-  TaiCounter *counter = tai_screen_get_counter (screen);
-  const TaiVisitView *visit = tai_counter_get_visit (counter);
-  const TaiOrder *order = visit != NULL ? tai_visit_view_get_last_order (visit) : NULL;
   TaiCounterArgs *args;
 
   if (key != TAI_KEY_PRINT || self->receipt_number == NULL)
     return FALSE;
-  if (order != NULL &&
-      tai_station_get_figures (tai_counter_get_station (counter))->lights[TAI_STATION_RECEIPT] ==
-          TAI_LIGHT_FAULT) {
-    tai_slip_print (screen, TAI_PROMISE_PAPER, order->id.text);
-    return TRUE;
-  }
   args = tai_counter_args_new ();
   args->text = g_strdup (self->receipt_number);
   tai_screen_call (screen, tai_do_reprint, args, reprinted_cb);
   return TRUE;
+}
+
+/* The printer is in trouble: the customer does not wait for paper. */
+static void
+slip_cb (TaiDoneScreen *self)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOrder *order = visit != NULL ? tai_visit_view_get_last_order (visit) : NULL;
+
+  if (order != NULL)
+    tai_slip_print (TAI_SCREEN (self), TAI_PROMISE_PAPER, order->id.text);
 }
 
 static void
@@ -261,10 +264,12 @@ tai_done_screen_class_init (TaiDoneScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, next);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, about);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, notice);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, slip);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, preview);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, about_cb);
   gtk_widget_class_bind_template_callback (widget_class, notice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, slip_cb);
 }
 
 static void
@@ -274,6 +279,7 @@ tai_done_screen_init (TaiDoneScreen *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   tai_ui_label_button (GTK_BUTTON (self->notice), _ ("Notice in _large print"));
+  tai_ui_label_button (GTK_BUTTON (self->slip), _ ("_Slip for the customer"));
   self->wish = g_string_new (NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -357,6 +357,7 @@ build (TaiTenderForm *self, guint16 currency)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *words = g_strdup_printf ("%s Ctrl+%u", tai_words_tender (rows[i].tender), i + 1);
     self->choices[i] = add_choice (flow, words, self->choices[0]);
+    gtk_widget_set_visible (self->choices[i], FALSE); /* until it is known what can be taken */
     g_signal_connect (self->choices[i], "toggled", G_CALLBACK (chosen_cb), self);
   }
   self->kinds = add_flow (self, _ ("What it is"));

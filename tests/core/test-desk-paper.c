@@ -273,6 +273,31 @@ test_promise_paper (void)
   tai_desk_rig_assert_sound (rig);
 }
 
+/* The store fails at each of its steps: slip and line of the journal are both there or both not. */
+static void
+test_promise_faults (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = sell_line (rig, 0);
+  TaiPromise promise = promise_of (TAI_PROMISE_PAPER, first_order (visit));
+  gboolean good = FALSE;
+
+  for (gint n = 0; !good; n++) {
+    g_autoptr (GError) error = NULL;
+
+    assert_rows (rig, "SELECT count (*) FROM print_job WHERE receipt_number IS NULL", "0");
+    assert_rows (rig, "SELECT count (*) FROM journal WHERE kind = 'promise_printed'", "0");
+    rig->steps_left = n;
+    good = tai_desk_print_promise (rig->desk, &promise, "form", &error);
+    rig->steps_left = -1;
+    g_assert_true (good || error != NULL);
+    g_assert_cmpint (n, <, 1000);
+  }
+  assert_rows (rig, "SELECT count (*) FROM print_job WHERE receipt_number IS NULL", "1");
+  assert_rows (rig, "SELECT count (*) FROM journal WHERE kind = 'promise_printed'", "1");
+  tai_desk_rig_assert_sound (rig);
+}
+
 /* Money: while it is owed, and not after it went out. */
 static void
 test_promise_money (void)
@@ -312,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/paper/faults", test_faults);
   g_test_add_func ("/desk/paper/promise-payment", test_promise_payment);
   g_test_add_func ("/desk/paper/promise-paper", test_promise_paper);
+  g_test_add_func ("/desk/paper/promise-faults", test_promise_faults);
   g_test_add_func ("/desk/paper/promise-money", test_promise_money);
   return g_test_run ();
 }

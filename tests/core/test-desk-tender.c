@@ -568,6 +568,24 @@ test_decided_in_place (void)
   assert_agreed (f, TRUE);
 }
 
+/* What is offered: what needs nobody, always; what needs a gateway, while there is one. */
+static void
+test_takes (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  static const TaiTender always[] = {TAI_TENDER_CASH, TAI_TENDER_COUPON, TAI_TENDER_OTHER};
+
+  for (guint i = 0; i < G_N_ELEMENTS (always); i++)
+    g_assert_true (tai_desk_takes (f->rig->desk, always[i]));
+  g_assert_true (tai_desk_takes (f->rig->desk, TAI_TENDER_QR));
+  g_assert_false (tai_desk_takes (f->rig->desk, TAI_TENDER_CARD));
+  tai_desk_set_gateway (f->rig->desk, TAI_TENDER_CARD, TAI_PAYMENT_GATEWAY (f->gateway));
+  g_assert_true (tai_desk_takes (f->rig->desk, TAI_TENDER_CARD));
+  tai_desk_set_gateway (f->rig->desk, TAI_TENDER_CARD, NULL);
+  g_assert_false (tai_desk_takes (f->rig->desk, TAI_TENDER_CARD));
+  pay_cash (f);
+}
+
 /* A supervisor who took the payment himself needs another. */
 static void
 test_decided_own (void)
@@ -920,6 +938,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/tender/decided-unpaid", test_decided_unpaid);
   g_test_add_func ("/desk/tender/decided-paid", test_decided_paid);
   g_test_add_func ("/desk/tender/decided-in-place", test_decided_in_place);
+  g_test_add_func ("/desk/tender/takes", test_takes);
   g_test_add_func ("/desk/tender/decided-own", test_decided_own);
   g_test_add_func ("/desk/tender/carried-over", test_carried_over);
   g_test_add_func ("/desk/tender/success-after-close", test_success_after_close);

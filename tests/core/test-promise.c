@@ -13,7 +13,8 @@ test_text (void)
     g_autofree char *text = tai_promise_to_text (&promise);
 
     g_assert_cmpuint (strlen (text), ==, 36);
-    g_assert_cmpuint (strspn (text, "0123456789ABCDEFGTPDM"), ==, 36); /* nothing that a keyboard or pinyin changes */
+    g_assert_cmpuint (strspn (text, "0123456789ABCDEFGTPDM"), ==,
+                      36); /* nothing that a keyboard or pinyin changes */
     g_assert_true (tai_promise_from_text (text, &read));
     g_assert_cmpint (read.kind, ==, kind);
     g_assert_cmpstr (read.id.text, ==, ID);
@@ -23,9 +24,14 @@ test_text (void)
 static void
 test_none (void)
 {
-  static const char *const texts[] = {"", "GTP", "GTPD", "GTPX01890A5D96CE7A1B8C2D3E4F50617283",
-                                      "GTPD01890A5D96CE7A1B8C2D3E4F5061728", "GTPD01890A5D96CE7A1B8C2D3E4F506172830",
-                                      "GTPD01890a5d96ce7a1b8c2d3e4f50617283", "XTPD01890A5D96CE7A1B8C2D3E4F50617283",
+  static const char *const texts[] = {"",
+                                      "GTP",
+                                      "GTPD",
+                                      "GTPX01890A5D96CE7A1B8C2D3E4F50617283",
+                                      "GTPD01890A5D96CE7A1B8C2D3E4F5061728",
+                                      "GTPD01890A5D96CE7A1B8C2D3E4F506172830",
+                                      "GTPD01890a5d96ce7a1b8c2d3e4f50617283",
+                                      "XTPD01890A5D96CE7A1B8C2D3E4F50617283",
                                       "GTPD01890A5D96CE7A1B8C2D3E4F5061728-"};
   TaiPromise read;
 

@@ -229,13 +229,6 @@ def test_lost_answer(app):
     HALL.check_books()
 
 
-def doubt(clerk, amount):
-    """The line goes down in the moment in which the code is scanned."""
-    HALL.stop_hq()
-    to_money(clerk, amount)
-    clerk.app.scan(CODE)
-
-
 def test_in_doubt(app):
     """Nobody knows: the next customer is served, a supervisor decides in place, and the decision is one's own and another's."""
     clerk = Clerk(app, HALL)
@@ -306,19 +299,198 @@ def test_killed(app):
         HALL.check_books()
 
 
+def slip_code(text):
+    return re.search(r'GTP[DPM][0-9A-F]{32}', text).group(0)
+
+
+def newest_slip():
+    """Its text, once it is out."""
+    found = []
+
+    def is_there():
+        found[:] = [path for path in HALL.paper_folder.glob('*.txt') if 'GTP' in path.read_text('utf-8', 'replace')]
+        return found
+    wait_for(is_there, 'the slip')
+    return max(found, key=lambda path: path.stat().st_mtime_ns).read_text('utf-8', 'replace')
+
+
+def test_slip(app):
+    """In doubt, the customer leaves with a slip, one key; it leads back from any page, and is booked once."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    HALL.hq('set', 'sandbox', '9')
+    to_money(clerk, '50')
+    app.scan(CODE)
+    clerk.reads(re.compile('^In doubt'))
+    clerk.presses('F10')
+    clerk.notice('slip is being printed')
+    shot(app, 'money-slip')
+    slip = newest_slip()
+    assert '2026' in slip and CODE not in slip, slip
+    clerk.presses('F6')
+    clerk.home()
+    clerk.presses('F2')
+    clerk.on('Number or receipt')
+    app.scan(slip_code(slip))
+    clerk.reads(re.compile('^In doubt'))
+    HALL.hq('set', 'sandbox', '0')
+    clerk.presses('alt+c')
+    approves(clerk)
+    sold(clerk)
+    # once more: it is settled, and there is nothing to book
+    app.scan(slip_code(slip))
+    clerk.on('See the receipt')
+    assert HALL.value("SELECT count(*) FROM journal WHERE kind = 'payment_decided'") >= 1
+    assert len(payments()) == 1
+    clerk.presses('Escape')
+    clerk.home()
+    HALL.check_books()
+
+
+def test_owed_slip(app):
+    """Money that is owed and cannot be given back now: a slip on the order's page; scanned later, it is paid out, once."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    HALL.hq('set', 'delay_ms', '600000')
+    clerk.tops_up(next(NUMBERS), '30')
+    clerk.next_customer()
+    number = HALL.last_order()[2]
+    wait_for(lambda: HALL.last_order()[1] in ('acknowledged', 'inProgress'), 'headquarters to have the order')
+    clerk.presses('F2')
+    clerk.on('Number or receipt')
+    clerk.types(number)
+    app.find(None, re.compile('%s %s %s' % (number[:3], number[3:7], number[7:])))
+    clerk.enter()
+    clerk.on('See the receipt')
+    clerk.presses('alt+t')
+    clerk.on('Why it is taken back')
+    clerk.types('wrong number')
+    clerk.enter()
+    approves(clerk)
+    wait_for(lambda: HALL.last_order()[1] == 'cancelled', 'the cancellation')
+    clerk.reads('¥30.00 is owed')
+    clerk.presses('alt+s')
+    clerk.notice('slip is being printed')
+    shot(app, 'order-slip')
+    slip = newest_slip()
+    clerk.presses('Escape', 'Escape')
+    clerk.home()
+    app.scan(slip_code(slip))
+    clerk.reads('¥30.00 is owed')
+    before = HALL.value("SELECT minor FROM balance WHERE account LIKE 'drawer:%'")
+    clerk.presses('alt+o')
+    approves(clerk)
+    clerk.notice('Give the customer ¥30.00')
+    assert HALL.value("SELECT minor FROM balance WHERE account LIKE 'drawer:%'") == before - 3000
+    clerk.presses('Escape')
+    clerk.home()
+    app.scan(slip_code(slip))
+    clerk.reads('The money was given back.')
+    assert not [node for node in app.root.find_all('push button', 'Pay it out') if node.is_shown]
+    HALL.hq('set', 'delay_ms', '0')
+
+
+def test_no_paper(app):
+    """The receipt's printer has no paper: one key gives a slip from the other one, and the customer can go."""
+    clerk = Clerk(app, HALL)
+    HALL.ok('devices', 'set', '--receipt', 'tcp:127.0.0.1:%s' % HALL.start_printer())
+    HALL.tell('printer', 'fault paper_end')
+    try:
+        clerk.signs_in()
+        clerk.tops_up(next(NUMBERS), '30')
+        clerk.reads(re.compile('receipt is not printed'))
+        shot(app, 'done-no-paper')
+        clerk.presses('alt+s')
+        clerk.notice('slip is being printed')
+        slip = newest_slip()
+        assert 'GTPP' in slip, slip
+        clerk.next_customer()
+        app.scan(slip_code(slip))
+        clerk.on('See the receipt')
+    finally:
+        HALL.tell('printer', 'clear')
+        HALL.ok('devices', 'set', '--receipt', 'file:%s' % HALL.paper_folder)
+
+
+def test_notice(app):
+    """For old eyes: what it is and what it costs, in large print, one key."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    clerk.tops_up(next(NUMBERS), '30')
+    receipt = clerk.receipt()
+    clerk.presses('alt+l')
+    clerk.notice('large print')
+    wait_for(lambda: HALL.value("SELECT count(*) FROM journal WHERE kind = 'notice_printed' AND subject = ?", receipt) == 1, 'the notice')
+    clerk.next_customer()
+
+
 def test_no_card(app):
     """What this terminal has nothing to take with is not offered."""
     clerk = Clerk(app, HALL)
     clerk.signs_in()
     to_money(clerk, '50')
-    assert not [node for node in app.root.find_all(None, re.compile('^Card')) if node.is_shown]
+    found = [(node.role, node.name, node.extents) for node in app.root.find_all(None, re.compile('^Card Ctrl')) if node.is_shown]
+    assert not found, found
     clerk.presses('ctrl+3')
     clerk.notice('nothing to take that way')
     clerk.takes()
     clerk.next_customer()
 
 
+class DisplayHall(WindowHall):
+    """The window with a second one for the customer."""
+
+    def window(self, _name=None):
+        return self.argv_window + (['--customer-display'] if _name == 'test_display' else [])
+
+
+def test_display(app):
+    """The customer sees what he buys, the code, the thanks; and nothing when it is over. The keys stay the clerk's."""
+    clerk = Clerk(app, HALL)
+
+    def frame():
+        return app.find('frame', 'Customer display')
+
+    def shows(words):
+        pattern = re.compile(words)
+        app.wait(lambda: next((node for node in frame().find_all('label', pattern) if node.is_shown), None), 'the customer to see ' + words, 60)
+
+    def blank():
+        shows('Welcome')
+        texts = '\n'.join(node.text for node in frame().find_all('label', None))
+        assert not re.search(r'¥|\d{3}\*|Top-up', texts), texts
+    clerk.signs_in()
+    blank()
+    to_money(clerk, '50')
+    shows('^Top-up 154\\*')
+    assert not list(frame().find_all('label', re.compile('154 ?0000')))
+    clerk.presses('ctrl+2')
+    clerk.on('Amount')
+    clerk.enter()
+    shows('Please scan the code to pay')
+    shot(app, 'display-code')
+    shows('Thank you')
+    shot(app, 'display-thanks')
+    clerk.at('Receipt')
+    clerk.next_customer()
+    blank()
+    shot(app, 'display-idle')
+    to_money(clerk, '60')
+    shows('^Top-up 154\\*')
+    clerk.presses('ctrl+l')
+    blank()
+    clerk.gives_pin(rig.PINS['1042'])
+    shows('^Top-up 154\\*')
+    clerk.on('Cash received')
+    clerk.presses('ctrl+Delete')
+    clerk.on('Keep it')
+    clerk.tabs_to('Cancel the visit')
+    clerk.enter()
+    clerk.home()
+    blank()
+
+
 if __name__ == '__main__':
-    with WindowHall(sys.argv[1]) as HALL:
+    with DisplayHall(sys.argv[1]) as HALL:
         HALL.hq('set', 'sandbox', '0')
         sys.exit(run_tests(add_tests(sys.modules[__name__]), HALL.window))
