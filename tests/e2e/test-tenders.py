@@ -6,10 +6,11 @@ import os
 import re
 import signal
 import sys
+import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import run_tests  # noqa: E402
+from driver import run, run_tests  # noqa: E402
 from hall import Clerk, WindowHall, add_tests, rig, wait_for  # noqa: E402
 
 HALL = None
@@ -320,12 +321,14 @@ def test_slip(app):
     clerk.signs_in()
     HALL.hq('set', 'sandbox', '9')
     to_money(clerk, '50')
+    began = time.monotonic()
     app.scan(CODE)
     clerk.reads(re.compile('^In doubt'))
     clerk.presses('F10')
+    slip = newest_slip()
+    print('# the slip is out %.1f s after the code was scanned' % (time.monotonic() - began), flush=True)
     clerk.notice('slip is being printed')
     shot(app, 'money-slip')
-    slip = newest_slip()
     assert '2026' in slip and CODE not in slip, slip
     clerk.presses('F6')
     clerk.home()
@@ -455,6 +458,10 @@ def test_display(app):
         pattern = re.compile(words)
         app.wait(lambda: next((node for node in frame().find_all('label', pattern) if node.is_shown), None), 'the customer to see ' + words, 60)
 
+    def picture(name):
+        if SHOTS:
+            run('import', '-window', run('xdotool', 'search', '--name', 'Customer display'), os.path.join(SHOTS, name + '.png'))
+
     def blank():
         shows('Welcome')
         texts = '\n'.join(node.text for node in frame().find_all('label', None))
@@ -468,13 +475,13 @@ def test_display(app):
     clerk.on('Amount')
     clerk.enter()
     shows('Please scan the code to pay')
-    shot(app, 'display-code')
+    picture('display-code')
     shows('Thank you')
-    shot(app, 'display-thanks')
+    picture('display-thanks')
     clerk.at('Receipt')
     clerk.next_customer()
     blank()
-    shot(app, 'display-idle')
+    picture('display-idle')
     to_money(clerk, '60')
     shows('^Top-up 154\\*')
     clerk.presses('ctrl+l')
