@@ -23,6 +23,9 @@ typedef struct {
 #define TAI_ACTION_BANK_DEPOSIT     "bank_deposit"     /* subject: the bag */
 #define TAI_ACTION_CANCEL           "cancel" /* an order is asked back from HQ; subject: the order */
 #define TAI_ACTION_REFUND           "refund" /* money that is owed goes back; subject: the order */
+/* What becomes of a payment in doubt: two acts, so that a yes to the one is none to the other; subject: the payment */
+#define TAI_ACTION_PAYMENT_PAID     "payment_paid"
+#define TAI_ACTION_PAYMENT_NOT_PAID "payment_not_paid"
 const TaiAction *tai_action_find (const char *id);
 
 /**

@@ -281,6 +281,13 @@ tai_desk_follow_attempts (TaiDesk *self, TaiVisit *visit)
   }
 }
 
+gboolean
+tai_desk_takes (TaiDesk *self, TaiTender tender)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self) && tender < TAI_N_TENDERS, FALSE);
+  return !(tai_tender_get_asks (tender) & TAI_TENDER_ASKS_GATEWAY) || self->gateways[tender] != NULL;
+}
+
 void
 tai_desk_set_gateway (TaiDesk *self, TaiTender tender, TaiPaymentGateway *gateway)
 {

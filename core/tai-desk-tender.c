@@ -374,22 +374,28 @@ find_payment (TaiVisit *visit, const char *payment_id, GError **error)
 static gboolean
 check_cancel (TaiDesk *self, const TaiVisit *visit, const TaiPayment *payment, GError **error)
 {
-  const TaiTenderTimes *times =
-      tai_tender_get_times (payment->tender, payment->provider, payment->qr_text != NULL);
+  gint64 from_us = tai_tender_get_cancel_us (payment);
 
-  if (visit->state != TAI_VISIT_PLACED || payment->state == TAI_PAYMENT_FAILED ||
-      payment->state == TAI_PAYMENT_REVERSED || payment->state == TAI_PAYMENT_REVERSING) {
+  if (visit->state != TAI_VISIT_PLACED || from_us == G_MAXINT64) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE,
                  "payment: a %s one of a %s visit is not cancelled",
                  tai_state_to_text (&tai_payment_states, payment->state),
                  tai_state_to_text (&tai_visit_states, visit->state));
     return FALSE;
   }
-  if (tai_tender_is_open (payment->state) &&
-      tai_desk_now (self) < payment->created_us + times->cancel_after * 1000 &&
-      tai_desk_now (self) >= payment->created_us)
+  if (tai_desk_now (self) < from_us && tai_desk_now (self) >= payment->created_us)
     return refuse (error, TAI_CORE_ERROR_PAYMENT_EARLY, "the customer may be typing a password");
   return TRUE;
+}
+
+/* A person's word instead of the gateway's. Who took the payment does not decide of it alone, whatever his rights: another's
+ * yes goes into the same change. */
+static gboolean
+add_decision (TaiDesk *self, TaiChange *change, const TaiPayment *payment, const char *action, GError **error)
+{
+  if ((self->staff->rights & TAI_RIGHT_APPROVE) && g_strcmp0 (payment->clerk, self->staff->number) != 0)
+    return TRUE;
+  return tai_desk_take_approval (self, change, action, payment->id.text, payment->amount, error);
 }
 
 /* By way of unknown when nobody had asked for a doubt yet. */
@@ -422,6 +428,8 @@ tai_desk_reverse_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, c
   if (!tai_desk_find_shift (self, &shift, error))
     return FALSE;
   if (releases) {
+    if (!add_decision (self, change, payment, TAI_ACTION_PAYMENT_NOT_PAID, error))
+      return FALSE;
     for (guint i = 0; i + 1 < n; i++)
       tai_change_add_payment_event (change, &payment->id, moves[i], NULL, tai_desk_now (self));
     tai_change_add_payment_release (change, &payment->id, moves[n - 1], detail, tai_desk_now (self));
@@ -501,7 +509,7 @@ tai_desk_query_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id, 
 static gboolean
 check_decision (TaiDesk *self, const TaiPayment *payment, GError **error)
 {
-  if (!tai_desk_check_right (self, TAI_RIGHT_APPROVE, error))
+  if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error))
     return FALSE;
   if (tai_tender_get_place (payment->state) == TAI_TENDER_IN_DOUBT && !payment->released)
     return TRUE;
@@ -557,9 +565,12 @@ success_change (TaiDesk *self, const TaiPayment *payment, const char *detail, gb
                                   tai_desk_now (self));
   if (!is_direct && !add_move (self, change, payment, payment->state, TAI_PAYMENT_SUCCEEDED, shift, error))
     return NULL;
-  if (is_decided)
+  if (is_decided) {
+    if (!add_decision (self, change, payment, TAI_ACTION_PAYMENT_PAID, error))
+      return NULL;
     tai_change_take_journal (
         change, tai_desk_journal (self, "payment_decided", shift, payment->id.text, detail, payment->amount));
+  }
   return g_steal_pointer (&change);
 }
 

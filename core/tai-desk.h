@@ -249,6 +249,8 @@ typedef struct {
 
 /* Who takes what needs one; (nullable): nobody. Before anything is recovered. */
 void tai_desk_set_gateway (TaiDesk *self, TaiTender tender, TaiPaymentGateway *gateway);
+/* What needs a gateway and has none is not offered. */
+gboolean tai_desk_takes (TaiDesk *self, TaiTender tender);
 
 /**
  * tai_desk_pay:
@@ -277,8 +279,9 @@ gboolean tai_desk_query_payment (TaiDesk *self, TaiVisit *visit, const char *pay
 gboolean tai_desk_cancel_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id, GError **error);
 /**
  * tai_desk_decide_payment:
- * What a person decides of a payment in doubt (right APPROVE), journalled. PAID: he has seen that the money came. NOT_PAID: the
+ * What a person decides of a payment in doubt, journalled. PAID: he has seen that the money came. NOT_PAID: the
  * visit may be paid by other means from now on, and whatever became of this one is taken back; it is asked for until it is.
+ * APPROVAL: who is signed in has not the right APPROVE, or took this payment himself. STATE: it is not in doubt.
  */
 typedef enum { TAI_PAYMENT_DECISION_PAID, TAI_PAYMENT_DECISION_NOT_PAID } TaiPaymentDecision;
 gboolean tai_desk_decide_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id,
@@ -344,6 +347,15 @@ gboolean tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *pai
 
 /* The notice in large letters of a sale of this terminal into the print queue for the form printer, journalled. Rights: SELL. */
 gboolean tai_desk_print_notice (TaiDesk *self, const char *receipt_number, GError **error);
+/**
+ * tai_desk_print_promise:
+ * @printer: "receipt", or where that one is in trouble "form"
+ *
+ * The slip of a customer who leaves before it is settled, into the print queue, journalled with the time that was promised. Rights:
+ * SELL. STATE: there is nothing of that kind to be settled (no payment in doubt, not paid, nothing owed).
+ */
+gboolean tai_desk_print_promise (TaiDesk *self, const TaiPromise *promise, const char *printer,
+                                 GError **error);
 /* A bill for the form printer, or @on_roll for the receipt printer, journalled with number and month. Whether the customer may
  * have it is settled by who fetched it. Rights: SELL. */
 gboolean tai_desk_print_bill (TaiDesk *self, const TaiBillPaper *bill, gboolean on_roll, GError **error);

@@ -62,6 +62,14 @@ tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale)
 }
 
 TaiDocument *
+tai_paperwork_promise (TaiPaperwork *self, const TaiPromiseSlip *slip)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && slip != NULL && slip->order != NULL, NULL);
+
+  return TAI_PAPERWORK_GET_IFACE (self)->promise (self, slip);
+}
+
+TaiDocument *
 tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale)
 {
   g_return_val_if_fail (TAI_IS_PAPERWORK (self) && sale != NULL, NULL);

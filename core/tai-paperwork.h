@@ -6,6 +6,7 @@
 #include "tai-bill-paper.h"
 #include "tai-document.h"
 #include "tai-order.h"
+#include "tai-promise.h"
 #include "tai-store-port.h"
 
 G_BEGIN_DECLS
@@ -64,6 +65,21 @@ typedef struct {
   gint64 time_us;
 } TaiRefundSale;
 
+/**
+ * TaiPromiseSlip: what a customer leaves with when something could not be settled.
+ * @order: the first of the visit, or the one it is about; @payment: (nullable) that is in doubt
+ * @amount: what it is about
+ */
+typedef struct {
+  const TaiTerminal *terminal;
+  TaiPromise promise;
+  const TaiOrder *order;
+  const TaiPayment *payment;
+  TaiMoney amount;
+  const char *clerk;
+  gint64 time_us, until_us;
+} TaiPromiseSlip;
+
 #define TAI_TYPE_PAPERWORK (tai_paperwork_get_type ())
 G_DECLARE_INTERFACE (TaiPaperwork, tai_paperwork, TAI, PAPERWORK, GObject)
 struct _TaiPaperworkInterface {
@@ -79,12 +95,14 @@ struct _TaiPaperworkInterface {
   TaiDocument *(*till) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                         const TaiShift *shift, gint64 time_us, gboolean on_roll);
   TaiDocument *(*refund) (TaiPaperwork *self, const TaiRefundSale *sale);
+  TaiDocument *(*promise) (TaiPaperwork *self, const TaiPromiseSlip *slip);
   TaiDocument *(*bill) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
                         gint64 time_us, gboolean on_roll);
 };
 TaiDocument *tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale);
+TaiDocument *tai_paperwork_promise (TaiPaperwork *self, const TaiPromiseSlip *slip);
 TaiDocument *tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal,
                                    const TaiTillReport *report, gint64 time_us);

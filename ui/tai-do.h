@@ -110,8 +110,17 @@ gboolean tai_do_confirm_after_trial (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_sign (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
 gboolean tai_do_place (TaiCounterSession *s, TaiCounterArgs *a,
                        GError **error); /* a placed one: is all still held? */
-gboolean tai_do_pay_cash (TaiCounterSession *s, TaiCounterArgs *a,
-                          GError **error); /* amount received; places first */
+gboolean tai_do_pay (TaiCounterSession *s, TaiCounterArgs *a,
+                     GError **error); /* places first. text tender, amount: received cash, or
+                                         the part of it (currency 0: all that is due), more
+                                         provider, slip number, secret payment code */
+gboolean tai_do_settle (TaiCounterSession *s, TaiCounterArgs *a,
+                        GError **error); /* places first; nothing more is due */
+/* About a payment of the visit on the desk, text its id. */
+gboolean tai_do_query_payment (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_cancel_payment (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_decide_payment (TaiCounterSession *s, TaiCounterArgs *a,
+                                GError **error); /* number: TaiPaymentDecision */
 gboolean tai_do_abandon (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
 gboolean tai_do_recover (TaiCounterSession *s, TaiCounterArgs *a,
                          GError **error); /* once, after the start; number: how many */
@@ -119,7 +128,15 @@ gboolean tai_do_park (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
 gboolean tai_do_list_parked (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* → GPtrArray of TaiVisitView */
 gboolean tai_do_recall (TaiCounterSession *s, TaiCounterArgs *a,
-                        GError **error); /* text visit; the one on the desk is parked */
+                        GError **error); /* text visit; another one on the desk is set aside */
+gboolean tai_do_print_promise (TaiCounterSession *s, TaiCounterArgs *a,
+                               GError **error); /* number TaiPromiseKind, text visit or
+                                                   order, more printer */
+gboolean tai_do_follow_promise (TaiCounterSession *s, TaiCounterArgs *a,
+                                GError **error); /* number, text likewise; → more order, or
+                                                    NULL: its visit is on the desk */
+gboolean tai_do_print_notice (TaiCounterSession *s, TaiCounterArgs *a,
+                              GError **error); /* text receipt number */
 gboolean tai_do_finish (TaiCounterSession *s, TaiCounterArgs *a,
                         GError **error); /* a closed visit leaves the desk */
 

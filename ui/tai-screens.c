@@ -7,7 +7,7 @@
 #include "tai-about-number-screen.h"
 #include "tai-agreement-screen.h"
 #include "tai-cash-move-screen.h"
-#include "tai-cash-screen.h"
+#include "tai-money-screen.h"
 #include "tai-close-till-screen.h"
 #include "tai-difference-screen.h"
 #include "tai-done-screen.h"
@@ -61,8 +61,8 @@ static const struct {
     N_ ("Nothing is chosen beforehand. Space takes a line or leaves it; a value-added service only with the customer's own yes. Enter goes on.")},
   [TAI_SCREEN_AGREEMENT] = {"agreement", N_ ("Agreement"), tai_agreement_screen_get_type, SIDES, TRUE,
     N_ ("Let the customer read the key terms and the three figures. Enter when he has agreed; he signs the printed form.")},
-  [TAI_SCREEN_CASH] = {"cash", N_ ("Take money"), tai_cash_screen_get_type, SIDES, TRUE,
-    N_ ("Say the amount aloud. Type what you were given and Enter; Enter alone when it is exact. The order is stored before the money is booked. Another business can be added before that.")},
+  [TAI_SCREEN_MONEY] = {"money", N_ ("Take money"), tai_money_screen_get_type, SIDES, TRUE,
+    N_ ("Say the amount aloud. Type what you were given and Enter; Enter alone when it is exact. Scan the customer's payment code at any time, or choose another way with Ctrl and its digit; less than is left is taken as a part. While a payment is under way F9 asks how it stands, Ctrl+Delete cancels it when that is allowed, F6 serves the next customer meanwhile. In doubt a supervisor decides here. The order is stored before the money is booked; another business can be added before that.")},
   [TAI_SCREEN_DONE] = {"done", N_ ("Receipt"), tai_done_screen_get_type, SIDES, TRUE,
     N_ ("The sale is stored. Give change, card and papers. Print gives the receipt once more, marked as a copy. Enter begins the next visit; so does typing what the next customer wants.")},
   [TAI_SCREEN_ORDERS] = {"orders", N_ ("Orders"), tai_orders_screen_get_type, ALONE, TRUE,

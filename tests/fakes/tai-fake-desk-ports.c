@@ -112,6 +112,19 @@ refund (TaiPaperwork *self, const TaiRefundSale *sale)
 }
 
 static TaiDocument *
+promise (TaiPaperwork *self, const TaiPromiseSlip *slip)
+{
+  TaiDocument *document = tai_document_new (TAI_DOCUMENT_SLIP, "promise", "en");
+  g_autofree char *code = tai_promise_to_text (&slip->promise);
+  char amount[32];
+
+  tai_document_add_pair (document, TAI_STYLE_LARGE, tai_promise_kind_to_text (slip->promise.kind),
+                         tai_money_print (slip->amount, amount));
+  tai_document_add_qr (document, code, "slip");
+  return document;
+}
+
+static TaiDocument *
 notice (TaiPaperwork *self, const TaiSale *sale)
 {
   TaiDocument *document = tai_document_new (TAI_DOCUMENT_NOTICE, sale->receipt_number, "en");
@@ -132,6 +145,7 @@ static void
 paperwork_iface_init (TaiPaperworkInterface *iface)
 {
   iface->refund = refund;
+  iface->promise = promise;
   iface->receipt = receipt;
   iface->form = form;
   iface->report = report;
