@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-box-sealer.h"
+#include "tai-codepay-gateway.h"
 #include "tai-curl.h"
 #include "tai-enrolment-file.h"
 #include "tai-line-directory.h"
@@ -49,6 +50,9 @@ struct _TaiTerminalHost {
   gpointer lend_data;
   TaiExecutor *reader_worker;  /* (owned) (nullable) */
   TaiExecutor *printer_worker; /* (owned) (nullable) */
+  TaiExecutor *card_worker;    /* (owned) (nullable) */
+  TaiCodepayGateway *card;     /* (owned) (nullable) */
+  char *card_address;          /* (owned) (nullable) of it */
 };
 
 TaiCatalogue *tai_terminal_host_load_catalogue (TaiTerminalHost *self,

@@ -75,12 +75,13 @@ tai_tender_get_asks (TaiTender tender)
 }
 
 /* WeChat: ask every 5 s, reverse after 30 s, never sooner than 15 s. Alipay: every 3 s for 60 s. A QR that we show belongs to
- * nobody until it is scanned: it may be taken back at once. A card: as long as a PIN and a slow host take. */
+ * nobody until it is scanned: it may be taken back at once. A card: as long as a PIN and a slow host take; its
+ * terminal stands beside us and may be asked often. */
 const TaiTenderTimes *
 tai_tender_get_times (TaiTender tender, const char *provider, gboolean shows_qr)
 {
   static const TaiTenderTimes shown = {3000, 0, 120000}, alipay = {3000, 15000, 60000},
-                              code = {5000, 15000, 30000}, card = {5000, 0, 120000};
+                              code = {5000, 15000, 30000}, card = {2000, 0, 120000};
 
   if (tender == TAI_TENDER_CARD)
     return &card;

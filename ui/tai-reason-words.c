@@ -90,6 +90,26 @@ static const Row printer_rows[] = {
   {"not_offered", N_ ("This printer cannot do that."), NULL},
   {"other_printer", N_ ("The first printer was not ready: it came out at the other one."), NULL},
 };
+
+static const Row card_rows[] = {
+  {"unplugged", N_ ("The bank terminal is not connected: is its cable in, and has it power?"), NULL},
+  {"permission", N_ ("This program may not use the bank terminal's line: tell hall IT."), NULL},
+  {"busy", N_ ("The bank terminal is busy with another payment."), NULL},
+  {"no_answer", N_ ("The bank terminal does not answer."), NULL},
+  {"emulated", N_ ("The bank terminal is not a real one."), NULL},
+  {"cancelled", N_ ("The program ended while the bank terminal was asked."), NULL},
+  {"failed", N_ ("The line to the bank terminal has a fault."), NULL},
+  {"card", N_ ("The customer is at the bank terminal."), NULL},
+  {"other_order", N_ ("The bank terminal answered for another payment."), NULL},
+  {"amount_differs", N_ ("The bank terminal tells another amount."), NULL},
+  {"no_status", N_ ("The bank terminal's answer is not understood."), NULL},
+  {"not_taken_back", N_ ("The bank terminal has not taken it back yet."), NULL},
+  {"never_arrived", N_ ("The bank terminal never had it: no money was taken."), NULL},
+  {"110", N_ ("It was cancelled at the bank terminal."), NULL},
+  {"112", N_ ("No card came in time."), NULL},
+  {"051", N_ ("The bank declined the card."), NULL},
+  {"ET008", N_ ("The bank has settled it already: it can only be refunded."), NULL},
+};
 /* clang-format on */
 
 /* The code is what stands before ": HQ's words" or " (503)". */
@@ -140,6 +160,16 @@ tai_reason_words_printer (const char *reason)
   const Row *row = find (printer_rows, G_N_ELEMENTS (printer_rows), reason);
 
   return g_strdup (row != NULL ? _ (row->words) : reason != NULL ? reason : "");
+}
+
+char *
+tai_reason_words_card (const char *reason)
+{
+  const Row *row = find (card_rows, G_N_ELEMENTS (card_rows), reason);
+
+  if (row != NULL)
+    return g_strdup (_ (row->words));
+  return g_strdup_printf (_ ("The bank terminal says: %s"), reason != NULL ? reason : "");
 }
 
 char *

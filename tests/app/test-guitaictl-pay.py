@@ -4,6 +4,7 @@
 test-guitaictl-pay.py BUILD [CASE…]"""
 import pathlib
 import sys
+import time
 
 import rig
 from rig import Hall
@@ -21,6 +22,13 @@ def top_up(amount, *payments):
         script['orders'] = [{'operation': 'top_up', 'target': '15400000099', 'amount': amount}]
         script['payments'] = list(payments)
     return change
+
+
+def rig_wait(is_done, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not is_done():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def balance(hall, account):
@@ -109,6 +117,78 @@ def without_a_gateway_nothing_is_taken():
         code, result = hall.visit(top_up('50.00', {'tender': 'qr', 'code': '160000000000000000'}))
         assert (code, result['error']['code']) == (REFUSED, 'pay-code'), result
         assert balance(hall, 'part_paid') == 0 and not pathlib.Path(hall.folder / 'hq' / 'sandbox').exists()
+
+
+def start_terminal(hall, *options):
+    """(process, fifo of its commands); the hall's card payments go there."""
+    process, _path = hall.start(hall.build / 'devices' / 'guitai-emulate', 'card-terminal', '--link', hall.folder / 'terminal', '--journal',
+                                hall.folder / 'terminal.journal', '--control', hall.folder / 'terminal.control', *options)
+    hall.ok('devices', 'set', '--card', 'codepay:%s' % (hall.folder / 'terminal'))
+    return process
+
+
+def terminal_did(hall):
+    path = hall.folder / 'terminal.journal'
+    return [line.split()[0] for line in path.read_text('utf-8').splitlines()] if path.exists() else []
+
+
+def command_terminal(hall, line):
+    (hall.folder / 'terminal.control').write_text(line + '\n', 'utf-8')
+
+
+@tests.add
+def a_card_is_charged_at_the_bank_terminal():
+    with Hall(BUILD, cards=()) as hall:
+        start_terminal(hall, '--pay-after', '1500', '--fault', 'unmasked', '--fault', 'double', '--fault', 'split')
+        code, result = hall.visit(top_up('50.00', {'tender': 'cash', 'amount': '20.00'}, {'tender': 'card'}), json_output=True)
+        assert code == DONE, result
+        assert [(p['tender'], p['amount'], p['state']) for p in result['payments']] == [('cash', '20.00', 'succeeded'), ('card', '30.00', 'succeeded')]
+        assert balance(hall, 'card_clearing') == 3000 and balance(hall, 'drawer:T2') == 52000 and balance(hall, 'part_paid') == 0
+        assert terminal_did(hall) == ['asked', 'paid']
+        assert hall.value("SELECT count(*) FROM payment_event WHERE detail LIKE '%****3919'") == 1
+        for path in [*hall.state.rglob('*'), *(hall.folder / 'hq').rglob('*')]:
+            assert not path.is_file() or b'6228480000000' not in path.read_bytes(), path  # the emulated customer's card
+        hall.ok('sync', '--wait')
+        assert [order['state'] for order in hall.ok('order', 'list')['orders']] == ['completed']
+        assert hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def a_card_is_declined_and_a_terminal_is_missing():
+    with Hall(BUILD, cards=()) as hall:
+        process = start_terminal(hall, '--pay-after', '0', '--fault', 'declined')
+        code, result = hall.visit(top_up('50.00', {'tender': 'card'}))
+        assert (code, result['error']['code']) == (REFUSED, 'payment-refused') and '051' in result['error']['detail'], result
+        hall.stop(process)
+        code, result = hall.visit(top_up('50.00', {'tender': 'card'}))
+        assert (code, result['error']['code']) == (REFUSED, 'payment-refused') and 'unplugged' in result['error']['detail'], result
+        assert hall.ctl('devices', 'set', '--card', 'sdt:/dev/null')[1]['error']['code'] == 'card-terminal'
+        hall.ok('devices', 'set', '--card', '')
+        code, result = hall.visit(top_up('50.00', {'tender': 'card'}))
+        assert (code, result['error']['code']) == (REFUSED, 'tender-number'), result  # without a terminal: by slip
+        code, result = hall.visit(top_up('50.00', {'tender': 'card', 'number': '000123'}))
+        assert code == DONE and balance(hall, 'card_clearing') == 5000, result
+        assert terminal_did(hall) == ['asked', 'failed']
+
+
+@tests.add
+def the_terminal_goes_dark_with_the_card_taken():
+    with Hall(BUILD, cards=()) as hall:
+        start_terminal(hall, '--pay-after', '200', '--fault', 'power_off@1')
+        argv = hall.argv('order', 'run', hall.script(top_up('50.00', {'tender': 'card'})), '--json')
+        clerk = rig.subprocess.Popen(argv, env={**hall.env, 'GUITAI_PIN': rig.PINS['1042']}, stdout=rig.subprocess.DEVNULL)
+        rig_wait(lambda: terminal_did(hall) == ['asked', 'paid'])
+        rig_wait(lambda: hall.value("SELECT count(*) FROM payment_event WHERE state = 'unknown'") == 1)
+        clerk.kill()  # and the power goes here, too
+        clerk.wait()
+        command_terminal(hall, 'plug')
+        rig_wait((hall.folder / 'terminal').exists)
+        server = hall.serve()
+        rig_wait(lambda: hall.value("SELECT count(*) FROM payment_event WHERE state = 'succeeded'") == 1)
+        hall.stop(server)
+        # nobody has that visit any more: its money is a part that came, kept for who finishes or gives it back
+        assert balance(hall, 'part_paid') == -5000 and balance(hall, 'card_clearing') == 5000 and balance(hall, 'in_doubt') == 0
+        assert terminal_did(hall) == ['asked', 'paid'] and hall.ok('verify', '--full')['good']
 
 
 sys.exit(tests.run())
