@@ -156,13 +156,14 @@ tai_terminal_host_take_template (TaiTerminalHost *self, const char *path, GError
   return TRUE;
 }
 
-/* Customers who pay by QR pay through HQ, where the merchants' keys are. */
+/* Customers who pay by QR pay through HQ, where the merchants' keys are, and it knows the coupons that nobody holds. */
 static void
 plug_in_gateway (TaiTerminalHost *self)
 {
   g_autoptr (TaiLineGateway) gateway = tai_line_gateway_new (TAI_HEADQUARTERS (self->curl));
 
   tai_desk_set_gateway (self->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (gateway));
+  tai_desk_set_gateway (self->desk, TAI_TENDER_COUPON, TAI_PAYMENT_GATEWAY (gateway));
 }
 
 static gboolean

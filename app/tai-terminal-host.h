@@ -63,12 +63,12 @@ typedef enum {
   TAI_PULL_STATUS = 1 << 0,    /* rules, blind key; is it there at all */
   TAI_PULL_CATALOGUE = 1 << 1, /* swapped whole, or kept out whole */
   TAI_PULL_STAFF = 1 << 2,
-  TAI_PULL_STOCK = 1 << 3 /* numbers and SIMs up to the usual level */
+  TAI_PULL_STOCK = 1 << 3 /* numbers, SIMs and coupons up to the usual level */
 } TaiHostPull;
-/* @numbers, @sims: how many came; @clerk_gone: who is signed in may not work any more */
+/* @numbers, @sims, @coupons: how many came; @clerk_gone: who is signed in may not work any more */
 typedef struct {
   gboolean catalogue_changed, staff_changed, clerk_gone;
-  guint numbers, sims;
+  guint numbers, sims, coupons;
 } TaiHostPulled;
 /* Fetches and takes over, in the order above; runs the main context. What failed stays as it was. Errors:
  * TAI_OFFLINE_ERROR_NO_LINE, REFUSED, NOT_HQ; TAI_CORE_ERROR_CATALOGUE; TAI_WIRE_ERROR; and the store's. */

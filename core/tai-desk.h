@@ -204,7 +204,8 @@ gboolean tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error);
  * @amount: of what is due; currency 0: all that is due
  * @received: cash: what was handed over; currency 0: exactly the amount
  * @provider: (nullable) QR: whose QR is shown; other: what it is ("cheque")
- * @number: (nullable) of the coupon or slip. With a number no gateway is asked: somebody has seen it
+ * @number: (nullable) of the coupon or slip. With a slip's no gateway is asked: somebody has seen it. A coupon of this terminal's
+ *   stock is known here; any other is asked for at headquarters, on line only
  * @pay_code: (nullable) QR: the code that the customer shows, charged once; else a QR is shown to him
  */
 typedef struct {
@@ -227,6 +228,9 @@ gboolean tai_desk_takes (TaiDesk *self, TaiTender tender);
  * What covers the visit captures it, in ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. When
  * the money has come from a gateway and that transaction cannot be had now (nobody signed in, till closed, number taken), the
  * payment alone is written: tai_desk_finish later.
+ *
+ * A coupon gives no change: it pays what it is worth, or all that is due. COUPON_UNKNOWN, COUPON_USED, COUPON_EXPIRED; what
+ * headquarters says of one is the payment's detail ("coupon_used" …).
  *
  * CASH_SHORT: tai_core_error_get_missing() says how much. PAYMENT_AMOUNT, PAYMENT_OPEN, TENDER_NOT_HERE, TENDER_NUMBER, PAY_CODE,
  * LIMIT. *@change (optional): cash that goes back.

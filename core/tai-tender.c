@@ -81,10 +81,13 @@ const TaiTenderTimes *
 tai_tender_get_times (TaiTender tender, const char *provider, gboolean shows_qr)
 {
   static const TaiTenderTimes shown = {3000, 0, 120000}, alipay = {3000, 15000, 60000},
-                              code = {5000, 15000, 30000}, card = {2000, 0, 120000};
+                              code = {5000, 15000, 30000}, card = {2000, 0, 120000},
+                              coupon = {3000, 0, 30000};
 
   if (tender == TAI_TENDER_CARD)
     return &card;
+  if (tender == TAI_TENDER_COUPON)
+    return &coupon;
   if (shows_qr)
     return &shown;
   return g_strcmp0 (provider, "alipay") == 0 ? &alipay : &code;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tai-hq-check.h"
+#include "tai-hq-coupon.h"
 #include "tai-hq-fulfilment.h"
 #include "tai-hq-line.h"
 #include "tai-json-money.h"
@@ -43,7 +44,7 @@ refuse_order (Engine *self, HqOrderRow *order, const char *reason)
   self->moved++;
 }
 
-typedef enum { COVER_WAITS, COVER_SHORT, COVER_PAID } Cover;
+typedef enum { COVER_WAITS, COVER_SHORT, COVER_COUPON, COVER_PAID } Cover;
 
 /* NULL: it has not come yet. (transfer none) until the next call */
 static const TaiJson *
@@ -92,6 +93,8 @@ find_cover (Engine *self, const HqOrderRow *order, const TaiJson *json)
     const TaiJson *payment = find_payment (self, order->hall, id);
     if (payment == NULL)
       return COVER_WAITS;
+    if (is_known && !hq_coupon_settle (self->store, order->hall, payment, self->now_us))
+      return COVER_COUPON;
     if (is_known && !add_share (payment, order, &paid))
       return COVER_SHORT;
   }
@@ -136,6 +139,9 @@ advance_order (Engine *self, HqOrderRow *order)
     break;
   case COVER_SHORT:
     refuse_order (self, order, "payment_short");
+    break;
+  case COVER_COUPON:
+    refuse_order (self, order, "coupon_used");
     break;
   default:
     wait_for_payment (self, order);

@@ -36,6 +36,7 @@ static const Row hq_rows[] = {
   {"owner_unknown", N_ ("Headquarters does not know whose number it is."), N_ ("Tell the customer; headquarters must register the owner first.")},
   {"arrears", N_ ("Something is owed for the number."), N_ ("Take the arrears first, then do it in a new visit.")},
   {"payment_missing", N_ ("The payment for it did not reach headquarters in 30 days."), todo_help_desk},
+  {"coupon_used", N_ ("The coupon that it was paid with was used already."), todo_help_desk},
   {"payment_short", N_ ("The payment is less than what was due."), todo_help_desk},
   {"cancelled_by_request", N_ ("It was cancelled at the customer's wish."), todo_back},
   {"bss_pending", N_ ("The operator's system waits for something."), todo_wait},
@@ -89,6 +90,15 @@ static const Row printer_rows[] = {
   {"document", N_ ("It does not fit on this paper."), NULL},
   {"not_offered", N_ ("This printer cannot do that."), NULL},
   {"other_printer", N_ ("The first printer was not ready: it came out at the other one."), NULL},
+};
+
+static const Row coupon_rows[] = {
+  {"coupon_unknown", N_ ("Headquarters does not know the coupon."), NULL},
+  {"coupon_used", N_ ("The coupon was used already."), NULL},
+  {"coupon_expired", N_ ("The coupon is not valid any more."), NULL},
+  {"coupon_other_hall", N_ ("The coupon is another hall's."), NULL},
+  {"coupon_elsewhere", N_ ("The coupon lies in another desk's stock: it is used there."), NULL},
+  {"coupon_amount", N_ ("The coupon is worth less than that."), NULL},
 };
 
 static const Row card_rows[] = {
@@ -170,6 +180,14 @@ tai_reason_words_card (const char *reason)
   if (row != NULL)
     return g_strdup (_ (row->words));
   return g_strdup_printf (_ ("The bank terminal says: %s"), reason != NULL ? reason : "");
+}
+
+char *
+tai_reason_words_coupon (const char *reason)
+{
+  const Row *row = find (coupon_rows, G_N_ELEMENTS (coupon_rows), reason);
+
+  return row != NULL ? g_strdup (_ (row->words)) : tai_reason_words_hq (reason);
 }
 
 char *

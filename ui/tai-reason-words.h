@@ -21,6 +21,8 @@ const char *tai_reason_words_hq_todo (const char *reason);
 char *tai_reason_words_printer (const char *reason);
 /* @reason (nullable): a bank terminal's code (devices/tai-codepay-terminal.h). */
 char *tai_reason_words_card (const char *reason);
+/* @reason (nullable): why headquarters does not take a coupon. */
+char *tai_reason_words_coupon (const char *reason);
 /* What becomes of a reprint that was asked for; @copy 0: the paper itself still waits. @is_fault: of its printer's light.
  * (transfer full) */
 char *tai_reason_words_copy (int copy, gboolean is_fault);

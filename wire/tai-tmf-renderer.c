@@ -320,6 +320,7 @@ add_payment_extension (TaiJsonWriter *w, const TaiTerminal *terminal, const TaiP
   tai_json_writer_add_string (w, "businessDay", payment->business_day);
   tai_json_writer_add_string (w, "clerk", payment->clerk);
   tai_json_writer_add_string (w, "tender", tai_tender_to_text (payment->tender));
+  tai_json_writer_add_string (w, "number", payment->number);
   if (payment->received.currency != 0)
     tai_json_writer_add_money (w, "received", payment->received);
   if (payment->change.currency != 0)

@@ -67,7 +67,7 @@ def a_code_is_charged():
 def parts_in_any_mix():
     with Hall(BUILD, cards=()) as hall:
         hall.hq('set', 'sandbox', '0')
-        code, result = hall.visit(top_up('120.00', {'tender': 'coupon', 'number': 'C-17', 'amount': '10.00'}, {'tender': 'cash', 'amount': '30.00'},
+        code, result = hall.visit(top_up('120.00', {'tender': 'coupon', 'number': 'YHQ-2026-0001', 'amount': '10.00'}, {'tender': 'cash', 'amount': '30.00'},
                                          {'tender': 'qr', 'provider': 'alipay', 'amount': '60.00'}, {'tender': 'other', 'provider': 'cheque', 'number': '7'}))
         assert code == DONE, result
         assert [p['state'] for p in result['payments']] == ['succeeded'] * 4, result
@@ -189,6 +189,25 @@ def the_terminal_goes_dark_with_the_card_taken():
         # nobody has that visit any more: its money is a part that came, kept for who finishes or gives it back
         assert balance(hall, 'part_paid') == -5000 and balance(hall, 'card_clearing') == 5000 and balance(hall, 'in_doubt') == 0
         assert terminal_did(hall) == ['asked', 'paid'] and hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def coupons_are_used_once():
+    coupon = {'tender': 'coupon', 'number': 'YHQ-2026-0002'}
+    with Hall(BUILD, cards=()) as hall:
+        code, result = hall.visit(top_up('50.00', coupon, {'tender': 'cash'}))
+        assert code == DONE and [p['amount'] for p in result['payments']] == ['20.00', '30.00'], result
+        assert hall.visit(top_up('50.00', coupon))[1]['error']['code'] == 'coupon-used'
+        assert hall.visit(top_up('10.00', {'tender': 'coupon', 'number': 'YHQ-2026-0900'}))[1]['error']['code'] == 'payment-refused'  # another hall's
+        assert hall.visit(top_up('10.00', {'tender': 'coupon'}))[1]['error']['code'] == 'tender-number'
+        hall.stop_hq()
+        code, result = hall.visit(top_up('10.00', {'tender': 'coupon', 'number': 'YHQ-2026-0001'}))  # leased: good without a line
+        assert code == DONE, result
+        assert hall.visit(top_up('10.00', {'tender': 'coupon', 'number': 'YHQ-2026-0900'}))[1]['error']['code'] == 'coupon-unknown'
+        hall.start_hq()
+        hall.ok('sync', '--wait')
+        assert [order['state'] for order in hall.ok('order', 'list')['orders'] if order['state'] != 'cancelled'] == ['completed'] * 2
+        assert balance(hall, 'coupon_clearing') == 3000 and hall.ok('verify', '--full')['good']
 
 
 sys.exit(tests.run())
