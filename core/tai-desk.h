@@ -308,12 +308,53 @@ gboolean tai_order_can_be_cancelled (const TaiOrder *self); /* by its state and 
 TaiOutboxRow *tai_desk_find_cancel (TaiDesk *self, const TaiOrder *order, GError **error);
 
 /**
+ * tai_desk_undo_order, tai_desk_correct_order:
+ * A credit that was completed is asked back: of the same business day (返销), and the money is owed when HQ says undone; or a top-up
+ * of a wrong number moves to @msisdn (错缴更正), on line only, for a customer who is identified in @visit, with a slip to sign. The
+ * exact amount, one of both an order, once. HQ's no ("undo_refused: credit_used" …) and its yes to a correction are in the journal
+ * and in tai_desk_get_take_back(). Otherwise as tai_desk_cancel_order(); NOT_OFFERED_OFFLINE, ID_REQUIRED.
+ */
+gboolean tai_desk_undo_order (TaiDesk *self, const char *order_id, const char *reason, GError **error);
+gboolean tai_desk_correct_order (TaiDesk *self, TaiVisit *visit, const char *order_id, const char *msisdn,
+                                 const char *reason, GError **error);
+gboolean tai_order_can_be_undone (const TaiOrder *self, const char *business_day);
+gboolean tai_order_can_be_corrected (const TaiOrder *self);
+TaiOutboxRow *tai_desk_find_take_back (TaiDesk *self, const TaiOrder *order, GError **error);
+/* HQ's word on it: "corrected", "undo_refused: …", "correction_refused: …"; NULL without error: none yet, or undone. (transfer full) */
+char *tai_desk_get_take_back (TaiDesk *self, const TaiOrder *order, GError **error);
+
+/**
  * tai_desk_pay_refund:
  * All that is owed for the order goes back over the counter: an exact negative of what was paid in, tied to it, posted, told to HQ
  * (TMF676 refund), with a slip to sign. Never more than came. *@paid (optional). NOTHING_DUE; REFUND_TENDER; DRAWER_SHORT;
  * APPROVAL: another's order, or without the right REFUND.
  */
 gboolean tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error);
+
+/* The same for what did not come in cash: somebody has given it back at the bank terminal or in the house's own program, and @slip
+ * is its number there; what came in cash goes out of the drawer with it. TENDER_NUMBER. */
+gboolean tai_desk_pay_refund_by_slip (TaiDesk *self, const char *order_id, const char *slip, TaiMoney *paid,
+                                      GError **error);
+
+/**
+ * TaiHalf: billing and the bank (or house of payments) are taken back separately; what does not match yet:
+ * @TAI_HALF_BILLING_REVERSED: the order is taken back, and money that did not come in cash is still to go back: pay_refund_by_slip
+ * @TAI_HALF_BANK_OPEN: the visit was paid by other means, and whether the bank has taken this payment back is not known: it is
+ *   asked for by itself
+ */
+typedef enum { TAI_HALF_BILLING_REVERSED, TAI_HALF_BANK_OPEN } TaiHalfKind;
+typedef struct {
+  TaiHalfKind kind;
+  TaiUuid order_id, payment_id; /* order_id.text[0] == 0: BANK_OPEN */
+  char *receipt_number;         /* (owned) (nullable) */
+  TaiTender tender;
+  char *provider; /* (owned) (nullable) */
+  TaiMoney amount;
+  gint64 since_us; /* when it was paid */
+} TaiHalf;
+void tai_half_free (TaiHalf *self);
+/* (transfer full) (element-type TaiHalf), of the newest 1,000 unfinished orders */
+GPtrArray *tai_desk_list_halves (TaiDesk *self, GError **error);
 
 /* The notice in large letters of a sale of this terminal into the print queue for the form printer, journalled. Rights: SELL. */
 gboolean tai_desk_print_notice (TaiDesk *self, const char *receipt_number, GError **error);

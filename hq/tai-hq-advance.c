@@ -11,6 +11,7 @@
 #include "tai-hq-coupon.h"
 #include "tai-hq-fulfilment.h"
 #include "tai-hq-line.h"
+#include "tai-hq-take-back.h"
 #include "tai-json-money.h"
 
 #define SECOND_US         G_GINT64_CONSTANT (1000000)
@@ -154,7 +155,12 @@ carry_out_cancel (Engine *self, HqCancelRow *task)
   g_auto (HqOrderRow) order = {0};
   HqStore *store = self->store;
   gboolean found = store->klass->order_find (store, task->hall, task->order_id, &order);
-  if (found && hq_order_is_open (&order))
+  g_autoptr (TaiJson) body = hq_body_parse (task->body);
+  HqTakeBack what;
+  hq_take_back_read (body, &what);
+  if (found && what != HQ_TAKE_BACK_CANCEL)
+    self->moved += hq_take_back_order (store, &order, task, self->now_us);
+  else if (found && hq_order_is_open (&order))
     self->moved += hq_fulfilment_of (store, &order)->cancel (store, &order, task, self->now_us);
   else
     task->state = "terminatedWithError";

@@ -39,6 +39,7 @@ static const Row hq_rows[] = {
   {"coupon_used", N_ ("The coupon that it was paid with was used already."), todo_help_desk},
   {"payment_short", N_ ("The payment is less than what was due."), todo_help_desk},
   {"cancelled_by_request", N_ ("It was cancelled at the customer's wish."), todo_back},
+  {"undone_by_request", N_ ("It was undone at the customer's wish."), todo_back},
   {"bss_pending", N_ ("The operator's system waits for something."), todo_wait},
   {"bss_held", N_ ("The operator's system looks into it."), todo_wait},
   {"bss_unproved", N_ ("Headquarters does not know yet whether the operator's system has it."), todo_wait},

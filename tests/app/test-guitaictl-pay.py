@@ -210,4 +210,46 @@ def coupons_are_used_once():
         assert balance(hall, 'coupon_clearing') == 3000 and hall.ok('verify', '--full')['good']
 
 
+def sync_until(hall, is_done):
+    deadline = time.monotonic() + 20
+    while not is_done():
+        assert time.monotonic() < deadline, hall.rows('SELECT * FROM setting')
+        hall.ok('sync')
+
+
+def newest(hall):
+    return hall.ok('order', 'list', '--limit', '1')['orders'][0]
+
+
+@tests.add
+def credits_are_taken_back_once():
+    with Hall(BUILD) as hall:
+        (hall.folder / 'pin').write_text(rig.PINS['9001'])
+        approver = ('--staff', '1042', '--approver', '9001', '--approver-pin-file', hall.folder / 'pin')
+        assert hall.visit(top_up('50.00', {'tender': 'card', 'number': '000123'}))[0] == DONE
+        hall.ok('sync', '--wait')
+        order = newest(hall)
+        assert order['state'] == 'completed'
+        hall.ok('order', 'undo', order['id'], '--reason', 'wrong amount', *approver)
+        assert hall.ctl('order', 'undo', order['id'], '--reason', 'again', *approver)[1]['error']['code'] == 'not-cancellable'
+        sync_until(hall, lambda: newest(hall)['state'] == 'undone')
+        halves = hall.ok('order', 'halves')['halves']
+        assert [(half['kind'], half['tender'], half['amount']) for half in halves] == [('billing_reversed', 'card', '50.00')]
+        assert hall.ctl('order', 'refund', order['id'], *approver)[1]['error']['code'] == 'refund-tender'
+        hall.ok('order', 'refund', order['id'], '--slip', 'R-77', *approver)
+        assert hall.ctl('order', 'refund', order['id'], '--slip', 'R-77', *approver)[1]['error']['code'] == 'nothing-due'
+        assert hall.ok('order', 'halves')['halves'] == [] and balance(hall, 'card_clearing') == 0
+        # a top-up of a wrong number moves, once
+        hall.ok('devices', 'set', '--reader', 'sdt:%s' % (hall.folder / 'reader'))
+        assert hall.visit(top_up('30.00', {'tender': 'cash'}))[0] == DONE
+        hall.ok('sync', '--wait')
+        order = newest(hall)
+        hall.ok('order', 'correct', order['id'], '--to', '15400000123', '--reason', 'typo', *approver)
+        sync_until(hall, lambda: hall.rows("SELECT 1 FROM setting WHERE name = 'take_back.' || ? AND value = 'corrected'", order['id']))
+        assert hall.ctl('order', 'correct', order['id'], '--to', '15400000123', '--reason', 'typo', *approver)[1]['error']['code'] == 'not-cancellable'
+        hall.stop_hq()
+        assert hall.ctl('order', 'correct', order['id'], '--to', '15400000123', '--reason', 'typo', *approver)[1]['error']['code'] == 'not-offered-offline'
+        assert hall.ok('verify', '--full')['good']
+
+
 sys.exit(tests.run())
