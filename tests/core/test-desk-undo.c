@@ -455,7 +455,7 @@ test_after_the_z (void)
   report = tai_desk_close_till (rig->desk, CNY (RIG_FLOAT + 5000), NULL);
   g_assert_nonnull (report);
   REFUSED (TAI_CORE_ERROR_NO_SHIFT, tai_desk_undo_order (rig->desk, first_order (visit), "asked", &E));
-  tai_fake_clock_advance (rig->clock, G_TIME_SPAN_DAY);
+  tai_fake_clock_advance (rig->clock, 24 * 3600 * 1000);
   MUST (tai_desk_open_till (rig->desk, CNY (RIG_FLOAT + 5000), &E));
   REFUSED (TAI_CORE_ERROR_NOT_CANCELLABLE, tai_desk_undo_order (rig->desk, first_order (visit), "asked", &E));
   hear (rig, first_order (visit), TAI_ORDER_UNDONE); /* asked for before the close */
