@@ -80,6 +80,7 @@ typedef struct {
 
 #define TAI_RESOURCE_NUMBER "msisdn"
 #define TAI_RESOURCE_SIM    "iccid"
+#define TAI_RESOURCE_COUPON "coupon" /* its grade is what it is worth: "20.00" */
 /* A lease comes with to = LEASED and @until_us; other moves are checked against the stored state and holder. */
 typedef struct {
   char *kind, *value; /* (owned) */

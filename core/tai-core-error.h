@@ -67,9 +67,12 @@ typedef enum {
   TAI_CORE_ERROR_PAYMENT_TAKEN,   /* money was taken for the visit: give it back first */
   TAI_CORE_ERROR_PAYMENT_AMOUNT,  /* nothing, or more than is due */
   TAI_CORE_ERROR_TENDER_NOT_HERE, /* this terminal has nothing to take it with */
-  TAI_CORE_ERROR_TENDER_NUMBER,   /* the number of the coupon or slip is missing or too long */
-  TAI_CORE_ERROR_PAY_CODE,        /* no payment code */
-  TAI_CORE_ERROR_QR,              /* no merchant QR, or a damaged one */
+  TAI_CORE_ERROR_COUPON_UNKNOWN,  /* not of this terminal's stock, and headquarters cannot be asked */
+  TAI_CORE_ERROR_COUPON_USED,
+  TAI_CORE_ERROR_COUPON_EXPIRED,
+  TAI_CORE_ERROR_TENDER_NUMBER, /* the number of the coupon or slip is missing or too long */
+  TAI_CORE_ERROR_PAY_CODE,      /* no payment code */
+  TAI_CORE_ERROR_QR,            /* no merchant QR, or a damaged one */
   TAI_CORE_ERROR_NOT_OFFERED_OFFLINE,
   TAI_CORE_ERROR_LIMIT, /* one of the named limits (tai-limits.h) */
   /* staff */

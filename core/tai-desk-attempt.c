@@ -92,7 +92,8 @@ ask (Attempt *self, TaiGatewayVerb verb)
                                .amount = self->payment->amount,
                                .provider = self->payment->provider,
                                .subject = desk->terminal->hall_name,
-                               .code = verb == TAI_GATEWAY_PAY ? self->code : NULL};
+                               .code = verb == TAI_GATEWAY_PAY ? self->code : NULL,
+                               .number = self->payment->number};
 
   stop_timer (self);
   self->verb = verb;

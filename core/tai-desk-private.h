@@ -120,6 +120,15 @@ void tai_desk_end_captured (TaiVisit *visit);
 gboolean tai_desk_find_shift (TaiDesk *self, TaiShift **shift, GError **error);
 /* STATE, PAYMENT_OPEN. */
 gboolean tai_desk_check_payable (TaiVisit *visit, GError **error);
+/* A coupon: *@is_here: of this terminal's stock, and *@worth is known; else headquarters is to be asked. COUPON_UNKNOWN,
+ * COUPON_USED, COUPON_EXPIRED. */
+gboolean tai_desk_find_coupon (TaiDesk *self, const char *number, TaiMoney *worth, gboolean *is_here,
+                               GError **error);
+/* One of the stock: used with its payment; did this payment use it; handed back. */
+void tai_desk_use_coupon (TaiChange *change, const TaiPayment *payment);
+gboolean tai_desk_was_coupon_here (TaiDesk *self, const TaiPayment *payment, gboolean *was_here,
+                                   GError **error);
+void tai_desk_return_coupon (TaiChange *change, const TaiPayment *payment);
 /* Events of a payment, one after the other, and what the last of them posts. @detail of the last; @shift (nullable) */
 gboolean tai_desk_add_payment_moves (TaiDesk *self, TaiChange *change, const TaiPayment *payment,
                                      const TaiPaymentState *to, guint n, const char *detail,

@@ -238,7 +238,8 @@ gboolean tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error);
  * @amount: of what is due; currency 0: all that is due
  * @received: cash: what was handed over; currency 0: exactly the amount
  * @provider: (nullable) QR: whose QR is shown; other: what it is ("cheque")
- * @number: (nullable) of the coupon or slip. With a number no gateway is asked: somebody has seen it
+ * @number: (nullable) of the coupon or slip. With a slip's no gateway is asked: somebody has seen it. A coupon of this terminal's
+ *   stock is known here; any other is asked for at headquarters, on line only
  * @pay_code: (nullable) QR: the code that the customer shows, charged once; else a QR is shown to him
  */
 typedef struct {
@@ -261,6 +262,9 @@ gboolean tai_desk_takes (TaiDesk *self, TaiTender tender);
  * What covers the visit captures it, in ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. When
  * the money has come from a gateway and that transaction cannot be had now (nobody signed in, till closed, number taken), the
  * payment alone is written: tai_desk_finish later.
+ *
+ * A coupon gives no change: it pays what it is worth, or all that is due. COUPON_UNKNOWN, COUPON_USED, COUPON_EXPIRED; what
+ * headquarters says of one is the payment's detail ("coupon_used" …).
  *
  * CASH_SHORT: tai_core_error_get_missing() says how much. PAYMENT_AMOUNT, PAYMENT_OPEN, TENDER_NOT_HERE, TENDER_NUMBER, PAY_CODE,
  * LIMIT. *@change (optional): cash that goes back.
@@ -338,12 +342,53 @@ gboolean tai_order_can_be_cancelled (const TaiOrder *self); /* by its state and 
 TaiOutboxRow *tai_desk_find_cancel (TaiDesk *self, const TaiOrder *order, GError **error);
 
 /**
+ * tai_desk_undo_order, tai_desk_correct_order:
+ * A credit that was completed is asked back: of the same business day (返销), and the money is owed when HQ says undone; or a top-up
+ * of a wrong number moves to @msisdn (错缴更正), on line only, for a customer who is identified in @visit, with a slip to sign. The
+ * exact amount, one of both an order, once. HQ's no ("undo_refused: credit_used" …) and its yes to a correction are in the journal
+ * and in tai_desk_get_take_back(). Otherwise as tai_desk_cancel_order(); NOT_OFFERED_OFFLINE, ID_REQUIRED.
+ */
+gboolean tai_desk_undo_order (TaiDesk *self, const char *order_id, const char *reason, GError **error);
+gboolean tai_desk_correct_order (TaiDesk *self, TaiVisit *visit, const char *order_id, const char *msisdn,
+                                 const char *reason, GError **error);
+gboolean tai_order_can_be_undone (const TaiOrder *self, const char *business_day);
+gboolean tai_order_can_be_corrected (const TaiOrder *self);
+TaiOutboxRow *tai_desk_find_take_back (TaiDesk *self, const TaiOrder *order, GError **error);
+/* HQ's word on it: "corrected", "undo_refused: …", "correction_refused: …"; NULL without error: none yet, or undone. (transfer full) */
+char *tai_desk_get_take_back (TaiDesk *self, const TaiOrder *order, GError **error);
+
+/**
  * tai_desk_pay_refund:
  * All that is owed for the order goes back over the counter: an exact negative of what was paid in, tied to it, posted, told to HQ
  * (TMF676 refund), with a slip to sign. Never more than came. *@paid (optional). NOTHING_DUE; REFUND_TENDER; DRAWER_SHORT;
  * APPROVAL: another's order, or without the right REFUND.
  */
 gboolean tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error);
+
+/* The same for what did not come in cash: somebody has given it back at the bank terminal or in the house's own program, and @slip
+ * is its number there; what came in cash goes out of the drawer with it. TENDER_NUMBER. */
+gboolean tai_desk_pay_refund_by_slip (TaiDesk *self, const char *order_id, const char *slip, TaiMoney *paid,
+                                      GError **error);
+
+/**
+ * TaiHalf: billing and the bank (or house of payments) are taken back separately; what does not match yet:
+ * @TAI_HALF_BILLING_REVERSED: the order is taken back, and money that did not come in cash is still to go back: pay_refund_by_slip
+ * @TAI_HALF_BANK_OPEN: the visit was paid by other means, and whether the bank has taken this payment back is not known: it is
+ *   asked for by itself
+ */
+typedef enum { TAI_HALF_BILLING_REVERSED, TAI_HALF_BANK_OPEN } TaiHalfKind;
+typedef struct {
+  TaiHalfKind kind;
+  TaiUuid order_id, payment_id; /* order_id.text[0] == 0: BANK_OPEN */
+  char *receipt_number;         /* (owned) (nullable) */
+  TaiTender tender;
+  char *provider; /* (owned) (nullable) */
+  TaiMoney amount;
+  gint64 since_us; /* when it was paid */
+} TaiHalf;
+void tai_half_free (TaiHalf *self);
+/* (transfer full) (element-type TaiHalf), of the newest 1,000 unfinished orders */
+GPtrArray *tai_desk_list_halves (TaiDesk *self, GError **error);
 
 /* The notice in large letters of a sale of this terminal into the print queue for the form printer, journalled. Rights: SELL. */
 gboolean tai_desk_print_notice (TaiDesk *self, const char *receipt_number, GError **error);

@@ -45,12 +45,13 @@ tai_renderer_payment (TaiRenderer *self, const TaiTerminal *terminal, const TaiP
 }
 
 GBytes *
-tai_renderer_cancel (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
-                     const char *reason, const char *clerk, GError **error)
+tai_renderer_take_back (TaiRenderer *self, const TaiTerminal *terminal, const TaiTakeBack *what,
+                        GError **error)
 {
-  g_return_val_if_fail (TAI_IS_RENDERER (self) && terminal != NULL && order != NULL && reason != NULL, NULL);
+  g_return_val_if_fail (TAI_IS_RENDERER (self) && terminal != NULL && what != NULL, NULL);
+  g_return_val_if_fail (what->order != NULL && what->reason != NULL, NULL);
 
-  return TAI_RENDERER_GET_IFACE (self)->cancel (self, terminal, order, reason, clerk, error);
+  return TAI_RENDERER_GET_IFACE (self)->take_back (self, terminal, what, error);
 }
 
 TaiDocument *

@@ -16,6 +16,22 @@ G_BEGIN_DECLS
  * the records; ports because JSON is wire's and words are printing's.
  */
 
+/**
+ * TaiTakeBack: what headquarters is asked of an order that it has.
+ * @TAI_TAKE_BACK_CANCEL: 撤单: it shall not take effect
+ * @TAI_TAKE_BACK_UNDO: 返销: it took effect today, and shall not have
+ * @TAI_TAKE_BACK_CORRECTION: 错缴更正: a top-up was meant for @target
+ */
+typedef enum { TAI_TAKE_BACK_CANCEL, TAI_TAKE_BACK_UNDO, TAI_TAKE_BACK_CORRECTION } TaiTakeBackKind;
+typedef struct {
+  TaiTakeBackKind kind;
+  const TaiOrder *order;
+  const char *reason, *clerk;
+  const char *business_day; /* of now */
+  const char *target;       /* (nullable) */
+  const char *customer_ref; /* (nullable) who asks for a correction */
+} TaiTakeBack;
+
 /* Bodies, one line of JSON each: TMF622 ProductOrder_Create, TMF676 Payment_Create. Implemented by wire/tai-renderer. */
 #define TAI_TYPE_RENDERER (tai_renderer_get_type ())
 G_DECLARE_INTERFACE (TaiRenderer, tai_renderer, TAI, RENDERER, GObject)
@@ -27,16 +43,16 @@ struct _TaiRendererInterface {
   /* One that gives back (original_id) is a TMF676 Refund_Create. */
   GBytes *(*payment) (TaiRenderer *self, const TaiTerminal *terminal, const TaiPayment *payment,
                       GError **error);
-  /* TMF622 CancelProductOrder_Create. @clerk asks. */
-  GBytes *(*cancel) (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
-                     const char *reason, const char *clerk, GError **error);
+  /* TMF622 CancelProductOrder_Create. */
+  GBytes *(*take_back) (TaiRenderer *self, const TaiTerminal *terminal, const TaiTakeBack *what,
+                        GError **error);
 };
 GBytes *tai_renderer_order (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
                             GPtrArray *payments, GError **error);
 GBytes *tai_renderer_payment (TaiRenderer *self, const TaiTerminal *terminal, const TaiPayment *payment,
                               GError **error);
-GBytes *tai_renderer_cancel (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
-                             const char *reason, const char *clerk, GError **error);
+GBytes *tai_renderer_take_back (TaiRenderer *self, const TaiTerminal *terminal, const TaiTakeBack *what,
+                                GError **error);
 
 /**
  * TaiSale: what the receipt tells.
@@ -55,12 +71,14 @@ typedef struct {
 
 /**
  * TaiRefundSale: money that goes back over the counter.
- * @refunds: (element-type TaiPayment) negative amounts
+ * @refunds: (element-type TaiPayment) negative amounts; empty: no money, the credit goes to @target
+ * @target: (nullable) the right number of a correction
  */
 typedef struct {
   const TaiTerminal *terminal;
   const TaiOrder *order;
   GPtrArray *refunds;
+  const char *target;
   const char *clerk;
   gint64 time_us;
 } TaiRefundSale;

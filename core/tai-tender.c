@@ -75,15 +75,19 @@ tai_tender_get_asks (TaiTender tender)
 }
 
 /* WeChat: ask every 5 s, reverse after 30 s, never sooner than 15 s. Alipay: every 3 s for 60 s. A QR that we show belongs to
- * nobody until it is scanned: it may be taken back at once. A card: as long as a PIN and a slow host take. */
+ * nobody until it is scanned: it may be taken back at once. A card: as long as a PIN and a slow host take; its
+ * terminal stands beside us and may be asked often. */
 const TaiTenderTimes *
 tai_tender_get_times (TaiTender tender, const char *provider, gboolean shows_qr)
 {
   static const TaiTenderTimes shown = {3000, 0, 120000}, alipay = {3000, 15000, 60000},
-                              code = {5000, 15000, 30000}, card = {5000, 0, 120000};
+                              code = {5000, 15000, 30000}, card = {2000, 0, 120000},
+                              coupon = {3000, 0, 30000};
 
   if (tender == TAI_TENDER_CARD)
     return &card;
+  if (tender == TAI_TENDER_COUPON)
+    return &coupon;
   if (shows_qr)
     return &shown;
   return g_strcmp0 (provider, "alipay") == 0 ? &alipay : &code;

@@ -15,6 +15,8 @@ enum { CHINESE, ENGLISH, N_LANGUAGES };
 /* clang-format off */
 static const char *const words[TAI_N_WORDS][N_LANGUAGES] = {
   [TAI_WORD_RECEIPT] = {"业务小票", "Receipt"},
+  [TAI_WORD_CORRECTION_RECEIPT] = {"错缴更正申请单", "Wrong number: request to correct"},
+  [TAI_WORD_RIGHT_NUMBER] = {"更正后号码", "Right number"},
   [TAI_WORD_REFUND_RECEIPT] = {"退款小票", "Refund receipt"},
   [TAI_WORD_CLOSE_SLIP] = {"日扎账单", "Till close slip"},
   [TAI_WORD_TILL_PREVIEW] = {"扎账预览", "Till preview"},

@@ -17,7 +17,7 @@
 typedef struct {
   TaiDeskRig *rig;
   GRand *chance;
-  gint64 drawer, safe, bank, over_short, opening_difference, coupons;
+  gint64 drawer, safe, bank, over_short, opening_difference, cheques;
   guint n_closed;        /* days of the hall */
   gint64 sold, refunded; /* of the day */
   guint n_sales, n_refunds;
@@ -101,18 +101,19 @@ sell (Hall *self)
   g_hash_table_insert (self->owes, g_strdup (order->id.text), GINT_TO_POINTER ((int)amount));
 }
 
-/* A coupon covers a part, cash the rest; sometimes the coupon is handed back before that. */
+/* A cheque covers a part, cash the rest; sometimes the cheque is handed back before that. */
 static void
 split (Hall *self)
 {
   gint64 amount = draw (self, 200, 40000), part = draw (self, 1, amount - 1);
   g_autofree char *number = g_strdup_printf ("C-%u", ++self->n_bags);
-  const TaiTenderRequest coupon = {.tender = TAI_TENDER_COUPON, .amount = CNY (part), .number = number};
+  const TaiTenderRequest cheque = {
+      .tender = TAI_TENDER_OTHER, .provider = "cheque", .amount = CNY (part), .number = number};
   g_autoptr (TaiVisit) visit = tai_desk_rig_begin (self->rig);
 
   tai_desk_rig_add_top_up (self->rig, visit, amount);
   tai_desk_rig_place (self->rig, visit);
-  MUST (tai_desk_pay (self->rig->desk, visit, &coupon, NULL, &E));
+  MUST (tai_desk_pay (self->rig->desk, visit, &cheque, NULL, &E));
   if (draw (self, 0, 4) == 0) { /* void: nothing moved in the end */
     const TaiPayment *paid = g_ptr_array_index (tai_visit_get_payments (visit), 0);
 
@@ -123,7 +124,7 @@ split (Hall *self)
   g_assert_cmpint (tai_visit_get_due (visit).minor, ==, amount - part);
   MUST (tai_desk_pay_cash (self->rig->desk, visit, CNY (amount - part), NULL, &E));
   self->drawer += amount - part;
-  self->coupons += part;
+  self->cheques += part;
   self->sold += amount;
   self->n_sales++;
 }
@@ -308,7 +309,7 @@ check_day (Hall *self, const char *day)
   g_assert_cmpint (balance_of (self, "bank"), ==, self->bank);
   g_assert_cmpint (balance_of (self, "over_short"), ==, self->over_short);
   g_assert_cmpint (balance_of (self, "opening_difference"), ==, self->opening_difference);
-  g_assert_cmpint (balance_of (self, "coupon_clearing"), ==, self->coupons);
+  g_assert_cmpint (balance_of (self, "other_clearing:cheque"), ==, self->cheques);
   g_assert_cmpint (balance_of (self, "part_paid"), ==, 0);
   g_assert_cmpint (
       tai_desk_rig_number (self->rig,

@@ -47,6 +47,7 @@ fixture_new (void)
   f->gateway = tai_fake_gateway_new (TAI_CLOCK (f->rig->clock));
   plug_in (f);
   tai_desk_rig_start_day (f->rig);
+  MUST (tai_desk_apply_lease (f->rig->desk, TAI_RESOURCE_COUPON, "C-1", "10.00", 0, &E));
   f->visit = place_big (f->rig, 0);
   return f;
 }

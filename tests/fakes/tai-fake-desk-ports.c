@@ -107,7 +107,9 @@ refund (TaiPaperwork *self, const TaiRefundSale *sale)
   TaiDocument *document = tai_document_new (TAI_DOCUMENT_SLIP, "refund", "en");
   char total[32];
 
-  tai_document_add_text (document, TAI_STYLE_LARGE, tai_money_print (sale->order->refund_due, total));
+  tai_document_add_text (document, TAI_STYLE_LARGE,
+                         sale->target != NULL ? sale->target
+                                              : tai_money_print (sale->order->refund_due, total));
   return document;
 }
 
