@@ -31,6 +31,7 @@ GQuark tai_app_error_quark (void);
  * @TAI_APP_ERROR_NO_STOCK: no number or SIM is left in this terminal's stock
  * @TAI_APP_ERROR_READER: no reader is named, or its address is none
  * @TAI_APP_ERROR_PRINTER: the printer's address is none
+ * @TAI_APP_ERROR_CARD_TERMINAL: the bank terminal's address is none
  * @TAI_APP_ERROR_NOT_PRINTED: the paper is not out; it waits in the print queue
  * @TAI_APP_ERROR_DESK_TAKEN: somebody is signed in at the owner's window, and the verb needs the desk for another
  * @TAI_APP_ERROR_UNKNOWN_RECORD: no such order or message here
@@ -58,4 +59,5 @@ typedef enum {
   TAI_APP_ERROR_LINE_UNSEEN, /* a number could not be looked up: HQ was not reached */
   TAI_APP_ERROR_DESK_TAKEN,
   TAI_APP_ERROR_UNKNOWN_RECORD,
+  TAI_APP_ERROR_CARD_TERMINAL,
 } TaiAppError;

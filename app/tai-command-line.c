@@ -277,6 +277,7 @@ add_staff (Call *call, GError **error)
   if (staff != NULL && tai_json_get_kind (staff) == TAI_JSON_STRING)
     tai_json_set (call->arguments, "staff", tai_json_copy (staff));
   return add_pin (call, "pin", "pin-file", error) &&
+         (!tai_json_has (call->arguments, "taker") || add_pin (call, "taker-pin", "taker-pin-file", error)) &&
          (!tai_json_has (call->arguments, "approver") ||
           add_pin (call, "approver-pin", "approver-pin-file", error));
 }

@@ -18,7 +18,9 @@
 #define READER_BAUD     115200
 #define PRINTER_BAUD    115200
 #define PRINTER_PORT    9100
+#define TERMINAL_BAUD   115200
 #define DEFAULT_PROFILE "80mm"
+#define DEFAULT_APP     "guitai"
 
 struct _TaiDeviceSettings {
   char **addresses[TAI_N_DEVICE_ROLES]; /* (owned) (nullable) never an empty list */
@@ -27,7 +29,7 @@ struct _TaiDeviceSettings {
 const char *
 tai_device_role_to_text (TaiDeviceRole role)
 {
-  static const char *const texts[TAI_N_DEVICE_ROLES] = {"reader", "receipt", "form"};
+  static const char *const texts[TAI_N_DEVICE_ROLES] = {"reader", "receipt", "form", "card"};
 
   g_return_val_if_fail (role < TAI_N_DEVICE_ROLES, NULL);
   return texts[role];
@@ -239,18 +241,42 @@ tai_device_open_printer (const char *address, TaiClock *clock, GError **error)
   return NULL;
 }
 
+TaiCodepayTerminal *
+tai_device_open_card_terminal (const char *address, TaiClock *clock, GError **error)
+{
+  const char *rest = address != NULL ? rest_of (address, "codepay:") : NULL;
+  const char *comma = rest != NULL ? strrchr (rest, ',') : NULL;
+  g_autofree char *path = comma != NULL ? g_strndup (rest, (gsize)(comma - rest)) : g_strdup (rest);
+  g_autoptr (TaiSerialStream) line = NULL;
+
+  if (rest == NULL || path[0] == '\0' || (comma != NULL && comma[1] == '\0')) {
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_CARD_TERMINAL, "\"%s\"", address != NULL ? address : "");
+    return NULL;
+  }
+  line = tai_serial_stream_new (path, TERMINAL_BAUD);
+  return tai_codepay_terminal_new (TAI_STREAM (line), clock, comma != NULL ? comma + 1 : DEFAULT_APP);
+}
+
+/* What one has several of can have any address with a kind; of the others there is one, of one kind. */
+static const struct {
+  const char *only_kind; /* (nullable) */
+  TaiAppError code;
+} role_rules[TAI_N_DEVICE_ROLES] = {
+    [TAI_DEVICE_READER] = {"sdt:", TAI_APP_ERROR_READER},
+    [TAI_DEVICE_RECEIPT] = {NULL, TAI_APP_ERROR_PRINTER},
+    [TAI_DEVICE_FORM] = {NULL, TAI_APP_ERROR_PRINTER},
+    [TAI_DEVICE_CARD] = {"codepay:", TAI_APP_ERROR_CARD_TERMINAL},
+};
+
 static gboolean
 check_address (TaiDeviceRole role, guint index, const char *address, GError **error)
 {
-  if (role == TAI_DEVICE_READER && (index > 0 || !g_str_has_prefix (address, "sdt:"))) {
-    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_READER, "\"%s\"", address);
-    return FALSE;
-  }
-  if (role != TAI_DEVICE_READER && strchr (address, ':') == NULL) {
-    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_PRINTER, "\"%s\"", address);
-    return FALSE;
-  }
-  return TRUE;
+  const char *kind = role_rules[role].only_kind;
+
+  if (kind != NULL ? index == 0 && rest_of (address, kind) != NULL : strchr (address, ':') != NULL)
+    return TRUE;
+  g_set_error (error, TAI_APP_ERROR, (int)role_rules[role].code, "\"%s\"", address);
+  return FALSE;
 }
 
 gboolean

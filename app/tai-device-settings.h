@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-codepay-terminal.h"
 #include "tai-ports.h"
 #include "tai-printer-port.h"
 #include "tai-state-folder.h"
@@ -8,7 +9,7 @@
 G_BEGIN_DECLS
 
 /*
- * Which reader and printers a terminal has (devices.json in the state folder), and what their addresses mean.
+ * Which reader, printers and bank terminal a terminal has (devices.json in the state folder), and what their addresses mean.
  *
  * A reader:  sdt:PATH            ID reader speaking SDT on a serial line, /dev/ttyUSB0
  * A printer: tcp:HOST[:PORT]     receipt printer on the network, port 9100
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  *            serial:PATH[@BAUD]  receipt printer, /dev/ttyS0@115200
  *            file:FOLDER         files: text, ESC/POS, PDF and PNG of each paper
  *            ipp://…, ipps://…   IPP printer, for forms
+ * A bank terminal: codepay:PATH[,APP]  CodePay's protocol on a serial line; APP: the bank's name for this program ("guitai")
  * The receipt printers take ",58mm" (",80mm", …: the profile) behind the address; without it 80mm.
  *
  * A role of a printer may have several, the one that is preferred first: a paper goes to the first that is ready. As a text
@@ -23,8 +25,14 @@ G_BEGIN_DECLS
  */
 #define TAI_STATE_DEVICES "devices.json"
 
-typedef enum { TAI_DEVICE_READER, TAI_DEVICE_RECEIPT, TAI_DEVICE_FORM, TAI_N_DEVICE_ROLES } TaiDeviceRole;
-const char *tai_device_role_to_text (TaiDeviceRole role); /* "reader" "receipt" "form" */
+typedef enum {
+  TAI_DEVICE_READER,
+  TAI_DEVICE_RECEIPT,
+  TAI_DEVICE_FORM,
+  TAI_DEVICE_CARD,
+  TAI_N_DEVICE_ROLES
+} TaiDeviceRole;
+const char *tai_device_role_to_text (TaiDeviceRole role); /* "reader" "receipt" "form" "card" */
 
 typedef struct _TaiDeviceSettings TaiDeviceSettings;
 
@@ -40,14 +48,17 @@ const char *tai_device_settings_get (const TaiDeviceSettings *self, TaiDeviceRol
 const char *const *tai_device_settings_get_all (const TaiDeviceSettings *self, TaiDeviceRole role);
 /* "A;B", as a person types it. (transfer full) (nullable) */
 char *tai_device_settings_get_text (const TaiDeviceSettings *self, TaiDeviceRole role);
-/* @addresses: such a text; "" = none. Errors: READER, PRINTER: one is no address, or a reader has several. */
+/* @addresses: such a text; "" = none. Errors: READER, PRINTER, CARD_TERMINAL: one is no address, or there are several of what one
+ * has one of. */
 gboolean tai_device_settings_set (TaiDeviceSettings *self, TaiDeviceRole role, const char *addresses,
                                   GError **error);
 /* The addresses of such a text. (transfer full) */
 char **tai_device_split (const char *addresses);
 
-/* The device behind an address; opened only when it is used. (transfer full) Errors: READER; PRINTER, TAI_PRINTING_ERROR. */
+/* The device behind an address; opened only when it is used. (transfer full) Errors: READER; PRINTER, TAI_PRINTING_ERROR;
+ * CARD_TERMINAL. */
 TaiIdReader *tai_device_open_reader (const char *address, TaiClock *clock, GError **error);
 TaiPrinter *tai_device_open_printer (const char *address, TaiClock *clock, GError **error);
+TaiCodepayTerminal *tai_device_open_card_terminal (const char *address, TaiClock *clock, GError **error);
 
 G_END_DECLS

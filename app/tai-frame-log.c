@@ -34,7 +34,8 @@ struct _TaiFrameLog {
   gint64 cpu_us[N_PHASES]; /* processor time at the end of each phase of the frame under way */
   gboolean is_started;     /* the first frame is done */
   Figure wall, cpu;
-  gint64 key_us; /* when the last key was pressed; 0: its text is on the screen */
+  gint64 pressed_us; /* when the last key was pressed */
+  gint64 key_us;     /* the same; 0: its text is on the screen */
   gboolean key_is_written;
 };
 
@@ -181,9 +182,10 @@ event_cb (TaiFrameLog *self, GdkEvent *event)
   if (gdk_event_get_event_type (event) != GDK_KEY_PRESS || !GTK_IS_EDITABLE (focus) ||
       gdk_keyval_to_unicode (gdk_key_event_get_keyval (event)) <= ' ' ||
       (gdk_event_get_modifier_state (event) & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 ||
-      ABS (pressed_us - self->key_us) < 2000)
+      ABS (pressed_us - self->pressed_us) < 2000)
     return GDK_EVENT_PROPAGATE;
   watch (self, focus);
+  self->pressed_us = pressed_us;
   self->key_us = pressed_us;
   self->key_is_written = FALSE;
   return GDK_EVENT_PROPAGATE;

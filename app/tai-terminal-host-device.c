@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Reader and printers: they block, so they work on threads of their own while the terminal's main context goes on. A job
+ * Reader, printers and bank terminal: they block, so they work on threads of their own while the terminal's main context goes on. A job
  * holds all that its thread touches.
  */
 #define G_LOG_DOMAIN "tai-app"
@@ -202,4 +202,48 @@ tai_terminal_host_print (TaiTerminalHost *self, const char *role, const char *ad
   if (papers != NULL)
     *papers = g_steal_pointer (&files);
   return good;
+}
+
+/* The bank terminal --------------------------------------------------------------------------------------------------------- */
+
+static void
+unplug_card (TaiTerminalHost *self)
+{
+  tai_desk_set_gateway (self->desk, TAI_TENDER_CARD, NULL);
+  g_clear_object (&self->card);
+  g_clear_pointer (&self->card_address, g_free);
+}
+
+void
+tai_terminal_host_plug_in_card (TaiTerminalHost *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = find_address (self, TAI_DEVICE_CARD, NULL, &error);
+  g_autoptr (TaiCodepayTerminal) terminal = NULL;
+
+  if (error == NULL && address != NULL && g_strcmp0 (address, self->card_address) == 0)
+    return; /* a customer may be at it */
+  unplug_card (self);
+  if (error == NULL && address != NULL)
+    terminal = tai_device_open_card_terminal (address, TAI_CLOCK (self->clock), &error);
+  if (error != NULL)
+    g_message ("bank terminal: %s", error->message);
+  if (terminal == NULL)
+    return;
+  tai_codepay_terminal_set_real_only (terminal,
+                                      g_strcmp0 (self->enrolment->terminal->klass, "production") == 0);
+  if (self->card_worker == NULL)
+    self->card_worker = TAI_EXECUTOR (tai_thread_executor_new ("card"));
+  self->card = tai_codepay_gateway_new (terminal, self->card_worker, self->cancellable);
+  self->card_address = g_steal_pointer (&address);
+  tai_desk_set_gateway (self->desk, TAI_TENDER_CARD, TAI_PAYMENT_GATEWAY (self->card));
+}
+
+TaiHostCard
+tai_terminal_host_get_card (TaiTerminalHost *self, const char **trouble)
+{
+  *trouble = self->card != NULL ? tai_codepay_gateway_get_trouble (self->card) : NULL;
+  if (self->card == NULL)
+    return TAI_HOST_CARD_NONE;
+  return tai_codepay_gateway_is_tried (self->card) ? TAI_HOST_CARD_TRIED : TAI_HOST_CARD_NOT_TRIED;
 }

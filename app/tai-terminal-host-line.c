@@ -224,7 +224,8 @@ pull_staff (TaiTerminalHost *self, gboolean *changed, GError **error)
 const char *
 tai_terminal_host_lease_kind (guint which)
 {
-  static const char *const kinds[TAI_HOST_LEASES] = {TAI_RESOURCE_NUMBER, TAI_RESOURCE_SIM};
+  static const char *const kinds[TAI_HOST_LEASES] = {TAI_RESOURCE_NUMBER, TAI_RESOURCE_SIM,
+                                                     TAI_RESOURCE_COUPON};
 
   return kinds[which];
 }
@@ -290,7 +291,8 @@ tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHostPulled *
          (!(what & TAI_PULL_CATALOGUE) || pull_catalogue (self, &pulled->catalogue_changed, error)) &&
          (!(what & TAI_PULL_STAFF) || pull_staff (self, &pulled->staff_changed, error)) &&
          (!(what & TAI_PULL_STOCK) ||
-          (fill_stock (self, 0, &pulled->numbers, error) && fill_stock (self, 1, &pulled->sims, error)));
+          (fill_stock (self, 0, &pulled->numbers, error) && fill_stock (self, 1, &pulled->sims, error) &&
+           fill_stock (self, 2, &pulled->coupons, error)));
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-box-sealer.h"
+#include "tai-codepay-gateway.h"
 #include "tai-curl.h"
 #include "tai-enrolment-file.h"
 #include "tai-line-directory.h"
@@ -34,7 +35,7 @@ struct _TaiTerminalHost {
   guint housekeeping; /* timer; 0: none */
   gboolean knows_blind_key;
   gboolean asks_status;
-  TaiHostLease leases[2];  /* numbers, SIMs */
+  TaiHostLease leases[3];  /* numbers, SIMs, coupons */
   TaiDirectory *directory; /* (owned) (nullable) */
   /* catalogue between visits */
   guint n_holds;
@@ -49,6 +50,9 @@ struct _TaiTerminalHost {
   gpointer lend_data;
   TaiExecutor *reader_worker;  /* (owned) (nullable) */
   TaiExecutor *printer_worker; /* (owned) (nullable) */
+  TaiExecutor *card_worker;    /* (owned) (nullable) */
+  TaiCodepayGateway *card;     /* (owned) (nullable) */
+  char *card_address;          /* (owned) (nullable) of it */
 };
 
 TaiCatalogue *tai_terminal_host_load_catalogue (TaiTerminalHost *self,
@@ -57,8 +61,8 @@ TaiCatalogue *tai_terminal_host_load_catalogue (TaiTerminalHost *self,
 TaiPullPorts tai_terminal_host_get_pull_ports (TaiTerminalHost *self, gint64 timeout_ms);
 gboolean tai_terminal_host_take_status (TaiTerminalHost *self, GAsyncResult *result, GError **error);
 
-/* 0 numbers, 1 SIMs. */
-#define TAI_HOST_LEASES 2
+/* 0 numbers, 1 SIMs, 2 coupons. */
+#define TAI_HOST_LEASES 3
 const char *tai_terminal_host_lease_kind (guint which);
 /* *@needed FALSE: the stock is at its level. Else begins the lease; its result goes to finish. */
 gboolean tai_terminal_host_begin_lease (TaiTerminalHost *self, guint which, GCancellable *cancellable,

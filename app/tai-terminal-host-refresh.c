@@ -105,6 +105,7 @@ static gboolean
 finish (Refresh *self, GAsyncResult *result, GError **error)
 {
   TaiHostPulled *pulled = &self->pulled;
+  guint *const came[TAI_HOST_LEASES] = {&pulled->numbers, &pulled->sims, &pulled->coupons};
 
   switch (self->step) {
   case 0:
@@ -117,8 +118,7 @@ finish (Refresh *self, GAsyncResult *result, GError **error)
     pulled->clerk_gone = pulled->staff_changed && is_clerk_gone (self->host);
     return TRUE;
   default:
-    return tai_terminal_host_finish_lease (self->host, self->step - 3, result,
-                                           self->step == 3 ? &pulled->numbers : &pulled->sims, error);
+    return tai_terminal_host_finish_lease (self->host, self->step - 3, result, came[self->step - 3], error);
   }
 }
 

@@ -68,6 +68,9 @@ tai_terminal_host_free (TaiTerminalHost *self)
   g_clear_pointer (&self->next_catalogue, tai_catalogue_unref);
   g_clear_object (&self->reader_worker);
   g_clear_object (&self->printer_worker);
+  g_clear_object (&self->card);
+  g_clear_object (&self->card_worker);
+  g_clear_pointer (&self->card_address, g_free);
   g_clear_object (&self->sync);
   g_clear_object (&self->curl);
   g_clear_object (&self->desk);
@@ -153,13 +156,14 @@ tai_terminal_host_take_template (TaiTerminalHost *self, const char *path, GError
   return TRUE;
 }
 
-/* Customers who pay by QR pay through HQ, where the merchants' keys are. */
+/* Customers who pay by QR pay through HQ, where the merchants' keys are, and it knows the coupons that nobody holds. */
 static void
 plug_in_gateway (TaiTerminalHost *self)
 {
   g_autoptr (TaiLineGateway) gateway = tai_line_gateway_new (TAI_HEADQUARTERS (self->curl));
 
   tai_desk_set_gateway (self->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (gateway));
+  tai_desk_set_gateway (self->desk, TAI_TENDER_COUPON, TAI_PAYMENT_GATEWAY (gateway));
 }
 
 static gboolean
@@ -190,6 +194,7 @@ make_line (TaiTerminalHost *self, GError **error)
   look_ports = tai_terminal_host_get_pull_ports (self, TAI_LINE_LOOK_TIMEOUT_MS);
   self->directory = TAI_DIRECTORY (tai_line_directory_new (&look_ports));
   plug_in_gateway (self);
+  tai_terminal_host_plug_in_card (self);
   return TRUE;
 }
 

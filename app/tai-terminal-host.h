@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /**
- * TaiTerminalHost: a terminal as its state folder describes it: store, desk, line to HQ, reader and printers, joined. Every
+ * TaiTerminalHost: a terminal as its state folder describes it: store, desk, line to HQ, reader, printers and bank terminal, joined. Every
  * program of app/ has one and no other wiring.
  *
  * Thread: the one that made it, with its main context; readers and printers work on threads of their own behind it.
@@ -63,12 +63,12 @@ typedef enum {
   TAI_PULL_STATUS = 1 << 0,    /* rules, blind key; is it there at all */
   TAI_PULL_CATALOGUE = 1 << 1, /* swapped whole, or kept out whole */
   TAI_PULL_STAFF = 1 << 2,
-  TAI_PULL_STOCK = 1 << 3 /* numbers and SIMs up to the usual level */
+  TAI_PULL_STOCK = 1 << 3 /* numbers, SIMs and coupons up to the usual level */
 } TaiHostPull;
-/* @numbers, @sims: how many came; @clerk_gone: who is signed in may not work any more */
+/* @numbers, @sims, @coupons: how many came; @clerk_gone: who is signed in may not work any more */
 typedef struct {
   gboolean catalogue_changed, staff_changed, clerk_gone;
-  guint numbers, sims;
+  guint numbers, sims, coupons;
 } TaiHostPulled;
 /* Fetches and takes over, in the order above; runs the main context. What failed stays as it was. Errors:
  * TAI_OFFLINE_ERROR_NO_LINE, REFUSED, NOT_HQ; TAI_CORE_ERROR_CATALOGUE; TAI_WIRE_ERROR; and the store's. */
@@ -150,5 +150,15 @@ TaiIdentity *tai_terminal_host_read_card (TaiTerminalHost *self, const char *add
  */
 gboolean tai_terminal_host_print (TaiTerminalHost *self, const char *role, const char *address,
                                   GPtrArray **papers, GError **error);
+
+/**
+ * tai_terminal_host_plug_in_card:
+ * Customers pay by card at the bank terminal that the settings name from now on; none is named: by slip only. What cannot be read
+ * is in the log, and there is no terminal then.
+ */
+void tai_terminal_host_plug_in_card (TaiTerminalHost *self);
+/* How the bank terminal's last answer was: *@trouble (out) (transfer none) a reason of tai-codepay-terminal.h, NULL: good. */
+typedef enum { TAI_HOST_CARD_NONE, TAI_HOST_CARD_NOT_TRIED, TAI_HOST_CARD_TRIED } TaiHostCard;
+TaiHostCard tai_terminal_host_get_card (TaiTerminalHost *self, const char **trouble);
 
 G_END_DECLS

@@ -145,7 +145,10 @@ run_devices_set (TaiVerbCall *call, GError **error)
     if (address != NULL && !tai_device_settings_set (settings, role, address, error))
       return NULL;
   }
-  return tai_device_settings_save (settings, call->folder, error) ? run_devices (call, error) : NULL;
+  if (!tai_device_settings_save (settings, call->folder, error))
+    return NULL;
+  tai_terminal_host_plug_in_card (call->host);
+  return run_devices (call, error);
 }
 
 static void
@@ -161,7 +164,7 @@ print_devices (const TaiJson *result, GString *out)
 static const TaiVerb devices = {
     .name = "devices",
     .place = TAI_VERB_READ,
-    .summary = N_ ("Show the reader and the printers of this terminal"),
+    .summary = N_ ("Show the reader, the printers and the bank terminal of this terminal"),
     .run = run_devices,
     .print = print_devices,
 };
@@ -174,8 +177,9 @@ static const TaiVerb devices_set = {
          {"receipt", TAI_VALUE_TEXT,
           N_ ("Receipt printer: tcp:HOST:9100, usb:/dev/usb/lp0, file:FOLDER; several with ; between")},
          {"form", TAI_VALUE_TEXT, N_ ("Form printer: ipp://HOST/…, file:FOLDER; several with ; between")},
+         {"card", TAI_VALUE_TEXT, N_ ("Bank terminal: codepay:/dev/ttyUSB1")},
          {NULL}},
-    .summary = N_ ("Choose the reader and the printers of this terminal"),
+    .summary = N_ ("Choose the reader, the printers and the bank terminal of this terminal"),
     .run = run_devices_set,
     .print = print_devices,
 };

@@ -14,6 +14,7 @@ extern const TaiVerb *const tai_verbs_undo[];
 extern const TaiVerb *const tai_verbs_till[];
 extern const TaiVerb *const tai_verbs_report[];
 extern const TaiVerb *const tai_verbs_cash[];
+extern const TaiVerb *const tai_verbs_close[];
 extern const TaiVerb *const tai_verbs_line[];
 extern const TaiVerb *const tai_verbs_directory[];
 extern const TaiVerb *const tai_verbs_print[];
@@ -24,11 +25,14 @@ extern const TaiVerb *const tai_verbs_template[];
  * @error says why. */
 gboolean tai_verb_approve (TaiVerbCall *call, GError **error);
 
-/* The open shift, else the last one. (transfer full) (nullable) without error: there never was one. */
+/* The report of a day, or of one shift (nullable), with its file where one is asked for; as a result, and for people. */
+TaiJson *tai_verb_report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift);
+TaiJson *tai_verb_give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, GError **error);
+void tai_verb_print_report (const TaiJson *result, GString *out);
+void tai_verb_add_supplements (TaiJson *result, GPtrArray *supplements);
+/* The open shift, else the last one. (nullable) without error: there never was one. */
 TaiShift *tai_verb_find_shift (TaiVerbCall *call, GError **error);
 void tai_verb_add_shift (TaiJson *object, const TaiShift *shift);
-/* @shift: (nullable) the report is of this one alone. (transfer full) */
-TaiJson *tai_verb_report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift);
 
 /* Writing results; a NULL text, a money without currency and a time of 0 are left out. */
 void tai_result_add_text (TaiJson *object, const char *name, const char *text);

@@ -137,7 +137,7 @@ make_paper (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shif
   const TaiTerminal *terminal = tai_terminal_host_get_terminal (call->host);
   gint64 now = tai_clock_now (tai_terminal_host_get_clock (call->host));
 
-  return shift != NULL ? tai_till_paper_slip (terminal, report, shift, now)
+  return shift != NULL ? tai_till_paper_slip (terminal, report, shift, now, TRUE)
                        : tai_till_paper_report (terminal, report, now);
 }
 
@@ -168,6 +168,13 @@ tai_verb_report_to_json (TaiVerbCall *call, const TaiTillReport *report, const T
   for (guint i = 0; report->shifts != NULL && i < report->shifts->len; i++)
     tai_verb_add_shift (tai_result_append_object (shifts), g_ptr_array_index (report->shifts, i));
   add_movements (result, report);
+  if (report->is_z) {
+    tai_result_add_int (result, "chainCheckedFrom", report->checked_from);
+    tai_result_add_int (result, "chainBrokenAt", report->broken_seq);
+    tai_result_add_money (result, "carriedOver", report->carried_over);
+  }
+  if (report->supplements != NULL)
+    tai_verb_add_supplements (result, report->supplements);
   tai_result_add_int (result, "journalSeq", report->journal_seq);
   tai_result_add_text (result, "journalHead", report->journal_head);
   tai_result_add_text (result, "text", text);
@@ -228,6 +235,12 @@ give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, const ch
   if (!add_detail (call, report, error) || !write_files (call, report, shift, error))
     return NULL;
   return tai_verb_report_to_json (call, report, shift);
+}
+
+TaiJson *
+tai_verb_give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, GError **error)
+{
+  return give_report (call, day, shift, NULL, error);
 }
 
 TaiShift *
@@ -317,8 +330,8 @@ run_report_shift (TaiVerbCall *call, GError **error)
   return NULL;
 }
 
-static void
-print_report (const TaiJson *result, GString *out)
+void
+tai_verb_print_report (const TaiJson *result, GString *out)
 {
   g_string_append (out, tai_result_text (result, "text"));
 }
@@ -345,7 +358,7 @@ static const TaiVerb report_day = {
     .options = {DATE_OPTION, DETAIL_OPTION, FILE_OPTIONS, {NULL}},
     .summary = N_ ("The day's figures"),
     .run = run_report_day,
-    .print = print_report,
+    .print = tai_verb_print_report,
 };
 
 static const TaiVerb report_month = {
@@ -354,7 +367,7 @@ static const TaiVerb report_month = {
     .options = {DATE_OPTION, DETAIL_OPTION, FILE_OPTIONS, {NULL}},
     .summary = N_ ("The month's figures, day by day"),
     .run = run_report_month,
-    .print = print_report,
+    .print = tai_verb_print_report,
 };
 
 static const TaiVerb report_clerk = {
@@ -365,7 +378,7 @@ static const TaiVerb report_clerk = {
     .options = {DATE_OPTION, DETAIL_OPTION, FILE_OPTIONS, {NULL}},
     .summary = N_ ("One clerk's own figures of a day or month"),
     .run = run_report_clerk,
-    .print = print_report,
+    .print = tai_verb_print_report,
 };
 
 static const TaiVerb report_shift = {
@@ -374,7 +387,7 @@ static const TaiVerb report_shift = {
     .options = {FILE_OPTIONS, {NULL}},
     .summary = N_ ("The figures of the open shift, or of the last one"),
     .run = run_report_shift,
-    .print = print_report,
+    .print = tai_verb_print_report,
 };
 
 const TaiVerb *const tai_verbs_report[] = {&report_day, &report_month, &report_shift, &report_clerk, NULL};

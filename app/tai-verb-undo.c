@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#define LOOK_MS 2000
+
 #define WHO_OPTIONS                                                                                          \
   {"staff", TAI_VALUE_TEXT, N_ ("Staff number")},                                                            \
       {"pin-file", TAI_VALUE_PATH, N_ ("File that holds the PIN")},                                          \
@@ -40,10 +42,20 @@ cancel (TaiVerbCall *call, TaiMoney *paid, GError **error)
 }
 
 static gboolean
+undo (TaiVerbCall *call, TaiMoney *paid, GError **error)
+{
+  return tai_desk_undo_order (tai_terminal_host_get_desk (call->host), tai_verb_get_text (call, "order"),
+                              tai_verb_get_text (call, "reason"), error);
+}
+
+static gboolean
 refund (TaiVerbCall *call, TaiMoney *paid, GError **error)
 {
-  return tai_desk_pay_refund (tai_terminal_host_get_desk (call->host), tai_verb_get_text (call, "order"),
-                              paid, error);
+  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
+  const char *order = tai_verb_get_text (call, "order"), *slip = tai_verb_get_text (call, "slip");
+
+  return slip != NULL ? tai_desk_pay_refund_by_slip (desk, order, slip, paid, error)
+                      : tai_desk_pay_refund (desk, order, paid, error);
 }
 
 static TaiJson *
@@ -63,6 +75,55 @@ static TaiJson *
 run_cancel (TaiVerbCall *call, GError **error)
 {
   return run (call, cancel, error);
+}
+
+static TaiJson *
+run_undo (TaiVerbCall *call, GError **error)
+{
+  return run (call, undo, error);
+}
+
+/* Who asks shows his document, once; nothing of it stays but the blind reference in the message. */
+static TaiVisit *
+identify (TaiVerbCall *call, GError **error)
+{
+  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
+  TaiIdentity *identity = tai_terminal_host_read_card (call->host, NULL, error);
+  g_autoptr (TaiVisit) visit = identity != NULL ? tai_desk_begin_visit (desk, error) : NULL;
+
+  if (visit == NULL)
+    g_clear_pointer (&identity, tai_identity_free);
+  else if (tai_desk_identify (desk, visit, identity, error))
+    return g_steal_pointer (&visit);
+  return NULL;
+}
+
+static gboolean
+correct (TaiVerbCall *call, TaiVisit *visit, GError **error)
+{
+  return tai_desk_correct_order (tai_terminal_host_get_desk (call->host), visit,
+                                 tai_verb_get_text (call, "order"), tai_verb_get_text (call, "to"),
+                                 tai_verb_get_text (call, "reason"), error);
+}
+
+static TaiJson *
+run_correct (TaiVerbCall *call, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiVisit) visit = NULL;
+  gboolean good;
+
+  tai_terminal_host_look (call->host, LOOK_MS);
+  visit = identify (call, error);
+  if (visit == NULL)
+    return NULL;
+  good = correct (call, visit, &local_error) ||
+         (tai_verb_approve (call, &local_error) && correct (call, visit, &local_error));
+  tai_desk_abandon (tai_terminal_host_get_desk (call->host), visit, NULL); /* it held nothing */
+  if (good)
+    return show (call, (TaiMoney){0}, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
 static TaiJson *
@@ -96,16 +157,109 @@ static const TaiVerb order_cancel = {
     .print = print_cancelled,
 };
 
+static void
+print_correction (const TaiJson *result, GString *out)
+{
+  tai_result_print (out, _ ("Headquarters is asked to move the credit of order %s\n"),
+                    tai_result_text (result, "id"));
+}
+
+static const TaiVerb order_undo = {
+    .name = "order undo",
+    .place = TAI_VERB_WRITE,
+    .signs_in = TRUE,
+    .bare = {{"order", TAI_VALUE_TEXT, "ORDER"}},
+    .required = {"order", "reason", "staff"},
+    .options = {{"reason", TAI_VALUE_TEXT, N_ ("Why, in a few words")}, WHO_OPTIONS, {NULL}},
+    .summary = N_ ("Ask headquarters to take back a top-up or bill payment of today"),
+    .run = run_undo,
+    .print = print_cancelled,
+};
+
+static const TaiVerb order_correct = {
+    .name = "order correct",
+    .place = TAI_VERB_WRITE,
+    .signs_in = TRUE,
+    .bare = {{"order", TAI_VALUE_TEXT, "ORDER"}},
+    .required = {"order", "to", "reason", "staff"},
+    .options = {{"to", TAI_VALUE_TEXT, N_ ("The number that was meant")},
+                {"reason", TAI_VALUE_TEXT, N_ ("Why, in a few words")},
+                WHO_OPTIONS,
+                {NULL}},
+    .summary = N_ ("Ask headquarters to move a top-up to the right number; reads the customer's card"),
+    .run = run_correct,
+    .print = print_correction,
+};
+
 static const TaiVerb order_refund = {
     .name = "order refund",
     .place = TAI_VERB_WRITE,
     .signs_in = TRUE,
     .bare = {{"order", TAI_VALUE_TEXT, "ORDER"}},
     .required = {"order", "staff"},
-    .options = {WHO_OPTIONS, {NULL}},
+    .options = {{"slip", TAI_VALUE_TEXT,
+                 N_ ("Number of the slip with which the bank or another house gave it back")},
+                WHO_OPTIONS,
+                {NULL}},
     .summary = N_ ("Pay out what is owed for an order"),
     .run = run_refund,
     .print = print_refunded,
 };
 
-const TaiVerb *const tai_verbs_undo[] = {&order_cancel, &order_refund, NULL};
+/* Halves ------------------------------------------------------------------------------------------------------------------ */
+
+static TaiJson *
+run_halves (TaiVerbCall *call, GError **error)
+{
+  g_autoptr (GPtrArray) halves = tai_desk_list_halves (tai_terminal_host_get_desk (call->host), error);
+  TaiJson *result, *list;
+
+  if (halves == NULL)
+    return NULL;
+  result = tai_json_new_object ();
+  list = tai_result_add_list (result, "halves");
+  for (guint i = 0; i < halves->len; i++) {
+    const TaiHalf *half = g_ptr_array_index (halves, i);
+    TaiJson *one = tai_result_append_object (list);
+    tai_result_add_text (one, "kind",
+                         half->kind == TAI_HALF_BILLING_REVERSED ? "billing_reversed" : "bank_open");
+    tai_result_add_text (one, "order", half->order_id.text[0] != '\0' ? half->order_id.text : NULL);
+    tai_result_add_text (one, "payment", half->payment_id.text);
+    tai_result_add_text (one, "receipt", half->receipt_number);
+    tai_result_add_text (one, "tender", tai_tender_to_text (half->tender));
+    tai_result_add_text (one, "provider", half->provider);
+    tai_result_add_text (one, "currency", tai_currency_to_code (half->amount.currency));
+    tai_result_add_money (one, "amount", half->amount);
+    tai_result_add_time (one, "since", half->since_us);
+  }
+  return result;
+}
+
+static void
+print_halves (const TaiJson *result, GString *out)
+{
+  const TaiJson *list = tai_json_get (result, "halves");
+
+  if (tai_json_get_length (list) == 0)
+    g_string_append (out, _ ("Billing and payments match.\n"));
+  for (guint i = 0; i < tai_json_get_length (list); i++) {
+    const TaiJson *one = tai_json_get_element (list, i);
+    gboolean is_owed = g_strcmp0 (tai_result_text (one, "kind"), "billing_reversed") == 0;
+    tai_result_print_cell (out, tai_result_text (one, "amount"), 12);
+    tai_result_print_cell (out, tai_result_text (one, "tender"), 8);
+    tai_result_print (out, "%s %s\n", tai_result_text (one, is_owed ? "order" : "payment"),
+                      is_owed ? _ ("taken back, its money is still to go back")
+                              : _ ("paid by other means, whether the bank has taken it back is asked"));
+  }
+}
+
+static const TaiVerb order_halves = {
+    .name = "order halves",
+    .place = TAI_VERB_WRITE,
+    .summary = N_ ("List what billing and the bank have not both taken back"),
+    .run = run_halves,
+    .print = print_halves,
+};
+
+const TaiVerb *const tai_verbs_undo[] = {&order_cancel, &order_undo,   &order_correct,
+                                         &order_refund, &order_halves, NULL};

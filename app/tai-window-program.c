@@ -12,6 +12,7 @@
 
 #include "tai-advice.h"
 #include "tai-counter-window.h"
+#include "tai-customer-window.h"
 #include "tai-do.h"
 #include "tai-frame-log.h"
 #include "tai-handover.h"
@@ -37,6 +38,7 @@ struct _TaiWindowProgram {
   char *mode;    /* (owned) (nullable) */
   guint face;    /* of faces */
   gint32 idle_s; /* of the kiosk; 0: the usual */
+  gboolean has_customer_display;
 
   TaiExecutor *worker;       /* (owned) the terminal's */
   TaiExecutor *painter;      /* (owned) papers' */
@@ -216,10 +218,16 @@ make_counter (TaiWindowProgram *self)
   return tai_counter_new (&ports);
 }
 
+/* The customer's first: the keys go to the window that comes last. */
 static GtkWidget *
 make_counter_window (TaiWindowProgram *self)
 {
-  return GTK_WIDGET (tai_counter_window_new (GTK_APPLICATION (self), self->counter));
+  GtkWidget *window = GTK_WIDGET (tai_counter_window_new (GTK_APPLICATION (self), self->counter));
+
+  if (self->has_customer_display)
+    gtk_window_present (
+        GTK_WINDOW (tai_customer_window_new (GTK_APPLICATION (self), self->counter, GTK_WINDOW (window))));
+  return window;
 }
 
 static GtkWidget *
@@ -384,6 +392,7 @@ handle_options (GApplication *application, GVariantDict *options, gpointer data)
   g_variant_dict_lookup (options, "state", "^ay", &self->state);
   g_variant_dict_lookup (options, "mode", "s", &self->mode);
   g_variant_dict_lookup (options, "idle-seconds", "i", &self->idle_s);
+  g_variant_dict_lookup (options, "customer-display", "b", &self->has_customer_display);
   if (!find_face (self->mode, &self->face)) {
     g_printerr ("guitai: %s: %s\n", self->mode, _ ("the mode is counter, kiosk or supervisor"));
     return EXIT_USAGE;
@@ -457,6 +466,8 @@ tai_window_program_new (void)
                                  _ ("counter, kiosk or supervisor"), _ ("MODE"));
   g_application_add_main_option (G_APPLICATION (self), "idle-seconds", 0, 0, G_OPTION_ARG_INT,
                                  _ ("Kiosk: seconds without a touch before it asks"), _ ("SECONDS"));
+  g_application_add_main_option (G_APPLICATION (self), "customer-display", 0, 0, G_OPTION_ARG_NONE,
+                                 _ ("Counter: a second window for the customer"), NULL);
   g_signal_connect (self, "handle-local-options", G_CALLBACK (handle_options), NULL);
   return self;
 }

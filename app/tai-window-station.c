@@ -86,6 +86,25 @@ note_printer (TaiWindowStation *self, TaiStationDevice device, const char *role)
   self->news.fault_us[device] = time_us;
 }
 
+/* Thread: the worker, with the lock. */
+static void
+note_card_terminal (TaiWindowStation *self)
+{
+  const char *trouble;
+  TaiHostCard card = tai_terminal_host_get_card (self->host, &trouble);
+  TaiLight light = card == TAI_HOST_CARD_NONE        ? TAI_LIGHT_NONE
+                   : card == TAI_HOST_CARD_NOT_TRIED ? TAI_LIGHT_UNKNOWN
+                   : trouble != NULL                 ? TAI_LIGHT_FAULT
+                                                     : TAI_LIGHT_READY;
+
+  if (light == TAI_LIGHT_FAULT && self->news.lights[TAI_STATION_CARD] != TAI_LIGHT_FAULT) {
+    g_autofree char *words = tai_reason_words_card (trouble);
+    self->news.faults[TAI_STATION_CARD] = g_intern_string (words);
+    self->news.fault_us[TAI_STATION_CARD] = tai_clock_now (self->clock);
+  }
+  self->news.lights[TAI_STATION_CARD] = light;
+}
+
 /* Thread: the worker. */
 static void
 count_now (TaiWindowStation *self)
@@ -112,6 +131,7 @@ count_now (TaiWindowStation *self)
   self->news.lights[TAI_STATION_READER] = self->reader_light;
   note_printer (self, TAI_STATION_RECEIPT, "receipt");
   note_printer (self, TAI_STATION_FORM, "form");
+  note_card_terminal (self);
   tell (self);
   g_mutex_unlock (&self->lock);
 }

@@ -21,8 +21,13 @@ typedef struct {
 #define TAI_ACTION_CASH_CAP         "cash_cap" /* one more visit over the cap; subject: the shift, amount: the cap */
 #define TAI_ACTION_CLOSE_DIFFERENCE "close_difference" /* subject: the shift, amount: counted − expected */
 #define TAI_ACTION_BANK_DEPOSIT     "bank_deposit"     /* subject: the bag */
-#define TAI_ACTION_CANCEL           "cancel" /* an order is asked back from HQ; subject: the order */
-#define TAI_ACTION_REFUND           "refund" /* money that is owed goes back; subject: the order */
+#define TAI_ACTION_CANCEL           "cancel"     /* an order is asked back from HQ; subject: the order */
+#define TAI_ACTION_UNDO             "undo"       /* a credit of today is taken back; subject: the order */
+#define TAI_ACTION_CORRECTION       "correction" /* or moved to another number; subject: the order */
+#define TAI_ACTION_REFUND           "refund"     /* money that is owed goes back; subject: the order */
+/* What becomes of a payment in doubt: two acts, so that a yes to the one is none to the other; subject: the payment */
+#define TAI_ACTION_PAYMENT_PAID     "payment_paid"
+#define TAI_ACTION_PAYMENT_NOT_PAID "payment_not_paid"
 const TaiAction *tai_action_find (const char *id);
 
 /**

@@ -157,6 +157,12 @@ fact_clear (gpointer data)
   case TAI_FACT_SETTING:
     setting_fact_free (fact->setting);
     break;
+  case TAI_FACT_SUPPLEMENT:
+    tai_supplement_free (fact->supplement);
+    break;
+  case TAI_FACT_HALL_CLOSE:
+    tai_hall_close_free (fact->hall_close);
+    break;
   default:
     g_assert_not_reached ();
   }
@@ -405,6 +411,22 @@ tai_change_take_approval (TaiChange *self, TaiApproval *approval)
   g_return_if_fail (self != NULL && approval != NULL);
 
   append (self, (TaiFact){.kind = TAI_FACT_APPROVAL, .approval = approval});
+}
+
+void
+tai_change_take_supplement (TaiChange *self, TaiSupplement *supplement)
+{
+  g_return_if_fail (self != NULL && supplement != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_SUPPLEMENT, .supplement = supplement});
+}
+
+void
+tai_change_take_hall_close (TaiChange *self, TaiHallClose *close)
+{
+  g_return_if_fail (self != NULL && close != NULL);
+
+  append (self, (TaiFact){.kind = TAI_FACT_HALL_CLOSE, .hall_close = close});
 }
 
 void

@@ -4,7 +4,9 @@
 #include "tai-approval.h"
 #include "tai-order.h"
 #include "tai-document.h"
+#include "tai-hall-close.h"
 #include "tai-staff.h"
+#include "tai-supplement.h"
 
 G_BEGIN_DECLS
 
@@ -42,7 +44,9 @@ typedef enum {
   TAI_FACT_SHIFT,            /* open, or a move, or a count */
   TAI_FACT_MESSAGE_STATE,    /* what a person decides of a quarantined message */
   TAI_FACT_APPROVAL,         /* granted or refused: inserted; used: checked against what was granted */
-  TAI_FACT_SETTING           /* name = value of the terminal (catalogue version, HQ epoch, …) */
+  TAI_FACT_SETTING,          /* name = value of the terminal (catalogue version, HQ epoch, …) */
+  TAI_FACT_SUPPLEMENT,       /* the next of a Z report */
+  TAI_FACT_HALL_CLOSE        /* a business day of the hall is over; its number is the store's */
 } TaiFactKind;
 
 typedef struct {
@@ -76,6 +80,7 @@ typedef struct {
 
 #define TAI_RESOURCE_NUMBER "msisdn"
 #define TAI_RESOURCE_SIM    "iccid"
+#define TAI_RESOURCE_COUPON "coupon" /* its grade is what it is worth: "20.00" */
 /* A lease comes with to = LEASED and @until_us; other moves are checked against the stored state and holder. */
 typedef struct {
   char *kind, *value; /* (owned) */
@@ -160,6 +165,8 @@ typedef struct {
     TaiShiftFact *shift;
     TaiApproval *approval;
     TaiSettingFact *setting;
+    TaiSupplement *supplement;
+    TaiHallClose *hall_close;
   };
 } TaiFact;
 
@@ -206,6 +213,8 @@ void tai_change_take_message (TaiChange *self, TaiMessage *message);
 void tai_change_take_print (TaiChange *self, TaiPrintJob *job);
 void tai_change_take_shift (TaiChange *self, TaiShiftFact *shift);
 void tai_change_take_approval (TaiChange *self, TaiApproval *approval);
+void tai_change_take_supplement (TaiChange *self, TaiSupplement *supplement);
+void tai_change_take_hall_close (TaiChange *self, TaiHallClose *close);
 void tai_change_add_setting (TaiChange *self, const char *name, const char *value);
 
 /* Frees of records that the store hands out, too. */

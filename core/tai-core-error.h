@@ -67,9 +67,12 @@ typedef enum {
   TAI_CORE_ERROR_PAYMENT_TAKEN,   /* money was taken for the visit: give it back first */
   TAI_CORE_ERROR_PAYMENT_AMOUNT,  /* nothing, or more than is due */
   TAI_CORE_ERROR_TENDER_NOT_HERE, /* this terminal has nothing to take it with */
-  TAI_CORE_ERROR_TENDER_NUMBER,   /* the number of the coupon or slip is missing or too long */
-  TAI_CORE_ERROR_PAY_CODE,        /* no payment code */
-  TAI_CORE_ERROR_QR,              /* no merchant QR, or a damaged one */
+  TAI_CORE_ERROR_COUPON_UNKNOWN,  /* not of this terminal's stock, and headquarters cannot be asked */
+  TAI_CORE_ERROR_COUPON_USED,
+  TAI_CORE_ERROR_COUPON_EXPIRED,
+  TAI_CORE_ERROR_TENDER_NUMBER, /* the number of the coupon or slip is missing or too long */
+  TAI_CORE_ERROR_PAY_CODE,      /* no payment code */
+  TAI_CORE_ERROR_QR,            /* no merchant QR, or a damaged one */
   TAI_CORE_ERROR_NOT_OFFERED_OFFLINE,
   TAI_CORE_ERROR_LIMIT, /* one of the named limits (tai-limits.h) */
   /* staff */
@@ -91,7 +94,11 @@ typedef enum {
   TAI_CORE_ERROR_BAG_KNOWN,       /* the bag's number was used before */
   TAI_CORE_ERROR_BAG_UNKNOWN,     /* no money is under way in it */
   TAI_CORE_ERROR_DRAWER_SHORT,    /* the drawer should not hold as much */
-  TAI_CORE_ERROR_UNBALANCED,      /* a posting that does not sum to 0: our bug, nothing was written */
+  TAI_CORE_ERROR_SAME_CLERK,      /* who hands the drawer over cannot take it, too */
+  TAI_CORE_ERROR_DAY_CLOSED,      /* the hall's business day is over */
+  TAI_CORE_ERROR_DAY_OPEN,      /* something still stops the hall's close: tai_desk_check_hall() says what */
+  TAI_CORE_ERROR_DEPOSIT_SPENT, /* an agent's deposit does not cover what this visit comes to */
+  TAI_CORE_ERROR_UNBALANCED,    /* a posting that does not sum to 0: our bug, nothing was written */
   /* documents */
   TAI_CORE_ERROR_DOCUMENT, /* a stored document that cannot be read back: corruption */
   TAI_CORE_ERROR_RECEIPT_UNKNOWN,

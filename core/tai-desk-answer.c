@@ -42,7 +42,8 @@ find_moves (TaiOrderState from, TaiOrderState to, GArray *moves)
 static gboolean
 is_refusal (TaiOrderState state)
 {
-  return state == TAI_ORDER_REJECTED || state == TAI_ORDER_FAILED || state == TAI_ORDER_CANCELLED;
+  return state == TAI_ORDER_REJECTED || state == TAI_ORDER_FAILED || state == TAI_ORDER_CANCELLED ||
+         state == TAI_ORDER_UNDONE;
 }
 
 /* What HQ can know: the stations before are the terminal's own, and an order that nobody paid never left it. No message from
@@ -102,6 +103,49 @@ find_order (TaiDesk *self, GHashTable *known, const char *id, GError **error)
   return order;
 }
 
+static char *
+name_take_back (const TaiOrder *order)
+{
+  return g_strconcat ("take_back.", order->id.text, NULL);
+}
+
+char *
+tai_desk_get_take_back (TaiDesk *self, const TaiOrder *order, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && order != NULL, NULL);
+  name = name_take_back (order);
+  return tai_visit_store_get_setting (self->ports.store, name, error);
+}
+
+/* The order stays what it is; what HQ says of an undo or a correction is kept beside it, once however often it is told. */
+static gboolean
+add_take_back_word (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *word, GError **error)
+{
+  g_autofree char *name = name_take_back (order);
+  g_autofree char *known = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiShift) shift = NULL;
+
+  if (word == NULL || (strcmp (word, "corrected") != 0 && !g_str_has_prefix (word, "undo_refused") &&
+                       !g_str_has_prefix (word, "correction_refused")))
+    return TRUE;
+  known = tai_visit_store_get_setting (self->ports.store, name, &local_error);
+  if (local_error == NULL && g_strcmp0 (known, word) == 0)
+    return TRUE;
+  if (local_error == NULL)
+    shift = tai_desk_get_shift (self, &local_error);
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  tai_change_add_setting (change, name, word);
+  tai_change_take_journal (change,
+                           tai_desk_journal (self, "take_back", shift, order->id.text, word, order->today));
+  return TRUE;
+}
+
 static gboolean
 add_news (TaiDesk *self, TaiChange *change, GHashTable *known, const TaiOrderNews *news, GError **error)
 {
@@ -113,6 +157,8 @@ add_news (TaiDesk *self, TaiChange *change, GHashTable *known, const TaiOrderNew
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
+  if (order != NULL && order->state == news->state && order->state == TAI_ORDER_COMPLETED)
+    return add_take_back_word (self, change, order, news->reason, error);
   if (order == NULL || !is_news (order, news->state) || !find_moves (order->state, news->state, moves))
     return TRUE;
   for (guint i = 0; i < moves->len; i++) {
@@ -137,7 +183,8 @@ tai_desk_apply_order_news (TaiDesk *self, const TaiOrderNews *news, guint n, GEr
     if (!add_news (self, change, known, &news[i], error))
       return FALSE;
   }
-  return tai_change_get_n_facts (change) == 0 || tai_desk_commit (self, change, error);
+  return tai_desk_add_arrivals (self, change, error) &&
+         (tai_change_get_n_facts (change) == 0 || tai_desk_commit (self, change, error));
 }
 
 gboolean

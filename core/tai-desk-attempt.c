@@ -92,7 +92,8 @@ ask (Attempt *self, TaiGatewayVerb verb)
                                .amount = self->payment->amount,
                                .provider = self->payment->provider,
                                .subject = desk->terminal->hall_name,
-                               .code = verb == TAI_GATEWAY_PAY ? self->code : NULL};
+                               .code = verb == TAI_GATEWAY_PAY ? self->code : NULL,
+                               .number = self->payment->number};
 
   stop_timer (self);
   self->verb = verb;
@@ -279,6 +280,13 @@ tai_desk_follow_attempts (TaiDesk *self, TaiVisit *visit)
     if (tai_tender_is_open (payment->state) && self->gateways[payment->tender] != NULL)
       tai_desk_press_attempt (self, visit, payment, TAI_GATEWAY_QUERY);
   }
+}
+
+gboolean
+tai_desk_takes (TaiDesk *self, TaiTender tender)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self) && tender < TAI_N_TENDERS, FALSE);
+  return !(tai_tender_get_asks (tender) & TAI_TENDER_ASKS_GATEWAY) || self->gateways[tender] != NULL;
 }
 
 void

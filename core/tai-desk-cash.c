@@ -150,23 +150,15 @@ tai_desk_list_bags (TaiDesk *self, GError **error)
 /* The cap ------------------------------------------------------------------------------------------------------------ */
 
 #define POLICY_SETTING "till_policy"
-#define POLICY_FORMAT  "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
 
 /* Of a store that says nothing, or something else: no limits. HQ says it again with its next word. */
 void
 tai_desk_load_till_policy (TaiDesk *self)
 {
   g_autofree char *text = tai_visit_store_get_setting (self->ports.store, POLICY_SETTING, NULL);
-  g_auto (GStrv) words = text != NULL ? g_strsplit (text, " ", -1) : NULL;
-  gint64 value[4];
 
-  self->policy = (TaiTillPolicy){0};
-  if (words == NULL || g_strv_length (words) != G_N_ELEMENTS (value))
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (value); i++)
-    if (!g_ascii_string_to_signed (words[i], 10, 0, TAI_MONEY_LIMIT_MINOR, &value[i], NULL))
-      return;
-  self->policy = (TaiTillPolicy){value[0], value[1], value[2], value[3]};
+  if (text == NULL || !tai_till_policy_from_text (text, &self->policy))
+    self->policy = (TaiTillPolicy){0};
 }
 
 gboolean
@@ -178,12 +170,10 @@ tai_desk_set_till_policy (TaiDesk *self, const TaiTillPolicy *policy, GError **e
   g_return_val_if_fail (TAI_IS_DESK (self) && policy != NULL, FALSE);
   if (memcmp (&self->policy, policy, sizeof *policy) == 0)
     return TRUE;
-  if (policy->cash_warn_minor < 0 || policy->cash_cap_minor < 0 || policy->recount_over_minor < 0 ||
-      policy->max_difference_minor < 0)
-    return refuse (error, TAI_CORE_ERROR_MONEY_RANGE, "a limit below 0");
+  if (!tai_till_policy_is_valid (policy))
+    return refuse (error, TAI_CORE_ERROR_MONEY_RANGE, "a limit that cannot be");
   change = tai_change_new ();
-  text = g_strdup_printf (POLICY_FORMAT, policy->cash_warn_minor, policy->cash_cap_minor,
-                          policy->recount_over_minor, policy->max_difference_minor);
+  text = tai_till_policy_to_text (policy);
   tai_change_add_setting (change, POLICY_SETTING, text);
   if (!tai_desk_commit (self, change, error))
     return FALSE;

@@ -141,6 +141,7 @@ tai_desk_find_repeat (TaiDesk *self, const TaiOrder *order, GError **error)
 GPtrArray *
 tai_desk_check_visit (TaiDesk *self, TaiVisit *visit)
 {
+  GError *error = NULL;
   GPtrArray *list;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), NULL);
@@ -159,5 +160,7 @@ tai_desk_check_visit (TaiDesk *self, TaiVisit *visit)
     if (!self->on_line && tai_desk_get_rule (self, order->operation) == TAI_OFFLINE_NOT_OFFERED)
       obstacle (list, TAI_CORE_ERROR_NOT_OFFERED_OFFLINE, "not offered off line", order->operation->id);
   }
+  if (!tai_desk_check_deposit (self, visit->total, &error))
+    g_ptr_array_add (list, error);
   return list;
 }

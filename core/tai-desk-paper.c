@@ -6,6 +6,7 @@
 #define G_LOG_DOMAIN "tai-core"
 
 #include "tai-desk-private.h"
+#include "tai-tender.h"
 
 /* Takes @document. */
 static gboolean
@@ -52,6 +53,107 @@ tai_desk_print_notice (TaiDesk *self, const char *receipt_number, GError **error
   return queue_paper (self, tai_paperwork_notice (self->ports.paperwork, &sale), "form", "notice_printed",
                       receipt_number, NULL, error);
 }
+
+/* Promises ------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  TaiOrder *order;     /* (owned) (nullable) */
+  TaiPayment *payment; /* (owned) (nullable) */
+} Matter;
+
+static void
+matter_clear (Matter *self)
+{
+  g_clear_pointer (&self->order, tai_order_free);
+  g_clear_pointer (&self->payment, tai_payment_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Matter, matter_clear)
+
+/* The visit's payment that is in doubt, and its first order. */
+static gboolean
+find_doubt (TaiDesk *self, const TaiUuid *visit_id, Matter *matter, GError **error)
+{
+  TaiOrderFilter filter = {.visit_id = visit_id, .limit = TAI_VISIT_MAX_ORDERS};
+  g_autoptr (GPtrArray) payments = tai_visit_store_list_payments (self->ports.store, visit_id, error);
+  g_autoptr (GPtrArray) orders =
+      payments != NULL ? tai_visit_store_list_orders (self->ports.store, &filter, error) : NULL;
+
+  if (orders == NULL)
+    return FALSE;
+  for (guint i = 0; i < payments->len; i++) {
+    const TaiPayment *one = g_ptr_array_index (payments, i);
+    if (matter->payment == NULL && tai_tender_is_open (one->state) && !one->released)
+      matter->payment = tai_payment_copy (one);
+  }
+  if (orders->len > 0) /* newest first */
+    matter->order = tai_order_copy (g_ptr_array_index (orders, orders->len - 1));
+  return TRUE;
+}
+
+static gboolean
+find_matter (TaiDesk *self, const TaiPromise *promise, Matter *matter, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_open;
+
+  if (promise->kind == TAI_PROMISE_PAYMENT)
+    find_doubt (self, &promise->id, matter, &local_error);
+  else
+    matter->order = tai_visit_store_find_order (self->ports.store, promise->id.text, &local_error);
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  is_open = matter->order != NULL &&
+            (promise->kind == TAI_PROMISE_PAYMENT ? matter->payment != NULL
+             : promise->kind == TAI_PROMISE_PAPER ? matter->order->receipt_number != NULL
+                                                  : matter->order->refund_due.currency != 0);
+  if (!is_open)
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "no open %s of %s",
+                 tai_promise_kind_to_text (promise->kind), promise->id.text);
+  return is_open;
+}
+
+static TaiMoney
+amount_of (const TaiPromise *promise, const Matter *matter)
+{
+  switch (promise->kind) {
+  case TAI_PROMISE_PAYMENT:
+    return matter->payment->amount;
+  case TAI_PROMISE_MONEY:
+    return matter->order->refund_due;
+  case TAI_PROMISE_PAPER:
+  default:
+    return matter->order->today;
+  }
+}
+
+gboolean
+tai_desk_print_promise (TaiDesk *self, const TaiPromise *promise, const char *printer, GError **error)
+{
+  g_auto (Matter) matter = {NULL};
+  g_autofree char *until = NULL;
+  g_autofree char *detail = NULL;
+  TaiPromiseSlip slip;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && promise != NULL && printer != NULL, FALSE);
+  if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error) || !find_matter (self, promise, &matter, error))
+    return FALSE;
+  slip = (TaiPromiseSlip){.terminal = self->terminal,
+                          .promise = *promise,
+                          .order = matter.order,
+                          .payment = matter.payment,
+                          .amount = amount_of (promise, &matter),
+                          .clerk = self->staff->number,
+                          .time_us = tai_desk_now (self)};
+  slip.until_us = tai_promise_get_until_us (promise->kind, slip.time_us);
+  until = tai_time_to_text (slip.until_us);
+  detail = g_strdup_printf ("%s until %s", tai_promise_kind_to_text (promise->kind), until);
+  return queue_paper (self, tai_paperwork_promise (self->ports.paperwork, &slip), printer, "promise_printed",
+                      promise->id.text, detail, error);
+}
+
+/* Bills ---------------------------------------------------------------------------------------------------------------- */
 
 gboolean
 tai_desk_print_bill (TaiDesk *self, const TaiBillPaper *bill, gboolean on_roll, GError **error)

@@ -198,19 +198,28 @@ tai_desk_count_visits (TaiDesk *self, guint *n_parked, guint *n_placed, GError *
 }
 
 gboolean
-tai_desk_check_no_visits (TaiDesk *self, GPtrArray *in_doubt, GError **error)
+tai_desk_count_stopping (TaiDesk *self, GPtrArray *in_doubt, guint *n_parked, guint *n_placed, GError **error)
 {
   g_autoptr (GHashTable) doubtful = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n_parked, n_placed;
 
-  if (!tai_desk_count_visits (self, &n_parked, &n_placed, error))
+  if (!tai_desk_count_visits (self, n_parked, n_placed, error))
     return FALSE;
   for (guint i = 0; i < in_doubt->len; i++) {
     const TaiPayment *payment = g_ptr_array_index (in_doubt, i);
     if (!payment->released)
       g_hash_table_add (doubtful, (gpointer)payment->visit_id.text);
   }
-  n_placed -= MIN (n_placed, g_hash_table_size (doubtful));
+  *n_placed -= MIN (*n_placed, g_hash_table_size (doubtful));
+  return TRUE;
+}
+
+gboolean
+tai_desk_check_no_visits (TaiDesk *self, GPtrArray *in_doubt, GError **error)
+{
+  guint n_parked, n_placed;
+
+  if (!tai_desk_count_stopping (self, in_doubt, &n_parked, &n_placed, error))
+    return FALSE;
   if (n_parked + n_placed == 0)
     return TRUE;
   g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_VISITS_OPEN, "%u visits are parked and %u placed unpaid",

@@ -43,6 +43,10 @@ gboolean tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error);
 gboolean tai_desk_note_reading (TaiDesk *self, const char *subject, const char *detail, GError **error);
 /* The open shift of this till or TAI_CORE_ERROR_NO_SHIFT. */
 TaiShift *tai_desk_require_shift (TaiDesk *self, GError **error);
+/* Another person works here from now on; what was granted to the one before is nothing. @staff (transfer full) */
+void tai_desk_change_staff (TaiDesk *self, TaiStaff *staff);
+/* The paper of a Z report, once, into the print queue. */
+gboolean tai_desk_queue_z (TaiDesk *self, const TaiTillReport *report, GError **error);
 /* The same, and nobody is counting it (COUNTING): for what moves money. */
 TaiShift *tai_desk_require_selling (TaiDesk *self, GError **error);
 /* Who has that number and PIN; counts and journals wrong ones, keeps to the lock-out. Nobody is signed in by it. (transfer full) */
@@ -52,8 +56,17 @@ TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *pin
 gboolean tai_desk_take_approval (TaiDesk *self, TaiChange *change, const char *action, const char *subject,
                                  TaiMoney amount, GError **error);
 void tai_desk_load_till_policy (TaiDesk *self);
+/* DEPOSIT_SPENT: HQ lets this hall take no @amount more. */
+gboolean tai_desk_check_deposit (TaiDesk *self, TaiMoney amount, GError **error);
+/* Visits that keep a till open: parked; placed and unpaid, without those of a payment @in_doubt (element-type TaiPayment). */
+gboolean tai_desk_count_stopping (TaiDesk *self, GPtrArray *in_doubt, guint *n_parked, guint *n_placed,
+                                  GError **error);
 /* Before another visit: is the drawer over its cap? */
 gboolean tai_desk_check_cap (TaiDesk *self, GError **error);
+/* What the change books about closed shifts, as supplements of their Z reports; tai_desk_commit() does it. */
+gboolean tai_desk_add_supplements (TaiDesk *self, TaiChange *change, GError **error);
+/* Closed shifts whose last unsent record has arrived: a supplement each. */
+gboolean tai_desk_add_arrivals (TaiDesk *self, TaiChange *change, GError **error);
 /* After a commit: what it used is used. */
 void tai_desk_drop_used (TaiDesk *self, const TaiChange *change);
 void tai_desk_forget_approvals (TaiDesk *self);
@@ -109,6 +122,15 @@ void tai_desk_end_captured (TaiVisit *visit);
 gboolean tai_desk_find_shift (TaiDesk *self, TaiShift **shift, GError **error);
 /* STATE, PAYMENT_OPEN. */
 gboolean tai_desk_check_payable (TaiVisit *visit, GError **error);
+/* A coupon: *@is_here: of this terminal's stock, and *@worth is known; else headquarters is to be asked. COUPON_UNKNOWN,
+ * COUPON_USED, COUPON_EXPIRED. */
+gboolean tai_desk_find_coupon (TaiDesk *self, const char *number, TaiMoney *worth, gboolean *is_here,
+                               GError **error);
+/* One of the stock: used with its payment; did this payment use it; handed back. */
+void tai_desk_use_coupon (TaiChange *change, const TaiPayment *payment);
+gboolean tai_desk_was_coupon_here (TaiDesk *self, const TaiPayment *payment, gboolean *was_here,
+                                   GError **error);
+void tai_desk_return_coupon (TaiChange *change, const TaiPayment *payment);
 /* Events of a payment, one after the other, and what the last of them posts. @detail of the last; @shift (nullable) */
 gboolean tai_desk_add_payment_moves (TaiDesk *self, TaiChange *change, const TaiPayment *payment,
                                      const TaiPaymentState *to, guint n, const char *detail,

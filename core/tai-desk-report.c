@@ -4,6 +4,7 @@
  * nobody who has yet to count it.
  */
 #include "tai-desk-private.h"
+#include "tai-receipt-number.h"
 #include "tai-till-report.h"
 
 /* *@is_hall: all of it. */
@@ -166,7 +167,117 @@ tai_desk_list_journal (TaiDesk *self, const TaiJournalFilter *filter, GError **e
 
   g_return_val_if_fail (TAI_IS_DESK (self) && filter != NULL, NULL);
   if (!tai_desk_check_right (self, audits ? TAI_RIGHT_AUDIT : TAI_RIGHT_REPORT_HALL, error) ||
-      !tai_desk_note_reading (self, "journal", filter->subject != NULL ? filter->subject : filter->clerk, error))
+      !tai_desk_note_reading (self, "journal", filter->subject != NULL ? filter->subject : filter->clerk,
+                              error))
     return NULL;
   return tai_visit_store_list_journal (self->ports.store, filter, error);
+}
+
+/* X and Z -------------------------------------------------------------------------------------------------------------- */
+
+/* (nullable) */
+static const TaiShift *
+find_in (const TaiTillReport *report)
+{
+  for (guint i = 0; report->shifts != NULL && i < report->shifts->len; i++) {
+    const TaiShift *shift = g_ptr_array_index (report->shifts, i);
+    if (g_strcmp0 (shift->id.text, report->shift_id) == 0)
+      return shift;
+  }
+  return NULL;
+}
+
+/* @z_number (nullable): of an X report. */
+static gboolean
+queue_till_paper (TaiDesk *self, const TaiTillReport *report, const TaiShift *shift, const char *z_number,
+                  gboolean on_roll, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (TaiShift) open = NULL;
+  TaiPrintJob *job;
+
+  if (!tai_desk_find_shift (self, &open, error))
+    return FALSE;
+  job = g_new0 (TaiPrintJob, 1);
+  job->id = tai_desk_uuid (self);
+  job->receipt_number = g_strdup (z_number);
+  job->printer = g_strdup (on_roll ? "receipt" : "form");
+  job->document =
+      tai_paperwork_till (self->ports.paperwork, self->terminal, report, shift, tai_desk_now (self), on_roll);
+  tai_change_take_print (change, job);
+  tai_change_take_journal (change, tai_desk_journal (self, z_number != NULL ? "z_printed" : "x_printed", open,
+                                                     z_number != NULL ? z_number : shift->till, NULL,
+                                                     tai_money (0, 0)));
+  return tai_desk_commit (self, change, error);
+}
+
+gboolean
+tai_desk_queue_z (TaiDesk *self, const TaiTillReport *report, GError **error)
+{
+  const TaiShift *shift = find_in (report);
+  g_autofree char *number = tai_receipt_number_format_z (shift->till, shift->z_number);
+
+  return queue_till_paper (self, report, shift, number, TRUE, error);
+}
+
+/* Was one made for that printer? */
+static gboolean
+was_printed (TaiDesk *self, const char *number, const char *printer, gboolean *was, GError **error)
+{
+  g_autoptr (GPtrArray) papers = tai_print_queue_list_receipt (self->ports.prints, number, error);
+
+  *was = FALSE;
+  for (guint i = 0; papers != NULL && i < papers->len; i++)
+    *was |= g_str_equal (((const TaiPrintEntry *)g_ptr_array_index (papers, i))->printer, printer);
+  return papers != NULL;
+}
+
+/* *@shift belongs to the report; of another clerk's one is refused. (transfer full) */
+static TaiTillReport *
+report_shift (TaiDesk *self, const char *shift_id, const TaiShift **shift, GError **error)
+{
+  g_autoptr (TaiTillReport) report = tai_desk_report (self, NULL, shift_id, error);
+
+  if (report == NULL)
+    return NULL;
+  *shift = find_in (report);
+  return *shift != NULL || tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error)
+             ? g_steal_pointer (&report)
+             : NULL;
+}
+
+TaiDocument *
+tai_desk_make_till_paper (TaiDesk *self, const char *shift_id, GError **error)
+{
+  const TaiShift *shift;
+  g_autoptr (TaiTillReport) report = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && shift_id != NULL, NULL);
+  report = report_shift (self, shift_id, &shift, error);
+  return report != NULL ? tai_paperwork_till (self->ports.paperwork, self->terminal, report, shift,
+                                              tai_desk_now (self), TRUE)
+                        : NULL;
+}
+
+gboolean
+tai_desk_print_till (TaiDesk *self, const char *shift_id, gboolean on_roll, gint32 *copy, GError **error)
+{
+  g_autoptr (TaiTillReport) report = NULL;
+  g_autofree char *number = NULL;
+  const char *printer = on_roll ? "receipt" : "form";
+  const TaiShift *shift;
+  gboolean was;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && shift_id != NULL && copy != NULL, FALSE);
+  *copy = 0;
+  report = report_shift (self, shift_id, &shift, error);
+  if (report == NULL)
+    return FALSE;
+  if (shift->state != TAI_SHIFT_CLOSED)
+    return queue_till_paper (self, report, shift, NULL, on_roll, error);
+  number = tai_receipt_number_format_z (shift->till, shift->z_number);
+  if (!was_printed (self, number, printer, &was, error))
+    return FALSE;
+  return was ? tai_desk_reprint_paper (self, number, printer, copy, error)
+             : queue_till_paper (self, report, shift, number, on_roll, error);
 }

@@ -101,6 +101,14 @@ accept_sign_in (TaiDesk *self, TaiStaff *staff, GError **error)
   return TRUE;
 }
 
+void
+tai_desk_change_staff (TaiDesk *self, TaiStaff *staff)
+{
+  g_clear_pointer (&self->staff, tai_staff_free);
+  self->staff = staff;
+  tai_desk_forget_approvals (self);
+}
+
 TaiStaff *
 tai_desk_check_pin (TaiDesk *self, const char *number, const char *pin, GError **error)
 {

@@ -200,6 +200,8 @@ add_known (TaiDesk *self, TaiChange *change, TaiPayment *payment)
   tai_change_add_payment (change, payment);
   tai_change_add_payment_event (change, &payment->id, TAI_PAYMENT_SUBMITTED, NULL, payment->created_us);
   tai_change_add_payment_event (change, &payment->id, TAI_PAYMENT_SUCCEEDED, NULL, payment->created_us);
+  if (payment->tender == TAI_TENDER_COUPON)
+    tai_desk_use_coupon (change, payment);
 }
 
 static void
@@ -303,6 +305,30 @@ begin_attempt (TaiDesk *self, TaiVisit *visit, const TaiTenderRequest *request, 
   return TRUE;
 }
 
+/* A coupon gives no change: it pays what it is worth, or all that is due and the rest is lost. What headquarters knows of one
+ * that is not here comes with its answer; then the amount is the clerk's, who reads it. */
+static gboolean
+pay_coupon (TaiDesk *self, TaiVisit *visit, const TaiTenderRequest *request, TaiMoney amount, TaiMoney *back,
+            const TaiShift *shift, GError **error)
+{
+  TaiMoney due = tai_visit_get_due (visit), worth = due;
+  gboolean is_here;
+
+  *back = tai_money (0, due.currency);
+  if (!check_number (request->number, error) ||
+      !tai_desk_find_coupon (self, request->number, &worth, &is_here, error))
+    return FALSE;
+  if (due.minor == 0)
+    return refuse (error, TAI_CORE_ERROR_PAYMENT_AMOUNT, "nothing is due");
+  if (!is_here)
+    return begin_attempt (self, visit, request, amount, shift, error);
+  if (worth.minor > due.minor)
+    worth = due;
+  if (request->amount.currency != 0 && request->amount.minor != worth.minor)
+    return refuse (error, TAI_CORE_ERROR_PAYMENT_AMOUNT, "not what the coupon pays");
+  return pay_known (self, visit, request, worth, back, shift, error);
+}
+
 gboolean
 tai_desk_pay (TaiDesk *self, TaiVisit *visit, const TaiTenderRequest *request, TaiMoney *change,
               GError **error)
@@ -321,7 +347,9 @@ tai_desk_pay (TaiDesk *self, TaiVisit *visit, const TaiTenderRequest *request, T
   shift = tai_desk_require_shift (self, error);
   if (shift == NULL)
     return FALSE;
-  if (self->gateways[request->tender] != NULL && request->number == NULL) {
+  if (request->tender == TAI_TENDER_COUPON)
+    good = pay_coupon (self, visit, request, amount, &back, shift, error);
+  else if (self->gateways[request->tender] != NULL && request->number == NULL) {
     back = tai_money (0, amount.currency);
     good = begin_attempt (self, visit, request, amount, shift, error);
   } else if (request->tender == TAI_TENDER_QR)
@@ -374,22 +402,28 @@ find_payment (TaiVisit *visit, const char *payment_id, GError **error)
 static gboolean
 check_cancel (TaiDesk *self, const TaiVisit *visit, const TaiPayment *payment, GError **error)
 {
-  const TaiTenderTimes *times =
-      tai_tender_get_times (payment->tender, payment->provider, payment->qr_text != NULL);
+  gint64 from_us = tai_tender_get_cancel_us (payment);
 
-  if (visit->state != TAI_VISIT_PLACED || payment->state == TAI_PAYMENT_FAILED ||
-      payment->state == TAI_PAYMENT_REVERSED || payment->state == TAI_PAYMENT_REVERSING) {
+  if (visit->state != TAI_VISIT_PLACED || from_us == G_MAXINT64) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE,
                  "payment: a %s one of a %s visit is not cancelled",
                  tai_state_to_text (&tai_payment_states, payment->state),
                  tai_state_to_text (&tai_visit_states, visit->state));
     return FALSE;
   }
-  if (tai_tender_is_open (payment->state) &&
-      tai_desk_now (self) < payment->created_us + times->cancel_after * 1000 &&
-      tai_desk_now (self) >= payment->created_us)
+  if (tai_desk_now (self) < from_us && tai_desk_now (self) >= payment->created_us)
     return refuse (error, TAI_CORE_ERROR_PAYMENT_EARLY, "the customer may be typing a password");
   return TRUE;
+}
+
+/* A person's word instead of the gateway's. Who took the payment does not decide of it alone, whatever his rights: another's
+ * yes goes into the same change. */
+static gboolean
+add_decision (TaiDesk *self, TaiChange *change, const TaiPayment *payment, const char *action, GError **error)
+{
+  if ((self->staff->rights & TAI_RIGHT_APPROVE) && g_strcmp0 (payment->clerk, self->staff->number) != 0)
+    return TRUE;
+  return tai_desk_take_approval (self, change, action, payment->id.text, payment->amount, error);
 }
 
 /* By way of unknown when nobody had asked for a doubt yet. */
@@ -422,6 +456,8 @@ tai_desk_reverse_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, c
   if (!tai_desk_find_shift (self, &shift, error))
     return FALSE;
   if (releases) {
+    if (!add_decision (self, change, payment, TAI_ACTION_PAYMENT_NOT_PAID, error))
+      return FALSE;
     for (guint i = 0; i + 1 < n; i++)
       tai_change_add_payment_event (change, &payment->id, moves[i], NULL, tai_desk_now (self));
     tai_change_add_payment_release (change, &payment->id, moves[n - 1], detail, tai_desk_now (self));
@@ -440,7 +476,7 @@ tai_desk_reverse_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, c
   return TRUE;
 }
 
-/* Cash and slips: handed back, known at once. */
+/* Cash, slips and coupons of the stock: handed back, known at once. */
 static gboolean
 give_back (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, GError **error)
 {
@@ -451,6 +487,8 @@ give_back (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, GError **error)
   if (shift == NULL ||
       !tai_desk_add_payment_moves (self, change, payment, moves, G_N_ELEMENTS (moves), NULL, shift, error))
     return FALSE;
+  if (payment->tender == TAI_TENDER_COUPON)
+    tai_desk_return_coupon (change, payment);
   tai_change_take_journal (
       change, tai_desk_journal (self, "payment_returned", shift, payment->id.text, NULL, payment->amount));
   if (!tai_desk_commit (self, change, error))
@@ -460,10 +498,25 @@ give_back (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, GError **error)
   return TRUE;
 }
 
+/* Has a gateway taken it? A coupon tells by the stock that it came from. */
+static gboolean
+is_gateways (TaiDesk *self, const TaiPayment *payment, gboolean *is, GError **error)
+{
+  gboolean was_here = FALSE;
+
+  if (payment->tender == TAI_TENDER_COUPON && !tai_desk_was_coupon_here (self, payment, &was_here, error))
+    return FALSE;
+  *is = payment->tender == TAI_TENDER_COUPON
+            ? !was_here
+            : self->gateways[payment->tender] != NULL && payment->number == NULL;
+  return TRUE;
+}
+
 gboolean
 tai_desk_cancel_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id, GError **error)
 {
   TaiPayment *payment;
+  gboolean by_gateway;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && payment_id != NULL, FALSE);
   if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error))
@@ -473,7 +526,9 @@ tai_desk_cancel_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id,
     return FALSE;
   if (payment->state == TAI_PAYMENT_SUCCEEDED && tai_visit_find_open_payment (visit) != NULL)
     return tai_desk_check_payable (visit, error);
-  if (self->gateways[payment->tender] == NULL || payment->number != NULL)
+  if (!is_gateways (self, payment, &by_gateway, error))
+    return FALSE;
+  if (!by_gateway)
     return give_back (self, visit, payment, error);
   if (!tai_desk_reverse_payment (self, visit, payment, "cancelled", FALSE, error))
     return FALSE;
@@ -501,7 +556,7 @@ tai_desk_query_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id, 
 static gboolean
 check_decision (TaiDesk *self, const TaiPayment *payment, GError **error)
 {
-  if (!tai_desk_check_right (self, TAI_RIGHT_APPROVE, error))
+  if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error))
     return FALSE;
   if (tai_tender_get_place (payment->state) == TAI_TENDER_IN_DOUBT && !payment->released)
     return TRUE;
@@ -557,9 +612,12 @@ success_change (TaiDesk *self, const TaiPayment *payment, const char *detail, gb
                                   tai_desk_now (self));
   if (!is_direct && !add_move (self, change, payment, payment->state, TAI_PAYMENT_SUCCEEDED, shift, error))
     return NULL;
-  if (is_decided)
+  if (is_decided) {
+    if (!add_decision (self, change, payment, TAI_ACTION_PAYMENT_PAID, error))
+      return NULL;
     tai_change_take_journal (
         change, tai_desk_journal (self, "payment_decided", shift, payment->id.text, detail, payment->amount));
+  }
   return g_steal_pointer (&change);
 }
 

@@ -94,6 +94,47 @@ opening_postings (TaiDesk *self, TaiMoney counted, TaiPostingSet **set, TaiMoney
   return TRUE;
 }
 
+/* A till that is opened after the hall has closed its day is open for the next one. */
+static char *
+find_business_day (TaiDesk *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiHallClose) last = tai_visit_store_find_hall_close (self->ports.store, NULL, &local_error);
+  TaiDate today = tai_desk_today (self), closed;
+
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return NULL;
+  }
+  if (last != NULL && tai_date_from_text (last->business_day, &closed) &&
+      tai_date_to_days (closed) >= tai_date_to_days (today))
+    today = tai_date_from_days (tai_date_to_days (closed) + 1);
+  return tai_date_to_text (today);
+}
+
+/* @set: (transfer full) (nullable) */
+static void
+add_opening (TaiDesk *self, TaiChange *change, const char *day, const char *clerk, TaiMoney counted,
+             TaiMoney expected, TaiPostingSet *set)
+{
+  TaiUuid id = tai_desk_uuid (self);
+  TaiShiftFact *fact = shift_fact (self, &id, day, TAI_SHIFT_OPEN);
+  TaiJournalEntry *entry = tai_desk_journal (self, "till_opened", NULL, self->terminal->till, NULL, counted);
+
+  g_free (fact->clerk);
+  fact->clerk = g_strdup (clerk);
+  fact->counted = counted;
+  fact->expected = expected;
+  tai_change_take_shift (change, fact);
+  if (set != NULL)
+    tai_change_add_postings (change, set, NULL, NULL, day, id.text, clerk, fact->time_us);
+  g_free (entry->clerk);
+  entry->clerk = g_strdup (clerk);
+  entry->business_day = g_strdup (day);
+  entry->shift_id = g_strdup (id.text);
+  tai_change_take_journal (change, entry);
+}
+
 gboolean
 tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error)
 {
@@ -102,10 +143,7 @@ tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error)
   g_autoptr (TaiShift) open = NULL;
   g_autofree char *day = NULL;
   TaiPostingSet *set = NULL;
-  TaiJournalEntry *entry;
-  TaiShiftFact *fact;
   TaiMoney expected;
-  TaiUuid id;
 
   g_return_val_if_fail (TAI_IS_DESK (self), FALSE);
   if (!tai_desk_check_right (self, TAI_RIGHT_TILL, error) || !check_count (self, counted, error))
@@ -120,22 +158,11 @@ tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error)
                  open->till, open->business_day, open->clerk);
     return FALSE;
   }
-  if (!opening_postings (self, counted, &set, &expected, error))
+  day = find_business_day (self, error);
+  if (day == NULL || !opening_postings (self, counted, &set, &expected, error))
     return FALSE;
-
-  id = tai_desk_uuid (self);
-  day = tai_date_to_text (tai_desk_today (self));
-  fact = shift_fact (self, &id, day, TAI_SHIFT_OPEN);
-  fact->counted = counted;
-  fact->expected = expected;
-  tai_change_take_shift (change, fact);
-  if (set != NULL)
-    tai_change_add_postings (change, set, NULL, NULL, day, id.text, self->staff->number, fact->time_us);
-  entry = tai_desk_journal (self, "till_opened", NULL, self->terminal->till, NULL, counted);
-  entry->business_day = g_strdup (day);
-  entry->shift_id = g_strdup (id.text);
-  tai_change_take_journal (change, entry);
-  return tai_desk_commit (self, change, error);
+  add_opening (self, change, day, self->staff->number, counted, expected, set);
+  return tai_desk_add_arrivals (self, change, error) && tai_desk_commit (self, change, error);
 }
 
 /* Closing ------------------------------------------------------------------------------------------------------------ */
@@ -250,33 +277,96 @@ carry_over (TaiDesk *self, const TaiShift *shift, GPtrArray *in_doubt, TaiChange
   return TRUE;
 }
 
-TaiTillReport *
-tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error)
+/* Whose shift it is, or who may close others'. *@closed: as the count left it. */
+static gboolean
+prepare_close (TaiDesk *self, TaiMoney counted, TaiChange *change, TaiShift **closed, GError **error)
 {
-  g_autoptr (TaiChange) change = tai_change_new ();
   g_autoptr (GPtrArray) in_doubt = NULL;
   g_autoptr (TaiShift) shift = NULL, now = NULL;
   TaiMoney expected;
 
-  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
   if (!tai_desk_check_right (self, TAI_RIGHT_TILL, error) || !check_count (self, counted, error))
-    return NULL;
+    return FALSE;
   shift = tai_desk_require_shift (self, error);
   if (shift == NULL)
-    return NULL;
+    return FALSE;
   if (g_strcmp0 (shift->clerk, self->staff->number) != 0 &&
       !tai_desk_check_right (self, TAI_RIGHT_CLOSE_OTHERS, error))
-    return NULL;
+    return FALSE;
   in_doubt = tai_visit_store_list_open_payments (self->ports.store, error);
   if (in_doubt == NULL || !tai_desk_check_no_visits (self, in_doubt, error) ||
       !tai_visit_store_drawer_balance (self->ports.store, self->terminal->till, &expected, error) ||
       !check_difference (self, shift, expected, counted, change, error))
-    return NULL;
+    return FALSE;
   now = tai_desk_require_shift (self, error); /* the count may have moved it */
   if (now == NULL || !carry_over (self, now, in_doubt, change, error) ||
-      !close_change (self, now, expected, counted, change, error) || !tai_desk_commit (self, change, error))
+      !close_change (self, now, expected, counted, change, error))
+    return FALSE;
+  *closed = g_steal_pointer (&now);
+  return TRUE;
+}
+
+/* What is closed is closed: the figures come from what was written, and the paper is made of them. */
+static TaiTillReport *
+finish_close (TaiDesk *self, const TaiShift *closed, GError **error)
+{
+  g_autoptr (TaiTillReport) report =
+      tai_visit_store_report (self->ports.store, closed->business_day, closed->id.text, error);
+
+  return report != NULL && tai_desk_queue_z (self, report, error) ? g_steal_pointer (&report) : NULL;
+}
+
+TaiTillReport *
+tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (TaiShift) closed = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
+  if (!prepare_close (self, counted, change, &closed, error) || !tai_desk_commit (self, change, error))
     return NULL;
-  return tai_visit_store_report (self->ports.store, shift->business_day, shift->id.text, error);
+  return finish_close (self, closed, error);
+}
+
+/* Who takes the drawer has seen the count: his PIN stands for that. */
+static TaiStaff *
+find_taker (TaiDesk *self, const char *number, const char *pin, GError **error)
+{
+  g_autoptr (TaiStaff) taker = NULL;
+
+  if (!tai_desk_check_right (self, TAI_RIGHT_TILL, error))
+    return NULL;
+  if (g_strcmp0 (number, self->staff->number) == 0) {
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_SAME_CLERK, "%s hands over to himself", number);
+    return NULL;
+  }
+  taker = tai_desk_check_pin (self, number, pin, error);
+  return taker != NULL && tai_staff_check_right (taker, TAI_RIGHT_TILL, error) ? g_steal_pointer (&taker)
+                                                                               : NULL;
+}
+
+TaiTillReport *
+tai_desk_hand_over_till (TaiDesk *self, TaiMoney counted, const char *number, const char *pin, GError **error)
+{
+  g_autoptr (TaiChange) change = tai_change_new ();
+  g_autoptr (TaiShift) closed = NULL;
+  g_autoptr (TaiStaff) taker = NULL;
+  g_autofree char *day = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && number != NULL && pin != NULL, NULL);
+  taker = find_taker (self, number, pin, error);
+  if (taker == NULL || !prepare_close (self, counted, change, &closed, error))
+    return NULL;
+  day = find_business_day (self, error);
+  if (day == NULL)
+    return NULL;
+  tai_change_take_journal (
+      change, tai_desk_journal (self, "till_handed_over", closed, self->terminal->till, number, counted));
+  add_opening (self, change, day, number, counted, counted, NULL);
+  if (!tai_desk_commit (self, change, error))
+    return NULL;
+  tai_desk_change_staff (self, g_steal_pointer (&taker));
+  return finish_close (self, closed, error);
 }
 
 gboolean

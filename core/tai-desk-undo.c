@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Taking back: a paid order that is not in force yet is asked back from HQ (撤单); what HQ refused or gave back is paid out of the
- * drawer, once, as it was paid in. Each is one change; the message to HQ is rendered with the numbers of its transaction. On the
+ * Taking back: a paid order that is not in force yet is asked back from HQ (撤单), a credit of today is (返销), or of a wrong number
+ * moved to the right one (错缴更正); what HQ refused or gave back is paid out of the drawer, once, as it was paid in. Each is one change; the message to HQ is rendered with the numbers of its transaction. On the
  * desk's worker.
  */
 #include "tai-desk-private.h"
 #include "tai-limits.h"
+#include "tai-numbers.h"
+#include "tai-tender.h"
 
 #include <string.h>
 
@@ -15,7 +17,8 @@ typedef struct {
   TaiOrder *order;     /* (owned) */
   TaiShift *shift;     /* (owned) (nullable) */
   GPtrArray *payments; /* (owned) (nullable) (element-type TaiPayment) the refunds */
-  const char *reason;  /* (nullable) of a cancellation */
+  const char *slip;    /* (nullable) of what goes back by other means than cash */
+  TaiTakeBack what;    /* when headquarters is asked for it */
   gint64 now_us;
 } Undo;
 
@@ -59,26 +62,40 @@ make_message (const Undo *undo, const TaiUuid *key, const char *path, GBytes *bo
   return message;
 }
 
-/* Cancelling ----------------------------------------------------------------------------------------------------------- */
+/* Asking back ---------------------------------------------------------------------------------------------------------- */
 
-/* One a order, ever: made of the order's own id, so that a second one meets the first. */
+/* Made of the order's own id, so that a second one meets the first: a cancellation once an order, ever, and an undo or a correction
+ * once, ever. */
 static TaiUuid
-make_cancel_key (const TaiOrder *order)
+make_key (const TaiOrder *order, TaiTakeBackKind kind)
 {
-  g_autofree char *seed = g_strconcat ("cancel ", order->id.text, NULL);
+  g_autofree char *seed =
+      g_strconcat (kind == TAI_TAKE_BACK_CANCEL ? "cancel " : "take back ", order->id.text, NULL);
   TaiDigest digest = tai_digest_bytes (seed, strlen (seed));
 
   return tai_uuid_v7 (order->placed_us, digest.byte);
 }
 
+static TaiOutboxRow *
+find_asked (TaiDesk *self, const TaiOrder *order, TaiTakeBackKind kind, GError **error)
+{
+  TaiUuid key = make_key (order, kind);
+
+  return tai_visit_store_find_message (self->ports.store, TAI_DESTINATION_HQ, key.text, error);
+}
+
 TaiOutboxRow *
 tai_desk_find_cancel (TaiDesk *self, const TaiOrder *order, GError **error)
 {
-  TaiUuid key;
-
   g_return_val_if_fail (TAI_IS_DESK (self) && order != NULL, NULL);
-  key = make_cancel_key (order);
-  return tai_visit_store_find_message (self->ports.store, TAI_DESTINATION_HQ, key.text, error);
+  return find_asked (self, order, TAI_TAKE_BACK_CANCEL, error);
+}
+
+TaiOutboxRow *
+tai_desk_find_take_back (TaiDesk *self, const TaiOrder *order, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self) && order != NULL, NULL);
+  return find_asked (self, order, TAI_TAKE_BACK_UNDO, error);
 }
 
 gboolean
@@ -100,34 +117,71 @@ tai_order_can_be_cancelled (const TaiOrder *self)
   }
 }
 
+/* Money that the customer named, credited today. */
+gboolean
+tai_order_can_be_undone (const TaiOrder *self, const char *business_day)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->state == TAI_ORDER_COMPLETED && (self->operation->needs & TAI_NEEDS_AMOUNT) != 0 &&
+         g_strcmp0 (self->business_day, business_day) == 0;
+}
+
+/* A credit that can lie on another number as well. */
+gboolean
+tai_order_can_be_corrected (const TaiOrder *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->state == TAI_ORDER_COMPLETED && (self->operation->needs & TAI_NEEDS_AMOUNT) != 0 &&
+         g_strcmp0 (self->operation->account, TAI_ACCOUNT_CUSTOMER_DEPOSITS) == 0;
+}
+
 static gboolean
-check_cancel (TaiDesk *self, const TaiOrder *order, GError **error)
+is_allowed (const TaiTakeBack *what)
+{
+  switch (what->kind) {
+  case TAI_TAKE_BACK_CANCEL:
+    return tai_order_can_be_cancelled (what->order);
+  case TAI_TAKE_BACK_UNDO:
+    return tai_order_can_be_undone (what->order, what->business_day);
+  case TAI_TAKE_BACK_CORRECTION:
+  default:
+    return tai_order_can_be_corrected (what->order);
+  }
+}
+
+static gboolean
+check_allowed (TaiDesk *self, const TaiTakeBack *what, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiOutboxRow) asked = tai_desk_find_cancel (self, order, &local_error);
+  g_autoptr (TaiOutboxRow) asked = find_asked (self, what->order, what->kind, &local_error);
 
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (asked != NULL || !tai_order_can_be_cancelled (order))
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NOT_CANCELLABLE, "order %s is %s%s", order->id.text,
-                 tai_state_to_text (&tai_order_states, order->state), asked ? ", asked already" : "");
+  else if (asked != NULL || !is_allowed (what))
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NOT_CANCELLABLE, "order %s is %s%s",
+                 what->order->id.text, tai_state_to_text (&tai_order_states, what->order->state),
+                 asked ? ", asked already" : "");
   else
     return TRUE;
   return FALSE;
 }
 
+static void queue_slip (Undo *undo, TaiChange *change);
+
 static gboolean
-complete_cancel_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **error)
+complete_take_back_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **error)
 {
   Undo *undo = data;
-  TaiUuid key = make_cancel_key (undo->order);
-  g_autoptr (GBytes) body = tai_renderer_cancel (undo->desk->ports.renderer, undo->desk->terminal,
-                                                 undo->order, undo->reason, undo->desk->staff->number, error);
+  TaiUuid key = make_key (undo->order, undo->what.kind);
+  g_autoptr (GBytes) body =
+      tai_renderer_take_back (undo->desk->ports.renderer, undo->desk->terminal, &undo->what, error);
 
   if (body == NULL)
     return FALSE;
   tai_change_take_message (change,
                            make_message (undo, &key, TAI_PATH_CANCEL, body, heads->next_terminal_seq));
+  if (undo->what.kind == TAI_TAKE_BACK_CORRECTION)
+    queue_slip (undo, change);
   return TRUE;
 }
 
@@ -143,28 +197,84 @@ check_who (TaiDesk *self, TaiChange *change, TaiRight right, const char *action,
   return tai_desk_take_approval (self, change, action, order->id.text, amount, error);
 }
 
-gboolean
-tai_desk_cancel_order (TaiDesk *self, const char *order_id, const char *reason, GError **error)
+static gboolean
+take_back (TaiDesk *self, Undo *undo, const char *order_id, GError **error)
 {
+  static const struct {
+    const char *action, *journal;
+  } names[] = {
+      [TAI_TAKE_BACK_CANCEL] = {TAI_ACTION_CANCEL, "cancel_asked"},
+      [TAI_TAKE_BACK_UNDO] = {TAI_ACTION_UNDO, "undo_asked"},
+      [TAI_TAKE_BACK_CORRECTION] = {TAI_ACTION_CORRECTION, "correction_asked"},
+  };
   g_autoptr (TaiChange) change = tai_change_new ();
-  g_auto (Undo) undo = {.reason = reason};
+  TaiTakeBack *what = &undo->what;
 
-  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, FALSE);
-  if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error) || !find_order (self, &undo, order_id, error) ||
-      !check_cancel (self, undo.order, error))
+  if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error) || !find_order (self, undo, order_id, error))
     return FALSE;
-  if (reason == NULL || reason[0] == '\0' || strlen (reason) > TAI_LIMIT_FIELD_BYTES) {
+  what->order = undo->order;
+  what->clerk = self->staff->number;
+  undo->shift = tai_desk_require_selling (self, error);
+  if (undo->shift == NULL)
+    return FALSE;
+  what->business_day = undo->shift->business_day;
+  if (!check_allowed (self, what, error))
+    return FALSE;
+  if (what->reason == NULL || what->reason[0] == '\0' || strlen (what->reason) > TAI_LIMIT_FIELD_BYTES) {
     g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_REASON_REQUIRED, "no reason is given");
     return FALSE;
   }
-  undo.shift = tai_desk_require_selling (self, error);
-  if (undo.shift == NULL ||
-      !check_who (self, change, TAI_RIGHT_UNDO, TAI_ACTION_CANCEL, undo.order, undo.order->today, error))
+  if (!check_who (self, change, TAI_RIGHT_UNDO, names[what->kind].action, undo->order, undo->order->today,
+                  error))
     return FALSE;
-  tai_change_set_complete (change, complete_cancel_cb, &undo);
-  tai_change_take_journal (change, tai_desk_journal (self, "cancel_asked", undo.shift, undo.order->id.text,
-                                                     reason, undo.order->today));
+  tai_change_set_complete (change, complete_take_back_cb, undo);
+  tai_change_take_journal (change, tai_desk_journal (self, names[what->kind].journal, undo->shift,
+                                                     undo->order->id.text, what->reason, undo->order->today));
   return tai_desk_commit (self, change, error);
+}
+
+gboolean
+tai_desk_cancel_order (TaiDesk *self, const char *order_id, const char *reason, GError **error)
+{
+  g_auto (Undo) undo = {.what = {.kind = TAI_TAKE_BACK_CANCEL, .reason = reason}};
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, FALSE);
+  return take_back (self, &undo, order_id, error);
+}
+
+gboolean
+tai_desk_undo_order (TaiDesk *self, const char *order_id, const char *reason, GError **error)
+{
+  g_auto (Undo) undo = {.what = {.kind = TAI_TAKE_BACK_UNDO, .reason = reason}};
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, FALSE);
+  return take_back (self, &undo, order_id, error);
+}
+
+gboolean
+tai_desk_correct_order (TaiDesk *self, TaiVisit *visit, const char *order_id, const char *msisdn,
+                        const char *reason, GError **error)
+{
+  g_autofree char *customer = NULL;
+  g_auto (Undo) undo = {.what = {.kind = TAI_TAKE_BACK_CORRECTION, .reason = reason, .target = msisdn}};
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
+  g_return_val_if_fail (order_id != NULL && msisdn != NULL, FALSE);
+  if (!self->on_line) {
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NOT_OFFERED_OFFLINE,
+                         "a correction needs headquarters");
+    return FALSE;
+  }
+  if (!tai_msisdn_check (msisdn, error))
+    return FALSE;
+  customer = tai_desk_make_customer_ref (self, visit);
+  if (customer == NULL) {
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_ID_REQUIRED,
+                         "who asks for it was not identified");
+    return FALSE;
+  }
+  undo.what.customer_ref = customer;
+  return take_back (self, &undo, order_id, error);
 }
 
 /* Paying out ----------------------------------------------------------------------------------------------------------- */
@@ -198,6 +308,8 @@ make_refund (const Undo *undo, const TaiPayment *original, gint64 minor)
   refund->id = tai_desk_uuid (undo->desk);
   refund->visit_id = original->visit_id;
   refund->original_id = original->id;
+  refund->provider = g_strdup (original->provider);
+  refund->number = original->tender != TAI_TENDER_CASH ? g_strdup (undo->slip) : NULL;
   refund->clerk = g_strdup (undo->desk->staff->number);
   refund->business_day = g_strdup (undo->shift->business_day);
   refund->shift_id = g_strdup (undo->shift->id.text);
@@ -224,7 +336,7 @@ make_refunds (Undo *undo, GError **error)
     gint64 rest = one->original_id.text[0] == '\0' ? MIN (get_rest (paid, one, undo->order), due) : 0;
     if (rest <= 0)
       continue;
-    if (one->tender != TAI_TENDER_CASH) {
+    if (one->tender != TAI_TENDER_CASH && undo->slip == NULL) {
       g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_REFUND_TENDER, "paid with %s",
                    tai_tender_to_text (one->tender));
       return FALSE;
@@ -240,30 +352,53 @@ make_refunds (Undo *undo, GError **error)
 }
 
 static gboolean
-check_due (TaiDesk *self, const Undo *undo, GError **error)
+check_due (const Undo *undo, GError **error)
+{
+  if (undo->order->refund_due.currency != 0 && undo->order->refund_due.minor > 0)
+    return TRUE;
+  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NOTHING_DUE, "order %s: nothing is owed",
+               undo->order->id.text);
+  return FALSE;
+}
+
+static gboolean
+check_drawer (TaiDesk *self, const Undo *undo, GError **error)
 {
   TaiMoney drawer;
+  gint64 cash = 0;
 
-  if (undo->order->refund_due.currency == 0 || undo->order->refund_due.minor <= 0) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NOTHING_DUE, "order %s: nothing is owed",
-                 undo->order->id.text);
-    return FALSE;
+  for (guint i = 0; i < undo->payments->len; i++) {
+    const TaiPayment *refund = g_ptr_array_index (undo->payments, i);
+    cash -= refund->tender == TAI_TENDER_CASH ? refund->amount.minor : 0;
   }
   if (!tai_visit_store_drawer_balance (self->ports.store, self->terminal->till, &drawer, error))
     return FALSE;
-  if (drawer.minor >= undo->order->refund_due.minor)
+  if (drawer.minor >= cash)
     return TRUE;
   g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_DRAWER_SHORT,
                        "more than the drawer should hold");
   return FALSE;
 }
 
+/* What the bank or another house gives back is owed to it no more, and to the customer neither. */
+static TaiPostingSet *
+make_refund_postings (const Undo *undo, const TaiPayment *refund, GError **error)
+{
+  TaiMoney amount = tai_money_negate (refund->amount);
+  TaiDebit account = tai_tender_get_account (refund, undo->desk->terminal->till);
+  TaiCredit from = {account.kind, account.detail, amount};
+  TaiDebit to = {TAI_ACCOUNT_REFUND_DUE, NULL, amount, tai_money (0, amount.currency)};
+
+  if (refund->tender == TAI_TENDER_CASH)
+    return tai_posting_refund_cash (undo->desk->terminal->till, amount, error);
+  return tai_posting_move ("refund_by_slip", &from, &to, error);
+}
+
 static gboolean
 add_refund_facts (Undo *undo, TaiChange *change, TaiPayment *refund, GError **error)
 {
   TaiDesk *self = undo->desk;
-  TaiPostingSet *set =
-      tai_posting_refund_cash (self->terminal->till, tai_money_negate (refund->amount), error);
+  TaiPostingSet *set = make_refund_postings (undo, refund, error);
 
   if (set == NULL)
     return FALSE;
@@ -282,6 +417,7 @@ queue_slip (Undo *undo, TaiChange *change)
   TaiRefundSale sale = {.terminal = self->terminal,
                         .order = undo->order,
                         .refunds = undo->payments,
+                        .target = undo->what.target,
                         .clerk = self->staff->number,
                         .time_us = undo->now_us};
   TaiPrintJob *job = g_new0 (TaiPrintJob, 1);
@@ -313,17 +449,17 @@ complete_refund_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GEr
   return TRUE;
 }
 
-gboolean
-tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error)
+static gboolean
+pay_out (TaiDesk *self, const char *order_id, const char *slip, TaiMoney *paid, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
-  g_auto (Undo) undo = {0};
+  g_auto (Undo) undo = {.slip = slip};
 
-  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, FALSE);
   if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error) || !find_order (self, &undo, order_id, error))
     return FALSE;
   undo.shift = tai_desk_require_selling (self, error);
-  if (undo.shift == NULL || !check_due (self, &undo, error) || !make_refunds (&undo, error) ||
+  if (undo.shift == NULL || !check_due (&undo, error) || !make_refunds (&undo, error) ||
+      !check_drawer (self, &undo, error) ||
       !check_who (self, change, TAI_RIGHT_REFUND, TAI_ACTION_REFUND, undo.order, undo.order->refund_due,
                   error))
     return FALSE;
@@ -338,4 +474,95 @@ tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError
   if (paid != NULL)
     *paid = undo.order->refund_due;
   return TRUE;
+}
+
+gboolean
+tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, FALSE);
+  return pay_out (self, order_id, NULL, paid, error);
+}
+
+gboolean
+tai_desk_pay_refund_by_slip (TaiDesk *self, const char *order_id, const char *slip, TaiMoney *paid,
+                             GError **error)
+{
+  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, FALSE);
+  if (slip != NULL && slip[0] != '\0' && strlen (slip) <= TAI_LIMIT_FIELD_BYTES &&
+      g_utf8_validate (slip, -1, NULL))
+    return pay_out (self, order_id, slip, paid, error);
+  g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_TENDER_NUMBER, "no number of the slip");
+  return FALSE;
+}
+
+/* Halves ------------------------------------------------------------------------------------------------------------------ */
+
+void
+tai_half_free (TaiHalf *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->provider);
+  g_free (self->receipt_number);
+  g_free (self);
+}
+
+static TaiHalf *
+half_new (TaiHalfKind kind, const TaiPayment *payment, gint64 minor)
+{
+  TaiHalf *half = g_new0 (TaiHalf, 1);
+
+  half->kind = kind;
+  half->payment_id = payment->id;
+  half->tender = payment->tender;
+  half->provider = g_strdup (payment->provider);
+  half->amount = tai_money (minor, payment->amount.currency);
+  half->since_us = payment->created_us;
+  return half;
+}
+
+/* The order is taken back, and what did not come in cash has not gone back. */
+static gboolean
+add_owed (TaiDesk *self, const TaiOrder *order, GPtrArray *halves, GError **error)
+{
+  gint64 due = order->refund_due.currency != 0 ? order->refund_due.minor : 0;
+  g_autoptr (GPtrArray) paid =
+      due > 0 ? tai_visit_store_list_payments (self->ports.store, &order->visit_id, error) : NULL;
+
+  if (due <= 0)
+    return TRUE;
+  for (guint i = 0; paid != NULL && i < paid->len; i++) {
+    const TaiPayment *one = g_ptr_array_index (paid, i);
+    gint64 rest = one->original_id.text[0] == '\0' ? get_rest (paid, one, order) : 0;
+    if (rest <= 0 || one->tender == TAI_TENDER_CASH)
+      continue;
+    g_ptr_array_add (halves, half_new (TAI_HALF_BILLING_REVERSED, one, rest));
+    ((TaiHalf *)g_ptr_array_index (halves, halves->len - 1))->order_id = order->id;
+    ((TaiHalf *)g_ptr_array_index (halves, halves->len - 1))->receipt_number =
+        g_strdup (order->receipt_number);
+  }
+  return paid != NULL;
+}
+
+GPtrArray *
+tai_desk_list_halves (TaiDesk *self, GError **error)
+{
+  TaiOrderFilter filter = {.only_unfinished = TRUE, .limit = 1000};
+  g_autoptr (GPtrArray) halves = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_half_free);
+  g_autoptr (GPtrArray) orders = NULL, open = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
+  orders = tai_visit_store_list_orders (self->ports.store, &filter, error);
+  open = orders != NULL ? tai_visit_store_list_open_payments (self->ports.store, error) : NULL;
+  if (open == NULL)
+    return NULL;
+  for (guint i = 0; i < orders->len; i++)
+    if (!add_owed (self, g_ptr_array_index (orders, i), halves, error))
+      return NULL;
+  for (guint i = 0; i < open->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (open, i);
+    if (payment->released)
+      g_ptr_array_add (halves, half_new (TAI_HALF_BANK_OPEN, payment, payment->amount.minor));
+  }
+  return g_steal_pointer (&halves);
 }

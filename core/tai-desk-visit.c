@@ -183,7 +183,9 @@ tai_desk_add_order (TaiDesk *self, TaiVisit *visit, const char *operation_id, GE
                  operation_id);
     return NULL;
   }
-  if (!check_new_order (self, visit, operation, error))
+  if (!check_new_order (self, visit, operation, error) ||
+      ((operation->needs & TAI_NEEDS_AMOUNT) &&
+       !tai_desk_check_deposit (self, tai_money (1, self->terminal->currency), error)))
     return NULL;
 
   nothing = tai_money (0, self->terminal->currency);

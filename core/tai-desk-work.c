@@ -25,6 +25,35 @@ parked_item (TaiVisit *visit)
   return item;
 }
 
+/* (transfer none) (nullable) */
+static TaiWorkItem *
+find_doubt (GPtrArray *items, const TaiUuid *visit_id)
+{
+  for (guint i = 0; i < items->len; i++) {
+    TaiWorkItem *item = g_ptr_array_index (items, i);
+    if (item->kind == TAI_WORK_IN_DOUBT && g_str_equal (item->visit_id.text, visit_id->text))
+      return item;
+  }
+  return NULL;
+}
+
+/* A placed visit whose payment is under way stands there once, as that payment, with what the visit is about. */
+static void
+join_placed (GPtrArray *items)
+{
+  for (guint i = items->len; i > 0; i--) {
+    TaiWorkItem *placed = g_ptr_array_index (items, i - 1);
+    TaiWorkItem *doubt = placed->kind == TAI_WORK_PLACED ? find_doubt (items, &placed->visit_id) : NULL;
+
+    if (doubt == NULL)
+      continue;
+    doubt->operation = g_steal_pointer (&placed->operation);
+    doubt->msisdn = g_steal_pointer (&placed->msisdn);
+    doubt->customer_mask = g_steal_pointer (&placed->customer_mask);
+    g_ptr_array_remove_index (items, i - 1);
+  }
+}
+
 GPtrArray *
 tai_desk_list_work (TaiDesk *self, guint limit, GError **error)
 {
@@ -35,6 +64,7 @@ tai_desk_list_work (TaiDesk *self, guint limit, GError **error)
       tai_visit_store_list_work (self->ports.store, tai_desk_now (self) - WAITS_TOO_LONG_US, limit, error);
   if (items == NULL)
     return NULL;
+  join_placed (items);
   for (guint i = 0; i < self->parked->len; i++)
     g_ptr_array_add (items, parked_item (g_ptr_array_index (self->parked, i)));
   tai_work_sort (items, limit);

@@ -163,7 +163,8 @@ tai_desk_today (TaiDesk *self)
 gboolean
 tai_desk_commit (TaiDesk *self, TaiChange *change, GError **error)
 {
-  if (!tai_visit_store_commit (self->ports.store, change, error))
+  if (!tai_desk_add_supplements (self, change, error) ||
+      !tai_visit_store_commit (self->ports.store, change, error))
     return FALSE;
   tai_desk_drop_used (self, change);
   return TRUE;

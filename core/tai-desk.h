@@ -3,6 +3,7 @@
 
 #include "tai-approval.h"
 #include "tai-cash-move.h"
+#include "tai-day-check.h"
 #include "tai-headquarters.h"
 #include "tai-paperwork.h"
 #include "tai-payment-gateway.h"
@@ -10,6 +11,7 @@
 #include "tai-ports.h"
 #include "tai-repeat.h"
 #include "tai-store-port.h"
+#include "tai-till-policy.h"
 #include "tai-visit.h"
 
 G_BEGIN_DECLS
@@ -81,15 +83,6 @@ gboolean tai_desk_approve (TaiDesk *self, const char *approver, const char *pin,
 GPtrArray *tai_desk_list_approvers (TaiDesk *self,
                                     GError **error); /* (transfer full) (element-type TaiStaff) */
 
-/**
- * TaiTillPolicy: HQ's data about cash, minor units of the terminal's currency; 0 = no such limit.
- * @cash_warn_minor, @cash_cap_minor: the drawer holds much; holds too much for another visit without a drop or an approval
- * @recount_over_minor: a first count that is further off is made again
- * @max_difference_minor: a till that is further off is closed with an approval only
- */
-typedef struct {
-  gint64 cash_warn_minor, cash_cap_minor, recount_over_minor, max_difference_minor;
-} TaiTillPolicy;
 /* HQ's last word; kept in the store, so that it holds after a start without a line. MONEY_RANGE: below 0. */
 gboolean tai_desk_set_till_policy (TaiDesk *self, const TaiTillPolicy *policy, GError **error);
 TaiTillPolicy tai_desk_get_till_policy (TaiDesk *self);
@@ -112,6 +105,30 @@ GPtrArray *tai_desk_list_bags (TaiDesk *self, GError **error);
 typedef enum { TAI_CASH_LEVEL_NORMAL, TAI_CASH_LEVEL_HIGH, TAI_CASH_LEVEL_FULL } TaiCashLevel;
 gboolean tai_desk_get_cash_level (TaiDesk *self, TaiCashLevel *level, GError **error);
 
+/**
+ * TaiDeposit: how an agent's deposit stands (代办押金).
+ * @left: of it, before the agent must pay in; below 0: overdrawn
+ * @refuses: what would pass it is not sold (DEPOSIT_SPENT, when the visit is placed and in tai_desk_check_visit)
+ */
+typedef enum { TAI_DEPOSIT_NONE, TAI_DEPOSIT_GOOD, TAI_DEPOSIT_LOW, TAI_DEPOSIT_SPENT } TaiDepositLevel;
+typedef struct {
+  TaiDepositLevel level; /* NONE: this hall has no deposit */
+  TaiMoney deposit, left;
+  gboolean refuses;
+} TaiDeposit;
+gboolean tai_desk_get_deposit (TaiDesk *self, TaiDeposit *deposit, GError **error);
+
+/**
+ * tai_desk_check_close, tai_desk_check_hall:
+ * What stands at the end of the day, of this till, or of the hall as far as this terminal knows it: what stops the close first. Reads only.
+ * (transfer full) (element-type TaiDayItem)
+ */
+GPtrArray *tai_desk_check_close (TaiDesk *self, GError **error);
+TaiHallCheck *tai_desk_check_hall (TaiDesk *self, GError **error);
+/* The hall's business day is over, once (right CLOSE_OTHERS). DAY_OPEN: something stops it; DAY_CLOSED; NO_SHIFT: there was none. A till
+ * that is opened afterwards is open for the next day. (transfer full) */
+TaiHallClose *tai_desk_close_hall (TaiDesk *self, GError **error);
+
 /* The till. An opening difference has its own line; a closing one is over_short. Not while visits are parked or placed
  * (VISITS_OPEN): tai_desk_count_visits says how many. When the close is committed and only its
  * report cannot be read, the store's error comes and the till IS closed (tai_desk_get_shift tells).
@@ -121,7 +138,11 @@ gboolean tai_desk_get_cash_level (TaiDesk *self, TaiCashLevel *level, GError **e
 gboolean tai_desk_open_till (TaiDesk *self, TaiMoney counted, GError **error);
 TaiTillReport *tai_desk_close_till (TaiDesk *self, TaiMoney counted, GError **error); /* (transfer full) */
 gboolean tai_desk_resume_till (TaiDesk *self, GError **error); /* back from counting to selling */
-TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error);  /* (transfer full) (nullable) */
+/* One drawer goes from who is signed in to @number, whose @pin says that he has seen the count, in one change: the Z report of
+ * the one, the float of the other. Errors as at a close; SAME_CLERK; PIN_WRONG, LOCKED_OUT. He is signed in then. @returns: that Z. */
+TaiTillReport *tai_desk_hand_over_till (TaiDesk *self, TaiMoney counted, const char *number, const char *pin,
+                                        GError **error);
+TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error); /* (transfer full) (nullable) */
 
 /**
  * tai_desk_report:
@@ -146,6 +167,19 @@ gboolean tai_desk_add_report_detail (TaiDesk *self, TaiTillReport *report, GErro
 /* The paper of @report as it is, for a file; or into the print queue for the form printer, journalled. */
 TaiDocument *tai_desk_make_report_paper (TaiDesk *self, const TaiTillReport *report);
 gboolean tai_desk_print_report (TaiDesk *self, const TaiTillReport *report, GError **error);
+/**
+ * tai_desk_print_till:
+ * The paper of one shift, for the roll or the form printer: an X report while it is open, as often as one likes, blind for whom the count is
+ * blind; its Z report when it is closed, the first time the original and then marked, counted copies. *@copy: its number; 0: the original,
+ * or an X. Journalled. Rights as of tai_desk_report(), REPRINT for a copy.
+ */
+gboolean tai_desk_print_till (TaiDesk *self, const char *shift_id, gboolean on_roll, gint32 *copy,
+                              GError **error);
+/* The same paper to look at. (transfer full) */
+TaiDocument *tai_desk_make_till_paper (TaiDesk *self, const char *shift_id, GError **error);
+/* What was booked about closed shifts after their Z; @shift_id (nullable): the newest of all. (transfer full) (element-type
+ * TaiSupplement) */
+GPtrArray *tai_desk_list_supplements (TaiDesk *self, const char *shift_id, GError **error);
 
 /* A visit. */
 /* APPROVAL: the drawer holds more than it may (TaiTillPolicy); a drop helps, too. */
@@ -208,7 +242,8 @@ gboolean tai_desk_place (TaiDesk *self, TaiVisit *visit, GError **error);
  * @amount: of what is due; currency 0: all that is due
  * @received: cash: what was handed over; currency 0: exactly the amount
  * @provider: (nullable) QR: whose QR is shown; other: what it is ("cheque")
- * @number: (nullable) of the coupon or slip. With a number no gateway is asked: somebody has seen it
+ * @number: (nullable) of the coupon or slip. With a slip's no gateway is asked: somebody has seen it. A coupon of this terminal's
+ *   stock is known here; any other is asked for at headquarters, on line only
  * @pay_code: (nullable) QR: the code that the customer shows, charged once; else a QR is shown to him
  */
 typedef struct {
@@ -219,6 +254,8 @@ typedef struct {
 
 /* Who takes what needs one; (nullable): nobody. Before anything is recovered. */
 void tai_desk_set_gateway (TaiDesk *self, TaiTender tender, TaiPaymentGateway *gateway);
+/* What needs a gateway and has none is not offered. */
+gboolean tai_desk_takes (TaiDesk *self, TaiTender tender);
 
 /**
  * tai_desk_pay:
@@ -229,6 +266,9 @@ void tai_desk_set_gateway (TaiDesk *self, TaiTender tender, TaiPaymentGateway *g
  * What covers the visit captures it, in ONE transaction: paid, allocated, posted, stock moved, journal, outbox, paper. When
  * the money has come from a gateway and that transaction cannot be had now (nobody signed in, till closed, number taken), the
  * payment alone is written: tai_desk_finish later.
+ *
+ * A coupon gives no change: it pays what it is worth, or all that is due. COUPON_UNKNOWN, COUPON_USED, COUPON_EXPIRED; what
+ * headquarters says of one is the payment's detail ("coupon_used" …).
  *
  * CASH_SHORT: tai_core_error_get_missing() says how much. PAYMENT_AMOUNT, PAYMENT_OPEN, TENDER_NOT_HERE, TENDER_NUMBER, PAY_CODE,
  * LIMIT. *@change (optional): cash that goes back.
@@ -247,8 +287,9 @@ gboolean tai_desk_query_payment (TaiDesk *self, TaiVisit *visit, const char *pay
 gboolean tai_desk_cancel_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id, GError **error);
 /**
  * tai_desk_decide_payment:
- * What a person decides of a payment in doubt (right APPROVE), journalled. PAID: he has seen that the money came. NOT_PAID: the
+ * What a person decides of a payment in doubt, journalled. PAID: he has seen that the money came. NOT_PAID: the
  * visit may be paid by other means from now on, and whatever became of this one is taken back; it is asked for until it is.
+ * APPROVAL: who is signed in has not the right APPROVE, or took this payment himself. STATE: it is not in doubt.
  */
 typedef enum { TAI_PAYMENT_DECISION_PAID, TAI_PAYMENT_DECISION_NOT_PAID } TaiPaymentDecision;
 gboolean tai_desk_decide_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id,
@@ -305,6 +346,22 @@ gboolean tai_order_can_be_cancelled (const TaiOrder *self); /* by its state and 
 TaiOutboxRow *tai_desk_find_cancel (TaiDesk *self, const TaiOrder *order, GError **error);
 
 /**
+ * tai_desk_undo_order, tai_desk_correct_order:
+ * A credit that was completed is asked back: of the same business day (返销), and the money is owed when HQ says undone; or a top-up
+ * of a wrong number moves to @msisdn (错缴更正), on line only, for a customer who is identified in @visit, with a slip to sign. The
+ * exact amount, one of both an order, once. HQ's no ("undo_refused: credit_used" …) and its yes to a correction are in the journal
+ * and in tai_desk_get_take_back(). Otherwise as tai_desk_cancel_order(); NOT_OFFERED_OFFLINE, ID_REQUIRED.
+ */
+gboolean tai_desk_undo_order (TaiDesk *self, const char *order_id, const char *reason, GError **error);
+gboolean tai_desk_correct_order (TaiDesk *self, TaiVisit *visit, const char *order_id, const char *msisdn,
+                                 const char *reason, GError **error);
+gboolean tai_order_can_be_undone (const TaiOrder *self, const char *business_day);
+gboolean tai_order_can_be_corrected (const TaiOrder *self);
+TaiOutboxRow *tai_desk_find_take_back (TaiDesk *self, const TaiOrder *order, GError **error);
+/* HQ's word on it: "corrected", "undo_refused: …", "correction_refused: …"; NULL without error: none yet, or undone. (transfer full) */
+char *tai_desk_get_take_back (TaiDesk *self, const TaiOrder *order, GError **error);
+
+/**
  * tai_desk_pay_refund:
  * All that is owed for the order goes back over the counter: an exact negative of what was paid in, tied to it, posted, told to HQ
  * (TMF676 refund), with a slip to sign. Never more than came. *@paid (optional). NOTHING_DUE; REFUND_TENDER; DRAWER_SHORT;
@@ -312,8 +369,42 @@ TaiOutboxRow *tai_desk_find_cancel (TaiDesk *self, const TaiOrder *order, GError
  */
 gboolean tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error);
 
+/* The same for what did not come in cash: somebody has given it back at the bank terminal or in the house's own program, and @slip
+ * is its number there; what came in cash goes out of the drawer with it. TENDER_NUMBER. */
+gboolean tai_desk_pay_refund_by_slip (TaiDesk *self, const char *order_id, const char *slip, TaiMoney *paid,
+                                      GError **error);
+
+/**
+ * TaiHalf: billing and the bank (or house of payments) are taken back separately; what does not match yet:
+ * @TAI_HALF_BILLING_REVERSED: the order is taken back, and money that did not come in cash is still to go back: pay_refund_by_slip
+ * @TAI_HALF_BANK_OPEN: the visit was paid by other means, and whether the bank has taken this payment back is not known: it is
+ *   asked for by itself
+ */
+typedef enum { TAI_HALF_BILLING_REVERSED, TAI_HALF_BANK_OPEN } TaiHalfKind;
+typedef struct {
+  TaiHalfKind kind;
+  TaiUuid order_id, payment_id; /* order_id.text[0] == 0: BANK_OPEN */
+  char *receipt_number;         /* (owned) (nullable) */
+  TaiTender tender;
+  char *provider; /* (owned) (nullable) */
+  TaiMoney amount;
+  gint64 since_us; /* when it was paid */
+} TaiHalf;
+void tai_half_free (TaiHalf *self);
+/* (transfer full) (element-type TaiHalf), of the newest 1,000 unfinished orders */
+GPtrArray *tai_desk_list_halves (TaiDesk *self, GError **error);
+
 /* The notice in large letters of a sale of this terminal into the print queue for the form printer, journalled. Rights: SELL. */
 gboolean tai_desk_print_notice (TaiDesk *self, const char *receipt_number, GError **error);
+/**
+ * tai_desk_print_promise:
+ * @printer: "receipt", or where that one is in trouble "form"
+ *
+ * The slip of a customer who leaves before it is settled, into the print queue, journalled with the time that was promised. Rights:
+ * SELL. STATE: there is nothing of that kind to be settled (no payment in doubt, not paid, nothing owed).
+ */
+gboolean tai_desk_print_promise (TaiDesk *self, const TaiPromise *promise, const char *printer,
+                                 GError **error);
 /* A bill for the form printer, or @on_roll for the receipt printer, journalled with number and month. Whether the customer may
  * have it is settled by who fetched it. Rights: SELL. */
 gboolean tai_desk_print_bill (TaiDesk *self, const TaiBillPaper *bill, gboolean on_roll, GError **error);

@@ -14,6 +14,8 @@
 #define TAI_LIMIT_VISIT_PAYMENTS 32
 /* Visits parked at one desk: more than a clerk can find again is a mistake. */
 #define TAI_LIMIT_PARKED_VISITS 50
+/* Supplements of Z reports that one list shows. */
+#define TAI_LIMIT_SUPPLEMENTS 500
 /* Messages in the outbox: several weeks off line of the busiest desk. */
 #define TAI_LIMIT_OUTBOX_MESSAGES 100000
 /* Bytes of the body of one message to headquarters: an order with all lines, boxes and photo. */

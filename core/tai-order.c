@@ -432,6 +432,24 @@ tai_payment_new (TaiTender tender, TaiMoney amount)
   return self;
 }
 
+TaiPayment *
+tai_payment_copy (const TaiPayment *self)
+{
+  TaiPayment *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  copy = g_memdup2 (self, sizeof *self);
+  copy->provider = g_strdup (self->provider);
+  copy->number = g_strdup (self->number);
+  copy->detail = g_strdup (self->detail);
+  copy->qr_text = g_strdup (self->qr_text);
+  copy->clerk = g_strdup (self->clerk);
+  copy->business_day = g_strdup (self->business_day);
+  copy->shift_id = g_strdup (self->shift_id);
+  copy->allocations = g_array_copy (self->allocations);
+  return copy;
+}
+
 void
 tai_payment_free (TaiPayment *self)
 {

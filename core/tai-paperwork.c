@@ -45,12 +45,13 @@ tai_renderer_payment (TaiRenderer *self, const TaiTerminal *terminal, const TaiP
 }
 
 GBytes *
-tai_renderer_cancel (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
-                     const char *reason, const char *clerk, GError **error)
+tai_renderer_take_back (TaiRenderer *self, const TaiTerminal *terminal, const TaiTakeBack *what,
+                        GError **error)
 {
-  g_return_val_if_fail (TAI_IS_RENDERER (self) && terminal != NULL && order != NULL && reason != NULL, NULL);
+  g_return_val_if_fail (TAI_IS_RENDERER (self) && terminal != NULL && what != NULL, NULL);
+  g_return_val_if_fail (what->order != NULL && what->reason != NULL, NULL);
 
-  return TAI_RENDERER_GET_IFACE (self)->cancel (self, terminal, order, reason, clerk, error);
+  return TAI_RENDERER_GET_IFACE (self)->take_back (self, terminal, what, error);
 }
 
 TaiDocument *
@@ -59,6 +60,14 @@ tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale)
   g_return_val_if_fail (TAI_IS_PAPERWORK (self) && sale != NULL, NULL);
 
   return TAI_PAPERWORK_GET_IFACE (self)->refund (self, sale);
+}
+
+TaiDocument *
+tai_paperwork_promise (TaiPaperwork *self, const TaiPromiseSlip *slip)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && slip != NULL && slip->order != NULL, NULL);
+
+  return TAI_PAPERWORK_GET_IFACE (self)->promise (self, slip);
 }
 
 TaiDocument *
@@ -83,6 +92,14 @@ tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale)
   g_return_val_if_fail (TAI_IS_PAPERWORK (self) && sale != NULL, NULL);
 
   return TAI_PAPERWORK_GET_IFACE (self)->notice (self, sale);
+}
+
+TaiDocument *
+tai_paperwork_till (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                    const TaiShift *shift, gint64 time_us, gboolean on_roll)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && report != NULL && shift != NULL, NULL);
+  return TAI_PAPERWORK_GET_IFACE (self)->till (self, terminal, report, shift, time_us, on_roll);
 }
 
 TaiDocument *

@@ -6,6 +6,7 @@
 #include "tai-bill-paper.h"
 #include "tai-document.h"
 #include "tai-order.h"
+#include "tai-promise.h"
 #include "tai-store-port.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,22 @@ G_BEGIN_DECLS
  * What a capture must render inside its transaction: bodies for HQ and paper for the customer. Both are pure functions of
  * the records; ports because JSON is wire's and words are printing's.
  */
+
+/**
+ * TaiTakeBack: what headquarters is asked of an order that it has.
+ * @TAI_TAKE_BACK_CANCEL: 撤单: it shall not take effect
+ * @TAI_TAKE_BACK_UNDO: 返销: it took effect today, and shall not have
+ * @TAI_TAKE_BACK_CORRECTION: 错缴更正: a top-up was meant for @target
+ */
+typedef enum { TAI_TAKE_BACK_CANCEL, TAI_TAKE_BACK_UNDO, TAI_TAKE_BACK_CORRECTION } TaiTakeBackKind;
+typedef struct {
+  TaiTakeBackKind kind;
+  const TaiOrder *order;
+  const char *reason, *clerk;
+  const char *business_day; /* of now */
+  const char *target;       /* (nullable) */
+  const char *customer_ref; /* (nullable) who asks for a correction */
+} TaiTakeBack;
 
 /* Bodies, one line of JSON each: TMF622 ProductOrder_Create, TMF676 Payment_Create. Implemented by wire/tai-renderer. */
 #define TAI_TYPE_RENDERER (tai_renderer_get_type ())
@@ -26,16 +43,16 @@ struct _TaiRendererInterface {
   /* One that gives back (original_id) is a TMF676 Refund_Create. */
   GBytes *(*payment) (TaiRenderer *self, const TaiTerminal *terminal, const TaiPayment *payment,
                       GError **error);
-  /* TMF622 CancelProductOrder_Create. @clerk asks. */
-  GBytes *(*cancel) (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
-                     const char *reason, const char *clerk, GError **error);
+  /* TMF622 CancelProductOrder_Create. */
+  GBytes *(*take_back) (TaiRenderer *self, const TaiTerminal *terminal, const TaiTakeBack *what,
+                        GError **error);
 };
 GBytes *tai_renderer_order (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
                             GPtrArray *payments, GError **error);
 GBytes *tai_renderer_payment (TaiRenderer *self, const TaiTerminal *terminal, const TaiPayment *payment,
                               GError **error);
-GBytes *tai_renderer_cancel (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
-                             const char *reason, const char *clerk, GError **error);
+GBytes *tai_renderer_take_back (TaiRenderer *self, const TaiTerminal *terminal, const TaiTakeBack *what,
+                                GError **error);
 
 /**
  * TaiSale: what the receipt tells.
@@ -54,15 +71,32 @@ typedef struct {
 
 /**
  * TaiRefundSale: money that goes back over the counter.
- * @refunds: (element-type TaiPayment) negative amounts
+ * @refunds: (element-type TaiPayment) negative amounts; empty: no money, the credit goes to @target
+ * @target: (nullable) the right number of a correction
  */
 typedef struct {
   const TaiTerminal *terminal;
   const TaiOrder *order;
   GPtrArray *refunds;
+  const char *target;
   const char *clerk;
   gint64 time_us;
 } TaiRefundSale;
+
+/**
+ * TaiPromiseSlip: what a customer leaves with when something could not be settled.
+ * @order: the first of the visit, or the one it is about; @payment: (nullable) that is in doubt
+ * @amount: what it is about
+ */
+typedef struct {
+  const TaiTerminal *terminal;
+  TaiPromise promise;
+  const TaiOrder *order;
+  const TaiPayment *payment;
+  TaiMoney amount;
+  const char *clerk;
+  gint64 time_us, until_us;
+} TaiPromiseSlip;
 
 #define TAI_TYPE_PAPERWORK (tai_paperwork_get_type ())
 G_DECLARE_INTERFACE (TaiPaperwork, tai_paperwork, TAI, PAPERWORK, GObject)
@@ -76,16 +110,23 @@ struct _TaiPaperworkInterface {
       const TaiSale *sale); /* one page in large letters: what, per month, until when, how to stop */
   TaiDocument *(*report) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                           gint64 time_us); /* the day's, A4 */
+  TaiDocument *(*till) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                        const TaiShift *shift, gint64 time_us, gboolean on_roll);
   TaiDocument *(*refund) (TaiPaperwork *self, const TaiRefundSale *sale);
+  TaiDocument *(*promise) (TaiPaperwork *self, const TaiPromiseSlip *slip);
   TaiDocument *(*bill) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
                         gint64 time_us, gboolean on_roll);
 };
 TaiDocument *tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale);
+TaiDocument *tai_paperwork_promise (TaiPaperwork *self, const TaiPromiseSlip *slip);
 TaiDocument *tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal,
                                    const TaiTillReport *report, gint64 time_us);
+/* X report of an open @shift, Z report of a closed one; @report of this shift alone. A4, or for the receipt printer's roll. */
+TaiDocument *tai_paperwork_till (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                                 const TaiShift *shift, gint64 time_us, gboolean on_roll);
 /* A4, or for the receipt printer's roll. */
 TaiDocument *tai_paperwork_bill (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
                                  gint64 time_us, gboolean on_roll);

@@ -56,6 +56,7 @@ typedef struct {
   const char *provider;   /* (nullable) "wechat" …; the gateway's choice */
   const char *subject;    /* what the customer reads in his app; nothing personal */
   const TaiPayCode *code; /* (nullable) PAY only: charge this; else show a QR */
+  const char *number;     /* (nullable) of a coupon: it is what pays */
 } TaiGatewayRequest;
 
 typedef struct {

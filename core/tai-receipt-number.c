@@ -37,3 +37,23 @@ tai_receipt_number_parse (const char *text, char *epoch_letter, char business_da
   *sequence = (gint64)value;
   return TRUE;
 }
+
+char *
+tai_receipt_number_format_z (const char *till, gint32 z_number)
+{
+  g_return_val_if_fail (till != NULL && z_number > 0, NULL);
+  return g_strdup_printf ("Z-%s-%04d", till, z_number);
+}
+
+/* No receipt of a sale ends in less than a day, a letter and a sequence, whatever its hall is called. */
+gboolean
+tai_receipt_number_is_z (const char *text)
+{
+  const char *last = text != NULL ? strrchr (text, '-') : NULL;
+  char letter, day[11];
+  gint64 sequence;
+
+  return last != NULL && g_str_has_prefix (text, "Z-") && last > text + 2 && strlen (last + 1) >= 4 &&
+         strspn (last + 1, "0123456789") == strlen (last + 1) &&
+         !tai_receipt_number_parse (text, &letter, day, &sequence);
+}

@@ -16,4 +16,8 @@ char *tai_receipt_number_format (const char *hall, const char *till, char epoch_
 gboolean tai_receipt_number_parse (const char *text, char *epoch_letter, char business_day[11],
                                    gint64 *sequence);
 
+/* The papers of a Z report are numbered like receipts, so that a copy of one is marked and counted like theirs: "Z-T2-0012". */
+char *tai_receipt_number_format_z (const char *till, gint32 z_number); /* (transfer full) */
+gboolean tai_receipt_number_is_z (const char *text);
+
 G_END_DECLS

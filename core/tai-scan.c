@@ -6,6 +6,7 @@
 
 #include "tai-numbers.h"
 #include "tai-prepared.h"
+#include "tai-promise.h"
 #include "tai-receipt-number.h"
 
 static TaiScanKind
@@ -37,6 +38,7 @@ tai_scan_classify (const char *text, gboolean *suspicious)
 {
   char epoch_letter, business_day[11];
   TaiPrepared prepared;
+  TaiPromise promise;
   gint64 sequence;
   gsize length;
 
@@ -50,6 +52,8 @@ tai_scan_classify (const char *text, gboolean *suspicious)
     return TAI_SCAN_RECEIPT;
   if (tai_prepared_from_text (text, &prepared))
     return TAI_SCAN_PREPARED;
+  if (tai_promise_from_text (text, &promise))
+    return TAI_SCAN_PROMISE;
   length = strlen (text);
   if (length < 11 || strspn (text, "0123456789") != length)
     return TAI_SCAN_UNKNOWN;

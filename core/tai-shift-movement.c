@@ -33,6 +33,7 @@ tai_shift_movement_free (TaiShiftMovement *self)
   g_free (self->receipt_number);
   g_free (self->operation);
   g_free (self->tender);
+  g_free (self->event);
   g_free (self);
 }
 

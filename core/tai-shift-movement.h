@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-canonical.h"
 #include "tai-money.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,8 @@ const char *tai_movement_kind_to_text (TaiMovementKind kind); /* "opened", "sale
 /**
  * TaiShiftMovement: one line of a shift's life, for who looks for a difference. A plain struct; any thread. Amounts of
  * currency 0: none.
+ * @event: (nullable) of what was posted ("cash_sale", "drop", …)
+ * @order_id, @payment_id: text[0] == 0: none; of the first of @n_orders
  * @receipt_number, @operation, @tender: (nullable); @operation is the first of @n_orders
  * @amount: what was sold or given back; of OPENED and CLOSED what was counted
  * @received, @change: over the counter
@@ -40,7 +43,8 @@ const char *tai_movement_kind_to_text (TaiMovementKind kind); /* "opened", "sale
 typedef struct {
   TaiMovementKind kind;
   gint64 time_us;
-  char *clerk, *receipt_number, *operation, *tender;
+  char *clerk, *receipt_number, *operation, *tender, *event;
+  TaiUuid order_id, payment_id;
   gint64 n_orders;
   TaiMoney amount, received, change, drawer, balance;
 } TaiShiftMovement;

@@ -18,6 +18,7 @@ typedef enum {
   TAI_STATION_READER,
   TAI_STATION_RECEIPT,
   TAI_STATION_FORM,
+  TAI_STATION_CARD,
   TAI_N_STATION_DEVICES
 } TaiStationDevice;
 
@@ -42,7 +43,7 @@ typedef struct {
 } TaiStationFigures;
 
 /**
- * TaiStation: what stands around a desk: reader, printers, the line. The port through which a face (counter, kiosk,
+ * TaiStation: what stands around a desk: reader, printers, bank terminal, the line. The port through which a face (counter, kiosk,
  * supervisor) reaches them; app/ implements it over the terminal's worker.
  *
  * Thread: the face's main context; nothing blocks. TaiStation::changed: the figures are new.

@@ -78,6 +78,7 @@ tai_till_report_free (TaiTillReport *self)
   g_clear_pointer (&self->by_quarter, g_ptr_array_unref);
   g_clear_pointer (&self->shifts, g_ptr_array_unref);
   g_clear_pointer (&self->movements, g_ptr_array_unref);
+  g_clear_pointer (&self->supplements, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -290,6 +291,49 @@ tai_visit_store_list_journal (TaiVisitStore *self, const TaiJournalFilter *filte
   g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && filter != NULL, NULL);
 
   return TAI_VISIT_STORE_GET_IFACE (self)->list_journal (self, filter, error);
+}
+
+TaiShift *
+tai_visit_store_find_z (TaiVisitStore *self, const char *till, gint32 z_number, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && till != NULL, NULL);
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_z (self, till, z_number, error);
+}
+
+TaiShift *
+tai_visit_store_find_shift_of (TaiVisitStore *self, const TaiUuid *order_id, const TaiUuid *payment_id,
+                               GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self), NULL);
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_shift_of (self, order_id, payment_id, error);
+}
+
+GPtrArray *
+tai_visit_store_list_open_shifts (TaiVisitStore *self, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self), NULL);
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_open_shifts (self, error);
+}
+
+GPtrArray *
+tai_visit_store_list_arrived (TaiVisitStore *self, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self), NULL);
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_arrived (self, error);
+}
+
+GPtrArray *
+tai_visit_store_list_supplements (TaiVisitStore *self, const char *shift_id, guint limit, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self), NULL);
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_supplements (self, shift_id, limit, error);
+}
+
+TaiHallClose *
+tai_visit_store_find_hall_close (TaiVisitStore *self, const char *business_day, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self), NULL);
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_hall_close (self, business_day, error);
 }
 
 char *

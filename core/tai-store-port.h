@@ -29,8 +29,9 @@ typedef struct {
   gint64 opened_us, closed_us;
   TaiMoney float_amount, counted, expected, opening_expected;
   gint32 z_number;
-  gint64 n_counts;     /* that were made */
-  TaiMoney last_count; /* currency 0: none was */
+  gint64 n_counts;      /* that were made */
+  gint64 n_supplements; /* of its Z report */
+  TaiMoney last_count;  /* currency 0: none was */
 } TaiShift;
 void tai_shift_free (TaiShift *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiShift, tai_shift_free)
@@ -125,6 +126,11 @@ typedef struct {
   GPtrArray *shifts, *movements;
   char journal_head[65];
   gint64 journal_seq;
+  gboolean is_z;          /* of one shift, as its close found all this; what came later are the supplements */
+  gint64 checked_from;    /* Z: the chain was computed anew from this entry to the head */
+  gint64 broken_seq;      /* Z: the first entry that is not what was written; 0: none */
+  TaiMoney carried_over;  /* Z: in doubt, in no shift's books any more; currency 0: no Z */
+  GPtrArray *supplements; /* (nullable) of a closed shift; (element-type TaiSupplement) */
 } TaiTillReport;
 /* What should be in the drawer of a till that is still open is told after it was counted, or to who may see the hall's report
  * (REPORT_HALL): for all others @drawer_expected has no currency afterwards. @staff (nullable) */
@@ -204,6 +210,19 @@ struct _TaiVisitStoreInterface {
   TaiShift *(*find_shift) (TaiVisitStore *self, const char *shift_id, GError **error);
   /* Newest first. (transfer full) (element-type TaiJournalLine) */
   GPtrArray *(*list_journal) (TaiVisitStore *self, const TaiJournalFilter *filter, GError **error);
+  /* By its Z number; the one that an order, or else a payment, counts in; all that are open, oldest first
+   * (element-type TaiShift). */
+  TaiShift *(*find_z) (TaiVisitStore *self, const char *till, gint32 z_number, GError **error);
+  TaiShift *(*find_shift_of) (TaiVisitStore *self, const TaiUuid *order_id, const TaiUuid *payment_id,
+                              GError **error);
+  GPtrArray *(*list_open_shifts) (TaiVisitStore *self, GError **error);
+  /* Closed ones that left something unsent, all of which has arrived by now, and no supplement says so yet.
+   * (transfer full) (element-type TaiShift) */
+  GPtrArray *(*list_arrived) (TaiVisitStore *self, GError **error);
+  /* Of one shift, or (NULL) the newest @limit of all; in order. (transfer full) (element-type TaiSupplement) */
+  GPtrArray *(*list_supplements) (TaiVisitStore *self, const char *shift_id, guint limit, GError **error);
+  /* Of one day, or (NULL) the last one. */
+  TaiHallClose *(*find_hall_close) (TaiVisitStore *self, const char *business_day, GError **error);
   char *(*get_setting) (TaiVisitStore *self, const char *name, GError **error);
   /* What needs a person, oldest first, without what is parked; orders that HQ has not finished since @waiting_before_us.
    * (transfer full) (element-type TaiWorkItem) */
@@ -246,6 +265,14 @@ gboolean tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, 
 GPtrArray *tai_visit_store_list_movements (TaiVisitStore *self, const char *shift_id, GError **error);
 TaiShift *tai_visit_store_find_shift (TaiVisitStore *self, const char *shift_id, GError **error);
 GPtrArray *tai_visit_store_list_journal (TaiVisitStore *self, const TaiJournalFilter *filter, GError **error);
+TaiShift *tai_visit_store_find_z (TaiVisitStore *self, const char *till, gint32 z_number, GError **error);
+TaiShift *tai_visit_store_find_shift_of (TaiVisitStore *self, const TaiUuid *order_id,
+                                         const TaiUuid *payment_id, GError **error);
+GPtrArray *tai_visit_store_list_open_shifts (TaiVisitStore *self, GError **error);
+GPtrArray *tai_visit_store_list_arrived (TaiVisitStore *self, GError **error);
+GPtrArray *tai_visit_store_list_supplements (TaiVisitStore *self, const char *shift_id, guint limit,
+                                             GError **error);
+TaiHallClose *tai_visit_store_find_hall_close (TaiVisitStore *self, const char *business_day, GError **error);
 char *tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **error);
 GPtrArray *tai_visit_store_list_work (TaiVisitStore *self, gint64 waiting_before_us, guint limit,
                                       GError **error);

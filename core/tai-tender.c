@@ -59,19 +59,56 @@ tai_tender_get_account (const TaiPayment *payment, const char *till)
   return debit;
 }
 
+TaiTenderAsks
+tai_tender_get_asks (TaiTender tender)
+{
+  static const TaiTenderAsks asks[TAI_N_TENDERS] = {
+      [TAI_TENDER_CASH] = TAI_TENDER_ASKS_RECEIVED,
+      [TAI_TENDER_CARD] = TAI_TENDER_ASKS_GATEWAY,
+      [TAI_TENDER_QR] = TAI_TENDER_ASKS_GATEWAY | TAI_TENDER_ASKS_KIND,
+      [TAI_TENDER_COUPON] = TAI_TENDER_ASKS_NUMBER,
+      [TAI_TENDER_OTHER] = TAI_TENDER_ASKS_NUMBER | TAI_TENDER_ASKS_KIND,
+  };
+
+  g_return_val_if_fail (tender < TAI_N_TENDERS, 0);
+  return asks[tender];
+}
+
 /* WeChat: ask every 5 s, reverse after 30 s, never sooner than 15 s. Alipay: every 3 s for 60 s. A QR that we show belongs to
- * nobody until it is scanned: it may be taken back at once. A card: as long as a PIN and a slow host take. */
+ * nobody until it is scanned: it may be taken back at once. A card: as long as a PIN and a slow host take; its
+ * terminal stands beside us and may be asked often. */
 const TaiTenderTimes *
 tai_tender_get_times (TaiTender tender, const char *provider, gboolean shows_qr)
 {
   static const TaiTenderTimes shown = {3000, 0, 120000}, alipay = {3000, 15000, 60000},
-                              code = {5000, 15000, 30000}, card = {5000, 0, 120000};
+                              code = {5000, 15000, 30000}, card = {2000, 0, 120000},
+                              coupon = {3000, 0, 30000};
 
   if (tender == TAI_TENDER_CARD)
     return &card;
+  if (tender == TAI_TENDER_COUPON)
+    return &coupon;
   if (shows_qr)
     return &shown;
   return g_strcmp0 (provider, "alipay") == 0 ? &alipay : &code;
+}
+
+gint64
+tai_tender_get_cancel_us (const TaiPayment *payment)
+{
+  g_return_val_if_fail (payment != NULL, G_MAXINT64);
+  switch (payment->state) {
+  case TAI_PAYMENT_SUCCEEDED:
+    return 0;
+  case TAI_PAYMENT_FAILED:
+  case TAI_PAYMENT_REVERSED:
+  case TAI_PAYMENT_REVERSING:
+    return G_MAXINT64;
+  default:
+    return payment->created_us +
+           tai_tender_get_times (payment->tender, payment->provider, payment->qr_text != NULL)->cancel_after *
+               1000;
+  }
 }
 
 #define SAME      G_MAXUINT

@@ -20,6 +20,21 @@ gboolean tai_tender_is_open (TaiPaymentState state);
 /* The account of money of this tender that is ours. @till: of cash. Strings live as long as the payment. */
 TaiDebit tai_tender_get_account (const TaiPayment *payment, const char *till);
 
+/**
+ * TaiTenderAsks: what a tender asks of who takes it, beside the amount.
+ * @TAI_TENDER_ASKS_RECEIVED: what was handed over, which may be more than is due
+ * @TAI_TENDER_ASKS_NUMBER: the number that stands on it
+ * @TAI_TENDER_ASKS_KIND: what it is, or whose: the provider
+ * @TAI_TENDER_ASKS_GATEWAY: a gateway, which knows what became of it
+ */
+typedef enum {
+  TAI_TENDER_ASKS_RECEIVED = 1 << 0,
+  TAI_TENDER_ASKS_NUMBER = 1 << 1,
+  TAI_TENDER_ASKS_KIND = 1 << 2,
+  TAI_TENDER_ASKS_GATEWAY = 1 << 3
+} TaiTenderAsks;
+TaiTenderAsks tai_tender_get_asks (TaiTender tender);
+
 /* All in ms from when the payment was handed to the gateway. */
 typedef struct {
   gint64 query_every;  /* while the customer has to do something */
@@ -27,6 +42,8 @@ typedef struct {
   gint64 patience;     /* then it is cancelled without being asked */
 } TaiTenderTimes;
 const TaiTenderTimes *tai_tender_get_times (TaiTender tender, const char *provider, gboolean shows_qr);
+/* From when on @payment may be taken back: 0: at once; G_MAXINT64: there is nothing to take back, or it is being done. */
+gint64 tai_tender_get_cancel_us (const TaiPayment *payment);
 
 /**
  * TaiTenderStep: what an answer makes of a payment, and what is asked next.

@@ -3,6 +3,7 @@
  * themselves are in the library. Thread: main, the only one. */
 #define G_LOG_DOMAIN "guitai-emulate"
 
+#include "tai-codepay-emulator.h"
 #include "tai-devices-error.h"
 #include "tai-printer-emulator.h"
 #include "tai-sdt-card.h"
@@ -17,10 +18,10 @@
 
 #define EXIT_USAGE 2
 
-static char *link_path, *control_path, *out_path, *text_path;
+static char *link_path, *control_path, *out_path, *text_path, *journal_path;
 static char **cards, **faults;
 static gboolean cards_by_themselves, with_parent;
-static int port = 9100, columns = 48;
+static int port = 9100, columns = 48, pay_ms = 300;
 
 static const GOptionEntry common_entries[] = {
     {"fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &faults, "A fault, from the start on; N: see README.md",
@@ -44,6 +45,15 @@ static const GOptionEntry printer_entries[] = {
     {"out", 0, 0, G_OPTION_ARG_FILENAME, &out_path, "File that the printed bytes go to", "FILE"},
     {"text", 0, 0, G_OPTION_ARG_FILENAME, &text_path, "File that shows the papers as text", "FILE"},
     {"columns", 0, 0, G_OPTION_ARG_INT, &columns, "Width of the paper in --text: 32 or 48", "N"},
+    {NULL},
+};
+
+static const GOptionEntry terminal_entries[] = {
+    {"link", 0, 0, G_OPTION_ARG_FILENAME, &link_path, "Symbolic link to the emulated serial line", "PATH"},
+    {"pay-after", 0, 0, G_OPTION_ARG_INT, &pay_ms,
+     "When a customer puts his card in after he was asked; -1 = only at the command", "MS"},
+    {"journal", 0, 0, G_OPTION_ARG_FILENAME, &journal_path, "File that tells what was paid and returned",
+     "FILE"},
     {NULL},
 };
 
@@ -148,6 +158,28 @@ emulate_printer (GError **error)
   return tai_printer_emulator_run (emulator, control, complain, NULL, error);
 }
 
+static gboolean
+emulate_terminal (GError **error)
+{
+  g_autoptr (TaiCodepayEmulator) emulator = tai_codepay_emulator_new ();
+  g_autofree char *first = pay_ms < 0 ? g_strdup ("manual") : g_strdup_printf ("auto %d", pay_ms);
+
+  if (!tai_codepay_emulator_command (emulator, first, error))
+    return FALSE;
+  for (char **fault = faults; fault != NULL && *fault != NULL; fault++) {
+    g_autofree char *command = g_strconcat ("fault ", *fault, NULL);
+    if (!tai_codepay_emulator_command (emulator, command, error))
+      return FALSE;
+  }
+  if (journal_path != NULL)
+    tai_codepay_emulator_set_journal (emulator, journal_path);
+  g_autoptr (TaiEmulatorControl) control = open_control (error);
+  if (control == NULL || !tai_codepay_emulator_plug (emulator, link_path, error))
+    return FALSE;
+  say_ready ("ready %s\n", link_path != NULL ? link_path : tai_codepay_emulator_get_path (emulator));
+  return tai_codepay_emulator_run (emulator, control, complain, NULL, error);
+}
+
 static const struct {
   const char *name, *summary;
   const GOptionEntry *entries;
@@ -156,6 +188,8 @@ static const struct {
     {"id-reader", "A reader of identity cards (SDT) on a pty, with synthetic cards", reader_entries,
      emulate_reader},
     {"printer", "A receipt printer on a loopback port", printer_entries, emulate_printer},
+    {"card-terminal", "A bank terminal (CodePay) on a pty, with customers who pay", terminal_entries,
+     emulate_terminal},
 };
 
 static int
@@ -187,7 +221,8 @@ main (int argc, char **argv)
   for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (devices); i++)
     if (g_str_equal (argv[1], devices[i].name))
       return run_device (i, argc - 1, argv + 1);
-  fprintf (stderr,
-           "usage: guitai-emulate id-reader|printer [OPTION…]   (--help tells the options of each)\n");
+  fprintf (
+      stderr,
+      "usage: guitai-emulate id-reader|printer|card-terminal [OPTION…]   (--help tells the options of each)\n");
   return EXIT_USAGE;
 }

@@ -116,7 +116,7 @@ take (Source *source, GPtrArray *commands)
 }
 
 gboolean
-tai_emulator_control_wait (TaiEmulatorControl *self, int device_fd, GCancellable *cancellable,
+tai_emulator_control_wait (TaiEmulatorControl *self, int device_fd, int timeout_ms, GCancellable *cancellable,
                            GPtrArray **commands, gboolean *device_ready, GError **error)
 {
   GPollFD fds[MAX_SOURCES + 2] = {{device_fd, G_IO_IN, 0}};
@@ -125,7 +125,7 @@ tai_emulator_control_wait (TaiEmulatorControl *self, int device_fd, GCancellable
   for (guint i = 0; i < self->n_sources; i++)
     fds[n++] = (GPollFD){self->sources[i].fd, G_IO_IN, 0};
   gboolean cancels = g_cancellable_make_pollfd (cancellable, &fds[n]);
-  int result = g_poll (fds, n + (cancels ? 1 : 0), -1);
+  int result = g_poll (fds, n + (cancels ? 1 : 0), timeout_ms);
   int number = errno;
   if (cancels)
     g_cancellable_release_fd (cancellable);

@@ -304,7 +304,7 @@ tai_printer_emulator_run (TaiPrinterEmulator *self, TaiEmulatorControl *control,
   while (!self->quit) {
     g_autoptr (GPtrArray) lines = NULL;
     gboolean ready;
-    if (!tai_emulator_control_wait (control, device_fd (self), cancellable, &lines, &ready, error))
+    if (!tai_emulator_control_wait (control, device_fd (self), -1, cancellable, &lines, &ready, error))
       return FALSE;
     for (guint i = 0; i < lines->len; i++) {
       g_autoptr (GError) refusal = NULL;

@@ -6,19 +6,14 @@
 #include "tai-sdt-emulator.h"
 
 #include "tai-devices-error.h"
-#include "tai-io-error.h"
-#include "tai-pty-stream.h"
+#include "tai-emulator-faults.h"
+#include "tai-emulator-line.h"
 #include "tai-sdt-card.h"
 #include "tai-sdt-frame.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#define MAX_CARDS      16
-#define WRITE_MS       1000
-#define SPLIT_PAUSE_MS 2
+#define MAX_CARDS 16
 
 typedef enum { FIELD_EMPTY, FIELD_CARD, FIELD_FOUND, FIELD_SELECTED, FIELD_DONE } Field;
 
@@ -52,18 +47,14 @@ G_STATIC_ASSERT (G_N_ELEMENTS (fault_names) == N_FAULTS);
 static const guint bauds[] = {115200, 57600, 38400, 19200, 9600};
 
 struct _TaiSdtEmulator {
-  TaiPtyStream *pty; /* (owned) */
-  char *link;        /* (owned) (nullable) */
+  TaiEmulatorLine *line; /* (owned) */
   guint baud;
   Field field;
   TaiSdtCard card; /* while the field is not empty */
   TaiSdtCard cards[MAX_CARDS];
   guint n_cards, next_card; /* n_cards 0: no cards by themselves */
   gboolean missed;          /* with auto: the empty field was seen */
-  struct {
-    gboolean on;
-    guint when, seen; /* when 0 = each time */
-  } faults[N_FAULTS];
+  TaiEmulatorFaults faults;
   gboolean quit;
   TaiSdtParser parser;
 };
@@ -73,82 +64,36 @@ tai_sdt_emulator_new (void)
 {
   TaiSdtEmulator *self = g_new0 (TaiSdtEmulator, 1);
 
-  self->pty = tai_pty_stream_new ();
+  self->line = tai_emulator_line_new ();
+  tai_emulator_faults_init (&self->faults, fault_names, N_FAULTS);
   self->baud = bauds[0];
   tai_sdt_parser_init (&self->parser, 3);
   return self;
 }
 
-/* Only a link that still leads to our pty is ours to remove. */
-static void
-remove_link (TaiSdtEmulator *self)
-{
-  const char *path = tai_pty_stream_get_path (self->pty);
-  g_autofree char *target = self->link != NULL ? g_file_read_link (self->link, NULL) : NULL;
-
-  if (target != NULL && g_strcmp0 (target, path) == 0)
-    unlink (self->link);
-}
-
 void
 tai_sdt_emulator_free (TaiSdtEmulator *self)
 {
-  remove_link (self);
-  g_object_unref (self->pty);
-  g_free (self->link);
+  tai_emulator_line_free (self->line);
   g_free (self);
 }
 
 const char *
 tai_sdt_emulator_get_path (TaiSdtEmulator *self)
 {
-  return tai_pty_stream_get_path (self->pty);
-}
-
-static gboolean
-lay_link (TaiSdtEmulator *self, GError **error)
-{
-  const char *path = tai_pty_stream_get_path (self->pty);
-  struct stat status;
-
-  chmod (path, 0600);
-  if (self->link == NULL)
-    return TRUE;
-  if (lstat (self->link, &status) == 0 && S_ISLNK (status.st_mode))
-    unlink (self->link);
-  if (symlink (path, self->link) == 0)
-    return TRUE;
-  g_set_error (error, TAI_DEVICES_ERROR, TAI_DEVICES_ERROR_EMULATION, "%s: %s", self->link,
-               g_strerror (errno));
-  return FALSE;
+  return tai_emulator_line_get_path (self->line);
 }
 
 gboolean
 tai_sdt_emulator_plug (TaiSdtEmulator *self, const char *link, GError **error)
 {
-  GError *cause = NULL;
-
-  g_return_val_if_fail (!tai_stream_is_open (TAI_STREAM (self->pty)), FALSE);
-
-  if (!tai_stream_open (TAI_STREAM (self->pty), NULL, &cause)) {
-    tai_devices_propagate_io (error, cause);
-    return FALSE;
-  }
-  if (link != self->link) {
-    g_free (self->link);
-    self->link = g_strdup (link);
-  }
-  if (lay_link (self, error))
-    return TRUE;
-  tai_stream_close (TAI_STREAM (self->pty));
-  return FALSE;
+  return tai_emulator_line_plug (self->line, link, error);
 }
 
 static void
 unplug (TaiSdtEmulator *self)
 {
-  remove_link (self);
-  tai_stream_close (TAI_STREAM (self->pty));
+  tai_emulator_line_unplug (self->line);
   tai_sdt_parser_wipe (&self->parser);
   self->field = FIELD_EMPTY;
 }
@@ -157,10 +102,7 @@ unplug (TaiSdtEmulator *self)
 static gboolean
 bite (TaiSdtEmulator *self, Fault fault)
 {
-  if (!self->faults[fault].on)
-    return FALSE;
-  self->faults[fault].seen++;
-  return self->faults[fault].when == 0 || self->faults[fault].when == self->faults[fault].seen;
+  return tai_emulator_faults_bite (&self->faults, fault);
 }
 
 static void
@@ -218,28 +160,19 @@ command_auto (TaiSdtEmulator *self, const char *argument, GError **error)
 static gboolean
 command_fault (TaiSdtEmulator *self, const char *argument, GError **error)
 {
-  guint number;
-  g_autofree char *name = tai_emulator_parse_fault (argument, &number, error);
+  guint fault, number;
 
-  if (name == NULL)
+  if (!tai_emulator_faults_set (&self->faults, argument, &fault, &number, error))
     return FALSE;
-  for (guint fault = 0; fault < N_FAULTS; fault++)
-    if (g_str_equal (fault_names[fault], name)) {
-      self->faults[fault].on = TRUE;
-      self->faults[fault].when = number;
-      self->faults[fault].seen = 0;
-      if (fault == FAULT_BAUD)
-        self->baud = number != 0 ? number : 9600;
-      return TRUE;
-    }
-  g_set_error (error, TAI_DEVICES_ERROR, TAI_DEVICES_ERROR_EMULATION, "no fault '%s'", name);
-  return FALSE;
+  if (fault == FAULT_BAUD)
+    self->baud = number != 0 ? number : 9600;
+  return TRUE;
 }
 
 static gboolean
 command_clear (TaiSdtEmulator *self, const char *argument, GError **error)
 {
-  memset (self->faults, 0, sizeof self->faults);
+  tai_emulator_faults_clear (&self->faults);
   self->baud = bauds[0];
   return TRUE;
 }
@@ -247,9 +180,9 @@ command_clear (TaiSdtEmulator *self, const char *argument, GError **error)
 static gboolean
 command_plug (TaiSdtEmulator *self, const char *argument, GError **error)
 {
-  if (tai_stream_is_open (TAI_STREAM (self->pty)))
+  if (tai_emulator_line_is_plugged (self->line))
     return TRUE;
-  if (!tai_sdt_emulator_plug (self, self->link, error))
+  if (!tai_emulator_line_plug (self->line, NULL, error))
     return FALSE;
   if (self->n_cards > 0)
     put_next_card (self);
@@ -296,20 +229,7 @@ tai_sdt_emulator_command (TaiSdtEmulator *self, const char *command, GError **er
 static void
 write_bytes (TaiSdtEmulator *self, const guint8 *bytes, gsize size)
 {
-  tai_stream_write_all (TAI_STREAM (self->pty), bytes, size, WRITE_MS, NULL, NULL);
-}
-
-/* Pieces of 1, 2, 3 … bytes, with a pause in which the driver gets its turn. */
-static void
-write_split (TaiSdtEmulator *self, const guint8 *bytes, gsize size)
-{
-  for (gsize piece = 1; size > 0; piece++) {
-    gsize n = MIN (piece, size);
-    write_bytes (self, bytes, n);
-    g_poll (NULL, 0, SPLIT_PAUSE_MS);
-    bytes += n;
-    size -= n;
-  }
+  tai_emulator_line_write (self->line, bytes, size);
 }
 
 static void
@@ -336,7 +256,7 @@ write_frame (TaiSdtEmulator *self, const guint8 *frame, gsize size)
     return;
   }
   if (bite (self, FAULT_SPLIT))
-    write_split (self, frame, size);
+    tai_emulator_line_write_split (self->line, frame, size);
   else if (bite (self, FAULT_DOUBLE))
     write_twice (self, frame, size);
   else
@@ -510,18 +430,13 @@ serve (TaiSdtEmulator *self, GError **error)
 {
   gsize room, size;
   guint8 *bytes = tai_sdt_parser_room (&self->parser, &room);
-  g_autoptr (GError) cause = NULL;
   const guint8 *body;
   TaiSdtParse parse;
-  gssize n = tai_stream_read (TAI_STREAM (self->pty), bytes, room, 0, NULL, &cause);
+  gssize n = tai_emulator_line_read (self->line, bytes, room, error);
 
-  if (n < 0 && g_error_matches (cause, TAI_IO_ERROR, TAI_IO_ERROR_TIMED_OUT))
-    return TRUE;
-  if (n < 0) {
-    tai_devices_propagate_io (error, g_steal_pointer (&cause));
+  if (n < 0)
     return FALSE;
-  }
-  if (tai_pty_stream_get_baud (self->pty) != self->baud)
+  if (n == 0 || tai_emulator_line_get_baud (self->line) != self->baud)
     return TRUE;
   tai_sdt_parser_add (&self->parser, (gsize)n);
   while ((parse = tai_sdt_parser_next (&self->parser, &body, &size)) != TAI_SDT_PARSE_MORE)
@@ -536,15 +451,15 @@ tai_sdt_emulator_run (TaiSdtEmulator *self, TaiEmulatorControl *control, TaiEmul
   while (!self->quit) {
     g_autoptr (GPtrArray) lines = NULL;
     gboolean ready;
-    int fd = tai_fd_stream_get_fd (TAI_FD_STREAM (self->pty));
-    if (!tai_emulator_control_wait (control, fd, cancellable, &lines, &ready, error))
+    int fd = tai_emulator_line_get_fd (self->line);
+    if (!tai_emulator_control_wait (control, fd, -1, cancellable, &lines, &ready, error))
       return FALSE;
     for (guint i = 0; i < lines->len; i++) {
       g_autoptr (GError) refusal = NULL;
       if (!tai_sdt_emulator_command (self, lines->pdata[i], &refusal) && refused != NULL)
         refused (refusal);
     }
-    if (ready && tai_stream_is_open (TAI_STREAM (self->pty)) && !serve (self, error))
+    if (ready && tai_emulator_line_is_plugged (self->line) && !serve (self, error))
       return FALSE;
   }
   return TRUE;

@@ -43,7 +43,6 @@ gboolean tai_sdt_emulator_plug (TaiSdtEmulator *self, const char *link, GError *
 /* The pty, "/dev/pts/3"; NULL while unplugged. */
 const char *tai_sdt_emulator_get_path (TaiSdtEmulator *self);
 /* Serves until "quit" (TRUE) or cancelled. A command that is refused goes to @refused (nullable) and nothing else happens. */
-typedef void (*TaiEmulatorRefusedFunc) (const GError *error);
 gboolean tai_sdt_emulator_run (TaiSdtEmulator *self, TaiEmulatorControl *control,
                                TaiEmulatorRefusedFunc refused, GCancellable *cancellable, GError **error);
 

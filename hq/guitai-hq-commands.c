@@ -14,6 +14,7 @@
 #include "tai-json.h"
 #include "tai-money.h"
 #include "tai-pin.h"
+#include "tai-till-policy.h"
 
 #define HOUR_US        (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define NAME_MAX_BYTES 32
@@ -247,23 +248,26 @@ command_documents (HqFolder *folder, int argc, char **argv, GString *out, GError
 static gboolean
 check_till (const char *text, GError **error)
 {
-  static const char *const names[] = {"cash_warn_minor", "cash_cap_minor", "recount_over_minor",
-                                      "max_difference_minor"};
   g_autoptr (TaiJson) json = tai_json_parse (text, -1, NULL, error);
+  g_autoptr (GString) names = g_string_new ("till: an object of limits that can be:");
+  TaiTillPolicy policy = {0};
+  guint known = 0;
+
   if (json == NULL)
     return FALSE;
-  guint known = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    gint64 number = -1;
-    if (tai_json_get_member (json, names[i]) == NULL)
+  for (guint i = 0; i < tai_till_policy_count_fields (); i++) {
+    const char *name = tai_till_policy_get_name (i);
+    g_string_append_printf (names, " %s", name);
+    if (tai_json_get_member (json, name) == NULL)
       continue;
-    if (!tai_json_require_int (json, names[i], &number, error))
+    if (!tai_json_require_int (json, name, tai_till_policy_get_field (&policy, i), error))
       return FALSE;
-    known += number >= 0;
+    known++;
   }
-  if (tai_json_get_kind (json) == TAI_JSON_OBJECT && known == tai_json_get_length (json))
+  if (tai_json_get_kind (json) == TAI_JSON_OBJECT && known == tai_json_get_length (json) &&
+      tai_till_policy_is_valid (&policy))
     return TRUE;
-  return usage (error, "till: {cash_warn_minor, cash_cap_minor, recount_over_minor, max_difference_minor}");
+  return usage (error, names->str);
 }
 
 static gboolean

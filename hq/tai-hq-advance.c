@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "tai-hq-check.h"
+#include "tai-hq-coupon.h"
 #include "tai-hq-fulfilment.h"
 #include "tai-hq-line.h"
+#include "tai-hq-take-back.h"
 #include "tai-json-money.h"
 
 #define SECOND_US         G_GINT64_CONSTANT (1000000)
@@ -43,7 +45,7 @@ refuse_order (Engine *self, HqOrderRow *order, const char *reason)
   self->moved++;
 }
 
-typedef enum { COVER_WAITS, COVER_SHORT, COVER_PAID } Cover;
+typedef enum { COVER_WAITS, COVER_SHORT, COVER_COUPON, COVER_PAID } Cover;
 
 /* NULL: it has not come yet. (transfer none) until the next call */
 static const TaiJson *
@@ -92,6 +94,8 @@ find_cover (Engine *self, const HqOrderRow *order, const TaiJson *json)
     const TaiJson *payment = find_payment (self, order->hall, id);
     if (payment == NULL)
       return COVER_WAITS;
+    if (is_known && !hq_coupon_settle (self->store, order->hall, payment, self->now_us))
+      return COVER_COUPON;
     if (is_known && !add_share (payment, order, &paid))
       return COVER_SHORT;
   }
@@ -137,6 +141,9 @@ advance_order (Engine *self, HqOrderRow *order)
   case COVER_SHORT:
     refuse_order (self, order, "payment_short");
     break;
+  case COVER_COUPON:
+    refuse_order (self, order, "coupon_used");
+    break;
   default:
     wait_for_payment (self, order);
   }
@@ -148,7 +155,12 @@ carry_out_cancel (Engine *self, HqCancelRow *task)
   g_auto (HqOrderRow) order = {0};
   HqStore *store = self->store;
   gboolean found = store->klass->order_find (store, task->hall, task->order_id, &order);
-  if (found && hq_order_is_open (&order))
+  g_autoptr (TaiJson) body = hq_body_parse (task->body);
+  HqTakeBack what;
+  hq_take_back_read (body, &what);
+  if (found && what != HQ_TAKE_BACK_CANCEL)
+    self->moved += hq_take_back_order (store, &order, task, self->now_us);
+  else if (found && hq_order_is_open (&order))
     self->moved += hq_fulfilment_of (store, &order)->cancel (store, &order, task, self->now_us);
   else
     task->state = "terminatedWithError";

@@ -2,6 +2,7 @@
 /* TMF622 cancelProductOrder: a task that the state engine carries out. */
 #define G_LOG_DOMAIN "tai-hq"
 
+#include "tai-hq-take-back.h"
 #include "tai-hq-types-private.h"
 
 static const char *const ours[] = {"id", "href", "state", "effectiveCancellationDate", NULL};
@@ -22,11 +23,14 @@ read_cancel (HqIntake *self)
   HqCall *call = self->call;
   g_auto (HqOrderRow) order = {0};
   const char *reason = NULL;
+  HqTakeBack what;
   const char *order_id = tai_json_require_string (self->json, "productOrder.id", &error);
   if (order_id == NULL || !tai_json_optional_string (self->json, "cancellationReason", &reason, &error))
     return hq_intake_refuse_error (self, error);
   if (!call->store->klass->order_find (call->store, self->message.hall, order_id, &order))
     return hq_intake_refuse (self, 400, "order_unknown", "productOrder.id: no such order");
+  if (!hq_take_back_read (self->json, &what))
+    return hq_intake_refuse (self, 400, "invalid", "x-guitai.takeBack: undo or correction");
   hq_intake_choose_id (self, NULL);
   self->cancel = (HqCancelRow){.hall = self->message.hall,
                                .order_id = order_id,

@@ -32,21 +32,48 @@ hq_order_is_open (const HqOrderRow *order)
          !tai_state_is_final (&tai_order_states, state) && state != TAI_ORDER_COMPLETED;
 }
 
-void
-hq_order_move (HqStore *store, HqOrderRow *order, const char *state, const char *reason, gint64 due_us,
-               gint64 now_us)
+/* To its terminal. */
+static void
+feed (HqStore *store, const HqOrderRow *order, const char *state, const char *reason, gint64 now_us)
+{
+  HqFeedRow event = {.order = order->external_id != NULL ? order->external_id : order->id,
+                     .state = state,
+                     .reason = reason,
+                     .at_us = now_us};
+  store->klass->feed_append (store, order->hall, order->terminal, &event);
+}
+
+/* @told: what the terminal calls that state. */
+static void
+move (HqStore *store, HqOrderRow *order, const char *state, const char *told, const char *reason,
+      gint64 due_us, gint64 now_us)
 {
   order->state = state;
   order->reason = reason;
   order->changed_us = now_us;
   order->due_us = due_us;
   store->klass->order_set_state (store, order);
-  HqFeedRow event = {.order = order->external_id != NULL ? order->external_id : order->id,
-                     .state = state,
-                     .reason = reason,
-                     .at_us = now_us};
-  store->klass->feed_append (store, order->hall, order->terminal, &event);
+  feed (store, order, told, reason, now_us);
   hq_event_tell (store, HQ_EVENT_STATE, order, NULL, now_us);
+}
+
+void
+hq_order_move (HqStore *store, HqOrderRow *order, const char *state, const char *reason, gint64 due_us,
+               gint64 now_us)
+{
+  move (store, order, state, state, reason, due_us, now_us);
+}
+
+void
+hq_order_undo (HqStore *store, HqOrderRow *order, gint64 now_us)
+{
+  move (store, order, "cancelled", "undone", "undone_by_request", 0, now_us);
+}
+
+void
+hq_order_tell (HqStore *store, const HqOrderRow *order, const char *word, gint64 now_us)
+{
+  feed (store, order, order->state, word, now_us);
 }
 
 void

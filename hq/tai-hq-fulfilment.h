@@ -34,6 +34,10 @@ void hq_order_move (HqStore *store, HqOrderRow *order, const char *state, const 
 /* It will not take effect: what it claimed is free again. */
 void hq_order_refuse (HqStore *store, HqOrderRow *order, const char *state, const char *reason,
                       gint64 now_us);
+/* It took effect and was undone: TM Forum's word for that is cancelled, the terminal's undone. */
+void hq_order_undo (HqStore *store, HqOrderRow *order, gint64 now_us);
+/* The terminal hears a word about the order, which stays as it is. */
+void hq_order_tell (HqStore *store, const HqOrderRow *order, const char *word, gint64 now_us);
 /* It took effect: stock and line are changed in the same transaction. */
 void hq_order_complete (HqStore *store, HqOrderRow *order, const TaiJson *json, gint64 now_us);
 

@@ -185,6 +185,28 @@ hq_load_staff (HqStore *store, GBytes *text, TaiPinHasher *hasher, GError **erro
 
 /* ---- stock ---- */
 
+#define COUPON_MAX 40 /* characters of its number */
+
+/* Worth so much, at one hall if one is named, until a time if one is. */
+static gboolean
+load_coupon (HqStore *store, const TaiJson *json, HqStockRow *row, GError **error)
+{
+  TaiMoney worth;
+  const char *until = NULL;
+  gsize length = strspn (row->value, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-");
+  if (length < 4 || length > COUPON_MAX || row->value[length] != '\0')
+    return fail (error, "value: 4 to %d capitals, digits and -", COUPON_MAX) >= 0;
+  if (row->grade == NULL || !tai_money_from_text (row->grade, TAI_CNY, &worth, NULL) || worth.minor <= 0)
+    return fail (error, "grade: what the coupon is worth") >= 0;
+  if (!tai_json_optional_string (json, "hall", &row->hall, error) ||
+      !tai_json_optional_string (json, "until", &until, error))
+    return FALSE;
+  if (until != NULL && !tai_time_from_text (until, &row->expires_us))
+    return fail (error, "until: no time") >= 0;
+  store->klass->stock_add (store, row);
+  return TRUE;
+}
+
 static gboolean
 load_resource (HqStore *store, const TaiJson *resource, GError **error)
 {
@@ -193,9 +215,11 @@ load_resource (HqStore *store, const TaiJson *resource, GError **error)
   row.value = row.kind != NULL ? tai_json_require_string (resource, "value", error) : NULL;
   if (row.value == NULL || !tai_json_optional_string (resource, "grade", &row.grade, error))
     return FALSE;
+  if (strcmp (row.kind, "coupon") == 0)
+    return load_coupon (store, resource, &row, error);
   gsize digits = strspn (row.value, "0123456789ABCDEFabcdef");
   if (strcmp (row.kind, "msisdn") != 0 && strcmp (row.kind, "iccid") != 0)
-    return fail (error, "kind: msisdn or iccid") >= 0;
+    return fail (error, "kind: msisdn, iccid or coupon") >= 0;
   if (digits < 5 || digits > 22 || row.value[digits] != '\0')
     return fail (error, "value: 5 to 22 digits") >= 0;
   store->klass->stock_add (store, &row);

@@ -13,10 +13,12 @@
 #include <string.h>
 
 #include "tai-hq-apply-private.h"
+#include "tai-hq-coupon.h"
 #include "tai-json-money.h"
 
 #define SUBJECT_MAX     120
 #define SETTING_SANDBOX "sandbox"
+#define PROVIDER_COUPON "coupon"
 
 /* ---- answers ---- */
 
@@ -129,10 +131,24 @@ refuse_for_ever (HqCall *call, const char *id)
   respond_row (call->response, &row);
 }
 
+/* Coupons are headquarters' own: nobody else has to be asked, and a payment is over with its transaction. */
+static gboolean
+is_coupon (const HqPayRow *row)
+{
+  return strcmp (row->provider, PROVIDER_COUPON) == 0;
+}
+
+static HqCouponUse
+make_use (HqCall *call, const HqPayRow *row)
+{
+  return (HqCouponUse){row->transaction,   row->id,     row->hall,
+                       call->seat->row.id, row->amount, call->request->now_us};
+}
+
 static gboolean
 is_provider (const char *text)
 {
-  static const char *const providers[] = {"wechat", "alipay", "unionpay", NULL};
+  static const char *const providers[] = {"wechat", "alipay", "unionpay", PROVIDER_COUPON, NULL};
   return g_strv_contains (providers, text);
 }
 
@@ -145,6 +161,7 @@ read_pay (HqCall *call, TaiJson *json, HqPayRow *row, TaiPayCode **code, const c
   if (!tai_json_require_money (json, "amount", &row->amount, &error) ||
       !tai_json_optional_string (json, "provider", &row->provider, &error) ||
       !tai_json_optional_string (json, "subject", subject, &error) ||
+      !tai_json_optional_string (json, "number", &row->transaction, &error) ||
       !tai_json_optional_string (json, "code", &text, &error)) {
     hq_response_fail (call->response, 400, "invalid", error->message);
     return FALSE;
@@ -155,12 +172,37 @@ read_pay (HqCall *call, TaiJson *json, HqPayRow *row, TaiPayCode **code, const c
   if (*code != NULL)
     row->provider = tai_pay_code_get_provider (*code);
   if (row->amount.minor <= 0 || (text != NULL && *code == NULL) || row->provider == NULL ||
-      !is_provider (row->provider) || (*subject != NULL && strlen (*subject) > SUBJECT_MAX)) {
-    hq_response_fail (call->response, 400, "invalid", "amount, provider, code or subject");
+      !is_provider (row->provider) || is_coupon (row) != (row->transaction != NULL) ||
+      (*subject != NULL && strlen (*subject) > SUBJECT_MAX)) {
+    hq_response_fail (call->response, 400, "invalid", "amount, provider, code, number or subject");
     g_clear_pointer (code, tai_pay_code_free);
     return FALSE;
   }
   return TRUE;
+}
+
+static void
+take_coupon (HqCall *call, HqPayRow *row)
+{
+  HqCouponUse use = make_use (call, row);
+  row->reason = hq_coupon_take (call->store, &use);
+  row->state = row->reason == NULL ? "succeeded" : "failed";
+  row->since_us = row->changed_us = call->request->now_us;
+  call->store->klass->pay_put (call->store, row);
+  call->store->klass->pay_note (call->store, row, "pay");
+  respond_row (call->response, row);
+}
+
+static void
+return_coupon (HqCall *call, HqPayRow *row)
+{
+  HqCouponUse use = make_use (call, row);
+  hq_coupon_give_back (call->store, &use);
+  row->state = "reversed";
+  row->changed_us = call->request->now_us;
+  call->store->klass->pay_put (call->store, row);
+  call->store->klass->pay_note (call->store, row, "cancel");
+  respond_row (call->response, row);
 }
 
 static void
@@ -204,6 +246,9 @@ hq_pay_post (HqCall *call)
   if (call->store->klass->pay_find (call->store, row.hall, id, &before)) {
     g_clear_pointer (&code, tai_pay_code_free);
     take_again (call, &row, &before);
+  } else if (is_coupon (&row)) {
+    g_clear_pointer (&code, tai_pay_code_free);
+    take_coupon (call, &row);
   } else
     take_new (call, &row, code, subject);
 }
@@ -218,6 +263,10 @@ ask_about (HqCall *call, TaiGatewayVerb verb)
     return;
   if (!call->store->klass->pay_find (call->store, hq_call_hall (call), id, &row)) {
     refuse_for_ever (call, id);
+    return;
+  }
+  if (verb == TAI_GATEWAY_CANCEL && is_coupon (&row) && !is_over (&row)) {
+    return_coupon (call, &row);
     return;
   }
   respond_row (call->response, &row);

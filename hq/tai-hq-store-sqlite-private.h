@@ -119,7 +119,7 @@ typedef enum {
   HQ_SQL_LAST
 } HqSql;
 
-#define HQ_SCHEMA_VERSION   5
+#define HQ_SCHEMA_VERSION   6
 #define HQ_SQLITE_LAST_TEXT "\xf4\x8f\xbf\xbf" /* above every text */
 #define HQ_APPLICATION_ID   0x47545148         /* "GTQH" */
 

@@ -113,8 +113,12 @@ static const char version_pay[] =
     " state TEXT NOT NULL, reason TEXT, at_us INTEGER NOT NULL) STRICT;"
     "CREATE INDEX pay_event_of ON pay_event (hall, id, n);";
 
-const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2, version_3, version_4,
-                                                               version_pay};
+/* stock that is one hall's, or good until a day: coupons */
+static const char version_coupon[] = "ALTER TABLE stock ADD COLUMN hall TEXT;"
+                                     "ALTER TABLE stock ADD COLUMN expires_us INTEGER NOT NULL DEFAULT 0;";
+
+const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2,   version_3,
+                                                               version_4, version_pay, version_coupon};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -218,19 +222,22 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_CLAIM_HAS] = "SELECT 1 FROM claim WHERE kind = ?1 AND thing = ?2 AND hall = ?3 AND order_id = ?4",
     [HQ_SQL_CLAIM_RELEASE] = "DELETE FROM claim WHERE hall = ?1 AND order_id = ?2",
     [HQ_SQL_STOCK_ADD] =
-        "INSERT INTO stock (kind, value, grade, state) VALUES (?1, ?2, ?3, 'free') ON CONFLICT DO NOTHING",
+        "INSERT INTO stock (kind, value, grade, state, hall, expires_us) VALUES (?1, ?2, ?3, 'free', ?4, ?5)"
+        " ON CONFLICT DO NOTHING",
     [HQ_SQL_STOCK_IS_LEASED] =
         "SELECT 1 FROM stock WHERE kind = ?1 AND value = ?2 AND terminal = ?3 AND state IN ('leased', 'used')",
     [HQ_SQL_STOCK_COUNT_LEASED] =
         "SELECT count (*) FROM stock WHERE kind = ?1 AND terminal = ?2 AND state = 'leased'",
-    [HQ_SQL_STOCK_FREE] =
-        "SELECT value, grade FROM stock WHERE kind = ?1 AND state = 'free' ORDER BY value LIMIT ?2",
+    [HQ_SQL_STOCK_FREE] = "SELECT value, grade, expires_us FROM stock WHERE kind = ?1 AND state = 'free'"
+                          " AND (hall IS NULL OR hall = (SELECT hall FROM terminal WHERE id = ?3))"
+                          " AND (expires_us = 0 OR expires_us > ?4) ORDER BY value LIMIT ?2",
     [HQ_SQL_STOCK_LEASE] =
         "UPDATE stock SET state = 'leased', terminal = ?3, until_us = ?4 WHERE kind = ?1 AND value = ?2",
     [HQ_SQL_STOCK_SET_STATE] = "UPDATE stock SET state = ?3 WHERE kind = ?1 AND value = ?2",
-    [HQ_SQL_STOCK_LIST] = "SELECT value, grade, state, terminal, until_us FROM stock WHERE kind = ?1"
-                          " AND value >= ?2 AND value <= ?3 AND (?4 IS NULL OR grade = ?4)"
-                          " AND (?5 IS NULL OR state = ?5) ORDER BY value",
+    [HQ_SQL_STOCK_LIST] =
+        "SELECT value, grade, state, terminal, until_us, hall, expires_us FROM stock WHERE kind = ?1"
+        " AND value >= ?2 AND value <= ?3 AND (?4 IS NULL OR grade = ?4)"
+        " AND (?5 IS NULL OR state = ?5) ORDER BY value",
     [HQ_SQL_LINE_FIND] = "SELECT " LINE_COLUMNS " FROM line WHERE msisdn = ?1",
     [HQ_SQL_LINE_LIST] = "SELECT " LINE_COLUMNS " FROM line ORDER BY msisdn",
     [HQ_SQL_LINE_LIST_CUSTOMER] = "SELECT " LINE_COLUMNS " FROM line WHERE customer = ?1 ORDER BY msisdn",

@@ -79,7 +79,9 @@ claim_release (HqStore *store, const char *hall, const char *order_id)
 static void
 stock_add (HqStore *store, const HqStockRow *row)
 {
-  hq_sqlite_run (store, USE (store, HQ_SQL_STOCK_ADD, row->kind, row->value, row->grade));
+  sqlite3_stmt *statement = USE (store, HQ_SQL_STOCK_ADD, row->kind, row->value, row->grade, row->hall);
+  bind_int (statement, 5, row->expires_us);
+  hq_sqlite_run (store, statement);
 }
 
 static gboolean
@@ -103,20 +105,31 @@ lease_one (HqStore *store, const HqStockRow *row)
 }
 
 static void
-stock_lease (HqStore *store, const char *kind, gint64 count, const char *terminal, gint64 until_us,
-             HqStockFunc func, gpointer data)
+stock_lease (HqStore *store, const char *kind, gint64 count, const char *terminal, gint64 now_us,
+             gint64 until_us, HqStockFunc func, gpointer data)
 {
   /* chosen first, written after: an index is not walked while it changes */
   g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (gint64));
   sqlite3_stmt *statement = USE (store, HQ_SQL_STOCK_FREE, kind);
   bind_int (statement, 2, count);
+  hq_sqlite_bind_text (statement, 3, terminal);
+  bind_int (statement, 4, now_us);
   while (hq_sqlite_step (store, statement)) {
+    gint64 expires_us = sqlite3_column_int64 (statement, 2);
+    gint64 end_us = expires_us != 0 ? MIN (expires_us, until_us) : until_us;
     g_ptr_array_add (chosen, g_strdup (hq_sqlite_text (statement, 0)));
     g_ptr_array_add (chosen, g_strdup (hq_sqlite_text (statement, 1)));
+    g_array_append_val (ends, end_us);
   }
   gboolean more = TRUE;
   for (guint i = 0; i < chosen->len && more; i += 2) {
-    HqStockRow row = {kind, chosen->pdata[i], chosen->pdata[i + 1], "leased", terminal, until_us};
+    HqStockRow row = {.kind = kind,
+                      .value = chosen->pdata[i],
+                      .grade = chosen->pdata[i + 1],
+                      .state = "leased",
+                      .terminal = terminal,
+                      .until_us = g_array_index (ends, gint64, i / 2)};
     lease_one (store, &row);
     more = func (&row, data);
   }
@@ -136,7 +149,9 @@ stock_list (HqStore *store, const HqStockFilter *filter, HqStockFunc func, gpoin
                       .grade = hq_sqlite_text (statement, 1),
                       .state = hq_sqlite_text (statement, 2),
                       .terminal = hq_sqlite_text (statement, 3),
-                      .until_us = sqlite3_column_int64 (statement, 4)};
+                      .until_us = sqlite3_column_int64 (statement, 4),
+                      .hall = hq_sqlite_text (statement, 5),
+                      .expires_us = sqlite3_column_int64 (statement, 6)};
     more = func (&row, data);
   }
   if (!more)

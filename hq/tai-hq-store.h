@@ -118,6 +118,8 @@ typedef struct {
 typedef struct {
   const char *kind, *value, *grade, *state, *terminal;
   gint64 until_us;
+  const char *hall;  /* (nullable) whose terminals alone may have it */
+  gint64 expires_us; /* 0: never */
 } HqStockRow;
 
 /* A subscriber's line: a claim table's row, keyed by the number. Nothing of the owner but a mask and the blind reference. */
@@ -324,8 +326,9 @@ typedef struct {
   void (*stock_add) (HqStore *self, const HqStockRow *row); /* known values stay as they are */
   gboolean (*stock_is_leased) (HqStore *self, const char *kind, const char *value, const char *terminal);
   gint64 (*stock_count_leased) (HqStore *self, const char *kind, const char *terminal);
-  void (*stock_lease) (HqStore *self, const char *kind, gint64 count, const char *terminal, gint64 until_us,
-                       HqStockFunc func, gpointer data);
+  /* What is free, good at @now_us and not another hall's than the terminal's; none longer than it is good. */
+  void (*stock_lease) (HqStore *self, const char *kind, gint64 count, const char *terminal, gint64 now_us,
+                       gint64 until_us, HqStockFunc func, gpointer data);
   void (*stock_set_state) (HqStore *self, const char *kind, const char *value, const char *state);
 
   void (*stock_list) (HqStore *self, const HqStockFilter *filter, HqStockFunc func,

@@ -194,8 +194,8 @@ read_lease (HqIntake *self)
     return hq_intake_refuse_error (self, error);
   if (!self->has_key)
     return hq_intake_refuse (self, 400, "idempotency_key", "a lease is asked for with a key");
-  if (strcmp (kind, "msisdn") != 0 && strcmp (kind, "iccid") != 0)
-    return hq_intake_refuse (self, 400, "invalid", "kind: msisdn or iccid");
+  if (strcmp (kind, "msisdn") != 0 && strcmp (kind, "iccid") != 0 && strcmp (kind, "coupon") != 0)
+    return hq_intake_refuse (self, 400, "invalid", "kind: msisdn, iccid or coupon");
   if (count < 1 || count > LEASE_COUNT_MAX)
     return hq_intake_refuse (self, 400, "invalid", "count: 1 to %d", LEASE_COUNT_MAX);
   hq_intake_choose_id (self, NULL);
@@ -231,7 +231,8 @@ insert_lease (HqIntake *self)
   tai_json_writer_begin_object (writer);
   tai_json_writer_add_array (writer, "resources");
   if (room > 0)
-    store->klass->stock_lease (store, kind, MIN (count, room), terminal, until, write_lease_cb, writer);
+    store->klass->stock_lease (store, kind, MIN (count, room), terminal, self->message.at_us, until,
+                               write_lease_cb, writer);
   tai_json_writer_end_array (writer);
   tai_json_writer_end_object (writer);
   self->message.answer = tai_json_writer_end_bytes (writer);

@@ -4,6 +4,7 @@
 
 #include "tai-hall-paperwork.h"
 
+#include "tai-promise-slip.h"
 #include "tai-refund-slip.h"
 #include "tai-bill-document.h"
 #include "tai-sale-paper-private.h"
@@ -50,6 +51,13 @@ tai_hall_paperwork_notice (TaiPaperwork *self, const TaiSale *sale)
 }
 
 static TaiDocument *
+tai_hall_paperwork_till (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
+                         const TaiShift *shift, gint64 time_us, gboolean on_roll)
+{
+  return tai_till_paper_slip (terminal, report, shift, time_us, on_roll);
+}
+
+static TaiDocument *
 tai_hall_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report,
                            gint64 time_us)
 {
@@ -63,6 +71,12 @@ tai_hall_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale)
 }
 
 static TaiDocument *
+tai_hall_paperwork_promise (TaiPaperwork *self, const TaiPromiseSlip *slip)
+{
+  return tai_promise_slip_write (slip);
+}
+
+static TaiDocument *
 tai_hall_paperwork_bill (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
                          gint64 time_us, gboolean on_roll)
 {
@@ -73,10 +87,12 @@ static void
 tai_hall_paperwork_paperwork_init (TaiPaperworkInterface *iface)
 {
   iface->refund = tai_hall_paperwork_refund;
+  iface->promise = tai_hall_paperwork_promise;
   iface->receipt = tai_hall_paperwork_receipt;
   iface->form = tai_hall_paperwork_form;
   iface->notice = tai_hall_paperwork_notice;
   iface->report = tai_hall_paperwork_report;
+  iface->till = tai_hall_paperwork_till;
   iface->bill = tai_hall_paperwork_bill;
 }
 

@@ -15,6 +15,8 @@ enum { CHINESE, ENGLISH, N_LANGUAGES };
 /* clang-format off */
 static const char *const words[TAI_N_WORDS][N_LANGUAGES] = {
   [TAI_WORD_RECEIPT] = {"业务小票", "Receipt"},
+  [TAI_WORD_CORRECTION_RECEIPT] = {"错缴更正申请单", "Wrong number: request to correct"},
+  [TAI_WORD_RIGHT_NUMBER] = {"更正后号码", "Right number"},
   [TAI_WORD_REFUND_RECEIPT] = {"退款小票", "Refund receipt"},
   [TAI_WORD_CLOSE_SLIP] = {"日扎账单", "Till close slip"},
   [TAI_WORD_TILL_PREVIEW] = {"扎账预览", "Till preview"},
@@ -192,6 +194,17 @@ static const char *const words[TAI_N_WORDS][N_LANGUAGES] = {
   [TAI_WORD_DETAIL_SALE] = {"收款", "Sale"},
   [TAI_WORD_DETAIL_OTHER] = {"其他现金进出", "Other cash"},
   [TAI_WORD_DETAIL_CLOSED] = {"扎账清点", "Drawer counted"},
+  [TAI_WORD_CHAIN_WHOLE] = {"流水账第{1}至{2}条已逐条核对，无改动", "Journal entries {1} to {2} checked, all as they were written"},
+  [TAI_WORD_CHAIN_BROKEN] = {"流水账第{1}条与记录不符，请勿再用本机，联系技术支持", "Journal entry {1} is not what was written: stop using this terminal and tell the help desk"},
+  [TAI_WORD_CARRIED_OVER] = {"待核实结转", "To be verified, carried over"},
+  [TAI_WORD_SUPPLEMENTS] = {"扎账后补充", "Supplements after the close"},
+  [TAI_WORD_SUPPLEMENT] = {"补充{1} {2}", "No. {1}, {2}"},
+  [TAI_WORD_SUPPLEMENT_UPLOADED] = {"待上传的记录已全部上传", "all that waited is uploaded"},
+  [TAI_WORD_SUPPLEMENT_REFUSED] = {"总部未受理，转待退款", "refused by headquarters, refund due"},
+  [TAI_WORD_SUPPLEMENT_REFUND] = {"退款给客户", "given back to the customer"},
+  [TAI_WORD_SUPPLEMENT_CAME] = {"待核实款项已到账", "verified: the money came"},
+  [TAI_WORD_SUPPLEMENT_GONE] = {"待核实款项未到账", "verified: no money came"},
+  [TAI_WORD_SUPPLEMENT_OTHER] = {"其他入账", "other booking"},
 
   [TAI_WORD_BILL] = {"话费账单", "Bill"},
   [TAI_WORD_BILL_WITH_RECORDS] = {"话费账单及详单", "Bill with records"},
@@ -219,6 +232,28 @@ static const char *const words[TAI_N_WORDS][N_LANGUAGES] = {
                             "Ask the supervisor of this hall or the help line for a review. If you are not content with the "
                             "answer, you may appeal to the communications authority."},
   [TAI_WORD_HOTLINE_LABEL] = {"客服热线", "Help line"},
+
+  [TAI_WORD_PROMISE] = {"业务跟进凭条", "We will call you"},
+  [TAI_WORD_PROMISE_PAYMENT] = {"您这笔付款是否到账还在核实，业务暂未办结。请不要重复付款。",
+                                "Whether your payment came is being verified, and what you asked for is not finished. "
+                                "Please do not pay again."},
+  [TAI_WORD_PROMISE_PAPER] = {"您的业务已办理并已收款，小票暂时打印不出来。",
+                              "Your business is done and paid. Its receipt cannot be printed at the moment."},
+  [TAI_WORD_PROMISE_MONEY] = {"您的业务未能办理，应退您的款项还没有退。",
+                              "Your business could not be done. The money is still owed to you."},
+  [TAI_WORD_PROMISE_DO_PAYMENT] = {"我们会在{1}前核实清楚并打电话告诉您：已到账的，业务照常办结；没有到账的，您无需付款；多收的钱原路退回。",
+                                   "By {1} we find out and call you: if the money came, your business is finished; if it "
+                                   "did not, you owe nothing; what came twice goes back the way it came."},
+  [TAI_WORD_PROMISE_DO_PAPER] = {"{1}前凭本条来本厅即可补打小票，我们也会打电话通知您。",
+                                 "Bring this slip by {1} and you get the receipt; we call you, too."},
+  [TAI_WORD_PROMISE_DO_MONEY] = {"{1}前凭本条来本厅领取退款；到时还没有办妥的，我们会打电话给您。",
+                                 "Bring this slip by {1} and you get the money; if it is not settled by then, we call you."},
+  [TAI_WORD_PROMISE_REFERENCE] = {"凭条号", "Reference"},
+  [TAI_WORD_PROMISE_UNTIL] = {"最迟答复", "At the latest"},
+  [TAI_WORD_PROMISE_WHO_CALLS] = {"由谁致电", "Who calls"},
+  [TAI_WORD_PROMISE_YOUR_PHONE] = {"您的联系电话", "Your telephone"},
+  [TAI_WORD_PROMISE_MERCHANT_ORDER] = {"商户订单号", "Merchant order"},
+  [TAI_WORD_PROMISE_QR] = {"在本厅出示此码即可接着办", "Show this code at the counter"},
 };
 
 #define NOTHING TAI_N_WORDS

@@ -24,22 +24,43 @@ add_head (TaiPen *pen, const TaiRefundSale *sale)
   tai_pen_add_pair (pen, TAI_STYLE_BOLD, TAI_WORD_PHONE_NUMBER, number);
 }
 
-TaiDocument *
-tai_refund_slip_write (const TaiRefundSale *sale)
+/* No money: the credit goes to the right number when headquarters says so. */
+static void
+add_correction (TaiPen *pen, const TaiRefundSale *sale)
 {
-  TaiPen pen = tai_pen_begin (sale->terminal, TAI_DOCUMENT_SLIP, TAI_WORD_REFUND_RECEIPT);
+  g_autofree char *number = tai_pen_format_msisdn (sale->target);
+
+  tai_pen_add_pair (pen, TAI_STYLE_LARGE | TAI_STYLE_BOLD, TAI_WORD_RIGHT_NUMBER, number);
+  tai_pen_add_money (pen, TAI_STYLE_BOLD, TAI_WORD_AMOUNT, sale->order->today);
+}
+
+static void
+add_refunds (TaiPen *pen, const TaiRefundSale *sale)
+{
   TaiMoney sum = {0};
 
-  add_head (&pen, sale);
-  tai_document_add_rule (pen.document, FALSE);
   for (guint i = 0; i < sale->refunds->len; i++) {
     const TaiPayment *refund = g_ptr_array_index (sale->refunds, i);
     g_autofree char *amount = tai_pen_format_money (tai_money_negate (refund->amount));
-    tai_document_add_pair (pen.document, 0,
-                           tai_paper_tender (tai_tender_to_text (refund->tender), pen.language), amount);
+    tai_document_add_pair (pen->document, 0,
+                           tai_paper_tender (tai_tender_to_text (refund->tender), pen->language), amount);
     tai_pen_sum (&sum, tai_money_negate (refund->amount));
   }
-  tai_pen_add_money (&pen, TAI_STYLE_LARGE | TAI_STYLE_BOLD, TAI_WORD_MONEY_BACK, sum);
+  tai_pen_add_money (pen, TAI_STYLE_LARGE | TAI_STYLE_BOLD, TAI_WORD_MONEY_BACK, sum);
+}
+
+TaiDocument *
+tai_refund_slip_write (const TaiRefundSale *sale)
+{
+  TaiPen pen = tai_pen_begin (sale->terminal, TAI_DOCUMENT_SLIP,
+                              sale->target != NULL ? TAI_WORD_CORRECTION_RECEIPT : TAI_WORD_REFUND_RECEIPT);
+
+  add_head (&pen, sale);
+  tai_document_add_rule (pen.document, FALSE);
+  if (sale->target != NULL)
+    add_correction (&pen, sale);
+  else
+    add_refunds (&pen, sale);
   tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_CUSTOMER));
   tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_CLERK));
   tai_pen_add_pair (&pen, TAI_STYLE_BOLD, TAI_WORD_HOTLINE_LABEL, sale->terminal->hotline);

@@ -46,6 +46,8 @@ add_open_matters (TaiPen *pen, const TaiTillReport *report)
   add_matter (pen, TAI_WORD_N_QUARANTINED, report->n_quarantined);
   if (report->refund_due.minor != 0)
     tai_pen_add_money (pen, TAI_STYLE_BOLD, TAI_WORD_REFUND_DUE, report->refund_due);
+  if (report->carried_over.minor != 0)
+    tai_pen_add_money (pen, TAI_STYLE_BOLD, TAI_WORD_CARRIED_OVER, report->carried_over);
   if (report->n_unsent == 0 && report->n_in_doubt == 0 && report->n_quarantined == 0 &&
       report->refund_due.minor == 0)
     tai_pen_add_word (pen, 0, TAI_WORD_CLEAN);
@@ -86,6 +88,58 @@ add_journal_head (TaiPen *pen, const TaiTillReport *report)
   tai_document_add_space (pen->document);
   tai_document_add_text (pen->document, TAI_STYLE_SMALL, title);
   tai_document_add_text (pen->document, TAI_STYLE_SMALL, head);
+}
+
+/* Of a Z: what the close found when it computed the chain anew. */
+static void
+add_chain (TaiPen *pen, const TaiTillReport *report)
+{
+  g_autofree char *from = format_count (report->broken_seq > 0 ? report->broken_seq : report->checked_from);
+  g_autofree char *to = format_count (report->journal_seq);
+  TaiPaperWord word = report->broken_seq > 0 ? TAI_WORD_CHAIN_BROKEN : TAI_WORD_CHAIN_WHOLE;
+  g_autofree char *text = tai_pen_fill (pen, word, from, to, NULL);
+
+  if (report->is_z)
+    tai_document_add_text (pen->document,
+                           report->broken_seq > 0 ? TAI_STYLE_BOLD | TAI_STYLE_LARGE : TAI_STYLE_SMALL, text);
+}
+
+static const struct {
+  const char *event;
+  TaiPaperWord word;
+} supplement_words[] = {
+    {TAI_SUPPLEMENT_UPLOADED, TAI_WORD_SUPPLEMENT_UPLOADED},
+    {"hq_refused", TAI_WORD_SUPPLEMENT_REFUSED},
+    {"refund_cash", TAI_WORD_SUPPLEMENT_REFUND},
+    {"refund_part", TAI_WORD_SUPPLEMENT_REFUND},
+    {"doubt_succeeded", TAI_WORD_SUPPLEMENT_CAME},
+    {"doubt_gone", TAI_WORD_SUPPLEMENT_GONE},
+};
+
+static void
+add_supplement (TaiPen *pen, const TaiSupplement *one)
+{
+  TaiPaperWord word = TAI_WORD_SUPPLEMENT_OTHER;
+  g_autofree char *number = g_strdup_printf ("%d", one->number);
+  g_autofree char *time = tai_pen_format_time (pen, one->time_us);
+  g_autofree char *label = tai_pen_fill (pen, TAI_WORD_SUPPLEMENT, number, time, NULL);
+  g_autofree char *amount = tai_pen_format_amount (one->amount);
+
+  for (guint i = 0; i < G_N_ELEMENTS (supplement_words); i++)
+    if (g_str_equal (supplement_words[i].event, one->event))
+      word = supplement_words[i].word;
+  tai_document_add_pair (pen->document, 0, label, one->clerk != NULL ? one->clerk : "");
+  tai_document_add_pair (pen->document, TAI_STYLE_BOLD, tai_pen_word (pen, word), amount);
+}
+
+static void
+add_supplements (TaiPen *pen, GPtrArray *supplements)
+{
+  if (supplements == NULL || supplements->len == 0)
+    return;
+  tai_report_tables_add_part (pen, TAI_WORD_SUPPLEMENTS);
+  for (guint i = 0; i < supplements->len; i++)
+    add_supplement (pen, g_ptr_array_index (supplements, i));
 }
 
 static const char *
@@ -309,11 +363,11 @@ add_slip_head (TaiPen *pen, const TaiTerminal *terminal, const TaiShift *shift, 
 
 TaiDocument *
 tai_till_paper_slip (const TaiTerminal *terminal, const TaiTillReport *report, const TaiShift *shift,
-                     gint64 time_us)
+                     gint64 time_us, gboolean on_roll)
 {
   gboolean closed = shift->state == TAI_SHIFT_CLOSED;
-  TaiPen pen =
-      tai_pen_begin (terminal, TAI_DOCUMENT_SLIP, closed ? TAI_WORD_CLOSE_SLIP : TAI_WORD_TILL_PREVIEW);
+  TaiPen pen = tai_pen_begin (terminal, on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT,
+                              closed ? TAI_WORD_CLOSE_SLIP : TAI_WORD_TILL_PREVIEW);
 
   add_slip_head (&pen, terminal, shift, time_us);
   if (closed)
@@ -324,10 +378,12 @@ tai_till_paper_slip (const TaiTerminal *terminal, const TaiTillReport *report, c
     add_sums (&pen, TAI_WORD_BY_TENDER, report->by_tender, TRUE);
   }
   add_open_matters (&pen, report);
+  add_supplements (&pen, report->supplements);
   if (closed) {
     tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_CLERK));
     tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_SUPERVISOR));
   }
   add_journal_head (&pen, report);
+  add_chain (&pen, report);
   return tai_pen_end (&pen);
 }

@@ -17,6 +17,6 @@ TaiDocument *tai_till_paper_report (const TaiTerminal *terminal, const TaiTillRe
 /* 日扎账单 of @shift for roll paper. A shift that is not closed gets 扎账预览, which tells neither what should be in the drawer
  * nor a sum that would show it: the count is blind. @report is that shift's. */
 TaiDocument *tai_till_paper_slip (const TaiTerminal *terminal, const TaiTillReport *report,
-                                  const TaiShift *shift, gint64 time_us);
+                                  const TaiShift *shift, gint64 time_us, gboolean on_roll);
 
 G_END_DECLS

@@ -39,6 +39,9 @@ static const struct {
      N_ ("The drawer holds more than %s. One more customer is served before money is put into a bag.")},
     {TAI_ACTION_CLOSE_DIFFERENCE, N_ ("The till is closed with a difference of %s.")},
     {TAI_ACTION_BANK_DEPOSIT, N_ ("%s in a sealed bag goes to the bank.")},
+    {TAI_ACTION_PAYMENT_PAID, N_ ("A payment of %s in doubt is taken to have come: somebody has seen it.")},
+    {TAI_ACTION_PAYMENT_NOT_PAID,
+     N_ ("A payment of %s in doubt is given up: the customer pays in another way, and it is taken back.")},
 };
 
 static char *

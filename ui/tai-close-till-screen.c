@@ -6,15 +6,19 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-accessible.h"
 #include "tai-amount-entry.h"
 #include "tai-core-error.h"
+#include "tai-day-list.h"
 #include "tai-do.h"
+#include "tai-till-report.h"
 #include "tai-words.h"
 
 struct _TaiCloseTillScreen {
   TaiScreen parent;
   GtkLabel *unsent, *result;
-  GtkWidget *question, *close, *resume;
+  GtkWidget *question, *close, *resume, *find;
+  GtkListBox *items;
   AdwBin *place;
   TaiAmountEntry *counted;
   gboolean is_closed;
@@ -22,6 +26,41 @@ struct _TaiCloseTillScreen {
 };
 
 G_DEFINE_FINAL_TYPE (TaiCloseTillScreen, tai_close_till_screen, TAI_TYPE_SCREEN)
+
+/* What stands, before it is counted ------------------------------------------------------------------------------------- */
+
+static void
+checked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiCloseTillScreen *self = owner;
+  GPtrArray *items = args->result;
+
+  if (items != NULL && !self->is_closed)
+    tai_day_list_fill (self->items, items, TAI_DAY_STOPS_TILL, tai_screen_get_counter (TAI_SCREEN (self)));
+}
+
+static void
+check (TaiCloseTillScreen *self)
+{
+  tai_screen_call (TAI_SCREEN (self), tai_do_check_close, NULL, checked_cb);
+}
+
+static void
+item_activated_cb (TaiCloseTillScreen *self, GtkListBoxRow *row)
+{
+  TaiScreenId id;
+
+  if (tai_day_list_get_screen (row, &id))
+    tai_screen_go (TAI_SCREEN (self), id, NULL);
+}
+
+static void
+find_cb (TaiCloseTillScreen *self)
+{
+  tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_DIFFERENCE, NULL);
+}
+
+/* Counting ---------------------------------------------------------------------------------------------------------------- */
 
 /* Who has begun to count can go back to selling. */
 static void
@@ -39,16 +78,26 @@ show_closed (TaiCloseTillScreen *self, gboolean is_closed)
   gtk_widget_set_visible (self->question, !is_closed);
   gtk_widget_set_visible (GTK_WIDGET (self->place), !is_closed);
   gtk_widget_set_visible (GTK_WIDGET (self->result), is_closed);
+  gtk_widget_set_visible (self->find, FALSE);
+  if (is_closed)
+    gtk_widget_set_visible (GTK_WIDGET (self->items), FALSE);
   show_resume (self);
   gtk_button_set_label (GTK_BUTTON (self->close), is_closed ? _ ("Sign out") : _ ("Close the till"));
 }
 
-/* The last shift of the report is the one that was closed just now. */
+/* The last shift of the report is the one that was closed just now. (nullable) */
+static const TaiShift *
+get_closed (const TaiTillReport *report)
+{
+  return report != NULL && report->shifts->len > 0
+             ? g_ptr_array_index (report->shifts, report->shifts->len - 1)
+             : NULL;
+}
+
 static char *
 describe_result (const TaiTillReport *report)
 {
-  const TaiShift *shift =
-      report->shifts->len > 0 ? g_ptr_array_index (report->shifts, report->shifts->len - 1) : NULL;
+  const TaiShift *shift = get_closed (report);
   g_autofree char *counted = NULL;
   g_autofree char *expected = NULL;
   g_autofree char *difference = NULL;
@@ -87,6 +136,8 @@ closed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   words = args->result != NULL ? describe_result (args->result) : g_strdup (_ ("The till is closed."));
   gtk_label_set_text (self->result, words);
   show_closed (self, TRUE);
+  gtk_widget_set_visible (self->find, get_closed (args->result) != NULL &&
+                                          tai_shift_get_difference (get_closed (args->result)).minor != 0);
   gtk_widget_grab_focus (self->close);
   tai_station_print (tai_counter_get_station (counter));
   tai_station_try_line (tai_counter_get_station (counter));
@@ -169,6 +220,7 @@ update (TaiScreen *screen)
           : g_strdup (_ ("Everything is uploaded."));
 
   gtk_label_set_text (self->unsent, words);
+  check (self);
 }
 
 static void
@@ -214,6 +266,10 @@ tai_close_till_screen_class_init (TaiCloseTillScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, close);
   gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, result);
   gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, resume);
+  gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, find);
+  gtk_widget_class_bind_template_child (widget_class, TaiCloseTillScreen, items);
+  gtk_widget_class_bind_template_callback (widget_class, item_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, find_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_bind_template_callback (widget_class, resume_cb);
 }
@@ -222,4 +278,5 @@ static void
 tai_close_till_screen_init (TaiCloseTillScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tai_ui_name (GTK_WIDGET (self->items), _ ("What stands at the end of the day"));
 }

@@ -16,8 +16,10 @@
 #include "tai-key-binding.h"
 #include "tai-money-panel.h"
 #include "tai-operation-words.h"
+#include "tai-pay-code.h"
 #include "tai-scan-catcher.h"
 #include "tai-screen-stack.h"
+#include "tai-slip.h"
 #include "tai-status-bar.h"
 #include "tai-steady.h"
 #include "tai-visit-panel.h"
@@ -143,7 +145,7 @@ next_cb (TaiScreenStack *stack, TaiCounterWindow *self)
   }
   next = tai_flow_get_next (place_of (self), visit, order);
   /* the money is for the whole visit: what is open in another order comes first */
-  if (next == TAI_SCREEN_CASH) {
+  if (next == TAI_SCREEN_MONEY) {
     next = tai_flow_find_open (visit, &order);
     tai_counter_set_order (self->counter, &order->id);
   }
@@ -549,7 +551,15 @@ scanned_cb (TaiScanCatcher *catcher, const char *text, TaiCounterWindow *self)
 
   if (!gtk_window_is_active (GTK_WINDOW (self)))
     return;
-  if (tai_screen_id_needs_staff (place_of (self)) && tai_screen_begin_prepared (screen, text))
+  /* it is money: it never lands in a field */
+  if (tai_pay_code_classify (text) != NULL && place_of (self) != TAI_SCREEN_MONEY) {
+    if (tai_screen_id_needs_staff (place_of (self)))
+      tai_screen_show_hint (
+          screen, _ ("A payment code. Nothing was charged: go to the money with F9, then scan it again."));
+    return;
+  }
+  if (tai_screen_id_needs_staff (place_of (self)) &&
+      (tai_screen_begin_prepared (screen, text) || tai_slip_follow (screen, text)))
     return;
   if (tai_screen_scanned (screen, text))
     return;
@@ -689,6 +699,7 @@ tai_counter_window_new (GtkApplication *application, TaiCounter *counter)
   build (self);
   self->keys = tai_key_binding_new (tai_counter_get_keys (counter), GTK_WIDGET (self), NULL, 0);
   g_signal_connect_swapped (counter, "notify::visit", G_CALLBACK (visit_changed_cb), self);
+  g_signal_connect_swapped (counter, "went-on", G_CALLBACK (figures_changed_cb), self);
   g_signal_connect_swapped (tai_counter_get_station (counter), "changed", G_CALLBACK (figures_changed_cb),
                             self);
   self->scanner = tai_scan_catcher_new (NULL);

@@ -25,8 +25,10 @@ struct _TaiCounter {
   TaiFinder *finder;         /* (owned) (nullable) */
   TaiUuid order;             /* that the steps are about; "" none */
   gboolean is_locked;
-  guint n_calls;     /* under way */
-  TaiCounterAsk ask; /* (nullable) */
+  guint n_calls;                 /* under way */
+  gboolean is_at_call, has_sold; /* (thread: worker) a verb runs; a visit was paid since the last pictures */
+  gint has_news;                 /* (atomic) pictures are asked for already */
+  TaiCounterAsk ask;             /* (nullable) */
   gpointer ask_data;
 };
 
@@ -43,6 +45,8 @@ enum {
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
+enum { SIGNAL_WENT_ON, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 /* Arguments ------------------------------------------------------------------------------------------------------------ */
 
@@ -133,7 +137,7 @@ take_pictures (TaiCounterSession *session, Pictures *pictures)
   g_autoptr (GError) error = NULL;
 
   if (session->visit != NULL)
-    pictures->visit = tai_visit_view_new (session->desk, session->visit, session->received, session->change);
+    pictures->visit = tai_visit_view_new (session->desk, session->visit);
   if (staff != NULL) {
     pictures->staff = tai_staff_new (staff->number, staff->name, staff->role, NULL);
     pictures->staff->rights = staff->rights;
@@ -202,9 +206,61 @@ struct _TaiCounterCall {
   GWeakRef owner;
   gboolean has_owner;
   GError *error; /* (owned) (nullable) */
+  gboolean has_sold;
   Pictures pictures;
 };
 typedef TaiCounterCall Call;
+
+/* What goes on by itself ------------------------------------------------------------------------------------------------- */
+
+static void
+news_done_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  g_signal_emit (owner, signals[SIGNAL_WENT_ON], 0);
+}
+
+static gboolean
+news_cb (gpointer data)
+{
+  TaiCounter *self = data;
+
+  g_atomic_int_set (&self->has_news, FALSE);
+  tai_counter_call (self, NULL, NULL, news_done_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Thread: the worker. In a verb its pictures come anyway; else a gateway answered, and they are asked for. */
+static void
+visit_changed_cb (TaiVisit *visit, TaiCounter *self)
+{
+  self->has_sold |= tai_visit_get_state (visit) == TAI_VISIT_CLOSED;
+  if (!self->is_at_call && g_atomic_int_compare_and_exchange (&self->has_news, FALSE, TRUE))
+    g_idle_add_full (G_PRIORITY_DEFAULT, news_cb, g_object_ref (self), g_object_unref);
+}
+
+/* Thread: the worker. */
+static void
+listen_to (TaiCounter *self, TaiVisit *visit)
+{
+  if (g_signal_handler_find (visit, G_SIGNAL_MATCH_FUNC | G_SIGNAL_MATCH_DATA, 0, 0, NULL, visit_changed_cb,
+                             self) == 0)
+    g_signal_connect_object (visit, "changed", G_CALLBACK (visit_changed_cb), self, 0);
+}
+
+/* Thread: the worker. What was paid while it waited does not wait any more. */
+static void
+look_after_visits (TaiCounter *self)
+{
+  if (self->session.visit != NULL)
+    listen_to (self, self->session.visit);
+  for (guint i = self->session.waiting->len; i > 0; i--) {
+    TaiVisit *visit = g_ptr_array_index (self->session.waiting, i - 1);
+    if (tai_visit_get_state (visit) == TAI_VISIT_PLACED)
+      listen_to (self, visit);
+    else
+      g_ptr_array_remove_index (self->session.waiting, i - 1);
+  }
+}
 
 /* Thread: the worker. What a customer was told stays as long as his visit is on the desk. */
 static void
@@ -225,8 +281,13 @@ call_run (gpointer data)
   Call *call = data;
   TaiCounterSession *session = &call->counter->session;
 
+  call->counter->is_at_call = TRUE;
   if (call->func != NULL && !call->func (session, call->args, &call->error))
     g_assert (call->error != NULL);
+  call->counter->is_at_call = FALSE;
+  look_after_visits (call->counter);
+  call->has_sold = call->counter->has_sold;
+  call->counter->has_sold = FALSE;
   hold_prices (call->counter);
   take_pictures (session, &call->pictures);
 }
@@ -265,6 +326,10 @@ call_done (gpointer data)
   count_calls (self, -1);
   show_pictures (self, &call->pictures);
   pictures_clear (&call->pictures);
+  if (call->has_sold) {
+    tai_station_print (self->ports.station);
+    tai_station_try_line (self->ports.station);
+  }
   if (self->ask != NULL && g_error_matches (call->error, TAI_CORE_ERROR, TAI_CORE_ERROR_APPROVAL))
     self->ask (self, call, self->ask_data);
   else
@@ -479,6 +544,8 @@ tai_counter_class_init (TaiCounterClass *klass)
   props[PROP_LOCKED] = g_param_spec_boolean ("locked", NULL, NULL, FALSE, flags);
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[SIGNAL_WENT_ON] =
+      g_signal_new ("went-on", TAI_TYPE_COUNTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

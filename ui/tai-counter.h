@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * every business, screen and mode.
  *
  * Properties, all read-only and told by notify: "visit" (TaiVisitView, nullable), "staff-number", "staff-name", "shift-open",
- * "locked", "busy" (verbs are under way), "catalogue-age". Thread: main; nothing blocks.
+ * "locked", "busy" (verbs are under way), "catalogue-age". TaiCounter::went-on: a payment went on by itself, of the visit on the
+ * desk or of one that waits. What is sold is printed and sent, whoever noticed it. Thread: main; nothing blocks.
  */
 #define TAI_TYPE_COUNTER (tai_counter_get_type ())
 G_DECLARE_FINAL_TYPE (TaiCounter, tai_counter, TAI, COUNTER, GObject)
@@ -76,7 +77,6 @@ typedef struct {
   TaiPrintQueue *prints;
   TaiVisit *visit;
   GPtrArray *waiting;
-  TaiMoney received, change; /* of the visit, once it is paid; currency 0 before */
   gboolean holds_prices;
   gboolean (*check_clock) (gpointer data, GError **error); /* (nullable) */
   gpointer check_data;
@@ -87,7 +87,7 @@ typedef struct {
 
 /**
  * TaiCounterArgs: what a verb takes and what it finds. Unused fields stay empty.
- * @secret: (owned) (nullable) wiped when freed: a PIN
+ * @secret: (owned) (nullable) wiped when freed: a PIN, a customer's payment code
  * @identity: (owned) (nullable) a verb that takes it clears it
  * @result: (owned) what the verb found; see tai-do.h
  */

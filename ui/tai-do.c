@@ -193,7 +193,6 @@ static void
 clear_visit (TaiCounterSession *s)
 {
   g_clear_object (&s->visit);
-  s->received = s->change = tai_money (0, 0);
 }
 
 static gboolean
@@ -381,12 +380,44 @@ tai_do_place (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
-tai_do_pay_cash (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+tai_do_pay (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  if (!tai_do_place (s, a, error) || !tai_desk_pay_cash (s->desk, s->visit, a->amount, &s->change, error))
+  TaiTenderRequest request = {
+      .amount = a->amount, .provider = a->more, .number = a->slip, .pay_code = a->secret};
+
+  if (!tai_tender_from_text (a->text, &request.tender, error) || !tai_do_place (s, a, error))
     return FALSE;
-  s->received = a->amount;
-  return TRUE;
+  if (request.tender == TAI_TENDER_CASH) {
+    request.received = a->amount;
+    if (a->amount.minor >= tai_visit_get_due (s->visit).minor)
+      request.amount = tai_money (0, 0);
+  }
+  return tai_desk_pay (s->desk, s->visit, &request, NULL, error);
+}
+
+gboolean
+tai_do_settle (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_do_place (s, a, error) && tai_desk_finish (s->desk, s->visit, error);
+}
+
+gboolean
+tai_do_query_payment (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return require_visit (s, error) && tai_desk_query_payment (s->desk, s->visit, a->text, error);
+}
+
+gboolean
+tai_do_cancel_payment (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return require_visit (s, error) && tai_desk_cancel_payment (s->desk, s->visit, a->text, error);
+}
+
+gboolean
+tai_do_decide_payment (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return require_visit (s, error) &&
+         tai_desk_decide_payment (s->desk, s->visit, a->text, (TaiPaymentDecision)a->number, error);
 }
 
 gboolean
@@ -446,8 +477,7 @@ static void
 add_views (TaiCounterSession *s, GPtrArray *views, GPtrArray *visits)
 {
   for (guint i = 0; i < visits->len; i++)
-    g_ptr_array_add (views, tai_visit_view_new (s->desk, g_ptr_array_index (visits, i), tai_money (0, 0),
-                                                tai_money (0, 0)));
+    g_ptr_array_add (views, tai_visit_view_new (s->desk, g_ptr_array_index (visits, i)));
 }
 
 gboolean
@@ -481,6 +511,8 @@ tai_do_recall (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
                                : placed != NULL ? g_object_ref (placed)
                                                 : NULL;
 
+  if (s->visit != NULL && strcmp (tai_visit_get_id (s->visit)->text, a->text) == 0)
+    return TRUE; /* it is there */
   if (visit == NULL) {
     g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "that visit does not wait any more");
     return FALSE;
@@ -494,4 +526,69 @@ tai_do_recall (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   g_ptr_array_remove (s->waiting, visit);
   s->visit = g_steal_pointer (&visit);
   return TRUE;
+}
+
+/* Slips and notices ----------------------------------------------------------------------------------------------------- */
+
+static TaiPromise
+promise_of (const TaiCounterArgs *a)
+{
+  TaiPromise promise = {.kind = (TaiPromiseKind)a->number};
+
+  g_strlcpy (promise.id.text, a->text, sizeof promise.id.text);
+  return promise;
+}
+
+gboolean
+tai_do_print_promise (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiPromise promise = promise_of (a);
+
+  return tai_desk_print_promise (s->desk, &promise, a->more, error);
+}
+
+gboolean
+tai_do_print_notice (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_print_notice (s->desk, a->text, error);
+}
+
+/* The order itself, or of a visit that does not wait any more its first. */
+static gboolean
+find_promised (TaiCounterSession *s, const TaiPromise *promise, char **order_id, GError **error)
+{
+  TaiOrderFilter filter = {.limit = TAI_VISIT_MAX_ORDERS};
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiOrder) order = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
+
+  if (promise->kind == TAI_PROMISE_PAYMENT) {
+    filter.visit_id = &promise->id;
+    orders = tai_visit_store_list_orders (s->store, &filter, &local_error);
+    if (orders != NULL && orders->len > 0) /* newest first */
+      *order_id = g_strdup (((const TaiOrder *)g_ptr_array_index (orders, orders->len - 1))->id.text);
+  } else {
+    order = tai_visit_store_find_order (s->store, promise->id.text, &local_error);
+    *order_id = order != NULL ? g_strdup (order->id.text) : NULL;
+  }
+  if (*order_id != NULL)
+    return TRUE;
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "no slip of %s here",
+                 promise->id.text);
+  return FALSE;
+}
+
+gboolean
+tai_do_follow_promise (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  TaiPromise promise = promise_of (a);
+  gboolean on_desk = s->visit != NULL && strcmp (tai_visit_get_id (s->visit)->text, a->text) == 0;
+
+  g_clear_pointer (&a->more, g_free);
+  if (promise.kind == TAI_PROMISE_PAYMENT && (on_desk || find_visit (s->waiting, a->text) != NULL))
+    return tai_do_recall (s, a, error);
+  return find_promised (s, &promise, &a->more, error);
 }

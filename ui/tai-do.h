@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-counter.h"
+#include "tai-difference.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,49 @@ gboolean tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_list_movements (TaiCounterSession *s, TaiCounterArgs *a,
                                 GError **error); /* text shift → TaiShiftView */
 
+/* The end of the day */
+gboolean tai_do_check_close (TaiCounterSession *s, TaiCounterArgs *a,
+                             GError **error); /* → GPtrArray of TaiDayItem: what stands at the till */
+gboolean tai_do_hand_over (
+    TaiCounterSession *s, TaiCounterArgs *a,
+    GError **error); /* amount counted, text number, secret PIN of who takes it → TaiTillReport */
+gboolean tai_do_list_slips (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* text shift (NULL: of the day) → TaiSlipsView */
+gboolean tai_do_print_till (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* text shift, number 0: roll, 1: A4; number: copy */
+gboolean
+tai_do_find_difference (TaiCounterSession *s, TaiCounterArgs *a,
+                        GError **error); /* text shift (NULL: the last one closed) → TaiDifferenceView */
+gboolean tai_do_check_hall (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* → TaiHallCheck */
+gboolean tai_do_close_hall (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* → TaiHallClose */
+gboolean tai_do_look_ahead (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* → TaiAheadView: what a clerk should know in time */
+
+/**
+ * TaiSlipsView: till preview and close slips of one business day, oldest first. All (owned).
+ * @shifts, @papers: (element-type TaiShift, TaiDocument) as many of each
+ */
+typedef struct {
+  GPtrArray *shifts, *papers;
+} TaiSlipsView;
+void tai_slips_view_free (TaiSlipsView *self);
+
+/**
+ * TaiDifferenceView: a shift, all that happened to its drawer, and why it can be off. All (owned).
+ * @hints: (element-type TaiDifferenceHint)
+ */
+typedef struct {
+  TaiShift *shift;
+  GPtrArray *movements, *hints;
+} TaiDifferenceView;
+void tai_difference_view_free (TaiDifferenceView *self);
+
+/* @closes_soon: the hall's closing time is near, and its day is not closed. */
+typedef struct {
+  TaiDeposit deposit;
+  gboolean closes_soon;
+} TaiAheadView;
+
 gboolean tai_do_note (TaiCounterSession *s, TaiCounterArgs *a,
                       GError **error); /* text kind, more detail (nullable): a line of the journal */
 
@@ -67,8 +111,17 @@ gboolean tai_do_confirm_after_trial (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_sign (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
 gboolean tai_do_place (TaiCounterSession *s, TaiCounterArgs *a,
                        GError **error); /* a placed one: is all still held? */
-gboolean tai_do_pay_cash (TaiCounterSession *s, TaiCounterArgs *a,
-                          GError **error); /* amount received; places first */
+gboolean tai_do_pay (TaiCounterSession *s, TaiCounterArgs *a,
+                     GError **error); /* places first. text tender, amount: received cash, or
+                                         the part of it (currency 0: all that is due), more
+                                         provider, slip number, secret payment code */
+gboolean tai_do_settle (TaiCounterSession *s, TaiCounterArgs *a,
+                        GError **error); /* places first; nothing more is due */
+/* About a payment of the visit on the desk, text its id. */
+gboolean tai_do_query_payment (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_cancel_payment (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_decide_payment (TaiCounterSession *s, TaiCounterArgs *a,
+                                GError **error); /* number: TaiPaymentDecision */
 gboolean tai_do_abandon (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
 gboolean tai_do_recover (TaiCounterSession *s, TaiCounterArgs *a,
                          GError **error); /* once, after the start; number: how many */
@@ -76,7 +129,15 @@ gboolean tai_do_park (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
 gboolean tai_do_list_parked (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* → GPtrArray of TaiVisitView */
 gboolean tai_do_recall (TaiCounterSession *s, TaiCounterArgs *a,
-                        GError **error); /* text visit; the one on the desk is parked */
+                        GError **error); /* text visit; another one on the desk is set aside */
+gboolean tai_do_print_promise (TaiCounterSession *s, TaiCounterArgs *a,
+                               GError **error); /* number TaiPromiseKind, text visit or
+                                                   order, more printer */
+gboolean tai_do_follow_promise (TaiCounterSession *s, TaiCounterArgs *a,
+                                GError **error); /* number, text likewise; → more order, or
+                                                    NULL: its visit is on the desk */
+gboolean tai_do_print_notice (TaiCounterSession *s, TaiCounterArgs *a,
+                              GError **error); /* text receipt number */
 gboolean tai_do_finish (TaiCounterSession *s, TaiCounterArgs *a,
                         GError **error); /* a closed visit leaves the desk */
 
@@ -106,7 +167,8 @@ gboolean tai_do_look_at_order (TaiCounterSession *s, TaiCounterArgs *a,
                                GError **error); /* text order → TaiOrderLook */
 gboolean tai_do_list_journal (
     TaiCounterSession *s, TaiCounterArgs *a,
-    GError **error); /* text words to find (nullable), number before that entry → GPtrArray of TaiJournalLine */
+    GError *
+        *error); /* text words to find (nullable), number before that entry → GPtrArray of TaiJournalLine */
 gboolean tai_do_list_papers (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* text receipt number → GPtrArray of TaiPrintEntry */
 gboolean tai_do_reprint_paper (TaiCounterSession *s, TaiCounterArgs *a,

@@ -6,16 +6,18 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-operation-words.h"
 #include "tai-paper-view.h"
 #include "tai-reason-words.h"
+#include "tai-slip.h"
 #include "tai-words.h"
 
 struct _TaiDoneScreen {
   TaiScreen parent;
   GtkLabel *change_label, *change, *receipt, *states, *paper;
-  GtkWidget *next, *about;
+  GtkWidget *next, *about, *notice, *slip;
   TaiPaperView *preview;
   char *receipt_number; /* (owned) (nullable) */
   GString *wish;        /* (owned) what was typed for the next customer */
@@ -64,9 +66,12 @@ say_paper (TaiDoneScreen *self)
   if (light == TAI_LIGHT_NONE)
     words = _ ("No receipt printer is set up: the receipt is stored and can be printed later.");
   else if (light == TAI_LIGHT_FAULT)
-    words = _ ("The receipt is not printed. The sale is stored; look at the printer, then F10.");
+    words =
+        _ ("The receipt is not printed. The sale is stored; look at the printer, then F10. Alt+S: a slip, so "
+           "that the customer can go.");
   else if (light == TAI_LIGHT_BUSY)
     words = _ ("The receipt is being printed.");
+  gtk_widget_set_visible (self->slip, light == TAI_LIGHT_FAULT);
   gtk_label_set_text (self->paper, words);
   gtk_widget_set_visible (GTK_WIDGET (self->paper), *words != '\0');
 }
@@ -96,9 +101,10 @@ enter (TaiScreen *screen, const char *text)
 
   if (visit == NULL)
     return;
-  change = tai_words_money (visit->change);
+  change = tai_words_money (visit->received.currency != 0 ? visit->change : visit->total);
   receipt = g_strdup_printf (_ ("Receipt %s"), visit->receipt_number != NULL ? visit->receipt_number : "–");
   states = describe_orders (visit);
+  gtk_label_set_text (self->change_label, visit->received.currency != 0 ? _ ("Change") : _ ("Paid"));
   gtk_label_set_text (self->change, change);
   gtk_label_set_text (self->receipt, receipt);
   gtk_label_set_text (self->states, states);
@@ -205,6 +211,24 @@ press (TaiScreen *screen, TaiKey key)
   return TRUE;
 }
 
+/* The printer is in trouble: the customer does not wait for paper. */
+static void
+slip_cb (TaiDoneScreen *self)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (tai_screen_get_counter (TAI_SCREEN (self)));
+  const TaiOrder *order = visit != NULL ? tai_visit_view_get_last_order (visit) : NULL;
+
+  if (order != NULL)
+    tai_slip_print (TAI_SCREEN (self), TAI_PROMISE_PAPER, order->id.text);
+}
+
+static void
+notice_cb (TaiDoneScreen *self)
+{
+  if (self->receipt_number != NULL)
+    tai_slip_print_notice (TAI_SCREEN (self), self->receipt_number);
+}
+
 static void
 update (TaiScreen *screen)
 {
@@ -239,9 +263,13 @@ tai_done_screen_class_init (TaiDoneScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, paper);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, next);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, about);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, notice);
+  gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, slip);
   gtk_widget_class_bind_template_child (widget_class, TaiDoneScreen, preview);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, about_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, slip_cb);
 }
 
 static void
@@ -250,6 +278,8 @@ tai_done_screen_init (TaiDoneScreen *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  tai_ui_label_button (GTK_BUTTON (self->notice), _ ("Notice in _large print"));
+  tai_ui_label_button (GTK_BUTTON (self->slip), _ ("_Slip for the customer"));
   self->wish = g_string_new (NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -33,7 +33,7 @@ tai_flow_list (const TaiOperation *operation, TaiScreenId steps[TAI_FLOW_MAX_STE
     steps[n++] = TAI_SCREEN_EXTRAS;
   if (needs & TAI_NEEDS_SIGNATURE)
     steps[n++] = TAI_SCREEN_AGREEMENT;
-  steps[n++] = TAI_SCREEN_CASH;
+  steps[n++] = TAI_SCREEN_MONEY;
   steps[n++] = TAI_SCREEN_DONE;
   return n;
 }
@@ -125,7 +125,7 @@ tai_flow_find_open (const TaiVisitView *visit, const TaiOrder **order)
     }
   }
   *order = tai_visit_view_get_last_order (visit);
-  return TAI_SCREEN_CASH;
+  return TAI_SCREEN_MONEY;
 }
 
 char *

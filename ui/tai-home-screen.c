@@ -29,7 +29,7 @@ struct _TaiHomeScreen {
   GtkEditable *command;
   GtkListBox *hits, *work;
   GtkWidget *below, *work_title;
-  GtkLabel *news;
+  GtkLabel *news, *ahead;
 };
 
 G_DEFINE_FINAL_TYPE (TaiHomeScreen, tai_home_screen, TAI_TYPE_SCREEN)
@@ -176,6 +176,32 @@ changed_cb (TaiHomeScreen *self)
 /* Taking one ---------------------------------------------------------------------------------------------------------------- */
 
 static void
+recalled_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiScreen *screen = owner;
+  TaiCounter *counter = tai_screen_get_counter (screen);
+  const TaiVisitView *visit = tai_counter_get_visit (counter);
+  const TaiOrder *order = visit != NULL ? tai_visit_view_get_last_order (visit) : NULL;
+
+  if (error != NULL || order == NULL) {
+    tai_screen_show_error (screen, error);
+    return;
+  }
+  tai_counter_set_order (counter, &order->id);
+  tai_screen_go (screen, TAI_SCREEN_MONEY, NULL);
+}
+
+/* A placed visit comes back to the money. */
+static void
+recall (TaiHomeScreen *self, const char *visit_id)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  args->text = g_strdup (visit_id);
+  tai_screen_call (TAI_SCREEN (self), tai_do_recall, args, recalled_cb);
+}
+
+static void
 take (TaiHomeScreen *self, const char *key)
 {
   TaiScreen *screen = TAI_SCREEN (self);
@@ -197,6 +223,8 @@ take (TaiHomeScreen *self, const char *key)
     tai_screen_go (screen, TAI_SCREEN_ORDER, parts[1]);
   else if (strcmp (parts[0], "line") == 0)
     tai_screen_go (screen, TAI_SCREEN_LINE, parts[1]);
+  else if (strcmp (parts[0], "visit") == 0)
+    recall (self, parts[1]);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "counter.page", "s", parts[1]);
 }
@@ -253,7 +281,7 @@ static const struct {
     [TAI_WORK_QUARANTINED] = {"dialog-warning-symbolic", N_ ("Rejected record"),
                               N_ ("Enter: see the reason; a supervisor sends it again or gives it up")},
     [TAI_WORK_IN_DOUBT] = {"dialog-question-symbolic", N_ ("Payment to be verified"),
-                           N_ ("Do not take the money again before it is known")},
+                           N_ ("Do not take the money again. Enter: see how it stands, decide")},
     [TAI_WORK_PRINT] = {"printer-error-symbolic", N_ ("Paper that may not have come out"),
                         N_ ("Enter: look at it and print a copy")},
 };
@@ -261,6 +289,8 @@ static const struct {
 static char *
 key_of_work (const TaiWorkItem *item)
 {
+  if (item->kind == TAI_WORK_IN_DOUBT && item->operation != NULL) /* its visit waits for it */
+    return g_strdup_printf ("visit:%s", item->visit_id.text);
   if (item->kind == TAI_WORK_PLACED || item->kind == TAI_WORK_PARKED)
     return g_strdup_printf ("page:%s", tai_screen_id_to_name (TAI_SCREEN_PARKED));
   if (item->kind == TAI_WORK_QUARANTINED)
@@ -276,6 +306,8 @@ key_of_work (const TaiWorkItem *item)
 static char *
 describe_reason (const TaiWorkItem *item)
 {
+  if (item->kind == TAI_WORK_IN_DOUBT && item->operation == NULL)
+    return g_strdup (_ ("Given up or paid otherwise: what comes of it goes back by itself"));
   if (item->reason == NULL || item->kind == TAI_WORK_IN_DOUBT)
     return g_strdup (_ (work_words[item->kind].todo));
   return item->kind == TAI_WORK_PRINT ? tai_reason_words_printer (item->reason)
@@ -385,9 +417,38 @@ stock_seen_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   gtk_label_set_text (self->news, text->str);
 }
 
+/* The agent's deposit, and the end of the hall's day: said before it is too late. */
+static void
+ahead_seen_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiHomeScreen *self = owner;
+  const TaiAheadView *view = args->result;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *left = NULL;
+
+  if (view == NULL)
+    return;
+  left = tai_words_money (view->deposit.left);
+  if (view->deposit.level == TAI_DEPOSIT_GOOD)
+    g_string_append_printf (text, _ ("Deposit left: %s"), left);
+  else if (view->deposit.level == TAI_DEPOSIT_LOW)
+    g_string_append_printf (
+        text, _ ("Only %s of the deposit is left: pay the takings in at the bank in time."), left);
+  else if (view->deposit.level == TAI_DEPOSIT_SPENT)
+    g_string_append (text, view->deposit.refuses
+                               ? _ ("The deposit is used up: pay the takings in, or no payment can be taken.")
+                               : _ ("The deposit is used up: pay the takings in at the bank now."));
+  if (view->closes_soon)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
+                            _ ("The hall closes soon: look what is still open (type rj, 厅日结)."));
+  gtk_label_set_text (self->ahead, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->ahead), text->len > 0);
+}
+
 static void
 see_news (TaiHomeScreen *self)
 {
+  tai_screen_call (TAI_SCREEN (self), tai_do_look_ahead, NULL, ahead_seen_cb);
   tai_screen_call (TAI_SCREEN (self), tai_do_get_stock, NULL, stock_seen_cb);
 }
 
@@ -462,6 +523,7 @@ tai_home_screen_class_init (TaiHomeScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, work_title);
   gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, work);
   gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, news);
+  gtk_widget_class_bind_template_child (widget_class, TaiHomeScreen, ahead);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, hit_activated_cb);

@@ -41,8 +41,8 @@ add_row (TaiJournalScreen *self, const TaiJournalLine *line)
                                       entry->subject != NULL ? entry->subject : "",
                                       entry->detail != NULL ? entry->detail : "", NULL);
   g_autofree char *amount = entry->amount.currency != 0 ? tai_words_money (entry->amount) : NULL;
-  const char *cells[] = {seq,    time,   tai_journal_words_get (entry->kind),     entry->clerk,
-                         about,  amount, line->is_chained ? "✓" : _ ("✗ altered")};
+  const char *cells[] = {seq,   time,   tai_journal_words_get (entry->kind),     entry->clerk,
+                         about, amount, line->is_chained ? "✓" : _ ("✗ altered")};
 
   gtk_list_box_append (self->list, tai_table_new_row (&self->table, cells, entry->subject,
                                                       line->is_chained ? NULL : _ ("altered")));
@@ -57,8 +57,9 @@ show_summary (TaiJournalScreen *self)
   g_autofree char *words = NULL;
 
   if (self->n_broken > 0)
-    words = g_strdup_printf (_ ("%u entries, %u of them do not follow from the one before: tell headquarters"),
-                             self->n_shown, self->n_broken);
+    words =
+        g_strdup_printf (_ ("%u entries, %u of them do not follow from the one before: tell headquarters"),
+                         self->n_shown, self->n_broken);
   else
     words = g_strdup_printf (_ ("%u entries, each follows from the one before ✓"), self->n_shown);
   gtk_label_set_text (self->summary, self->n_shown > 0 ? words : "");
@@ -223,7 +224,8 @@ tai_journal_screen_class_init (TaiJournalScreenClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, tai_screen_go_back);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_install_action (widget_class, "journal.more", NULL, more_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "journal.more", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "journal.more",
+                                       NULL);
 }
 
 static void

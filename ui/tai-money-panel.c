@@ -48,10 +48,12 @@ show (TaiMoneyPanel *self)
   gboolean has_months = visit != NULL && (visit->first.minor != 0 || visit->normal.minor != 0);
   gboolean is_paid = visit != NULL && visit->state == TAI_VISIT_CLOSED;
 
-  gtk_label_set_text (GTK_LABEL (self->caption), is_paid ? _ ("Paid") : _ ("Due"));
+  gboolean is_in_part = !is_paid && visit != NULL && visit->due.minor != visit->total.minor;
+
+  gtk_label_set_text (GTK_LABEL (self->caption), is_paid ? _ ("Paid") : is_in_part ? _ ("Left") : _ ("Due"));
   gtk_label_set_text (GTK_LABEL (self->last_caption),
                       months_change (visit) ? _ ("Each month in the end") : _ ("Each month after"));
-  set_money (self->due, visit != NULL ? visit->total : none);
+  set_money (self->due, visit == NULL ? none : is_in_part ? visit->due : visit->total);
   set_money (self->figures[0], visit != NULL ? visit->total : none);
   set_money (self->figures[1], has_months ? visit->first : nothing);
   set_money (self->figures[2], has_months ? visit->normal : nothing);

@@ -12,11 +12,19 @@
 #include "tai-price-words.h"
 #include "tai-reason-words.h"
 #include "tai-row.h"
+#include "tai-slip.h"
 #include "tai-words.h"
+#include "tai-wrap-layout.h"
+
+#define SPACING 8
+
+enum { PAPER, PRINT, NUMBER, TAKE_BACK, NOTICE, SLIP, LINE, N_VERBS };
 
 struct _TaiOrderScreen {
   TaiScreen parent;
-  GtkWidget *owed, *pay_out, *take_back, *scroller, *paper, *print, *number, *line;
+  GtkWidget *owed, *pay_out, *scroller;
+  AdwBin *place;
+  GtkWidget *verb[N_VERBS]; /* buttons in @place */
   GtkLabel *owed_words, *state, *reason, *todo;
   GtkListBox *lines, *history;
   GtkGrid *facts;
@@ -287,12 +295,15 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   show_lines (self, look->order);
   show_facts (self, look);
   show_history (self, look->events);
-  gtk_widget_set_visible (self->take_back, look->cancel == NULL && tai_order_can_be_cancelled (look->order));
+  gtk_widget_set_visible (self->verb[TAKE_BACK],
+                          look->cancel == NULL && tai_order_can_be_cancelled (look->order));
+  gtk_widget_set_visible (self->verb[SLIP], look->order->refund_due.currency != 0);
   gtk_widget_set_visible (self->scroller, TRUE);
-  gtk_widget_set_sensitive (self->paper, self->receipt != NULL);
-  gtk_widget_set_sensitive (self->print, self->receipt != NULL);
-  gtk_widget_set_sensitive (self->number, self->msisdn != NULL);
-  gtk_widget_set_sensitive (self->line, look->message != NULL);
+  gtk_widget_set_sensitive (self->verb[NOTICE], self->receipt != NULL);
+  gtk_widget_set_sensitive (self->verb[PAPER], self->receipt != NULL);
+  gtk_widget_set_sensitive (self->verb[PRINT], self->receipt != NULL);
+  gtk_widget_set_sensitive (self->verb[NUMBER], self->msisdn != NULL);
+  gtk_widget_set_sensitive (self->verb[LINE], look->message != NULL);
 }
 
 static void
@@ -351,7 +362,7 @@ paid_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   }
   words = g_strdup_printf (_ ("Give the customer %s. The slip to sign is printed."), sum);
   look (self);
-  gtk_widget_grab_focus (self->paper);
+  gtk_widget_grab_focus (self->verb[PAPER]);
   tai_screen_show_hint (TAI_SCREEN (self), words);
   tai_station_print (station);
   tai_station_open_drawer_async (station, NULL, drawer_cb, NULL);
@@ -378,7 +389,7 @@ taken_back_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
     return;
   }
   look (self);
-  gtk_widget_grab_focus (self->paper);
+  gtk_widget_grab_focus (self->verb[PAPER]);
   tai_station_try_line (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
 }
 
@@ -457,6 +468,32 @@ print_cb (TaiOrderScreen *self)
   tai_screen_call (TAI_SCREEN (self), tai_do_reprint, args, printed_cb);
 }
 
+static void
+notice_cb (TaiOrderScreen *self)
+{
+  if (self->receipt != NULL)
+    tai_slip_print_notice (TAI_SCREEN (self), self->receipt);
+}
+
+static void
+slip_cb (TaiOrderScreen *self)
+{
+  tai_slip_print (TAI_SCREEN (self), TAI_PROMISE_MONEY, self->id);
+}
+
+static const struct {
+  const char *label;
+  void (*func) (TaiOrderScreen *self);
+} verbs[N_VERBS] = {
+    [PAPER] = {N_ ("See the _receipt"), paper_cb},
+    [PRINT] = {N_ ("_Print a copy"), print_cb},
+    [NUMBER] = {N_ ("Orders of this _number"), number_cb},
+    [TAKE_BACK] = {N_ ("_Take it back"), take_back_cb},
+    [NOTICE] = {N_ ("Notice in _large print"), notice_cb},
+    [SLIP] = {N_ ("_Slip for the customer"), slip_cb},
+    [LINE] = {N_ ("_Upload status"), line_cb},
+};
+
 static gboolean
 press (TaiScreen *screen, TaiKey key)
 {
@@ -487,7 +524,7 @@ enter (TaiScreen *screen, const char *text)
 
   g_free (self->id);
   self->id = g_strdup (text != NULL ? text : "");
-  gtk_widget_grab_focus (self->paper);
+  gtk_widget_grab_focus (self->verb[PAPER]);
   look (self);
 }
 
@@ -528,28 +565,24 @@ tai_order_screen_class_init (TaiOrderScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, lines);
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, facts);
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, history);
-  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, paper);
   gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, pay_out);
-  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, take_back);
-  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, print);
-  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, number);
-  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, line);
-  gtk_widget_class_bind_template_callback (widget_class, paper_cb);
+  gtk_widget_class_bind_template_child (widget_class, TaiOrderScreen, place);
   gtk_widget_class_bind_template_callback (widget_class, pay_out_cb);
-  gtk_widget_class_bind_template_callback (widget_class, take_back_cb);
-  gtk_widget_class_bind_template_callback (widget_class, print_cb);
-  gtk_widget_class_bind_template_callback (widget_class, number_cb);
-  gtk_widget_class_bind_template_callback (widget_class, line_cb);
 }
 
 static void
 tai_order_screen_init (TaiOrderScreen *self)
 {
+  GtkWidget *wrap = tai_wrap_new (SPACING, _ ("What can be done"));
+
   gtk_widget_init_template (GTK_WIDGET (self));
-  tai_ui_label_button (GTK_BUTTON (self->paper), _ ("See the _receipt"));
-  tai_ui_label_button (GTK_BUTTON (self->print), _ ("_Print a copy"));
-  tai_ui_label_button (GTK_BUTTON (self->number), _ ("Orders of this _number"));
   tai_ui_label_button (GTK_BUTTON (self->pay_out), _ ("Pay it _out"));
-  tai_ui_label_button (GTK_BUTTON (self->take_back), _ ("_Take it back"));
-  tai_ui_label_button (GTK_BUTTON (self->line), _ ("_Upload status"));
+  for (guint i = 0; i < N_VERBS; i++) {
+    self->verb[i] = gtk_button_new ();
+    tai_ui_label_button (GTK_BUTTON (self->verb[i]), _ (verbs[i].label));
+    gtk_widget_add_css_class (self->verb[i], "large-button");
+    g_signal_connect_swapped (self->verb[i], "clicked", G_CALLBACK (verbs[i].func), self);
+    gtk_widget_set_parent (self->verb[i], wrap);
+  }
+  adw_bin_set_child (self->place, wrap);
 }

@@ -9,6 +9,7 @@
 #include "tai-do.h"
 #include "tai-flow.h"
 #include "tai-operation-words.h"
+#include "tai-payment-words.h"
 #include "tai-row.h"
 #include "tai-words.h"
 
@@ -23,6 +24,7 @@ static void
 add_visit (TaiParkedScreen *self, const TaiVisitView *visit)
 {
   const TaiOrder *order = tai_visit_view_get_last_order (visit);
+  const TaiPayment *open = tai_visit_view_get_open_payment (visit);
   g_autofree char *total = tai_words_money (visit->total);
   g_autofree char *number = order != NULL ? tai_words_number (tai_order_get (order, "MSISDN")) : NULL;
   g_autofree char *title =
@@ -30,7 +32,9 @@ add_visit (TaiParkedScreen *self, const TaiVisitView *visit)
                     : NULL;
   g_autofree char *more = g_strdup_printf (
       "%s · %s", visit->customer_mask != NULL ? visit->customer_mask : _ ("not identified"),
-      visit->state == TAI_VISIT_PLACED ? _ ("placed, not paid: take the money or cancel it") : _ ("parked"));
+      open != NULL                       ? tai_payment_words_look (open).word
+      : visit->state == TAI_VISIT_PLACED ? _ ("placed, not paid: take the money or cancel it")
+                                         : _ ("parked"));
 
   gtk_list_box_append (
       self->list, tai_row_new (title != NULL ? title : _ ("No business yet"), more, total, visit->id.text));

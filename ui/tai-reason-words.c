@@ -36,8 +36,10 @@ static const Row hq_rows[] = {
   {"owner_unknown", N_ ("Headquarters does not know whose number it is."), N_ ("Tell the customer; headquarters must register the owner first.")},
   {"arrears", N_ ("Something is owed for the number."), N_ ("Take the arrears first, then do it in a new visit.")},
   {"payment_missing", N_ ("The payment for it did not reach headquarters in 30 days."), todo_help_desk},
+  {"coupon_used", N_ ("The coupon that it was paid with was used already."), todo_help_desk},
   {"payment_short", N_ ("The payment is less than what was due."), todo_help_desk},
   {"cancelled_by_request", N_ ("It was cancelled at the customer's wish."), todo_back},
+  {"undone_by_request", N_ ("It was undone at the customer's wish."), todo_back},
   {"bss_pending", N_ ("The operator's system waits for something."), todo_wait},
   {"bss_held", N_ ("The operator's system looks into it."), todo_wait},
   {"bss_unproved", N_ ("Headquarters does not know yet whether the operator's system has it."), todo_wait},
@@ -90,6 +92,35 @@ static const Row printer_rows[] = {
   {"not_offered", N_ ("This printer cannot do that."), NULL},
   {"other_printer", N_ ("The first printer was not ready: it came out at the other one."), NULL},
 };
+
+static const Row coupon_rows[] = {
+  {"coupon_unknown", N_ ("Headquarters does not know the coupon."), NULL},
+  {"coupon_used", N_ ("The coupon was used already."), NULL},
+  {"coupon_expired", N_ ("The coupon is not valid any more."), NULL},
+  {"coupon_other_hall", N_ ("The coupon is another hall's."), NULL},
+  {"coupon_elsewhere", N_ ("The coupon lies in another desk's stock: it is used there."), NULL},
+  {"coupon_amount", N_ ("The coupon is worth less than that."), NULL},
+};
+
+static const Row card_rows[] = {
+  {"unplugged", N_ ("The bank terminal is not connected: is its cable in, and has it power?"), NULL},
+  {"permission", N_ ("This program may not use the bank terminal's line: tell hall IT."), NULL},
+  {"busy", N_ ("The bank terminal is busy with another payment."), NULL},
+  {"no_answer", N_ ("The bank terminal does not answer."), NULL},
+  {"emulated", N_ ("The bank terminal is not a real one."), NULL},
+  {"cancelled", N_ ("The program ended while the bank terminal was asked."), NULL},
+  {"failed", N_ ("The line to the bank terminal has a fault."), NULL},
+  {"card", N_ ("The customer is at the bank terminal."), NULL},
+  {"other_order", N_ ("The bank terminal answered for another payment."), NULL},
+  {"amount_differs", N_ ("The bank terminal tells another amount."), NULL},
+  {"no_status", N_ ("The bank terminal's answer is not understood."), NULL},
+  {"not_taken_back", N_ ("The bank terminal has not taken it back yet."), NULL},
+  {"never_arrived", N_ ("The bank terminal never had it: no money was taken."), NULL},
+  {"110", N_ ("It was cancelled at the bank terminal."), NULL},
+  {"112", N_ ("No card came in time."), NULL},
+  {"051", N_ ("The bank declined the card."), NULL},
+  {"ET008", N_ ("The bank has settled it already: it can only be refunded."), NULL},
+};
 /* clang-format on */
 
 /* The code is what stands before ": HQ's words" or " (503)". */
@@ -140,6 +171,24 @@ tai_reason_words_printer (const char *reason)
   const Row *row = find (printer_rows, G_N_ELEMENTS (printer_rows), reason);
 
   return g_strdup (row != NULL ? _ (row->words) : reason != NULL ? reason : "");
+}
+
+char *
+tai_reason_words_card (const char *reason)
+{
+  const Row *row = find (card_rows, G_N_ELEMENTS (card_rows), reason);
+
+  if (row != NULL)
+    return g_strdup (_ (row->words));
+  return g_strdup_printf (_ ("The bank terminal says: %s"), reason != NULL ? reason : "");
+}
+
+char *
+tai_reason_words_coupon (const char *reason)
+{
+  const Row *row = find (coupon_rows, G_N_ELEMENTS (coupon_rows), reason);
+
+  return row != NULL ? g_strdup (_ (row->words)) : tai_reason_words_hq (reason);
 }
 
 char *

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /*
- * Why something did not go on, and what a clerk does next: codes of HQ, of the line and of printers as sentences, in one table
+ * Why something did not go on, and what a clerk does next: codes of HQ, of the line, of printers and of bank terminals as sentences, in one table
  * for all screens. Main thread. Texts are (transfer full) where they are char *.
  */
 
@@ -19,6 +19,10 @@ char *tai_reason_words_waiting (const char *reason);
 const char *tai_reason_words_hq_todo (const char *reason);
 /* @reason (nullable): a printer's code. */
 char *tai_reason_words_printer (const char *reason);
+/* @reason (nullable): a bank terminal's code (devices/tai-codepay-terminal.h). */
+char *tai_reason_words_card (const char *reason);
+/* @reason (nullable): why headquarters does not take a coupon. */
+char *tai_reason_words_coupon (const char *reason);
 /* What becomes of a reprint that was asked for; @copy 0: the paper itself still waits. @is_fault: of its printer's light.
  * (transfer full) */
 char *tai_reason_words_copy (int copy, gboolean is_fault);

@@ -471,6 +471,12 @@ finalize (GObject *object)
 }
 
 static void
+hall_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tai_screen_go (TAI_SCREEN (widget), TAI_SCREEN_HALL_CLOSE, NULL);
+}
+
+static void
 install_keys (GtkWidgetClass *klass)
 {
   static const struct {
@@ -484,6 +490,7 @@ install_keys (GtkWidgetClass *klass)
       {"report.movements", movements_cb, GDK_KEY_d, GDK_CONTROL_MASK},
       {"report.save-pdf", save_pdf_cb, GDK_KEY_s, GDK_CONTROL_MASK},
       {"report.save-csv", save_csv_cb, GDK_KEY_e, GDK_CONTROL_MASK},
+      {"report.hall", hall_cb, GDK_KEY_h, GDK_CONTROL_MASK},
       {"report.print", print_cb, GDK_KEY_p, GDK_CONTROL_MASK},
       {"report.month", month_cb, GDK_KEY_m, GDK_CONTROL_MASK},
       {"report.journal", journal_cb, GDK_KEY_j, GDK_CONTROL_MASK},

@@ -60,8 +60,8 @@ add_differences (GtkListBox *list, GPtrArray *shifts)
 
     if (by.minor != 0) {
       g_autofree char *sum = tai_words_money (by);
-      g_autofree char *more = g_strdup_printf (_ ("%s · Enter: its movements"), who);
-      add (list, by.minor < 0 ? _ ("Cash short") : _ ("Cash too much"), more, sum, TAI_SCREEN_MOVEMENTS,
+      g_autofree char *more = g_strdup_printf (_ ("%s · Enter: where to look"), who);
+      add (list, by.minor < 0 ? _ ("Cash short") : _ ("Cash too much"), more, sum, TAI_SCREEN_DIFFERENCE,
            shift->id.text);
     }
     if (opening.minor != 0) {

@@ -8,6 +8,8 @@
  */
 #include "tai-scan-catcher.h"
 
+#include <string.h>
+
 #include "tai-provisional.h"
 
 /* Let through and still remembered: more than an input method has on its way. */
@@ -162,6 +164,14 @@ obey (TaiScanCatcher *self, TaiWedgeAnswer *answer)
     g_queue_push_tail (&self->scans, g_steal_pointer (&answer->scan));
 }
 
+/* It may be a customer's payment code. */
+static void
+free_scan (gpointer text)
+{
+  explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *frames, gpointer user_data)
 {
@@ -174,7 +184,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *frames, gpointer user_data)
   obey (self, &answer);
   while ((text = g_queue_pop_head (&self->scans)) != NULL) {
     g_signal_emit (self, signals[SIGNAL_SCANNED], 0, text);
-    g_free (text);
+    free_scan (text);
   }
   return tai_wedge_get_n_held (self->wedge) > 0;
 }
@@ -406,7 +416,7 @@ tai_scan_catcher_finalize (GObject *object)
 {
   TaiScanCatcher *self = TAI_SCAN_CATCHER (object);
 
-  g_queue_clear_full (&self->scans, g_free);
+  g_queue_clear_full (&self->scans, free_scan);
   settle_guess (self, FALSE);
   g_clear_pointer (&self->wedge, tai_wedge_free);
   g_clear_pointer (&self->held, g_array_unref);
@@ -423,7 +433,7 @@ tai_scan_catcher_class_init (TaiScanCatcherClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tai_scan_catcher_finalize;
 
   signals[SIGNAL_SCANNED] = g_signal_new ("scanned", TAI_TYPE_SCAN_CATCHER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                          NULL, G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void

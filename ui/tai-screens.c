@@ -7,10 +7,13 @@
 #include "tai-about-number-screen.h"
 #include "tai-agreement-screen.h"
 #include "tai-cash-move-screen.h"
-#include "tai-cash-screen.h"
+#include "tai-money-screen.h"
 #include "tai-close-till-screen.h"
+#include "tai-difference-screen.h"
 #include "tai-done-screen.h"
 #include "tai-extras-screen.h"
+#include "tai-hall-close-screen.h"
+#include "tai-hand-over-screen.h"
 #include "tai-home-screen.h"
 #include "tai-identity-screen.h"
 #include "tai-journal-screen.h"
@@ -27,6 +30,7 @@
 #include "tai-report-screen.h"
 #include "tai-sign-in-screen.h"
 #include "tai-target-screen.h"
+#include "tai-till-slip-screen.h"
 
 #define SIDES TRUE
 #define ALONE FALSE
@@ -58,8 +62,8 @@ static const struct {
     N_ ("Nothing is chosen beforehand. Space takes a line or leaves it; a value-added service only with the customer's own yes. Enter goes on.")},
   [TAI_SCREEN_AGREEMENT] = {"agreement", N_ ("Agreement"), tai_agreement_screen_get_type, SIDES, TRUE,
     N_ ("Let the customer read the key terms and the three figures. Enter when he has agreed; he signs the printed form.")},
-  [TAI_SCREEN_CASH] = {"cash", N_ ("Take money"), tai_cash_screen_get_type, SIDES, TRUE,
-    N_ ("Say the amount aloud. Type what you were given and Enter; Enter alone when it is exact. The order is stored before the money is booked. Another business can be added before that.")},
+  [TAI_SCREEN_MONEY] = {"money", N_ ("Take money"), tai_money_screen_get_type, SIDES, TRUE,
+    N_ ("Say the amount aloud. Type what you were given and Enter; Enter alone when it is exact. Scan the customer's payment code at any time, or choose another way with Ctrl and its digit; less than is left is taken as a part. While a payment is under way F9 asks how it stands, Ctrl+Delete cancels it when that is allowed, F6 serves the next customer meanwhile. In doubt a supervisor decides here. The order is stored before the money is booked; another business can be added before that.")},
   [TAI_SCREEN_DONE] = {"done", N_ ("Receipt"), tai_done_screen_get_type, SIDES, TRUE,
     N_ ("The sale is stored. Give change, card and papers. Print gives the receipt once more, marked as a copy. Enter begins the next visit; so does typing what the next customer wants.")},
   [TAI_SCREEN_ORDERS] = {"orders", N_ ("Orders"), tai_orders_screen_get_type, ALONE, TRUE,
@@ -83,8 +87,20 @@ static const struct {
   [TAI_SCREEN_CLOSE_TILL] = {"close-till", N_ ("Close the till"), tai_close_till_screen_get_type, ALONE, TRUE,
     N_ ("Count the drawer without looking at the screen and type the sum. What is not uploaded stays and is sent later."),
     (const char *const[]){"日扎账", "扎账", "下班", NULL}},
+  [TAI_SCREEN_HAND_OVER] = {"hand-over", N_ ("Hand the drawer over"), tai_hand_over_screen_get_type, ALONE, TRUE,
+    N_ ("Count the drawer together and type the sum; the colleague types his number and PIN. Your close slip is printed, what was counted is his float, and he is signed in."),
+    (const char *const[]){"交接班", "交班", "接班", NULL}},
+  [TAI_SCREEN_TILL_SLIP] = {"till-slip", N_ ("Till preview and close slips"), tai_till_slip_screen_get_type, ALONE, TRUE,
+    N_ ("The preview of the open till, any time, without what should be in it; the slips of tills that are closed, as they were closed, with what was booked afterwards. Print gives it on the receipt printer; a slip that was printed before comes out as a marked copy."),
+    (const char *const[]){"扎账预览", "日扎账单", "扎账补充", NULL}},
+  [TAI_SCREEN_DIFFERENCE] = {"difference", N_ ("Why the drawer is off"), tai_difference_screen_get_type, ALONE, TRUE,
+    N_ ("The likeliest causes of the difference, each with the records at which it can have happened. Enter opens the record: look at the paper, ask who was there. A cause without a record says what to count."),
+    (const char *const[]){"找长短款", "长短款", "查差错", NULL}},
+  [TAI_SCREEN_HALL_CLOSE] = {"hall-close", N_ ("Close of the hall"), tai_hall_close_screen_get_type, ALONE, TRUE,
+    N_ ("What still stops the close of the hall's day stands first; Enter on a line goes where it is settled. What may stay over night is only shown. The day is closed once; a till that is opened afterwards is open for the next day."),
+    (const char *const[]){"厅日结", "日结", NULL}},
   [TAI_SCREEN_REPORT] = {"report", N_ ("Daily report"), tai_report_screen_get_type, ALONE, TRUE,
-    N_ ("The figures of a day or month, as on paper. Alt+Left and Alt+Right go to the one before and after, Ctrl+M from day to month. Ctrl+D goes to what happened to the drawer that does not agree. Ctrl+1 to 5 show charts and tables, Ctrl+T goes from chart to table, Esc back to the hall. Ctrl+J opens the journal, Ctrl+I adds the detail, Ctrl+S saves the paper, Ctrl+E the table, F10 prints. Enter on a line on the right goes where it is settled.")
+    N_ ("The figures of a day or month, as on paper. Alt+Left and Alt+Right go to the one before and after, Ctrl+M from day to month. Ctrl+D goes to what happened to the drawer that does not agree. Ctrl+1 to 5 show charts and tables, Ctrl+T goes from chart to table, Esc back to the hall. Ctrl+J opens the journal, Ctrl+I adds the detail, Ctrl+S saves the paper, Ctrl+E the table, F10 prints; Ctrl+H goes to the close of the hall. Enter on a line on the right goes where it is settled.")
     , (const char *const[]){"营业日报", "日报", "报表", NULL}},
   [TAI_SCREEN_MOVEMENTS] = {"movements", N_ ("Cash of the shift"), tai_movements_screen_get_type, ALONE, TRUE,
     N_ ("All that happened to the drawer, in order, with what should have been in it afterwards. What stands out could be the difference: a sum of exactly that size, or half of it, or a drawer that was opened without a sale. Ctrl+D goes to the next of them, Enter opens its receipt.")},
@@ -149,6 +165,10 @@ tai_screen_id_get_off_line_help (TaiScreenId id)
   case TAI_SCREEN_KEYS:
   case TAI_SCREEN_OPEN_TILL:
   case TAI_SCREEN_CLOSE_TILL:
+  case TAI_SCREEN_HAND_OVER:
+  case TAI_SCREEN_TILL_SLIP:
+  case TAI_SCREEN_DIFFERENCE:
+  case TAI_SCREEN_HALL_CLOSE:
     return _ ("Needs no line.");
   default:
     return _ (

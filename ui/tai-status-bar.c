@@ -28,6 +28,7 @@ static const char *const device_icons[] = {
     [TAI_STATION_READER] = "auth-smartcard-symbolic",
     [TAI_STATION_RECEIPT] = "printer-symbolic",
     [TAI_STATION_FORM] = "document-print-symbolic",
+    [TAI_STATION_CARD] = "phone-symbolic",
 };
 
 static const char *
@@ -38,6 +39,8 @@ get_device_words (TaiStationDevice device)
     return _ ("Card reader");
   case TAI_STATION_RECEIPT:
     return _ ("Receipt printer");
+  case TAI_STATION_CARD:
+    return _ ("Bank terminal");
   default:
     return _ ("Form printer");
   }
@@ -74,6 +77,9 @@ get_light_advice (TaiStationDevice device, TaiLight light)
   case TAI_LIGHT_BUSY:
     return device == TAI_STATION_READER ? _ ("waits for a card.") : _ ("at work.");
   default:
+    if (device == TAI_STATION_CARD)
+      return _ (
+          "the last card payment got no answer. Look whether the terminal has power and its cable is in; what is unclear is asked for by itself.");
     return device == TAI_STATION_READER
                ? _ ("the last try failed. Look whether it has power and its cable is in, then read the card again.")
                : _ ("the last paper may not have come out. Look at paper, cover and power; then print it again from “Not finished”.");

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "tai-tender.h"
+
 G_DEFINE_BOXED_TYPE (TaiVisitView, tai_visit_view, tai_visit_view_ref, tai_visit_view_unref)
 
 /* A sum that overflows cannot be: the desk refused it before. */
@@ -40,8 +42,28 @@ take_customer (TaiVisitView *self, TaiDesk *desk, TaiVisit *visit)
   }
 }
 
+static void
+take_payments (TaiVisitView *self, TaiDesk *desk, TaiVisit *visit)
+{
+  GPtrArray *payments = tai_visit_get_payments (visit);
+
+  self->due = tai_visit_get_due (visit);
+  self->payments = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_payment_free);
+  for (guint i = 0; i < payments->len; i++) {
+    TaiPayment *copy = tai_payment_copy (g_ptr_array_index (payments, i));
+    g_ptr_array_add (self->payments, copy);
+    if (copy->tender != TAI_TENDER_CASH || copy->state != TAI_PAYMENT_SUCCEEDED)
+      continue;
+    /* each was checked against the limit of one amount */
+    self->received = tai_money (self->received.minor + copy->received.minor, copy->amount.currency);
+    self->change = tai_money (self->change.minor + copy->change.minor, copy->amount.currency);
+  }
+  for (TaiTender tender = 0; tender < TAI_N_TENDERS; tender++)
+    self->tenders |= tai_desk_takes (desk, tender) ? 1u << tender : 0;
+}
+
 TaiVisitView *
-tai_visit_view_new (TaiDesk *desk, TaiVisit *visit, TaiMoney received, TaiMoney change)
+tai_visit_view_new (TaiDesk *desk, TaiVisit *visit)
 {
   TaiVisitView *self = g_atomic_rc_box_new0 (TaiVisitView);
   GPtrArray *orders = tai_visit_get_orders (visit);
@@ -50,8 +72,7 @@ tai_visit_view_new (TaiDesk *desk, TaiVisit *visit, TaiMoney received, TaiMoney 
   self->state = tai_visit_get_state (visit);
   self->total = tai_visit_get_total (visit);
   self->first = self->normal = tai_money (0, self->total.currency);
-  self->received = received;
-  self->change = change;
+  take_payments (self, desk, visit);
   self->receipt_number = g_strdup (tai_visit_get_receipt_number (visit));
   self->orders = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_order_free);
   for (guint i = 0; i < orders->len; i++) {
@@ -76,6 +97,7 @@ view_clear (gpointer data)
   g_free (self->customer_ref);
   g_free (self->receipt_number);
   g_ptr_array_unref (self->orders);
+  g_ptr_array_unref (self->payments);
   g_ptr_array_unref (self->obstacles);
 }
 
@@ -106,6 +128,29 @@ const TaiOrder *
 tai_visit_view_get_last_order (const TaiVisitView *self)
 {
   return self->orders->len > 0 ? g_ptr_array_index (self->orders, self->orders->len - 1) : NULL;
+}
+
+const TaiPayment *
+tai_visit_view_get_open_payment (const TaiVisitView *self)
+{
+  for (guint i = 0; i < self->payments->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (self->payments, i);
+    if (tai_tender_is_open (payment->state) && !payment->released)
+      return payment;
+  }
+  return NULL;
+}
+
+const TaiPayment *
+tai_visit_view_get_attempt (const TaiVisitView *self)
+{
+  const TaiPayment *open = tai_visit_view_get_open_payment (self), *newest = NULL;
+
+  if (self->payments->len > 0)
+    newest = g_ptr_array_index (self->payments, self->payments->len - 1);
+  if (open != NULL || newest == NULL)
+    return open;
+  return newest->state == TAI_PAYMENT_FAILED || newest->state == TAI_PAYMENT_REVERSED ? newest : NULL;
 }
 
 gboolean

@@ -12,7 +12,10 @@ G_BEGIN_DECLS
  * @customer_ref: (nullable) what headquarters knows the customer by: for looking up what is told to an owner only
  * @orders: (element-type TaiOrder) copies
  * @first, @normal: over all orders: the first bill and a normal month
- * @received, @change: (currency 0: not paid) of the cash
+ * @payments: (element-type TaiPayment) copies, oldest first
+ * @due: of @total, what no payment has brought yet
+ * @tenders: one bit (1 << TaiTender) for each that this desk can take
+ * @received, @change: of all cash; currency 0: there was none
  * @obstacles: (element-type GError) all that still stops the visit from being placed
  *
  * Reference counted; any thread.
@@ -23,8 +26,10 @@ typedef struct {
   char *customer_mask, *document_mask, *customer_ref;
   TaiDocumentKind document_kind;
   GPtrArray *orders;
-  TaiMoney total, first, normal;
+  GPtrArray *payments;
+  TaiMoney total, due, first, normal;
   TaiMoney received, change;
+  guint tenders;
   GPtrArray *obstacles;
   char *receipt_number;
 } TaiVisitView;
@@ -32,8 +37,8 @@ typedef struct {
 #define TAI_TYPE_VISIT_VIEW (tai_visit_view_get_type ())
 GType tai_visit_view_get_type (void);
 
-/* On the worker. @received, @change: currency 0 for none. */
-TaiVisitView *tai_visit_view_new (TaiDesk *desk, TaiVisit *visit, TaiMoney received, TaiMoney change);
+/* On the worker. */
+TaiVisitView *tai_visit_view_new (TaiDesk *desk, TaiVisit *visit);
 TaiVisitView *tai_visit_view_ref (TaiVisitView *self);
 void tai_visit_view_unref (TaiVisitView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiVisitView, tai_visit_view_unref)
@@ -42,6 +47,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiVisitView, tai_visit_view_unref)
 const TaiOrder *tai_visit_view_find_order (const TaiVisitView *self, const TaiUuid *id);
 /* The one that was added last; (nullable). */
 const TaiOrder *tai_visit_view_get_last_order (const TaiVisitView *self);
+/* The attempt whose outcome is still to come, which blocks all else; (nullable). */
+const TaiPayment *tai_visit_view_get_open_payment (const TaiVisitView *self);
+/* That one, or else the newest one, if no money came of it: what must be said loudly; (nullable). */
+const TaiPayment *tai_visit_view_get_attempt (const TaiVisitView *self);
 /* Does @code (TAI_CORE_ERROR_…) still stand in the way? */
 gboolean tai_visit_view_has_obstacle (const TaiVisitView *self, int code);
 

@@ -320,6 +320,7 @@ add_payment_extension (TaiJsonWriter *w, const TaiTerminal *terminal, const TaiP
   tai_json_writer_add_string (w, "businessDay", payment->business_day);
   tai_json_writer_add_string (w, "clerk", payment->clerk);
   tai_json_writer_add_string (w, "tender", tai_tender_to_text (payment->tender));
+  tai_json_writer_add_string (w, "number", payment->number);
   if (payment->received.currency != 0)
     tai_json_writer_add_money (w, "received", payment->received);
   if (payment->change.currency != 0)
@@ -353,21 +354,29 @@ render_refund (const TaiTerminal *terminal, const TaiPayment *payment, GError **
 }
 
 static GBytes *
-render_cancel (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiOrder *order, const char *reason,
-               const char *clerk, GError **error)
+render_take_back (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiTakeBack *what, GError **error)
 {
+  static const char *const kinds[] = {[TAI_TAKE_BACK_CANCEL] = NULL,
+                                      [TAI_TAKE_BACK_UNDO] = "undo",
+                                      [TAI_TAKE_BACK_CORRECTION] = "correction"};
   TaiJsonWriter *w = tai_json_writer_new ();
 
   tai_json_writer_begin_object (w);
   tai_json_writer_add_string (w, "@type", "CancelProductOrder");
-  tai_json_writer_add_string (w, "cancellationReason", reason);
+  tai_json_writer_add_string (w, "cancellationReason", what->reason);
   tai_json_writer_add_object (w, "productOrder");
-  tai_json_writer_add_string (w, "id", order->id.text);
+  tai_json_writer_add_string (w, "id", what->order->id.text);
   tai_json_writer_add_string (w, "@referredType", "ProductOrder");
   tai_json_writer_end_object (w);
   tai_json_writer_add_object (w, "x-guitai");
   tai_json_writer_add_string (w, "terminal", terminal->id);
-  tai_json_writer_add_string (w, "clerk", clerk);
+  tai_json_writer_add_string (w, "clerk", what->clerk);
+  if (what->kind != TAI_TAKE_BACK_CANCEL) {
+    tai_json_writer_add_string (w, "takeBack", kinds[what->kind]);
+    tai_json_writer_add_string (w, "businessDay", what->business_day);
+    tai_json_writer_add_string (w, "target", what->target);
+    tai_json_writer_add_string (w, "customer", what->customer_ref);
+  }
   tai_json_writer_end_object (w);
   tai_json_writer_end_object (w);
   return end_bounded (w, error);
@@ -403,7 +412,7 @@ renderer_iface_init (TaiRendererInterface *iface)
 {
   iface->order = render_order;
   iface->payment = render_payment;
-  iface->cancel = render_cancel;
+  iface->take_back = render_take_back;
 }
 
 static void

@@ -37,13 +37,14 @@ fail() {
 hq() { "$build/hq/guitai-hq" "$@"; }
 ctl() { "$build/app/guitaictl" --state "$demo/state" "$@"; }
 
-hq_pid= reader_pid= owner_pid=
+hq_pid= reader_pid= terminal_pid= owner_pid=
 stop() { # PID
   [ -z "$1" ] || { kill "$1" 2>/dev/null && wait "$1" 2>/dev/null; } || :
 }
 end() {
   stop "$owner_pid"
   stop "$reader_pid"
+  stop "$terminal_pid"
   stop "$hq_pid"
 }
 trap end EXIT
@@ -111,5 +112,9 @@ make_hall() {
   "$build/devices/guitai-emulate" id-reader --link "$demo/reader" --auto </dev/null >"$demo/reader.log" 2>&1 &
   reader_pid=$!
   wait_for "$demo/reader.log" '^ready ' "$reader_pid"
-  ctl devices set --reader "sdt:$demo/reader" --receipt "file:$demo/papers" --form "file:$demo/papers" >/dev/null
+  say 'An emulated bank terminal on another; customers put their cards in after three seconds' '另一串口上的模拟银行卡终端；顾客三秒后刷卡'
+  "$build/devices/guitai-emulate" card-terminal --link "$demo/terminal" --pay-after 3000 --journal "$demo/terminal.journal" </dev/null >"$demo/terminal.log" 2>&1 &
+  terminal_pid=$!
+  wait_for "$demo/terminal.log" '^ready ' "$terminal_pid"
+  ctl devices set --card "codepay:$demo/terminal" --reader "sdt:$demo/reader" --receipt "file:$demo/papers" --form "file:$demo/papers" >/dev/null
 }

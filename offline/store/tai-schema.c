@@ -5,7 +5,8 @@
  * 2: placed visits are kept whole (document kind, English names, key terms); indexes of unfinished work.
  * 3: approvals name what they are about.
  * 4: payments before their visit's capture (number of a slip, released by a person).
- * 5: totals of what happened beside selling and of quarters of an hour.
+ * 5: Z reports with what their close found, their supplements; days of the hall that are closed.
+ * 6: totals of what happened beside selling and of quarters of an hour.
  */
 #define G_LOG_DOMAIN "tai-offline"
 
@@ -25,6 +26,8 @@ static const char *const steps[] = {
 #include "004.sql.h"
     ,
 #include "005.sql.h"
+    ,
+#include "006.sql.h"
     ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};

@@ -208,6 +208,20 @@ tai_commit_add_total (TaiCommit *self, const char *business_day, const char *shi
   return tai_money_add (total->amount, amount, &total->amount, error);
 }
 
+gint64
+tai_commit_get_added (TaiCommit *self, const char *account)
+{
+  gint64 minor = 0;
+
+  for (guint i = 0; i < self->totals->len; i++) {
+    const Total *total = g_ptr_array_index (self->totals, i);
+    if (g_str_equal (total->kind, "account") && g_str_equal (total->name, account) &&
+        total->amount.currency == self->store->currency)
+      minor += total->amount.minor;
+  }
+  return minor;
+}
+
 /* Nearly always the row is there. */
 static gboolean
 save_total (TaiCommit *self, const Total *total, GError **error)
@@ -380,6 +394,10 @@ time_of (const TaiFact *fact)
     return fact->message_state->time_us;
   case TAI_FACT_APPROVAL:
     return fact->approval->decided_us;
+  case TAI_FACT_SUPPLEMENT:
+    return fact->supplement->time_us;
+  case TAI_FACT_HALL_CLOSE:
+    return fact->hall_close->time_us;
   case TAI_FACT_ORDER_CAPTURED:
   case TAI_FACT_PAYMENT_CAPTURED:
   case TAI_FACT_RESOURCE:
@@ -428,6 +446,10 @@ apply (TaiCommit *self, const TaiFact *fact, GError **error)
     return tai_commit_approval (self, fact->approval, error);
   case TAI_FACT_SETTING:
     return tai_commit_setting (self, fact->setting, error);
+  case TAI_FACT_SUPPLEMENT:
+    return tai_commit_supplement (self, fact->supplement, error);
+  case TAI_FACT_HALL_CLOSE:
+    return tai_commit_hall_close (self, fact->hall_close, error);
   default:
     g_assert_not_reached ();
   }

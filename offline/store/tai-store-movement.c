@@ -69,6 +69,7 @@ load_money (const Scope *scope, TaiQuery *query)
   TaiShiftMovement *one =
       tai_shift_movement_new (kind_of_event (tai_query_get_text (query, 0)), tai_query_get_int (query, 2));
 
+  one->event = tai_query_dup_text (query, 0);
   one->clerk = tai_query_dup_text (query, 1);
   one->drawer = tai_money (tai_query_get_int (query, 3), scope->currency);
   one->tender = tai_query_dup_text (query, 4);
@@ -81,6 +82,8 @@ load_money (const Scope *scope, TaiQuery *query)
   one->receipt_number = tai_query_dup_text (query, 8);
   one->operation = tai_query_dup_text (query, 9);
   one->n_orders = tai_query_get_int (query, 10);
+  one->order_id = tai_query_get_uuid (query, 11);
+  one->payment_id = tai_query_get_uuid (query, 12);
   return one;
 }
 
@@ -98,7 +101,7 @@ add_money (const Scope *scope, GPtrArray *list, GError **error)
       "SELECT * FROM (SELECT t.event, t.clerk, t.time_us, (SELECT sum (p.amount_minor) FROM posting p WHERE "
       "p.k BETWEEN t.n * 4096 AND t.n * 4096 + 4095 AND p.account = ?4) AS drawer, y.tender AS tender, "
       "y.amount_minor, y.received_minor, y.change_minor, o.receipt_number, o.operation, "
-      "(SELECT count (*) FROM allocation a WHERE a.payment_n = t.payment_n) FROM posting_set t "
+      "(SELECT count (*) FROM allocation a WHERE a.payment_n = t.payment_n), o.id, y.id FROM posting_set t "
       "LEFT JOIN payment y ON y.n = t.payment_n LEFT JOIN customer_order o ON o.n = coalesce (t.order_n, "
       "(SELECT min (a.order_n) FROM allocation a WHERE a.payment_n = t.payment_n)) "
       "WHERE t.n >= ?1 AND t.n < ?2 AND t.shift_id = ?3 AND t.event NOT IN ('opening_difference', "

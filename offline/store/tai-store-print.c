@@ -9,8 +9,9 @@
 
 #include "tai-core-error.h"
 #include "tai-offline-error.h"
+#include "tai-receipt-number.h"
 
-/* Copies of a receipt are numbered without a gap: the next one or none. */
+/* Copies of a receipt or of a Z report are numbered without a gap: the next one or none. */
 static gboolean
 check_copy (TaiCommit *self, const TaiPrintJob *job, GError **error)
 {
@@ -20,7 +21,8 @@ check_copy (TaiCommit *self, const TaiPrintJob *job, GError **error)
 
   if (job->receipt_number == NULL)
     return TRUE;
-  if (!tai_commit_take_receipt (self, job->receipt_number, TRUE, error) ||
+  if ((!tai_receipt_number_is_z (job->receipt_number) &&
+       !tai_commit_take_receipt (self, job->receipt_number, TRUE, error)) ||
       !tai_database_get_int (self->db, &select, -1, &last, error, "tt", job->receipt_number, job->printer))
     return FALSE;
   if (job->copy == last + 1)

@@ -79,6 +79,11 @@ gboolean tai_commit_print (TaiCommit *self, const TaiPrintJob *job, GError **err
 gboolean tai_commit_shift (TaiCommit *self, const TaiShiftFact *fact, GError **error);
 gboolean tai_commit_approval (TaiCommit *self, const TaiApproval *approval, GError **error);
 gboolean tai_commit_setting (TaiCommit *self, const TaiSettingFact *fact, GError **error);
+gboolean tai_commit_supplement (TaiCommit *self, const TaiSupplement *fact, GError **error);
+gboolean tai_commit_hall_close (TaiCommit *self, const TaiHallClose *fact, GError **error);
+
+/* How the close of a shift found the books: after all that the change posts before it. */
+gboolean tai_commit_z (TaiCommit *self, gint64 shift_n, GError **error);
 
 /* A closed shift takes no more records (I9): TAI_CORE_ERROR_NO_SHIFT. @shift_id (nullable). */
 gboolean tai_commit_check_shift (TaiCommit *self, const char *shift_id, GError **error);
@@ -86,6 +91,8 @@ gboolean tai_commit_check_shift (TaiCommit *self, const char *shift_id, GError *
 gboolean tai_commit_take_receipt (TaiCommit *self, const char *number, gboolean may_be_old, GError **error);
 /* Money must be in one of ISO's currencies. */
 gboolean tai_commit_check_money (TaiMoney money, const char *what, GError **error);
+/* What this change adds to an account so far: balances are written at its end. */
+gint64 tai_commit_get_added (TaiCommit *self, const char *account);
 gboolean tai_commit_add_total (TaiCommit *self, const char *business_day, const char *shift_id,
                                const char *kind, const char *clerk, const char *name, gint64 count,
                                TaiMoney amount, GError **error);
@@ -137,6 +144,19 @@ TaiOutboxRow *tai_store_find_message (TaiVisitStore *store, const char *destinat
 GPtrArray *tai_store_list_movements (TaiVisitStore *store, const char *shift_id, GError **error);
 GPtrArray *tai_store_list_journal (TaiVisitStore *store, const TaiJournalFilter *filter, GError **error);
 TaiShift *tai_store_find_shift (TaiVisitStore *store, const char *shift_id, GError **error);
+TaiShift *tai_store_find_z (TaiVisitStore *store, const char *till, gint32 z_number, GError **error);
+TaiShift *tai_store_find_shift_of (TaiVisitStore *store, const TaiUuid *order_id, const TaiUuid *payment_id,
+                                   GError **error);
+GPtrArray *tai_store_list_open_shifts (TaiVisitStore *store, GError **error);
+GPtrArray *tai_store_list_arrived (TaiVisitStore *store, GError **error);
+GPtrArray *tai_store_list_supplements (TaiVisitStore *store, const char *shift_id, guint limit,
+                                       GError **error);
+/* Of a closed shift: what its Z keeps, in place of how things stand now; and its supplements. */
+gboolean tai_store_fill_z (TaiStore *self, gint64 shift_n, TaiTillReport *report, GError **error);
+/* Since the last checkpoint, as far as @seq, whose chain is @head. @report->problem, when it is not what was written. */
+gboolean tai_store_check_chain (TaiStore *self, gint64 seq, TaiDigest head, TaiStoreVerification *report,
+                                GError **error);
+TaiHallClose *tai_store_find_hall_close (TaiVisitStore *store, const char *business_day, GError **error);
 char *tai_store_get_setting (TaiVisitStore *store, const char *name, GError **error);
 TaiStaff *tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,
                                 gint64 *last_failure_us, GError **error);

@@ -22,6 +22,7 @@ typedef struct {
   const char *shift_id;
   gint64 shift_n;
   char *till;
+  gboolean is_closed; /* the shift */
 } Scope;
 
 static void
@@ -295,7 +296,8 @@ fill_days (const Scope *scope, TaiTillReport *report, GError **error)
 static gboolean
 find_shift (Scope *scope, GError **error)
 {
-  static const TaiSql select = {"report.shift", "SELECT n, business_day, till FROM shift WHERE id = ?"};
+  static const TaiSql select = {"report.shift",
+                                "SELECT n, business_day, till, state = 'closed' FROM shift WHERE id = ?"};
   g_autoptr (TaiQuery) query = tai_database_query (scope->db, &select, error, "t", scope->shift_id);
   int step = query ? tai_query_next (query, error) : -1;
 
@@ -305,6 +307,7 @@ find_shift (Scope *scope, GError **error)
     return FALSE;
   scope->shift_n = tai_query_get_int (query, 0);
   scope->till = tai_query_dup_text (query, 2);
+  scope->is_closed = tai_query_get_int (query, 3) != 0;
   if (tai_period_from_text (tai_query_get_text (query, 1), &scope->period))
     return TRUE;
   g_set_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_CORRUPT, "shift %s is of no day", scope->shift_id);
@@ -336,7 +339,8 @@ fill (Scope *scope, TaiStore *self, TaiTillReport *report, GError **error)
       !tai_store_get_journal_head (self, &report->journal_seq, &head, error))
     return FALSE;
   tai_digest_to_hex (head, report->journal_head);
-  return TRUE;
+  return scope->shift_id == NULL || !scope->is_closed ||
+         tai_store_fill_z (self, scope->shift_n, report, error);
 }
 
 /* @business_day may be NULL when @shift_id says it. */

@@ -129,7 +129,7 @@ close_shift (TaiCommit *self, gint64 shift_n, const TaiShiftFact *fact, GError *
   }
   return tai_database_run (self->db, &update, error, "iiiii", fact->time_us, fact->counted.minor,
                            fact->expected.minor, (gint64)fact->z_number, shift_n) &&
-         add_checkpoint (self, fact->time_us, error);
+         tai_commit_z (self, shift_n, error) && add_checkpoint (self, fact->time_us, error);
 }
 
 static gboolean
@@ -161,11 +161,12 @@ tai_commit_shift (TaiCommit *self, const TaiShiftFact *fact, GError **error)
 
 /* Reading ------------------------------------------------------------------------------------------------------------ */
 
-#define COLUMNS                                                                                              \
-  "id, till, clerk, business_day, state, opened_us, closed_us, float_minor, counted_minor, expected_minor, " \
-  "currency, z_number, (SELECT expected_minor FROM shift_event WHERE shift_n = n AND k = 1), "               \
-  "(SELECT count (*) FROM shift_event WHERE shift_n = n AND state = 'counting'), "                           \
-  "(SELECT counted_minor FROM shift_event WHERE shift_n = n AND state = 'counting' ORDER BY k DESC LIMIT 1)"
+#define COLUMNS                                                                                                \
+  "id, till, clerk, business_day, state, opened_us, closed_us, float_minor, counted_minor, expected_minor, "   \
+  "currency, z_number, (SELECT expected_minor FROM shift_event WHERE shift_n = n AND k = 1), "                 \
+  "(SELECT count (*) FROM shift_event WHERE shift_n = n AND state = 'counting'), "                             \
+  "(SELECT counted_minor FROM shift_event WHERE shift_n = n AND state = 'counting' ORDER BY k DESC LIMIT 1), " \
+  "(SELECT count (*) FROM z_supplement WHERE shift_n = n)"
 
 static TaiShift *
 load_shift (TaiQuery *query, GError **error)
@@ -191,6 +192,7 @@ load_shift (TaiQuery *query, GError **error)
   shift->opening_expected = tai_money (tai_query_get_int (query, 12), currency);
   shift->n_counts = tai_query_get_int (query, 13);
   shift->last_count = tai_money (tai_query_get_int (query, 14), shift->n_counts > 0 ? currency : 0);
+  shift->n_supplements = tai_query_get_int (query, 15);
   return shift;
 }
 
@@ -230,13 +232,37 @@ tai_store_find_shift (TaiVisitStore *store, const char *shift_id, GError **error
   return find_one (store, &select, shift_id, error);
 }
 
-GPtrArray *
-tai_store_list_shifts (TaiDatabase *db, const char *from, const char *until, GError **error)
+TaiShift *
+tai_store_find_z (TaiVisitStore *store, const char *till, gint32 z_number, GError **error)
 {
-  static const TaiSql select = {"shift.list", "SELECT " COLUMNS
-                                              " FROM shift WHERE business_day BETWEEN ? AND ? ORDER BY n"};
+  static const TaiSql select = {
+      "shift.find_z", "SELECT " COLUMNS " FROM shift WHERE till = ? AND z_number = ? AND z_number > 0"};
+  g_autoptr (TaiQuery) query =
+      tai_database_query (TAI_STORE (store)->db, &select, error, "ti", till, (gint64)z_number);
+  int step = query ? tai_query_next (query, error) : -1;
+
+  return step > 0 ? load_shift (query, error) : NULL;
+}
+
+TaiShift *
+tai_store_find_shift_of (TaiVisitStore *store, const TaiUuid *order_id, const TaiUuid *payment_id,
+                         GError **error)
+{
+  static const TaiSql select = {
+      "shift.find_of",
+      "SELECT " COLUMNS " FROM shift WHERE id = coalesce ((SELECT o.shift_id FROM "
+      "customer_order o WHERE o.id = ?), (SELECT p.shift_id FROM payment p WHERE p.id = ?))"};
+  g_autoptr (TaiQuery) query =
+      tai_database_query (TAI_STORE (store)->db, &select, error, "uu", order_id, payment_id);
+  int step = query ? tai_query_next (query, error) : -1;
+
+  return step > 0 ? load_shift (query, error) : NULL;
+}
+
+static GPtrArray *
+load_shifts (TaiQuery *query, GError **error)
+{
   g_autoptr (GPtrArray) shifts = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_shift_free);
-  g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "tt", from, until);
   int step;
 
   if (query == NULL)
@@ -248,4 +274,24 @@ tai_store_list_shifts (TaiDatabase *db, const char *from, const char *until, GEr
     g_ptr_array_add (shifts, shift);
   }
   return step == 0 ? g_steal_pointer (&shifts) : NULL;
+}
+
+GPtrArray *
+tai_store_list_shifts (TaiDatabase *db, const char *from, const char *until, GError **error)
+{
+  static const TaiSql select = {"shift.list", "SELECT " COLUMNS
+                                              " FROM shift WHERE business_day BETWEEN ? AND ? ORDER BY n"};
+  g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "tt", from, until);
+
+  return load_shifts (query, error);
+}
+
+GPtrArray *
+tai_store_list_open_shifts (TaiVisitStore *store, GError **error)
+{
+  static const TaiSql select = {"shift.list_open",
+                                "SELECT " COLUMNS " FROM shift WHERE state <> 'closed' ORDER BY n"};
+  g_autoptr (TaiQuery) query = tai_database_query (TAI_STORE (store)->db, &select, error, "");
+
+  return load_shifts (query, error);
 }

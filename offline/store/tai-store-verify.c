@@ -140,14 +140,13 @@ check_entry (TaiQuery *query, Link *link, TaiStoreVerification *report, GError *
 }
 
 static gboolean
-check_chain (TaiStore *self, Link link, TaiStoreVerification *report, GError **error)
+check_entries (TaiStore *self, Link link, gint64 seq, TaiDigest head, TaiStoreVerification *report,
+               GError **error)
 {
   static const TaiSql select = {"verify.journal",
                                 "SELECT seq, kind, business_day, shift_id, subject, record, chain FROM "
                                 "journal WHERE seq > ? ORDER BY seq"};
   g_autoptr (TaiQuery) query = tai_database_query (self->db, &select, error, "i", link.seq);
-  TaiDigest head;
-  gint64 seq;
   int step;
 
   report->first_seq = link.seq + 1;
@@ -156,15 +155,16 @@ check_chain (TaiStore *self, Link link, TaiStoreVerification *report, GError **e
   while ((step = tai_query_next (query, error)) > 0)
     if (!check_entry (query, &link, report, error))
       return FALSE;
-  if (step < 0 || !tai_store_get_journal_head (self, &seq, &head, error))
+  if (step < 0)
     return FALSE;
   if (seq != link.seq || !tai_digest_equal (head, link.chain))
     return fail (report, error, "journal %" G_GINT64_FORMAT ": the head is not the last entry's", link.seq);
   return TRUE;
 }
 
-static gboolean
-check_recent (TaiStore *self, TaiStoreVerification *report, GError **error)
+gboolean
+tai_store_check_chain (TaiStore *self, gint64 seq, TaiDigest head, TaiStoreVerification *report,
+                       GError **error)
 {
   g_autoptr (GBytes) record = NULL;
   Link link = {0};
@@ -172,12 +172,13 @@ check_recent (TaiStore *self, TaiStoreVerification *report, GError **error)
 
   if (!find_checkpoint (self, &link, error))
     return FALSE;
+  report->first_seq = link.seq;
   if (link.seq > 0) {
     record = tai_store_get_journal (self, link.seq, &chain, NULL);
     if (record == NULL || !tai_digest_equal (chain, link.chain))
       return fail (report, error, "journal %" G_GINT64_FORMAT ": not what the checkpoint says", link.seq);
   }
-  return check_chain (self, link, report, error);
+  return check_entries (self, link, seq, head, report, error);
 }
 
 /* Everything else ----------------------------------------------------------------------------------------------------- */
@@ -239,6 +240,14 @@ static const Rule rules[] = {
       "SELECT n FROM outbox o JOIN message m USING (n) WHERE m.body IS NULL AND o.state <> 'acknowledged' "
       "ORDER BY n LIMIT 1"},
      "message %s: unsent without a body"},
+    {{"verify.z",
+      "SELECT till FROM shift WHERE z_number > 0 GROUP BY till HAVING max (z_number) <> count (*) LIMIT 1"},
+     "till %s: its Z numbers have a gap"},
+    {{"verify.supplements",
+      "SELECT shift_n FROM z_supplement GROUP BY shift_n HAVING max (k) <> count (*) LIMIT 1"},
+     "shift %s: its supplements have a gap"},
+    {{"verify.hall_close", "SELECT max (number) FROM hall_close HAVING max (number) <> count (*)"},
+     "hall close %s: there is a gap before it"},
 };
 
 static const Rule reference_rules[] = {
@@ -357,12 +366,17 @@ gboolean
 tai_store_verify (TaiStore *self, TaiVerifyDepth depth, TaiStoreVerification *report, GError **error)
 {
   gboolean whole = depth == TAI_VERIFY_FULL;
+  TaiDigest head;
+  gint64 seq;
 
   g_return_val_if_fail (TAI_IS_STORE (self) && report != NULL, FALSE);
 
+  if (!tai_store_get_journal_head (self, &seq, &head, error))
+    return FALSE;
   if (depth == TAI_VERIFY_RECENT)
-    return check_recent (self, report, error);
-  return (!whole || check_pages (self, report, error)) && check_chain (self, (Link){0}, report, error) &&
+    return tai_store_check_chain (self, seq, head, report, error);
+  return (!whole || check_pages (self, report, error)) &&
+         check_entries (self, (Link){0}, seq, head, report, error) &&
          (!whole || check_rules (self, reference_rules, G_N_ELEMENTS (reference_rules), report, error)) &&
          check_rules (self, rules, G_N_ELEMENTS (rules), report, error) &&
          check_rules (self, total_rules, G_N_ELEMENTS (total_rules), report, error) &&

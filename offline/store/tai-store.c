@@ -34,6 +34,12 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->list_balances = tai_store_list_balances;
   iface->list_movements = tai_store_list_movements;
   iface->find_shift = tai_store_find_shift;
+  iface->find_z = tai_store_find_z;
+  iface->find_shift_of = tai_store_find_shift_of;
+  iface->list_open_shifts = tai_store_list_open_shifts;
+  iface->list_arrived = tai_store_list_arrived;
+  iface->list_supplements = tai_store_list_supplements;
+  iface->find_hall_close = tai_store_find_hall_close;
   iface->get_setting = tai_store_get_setting;
   iface->list_work = tai_store_list_work;
   iface->find_message = tai_store_find_message;

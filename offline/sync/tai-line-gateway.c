@@ -123,7 +123,8 @@ make_body (const TaiGatewayRequest *request)
   tai_json_writer_add_string (writer, "id", request->payment_id->text);
   if (request->verb == TAI_GATEWAY_PAY) {
     tai_json_writer_add_money (writer, "amount", request->amount);
-    tai_json_writer_add_string (writer, "provider", request->provider);
+    tai_json_writer_add_string (writer, "provider", request->number != NULL ? "coupon" : request->provider);
+    tai_json_writer_add_string (writer, "number", request->number);
     tai_json_writer_add_string (writer, "subject", request->subject);
     if (request->code != NULL)
       tai_json_writer_add_string (writer, "code", tai_pay_code_get_text (request->code));

@@ -254,12 +254,10 @@ take_till_policy (TaiDesk *desk, const TaiJson *json, GError **error)
 
   if (!tai_json_optional_object (json, "till", &till, error))
     return FALSE;
-  if (till != NULL &&
-      (!tai_json_optional_int (till, "cash_warn_minor", &policy.cash_warn_minor, error) ||
-       !tai_json_optional_int (till, "cash_cap_minor", &policy.cash_cap_minor, error) ||
-       !tai_json_optional_int (till, "recount_over_minor", &policy.recount_over_minor, error) ||
-       !tai_json_optional_int (till, "max_difference_minor", &policy.max_difference_minor, error)))
-    return FALSE;
+  for (guint i = 0; till != NULL && i < tai_till_policy_count_fields (); i++)
+    if (!tai_json_optional_int (till, tai_till_policy_get_name (i), tai_till_policy_get_field (&policy, i),
+                                error))
+      return FALSE;
   return tai_desk_set_till_policy (desk, &policy, error);
 }
 

@@ -24,8 +24,9 @@ DEADLINE_S = 30
 # verb → its schema; the longest prefix counts
 SCHEMA_OF = {
     'init': 'init', 'enrol': 'enrol', 'catalogue pull': 'catalogue-pull', 'catalogue show': 'catalogue-show', 'operations': 'operations',
-    'order run': 'order-run', 'order list': 'order-list', 'order show': 'order-show', 'order cancel': 'order-undo', 'order refund': 'order-undo', 'till': 'till', 'till cash-in': 'till-cash', 'till cash-out': 'till-cash', 'till drop': 'till-cash',
-    'till deposit': 'till-cash', 'till bags': 'till-cash', 'report': 'report', 'sync': 'sync',
+    'order run': 'order-run', 'order list': 'order-list', 'order show': 'order-show', 'order cancel': 'order-undo', 'order refund': 'order-undo', 'order undo': 'order-undo', 'order correct': 'order-undo', 'order halves': 'order-halves', 'till': 'till', 'till cash-in': 'till-cash', 'till cash-out': 'till-cash', 'till drop': 'till-cash',
+    'till deposit': 'till-cash', 'till bags': 'till-cash', 'till x': 'report', 'till z': 'report', 'till hand-over': 'report', 'till supplements': 'till-supplements', 'till print': 'till-print',
+    'till difference': 'till-difference', 'hall close': 'hall', 'report': 'report', 'sync': 'sync',
     'sync list': 'sync-list', 'sync release': 'sync-list', 'status': 'status', 'verify': 'verify', 'print pending': 'print-pending',
     'print run': 'print-run', 'print reprint': 'print-run', 'print notice': 'print-run', 'staff': 'staff', 'devices': 'devices', 'template': 'template', 'line show': 'line-show',
 }

@@ -4,6 +4,7 @@
 test-guitaictl-pay.py BUILD [CASE…]"""
 import pathlib
 import sys
+import time
 
 import rig
 from rig import Hall
@@ -21,6 +22,13 @@ def top_up(amount, *payments):
         script['orders'] = [{'operation': 'top_up', 'target': '15400000099', 'amount': amount}]
         script['payments'] = list(payments)
     return change
+
+
+def rig_wait(is_done, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not is_done():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def balance(hall, account):
@@ -59,7 +67,7 @@ def a_code_is_charged():
 def parts_in_any_mix():
     with Hall(BUILD, cards=()) as hall:
         hall.hq('set', 'sandbox', '0')
-        code, result = hall.visit(top_up('120.00', {'tender': 'coupon', 'number': 'C-17', 'amount': '10.00'}, {'tender': 'cash', 'amount': '30.00'},
+        code, result = hall.visit(top_up('120.00', {'tender': 'coupon', 'number': 'YHQ-2026-0001', 'amount': '10.00'}, {'tender': 'cash', 'amount': '30.00'},
                                          {'tender': 'qr', 'provider': 'alipay', 'amount': '60.00'}, {'tender': 'other', 'provider': 'cheque', 'number': '7'}))
         assert code == DONE, result
         assert [p['state'] for p in result['payments']] == ['succeeded'] * 4, result
@@ -109,6 +117,139 @@ def without_a_gateway_nothing_is_taken():
         code, result = hall.visit(top_up('50.00', {'tender': 'qr', 'code': '160000000000000000'}))
         assert (code, result['error']['code']) == (REFUSED, 'pay-code'), result
         assert balance(hall, 'part_paid') == 0 and not pathlib.Path(hall.folder / 'hq' / 'sandbox').exists()
+
+
+def start_terminal(hall, *options):
+    """(process, fifo of its commands); the hall's card payments go there."""
+    process, _path = hall.start(hall.build / 'devices' / 'guitai-emulate', 'card-terminal', '--link', hall.folder / 'terminal', '--journal',
+                                hall.folder / 'terminal.journal', '--control', hall.folder / 'terminal.control', *options)
+    hall.ok('devices', 'set', '--card', 'codepay:%s' % (hall.folder / 'terminal'))
+    return process
+
+
+def terminal_did(hall):
+    path = hall.folder / 'terminal.journal'
+    return [line.split()[0] for line in path.read_text('utf-8').splitlines()] if path.exists() else []
+
+
+def command_terminal(hall, line):
+    (hall.folder / 'terminal.control').write_text(line + '\n', 'utf-8')
+
+
+@tests.add
+def a_card_is_charged_at_the_bank_terminal():
+    with Hall(BUILD, cards=()) as hall:
+        start_terminal(hall, '--pay-after', '1500', '--fault', 'unmasked', '--fault', 'double', '--fault', 'split')
+        code, result = hall.visit(top_up('50.00', {'tender': 'cash', 'amount': '20.00'}, {'tender': 'card'}), json_output=True)
+        assert code == DONE, result
+        assert [(p['tender'], p['amount'], p['state']) for p in result['payments']] == [('cash', '20.00', 'succeeded'), ('card', '30.00', 'succeeded')]
+        assert balance(hall, 'card_clearing') == 3000 and balance(hall, 'drawer:T2') == 52000 and balance(hall, 'part_paid') == 0
+        assert terminal_did(hall) == ['asked', 'paid']
+        assert hall.value("SELECT count(*) FROM payment_event WHERE detail LIKE '%****3919'") == 1
+        for path in [*hall.state.rglob('*'), *(hall.folder / 'hq').rglob('*')]:
+            assert not path.is_file() or b'6228480000000' not in path.read_bytes(), path  # the emulated customer's card
+        hall.ok('sync', '--wait')
+        assert [order['state'] for order in hall.ok('order', 'list')['orders']] == ['completed']
+        assert hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def a_card_is_declined_and_a_terminal_is_missing():
+    with Hall(BUILD, cards=()) as hall:
+        process = start_terminal(hall, '--pay-after', '0', '--fault', 'declined')
+        code, result = hall.visit(top_up('50.00', {'tender': 'card'}))
+        assert (code, result['error']['code']) == (REFUSED, 'payment-refused') and '051' in result['error']['detail'], result
+        hall.stop(process)
+        code, result = hall.visit(top_up('50.00', {'tender': 'card'}))
+        assert (code, result['error']['code']) == (REFUSED, 'payment-refused') and 'unplugged' in result['error']['detail'], result
+        assert hall.ctl('devices', 'set', '--card', 'sdt:/dev/null')[1]['error']['code'] == 'card-terminal'
+        hall.ok('devices', 'set', '--card', '')
+        code, result = hall.visit(top_up('50.00', {'tender': 'card'}))
+        assert (code, result['error']['code']) == (REFUSED, 'tender-number'), result  # without a terminal: by slip
+        code, result = hall.visit(top_up('50.00', {'tender': 'card', 'number': '000123'}))
+        assert code == DONE and balance(hall, 'card_clearing') == 5000, result
+        assert terminal_did(hall) == ['asked', 'failed']
+
+
+@tests.add
+def the_terminal_goes_dark_with_the_card_taken():
+    with Hall(BUILD, cards=()) as hall:
+        start_terminal(hall, '--pay-after', '200', '--fault', 'power_off@1')
+        argv = hall.argv('order', 'run', hall.script(top_up('50.00', {'tender': 'card'})), '--json')
+        clerk = rig.subprocess.Popen(argv, env={**hall.env, 'GUITAI_PIN': rig.PINS['1042']}, stdout=rig.subprocess.DEVNULL)
+        rig_wait(lambda: terminal_did(hall) == ['asked', 'paid'])
+        rig_wait(lambda: hall.value("SELECT count(*) FROM payment_event WHERE state = 'unknown'") == 1)
+        clerk.kill()  # and the power goes here, too
+        clerk.wait()
+        command_terminal(hall, 'plug')
+        rig_wait((hall.folder / 'terminal').exists)
+        server = hall.serve()
+        rig_wait(lambda: hall.value("SELECT count(*) FROM payment_event WHERE state = 'succeeded'") == 1)
+        hall.stop(server)
+        # nobody has that visit any more: its money is a part that came, kept for who finishes or gives it back
+        assert balance(hall, 'part_paid') == -5000 and balance(hall, 'card_clearing') == 5000 and balance(hall, 'in_doubt') == 0
+        assert terminal_did(hall) == ['asked', 'paid'] and hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def coupons_are_used_once():
+    coupon = {'tender': 'coupon', 'number': 'YHQ-2026-0002'}
+    with Hall(BUILD, cards=()) as hall:
+        code, result = hall.visit(top_up('50.00', coupon, {'tender': 'cash'}))
+        assert code == DONE and [p['amount'] for p in result['payments']] == ['20.00', '30.00'], result
+        assert hall.visit(top_up('50.00', coupon))[1]['error']['code'] == 'coupon-used'
+        assert hall.visit(top_up('10.00', {'tender': 'coupon', 'number': 'YHQ-2026-0900'}))[1]['error']['code'] == 'payment-refused'  # another hall's
+        assert hall.visit(top_up('10.00', {'tender': 'coupon'}))[1]['error']['code'] == 'tender-number'
+        hall.stop_hq()
+        code, result = hall.visit(top_up('10.00', {'tender': 'coupon', 'number': 'YHQ-2026-0001'}))  # leased: good without a line
+        assert code == DONE, result
+        assert hall.visit(top_up('10.00', {'tender': 'coupon', 'number': 'YHQ-2026-0900'}))[1]['error']['code'] == 'coupon-unknown'
+        hall.start_hq()
+        hall.ok('sync', '--wait')
+        assert [order['state'] for order in hall.ok('order', 'list')['orders'] if order['state'] != 'cancelled'] == ['completed'] * 2
+        assert balance(hall, 'coupon_clearing') == 3000 and hall.ok('verify', '--full')['good']
+
+
+def sync_until(hall, is_done):
+    deadline = time.monotonic() + 20
+    while not is_done():
+        assert time.monotonic() < deadline, hall.rows('SELECT * FROM setting')
+        hall.ok('sync')
+
+
+def newest(hall):
+    return hall.ok('order', 'list', '--limit', '1')['orders'][0]
+
+
+@tests.add
+def credits_are_taken_back_once():
+    with Hall(BUILD) as hall:
+        (hall.folder / 'pin').write_text(rig.PINS['9001'])
+        approver = ('--staff', '1042', '--approver', '9001', '--approver-pin-file', hall.folder / 'pin')
+        assert hall.visit(top_up('50.00', {'tender': 'card', 'number': '000123'}))[0] == DONE
+        hall.ok('sync', '--wait')
+        order = newest(hall)
+        assert order['state'] == 'completed'
+        hall.ok('order', 'undo', order['id'], '--reason', 'wrong amount', *approver)
+        assert hall.ctl('order', 'undo', order['id'], '--reason', 'again', *approver)[1]['error']['code'] == 'not-cancellable'
+        sync_until(hall, lambda: newest(hall)['state'] == 'undone')
+        halves = hall.ok('order', 'halves')['halves']
+        assert [(half['kind'], half['tender'], half['amount']) for half in halves] == [('billing_reversed', 'card', '50.00')]
+        assert hall.ctl('order', 'refund', order['id'], *approver)[1]['error']['code'] == 'refund-tender'
+        hall.ok('order', 'refund', order['id'], '--slip', 'R-77', *approver)
+        assert hall.ctl('order', 'refund', order['id'], '--slip', 'R-77', *approver)[1]['error']['code'] == 'nothing-due'
+        assert hall.ok('order', 'halves')['halves'] == [] and balance(hall, 'card_clearing') == 0
+        # a top-up of a wrong number moves, once
+        hall.ok('devices', 'set', '--reader', 'sdt:%s' % (hall.folder / 'reader'))
+        assert hall.visit(top_up('30.00', {'tender': 'cash'}))[0] == DONE
+        hall.ok('sync', '--wait')
+        order = newest(hall)
+        hall.ok('order', 'correct', order['id'], '--to', '15400000123', '--reason', 'typo', *approver)
+        sync_until(hall, lambda: hall.rows("SELECT 1 FROM setting WHERE name = 'take_back.' || ? AND value = 'corrected'", order['id']))
+        assert hall.ctl('order', 'correct', order['id'], '--to', '15400000123', '--reason', 'typo', *approver)[1]['error']['code'] == 'not-cancellable'
+        hall.stop_hq()
+        assert hall.ctl('order', 'correct', order['id'], '--to', '15400000123', '--reason', 'typo', *approver)[1]['error']['code'] == 'not-offered-offline'
+        assert hall.ok('verify', '--full')['good']
 
 
 sys.exit(tests.run())

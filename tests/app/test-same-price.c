@@ -176,7 +176,7 @@ rate (Hall *hall)
 static void
 check_window (Hall *hall, const TaiBill *bill)
 {
-  g_autoptr (TaiVisitView) view = tai_visit_view_new (hall->rig->desk, hall->visit, NONE, NONE);
+  g_autoptr (TaiVisitView) view = tai_visit_view_new (hall->rig->desk, hall->visit);
   g_autoptr (GArray) months = NULL;
 
   assert_same ("window", (Figures){view->total, view->first, view->normal}, bill);

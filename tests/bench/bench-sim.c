@@ -21,12 +21,12 @@ cpu_us (void)
 }
 
 static gint64
-run_schedules (guint64 first, guint n, TaiSimFigures *figures)
+run_schedules (guint64 first, guint n, const TaiSimPlan *plan, TaiSimFigures *figures)
 {
   gint64 start_us = cpu_us ();
 
   for (guint64 seed = first; seed < first + n; seed++) {
-    g_autofree char *problem = tai_sim_run (seed, &tai_sim_standard_plan, figures);
+    g_autofree char *problem = tai_sim_run (seed, plan, figures);
     if (problem != NULL)
       g_error ("seed %" G_GUINT64_FORMAT ": %s", seed, problem);
   }
@@ -79,18 +79,23 @@ main (int argc, char **argv)
 {
   const char *text = g_getenv ("BENCH_SCHEDULES");
   guint n = text ? (guint)g_ascii_strtoull (text, NULL, 10) : 600, n_commits = n * 50;
-  gint64 schedules_us[N_TURNS], commits_us[N_TURNS];
+  gint64 schedules_us[N_TURNS], cash_us[N_TURNS], commits_us[N_TURNS];
   TaiSimFigures figures = {0};
+  TaiSimPlan cash_plan = tai_sim_standard_plan;
+
+  cash_plan.qr_percent = 0;
 
   g_test_init (&argc, &argv, NULL); /* the catalogue's place */
   tai_sim_kit_make ();
-  run_schedules (1, 50, &(TaiSimFigures){0});
+  run_schedules (1, 50, &tai_sim_standard_plan, &(TaiSimFigures){0});
   for (guint i = 0; i < N_TURNS; i++) {
-    schedules_us[i] = run_schedules (1 + (guint64)i * n, n, &figures);
+    schedules_us[i] = run_schedules (1 + (guint64)i * n, n, &tai_sim_standard_plan, &figures);
+    cash_us[i] = run_schedules (1 + (guint64)i * n, n, &cash_plan, &(TaiSimFigures){0});
     commits_us[i] = run_commits (n_commits);
   }
   tai_sim_kit_unmake ();
   print_rates ("schedules", n, schedules_us);
+  print_rates ("schedules of which every customer pays cash", n, cash_us);
   print_rates ("raw commits of one 2 KB row, memdb", n_commits, commits_us);
   g_print ("%u orders, %u refused, %u programs died, %" G_GUINT64_FORMAT " requests, %" G_GUINT64_FORMAT
            " faults of the net; the worst queue was empty after %" G_GINT64_FORMAT " virtual seconds\n",

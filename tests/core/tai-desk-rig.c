@@ -53,18 +53,17 @@ render_payment (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiPay
 }
 
 static GBytes *
-render_cancel (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiOrder *order, const char *reason,
-               const char *clerk, GError **error)
+render_take_back (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiTakeBack *what, GError **error)
 {
   return may_render (renderer, error)
-             ? tai_renderer_cancel (RIG_RENDERER (renderer)->real, terminal, order, reason, clerk, error)
+             ? tai_renderer_take_back (RIG_RENDERER (renderer)->real, terminal, what, error)
              : NULL;
 }
 
 static void
 renderer_iface_init (TaiRendererInterface *iface)
 {
-  iface->cancel = render_cancel;
+  iface->take_back = render_take_back;
   iface->order = render_order;
   iface->payment = render_payment;
 }

@@ -118,6 +118,8 @@ test_actions (void)
       {"bank_deposit", TAI_RIGHT_APPROVE},
       {"cancel", TAI_RIGHT_APPROVE | TAI_RIGHT_UNDO},
       {"refund", TAI_RIGHT_APPROVE | TAI_RIGHT_REFUND},
+      {"payment_paid", TAI_RIGHT_APPROVE},
+      {"payment_not_paid", TAI_RIGHT_APPROVE},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {

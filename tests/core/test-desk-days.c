@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Days by chance against a model: sales with change, orders that HQ refuses, refunds, drops, change money, bags to the bank, counts that
- * are right and wrong, closes by the clerk and by another. After each day the postings balance, the drawer and the safe hold what
- * the model says, the report says it too, and nothing is owed that was paid out. A seed repeats: TAI_DAYS_SEED.
+ * Days by chance against a model: sales with change and in parts, orders that HQ refuses, refunds, voids, drops, change money, bags to the
+ * bank, drawers that go from hand to hand, counts that are right and wrong, closes by the clerk and by another, closes of the hall. After each day the postings balance, the drawer and the safe hold what
+ * the model says, the report says it too, nothing is owed that was paid out, and what was booked about a closed shift is a supplement. A seed repeats: TAI_DAYS_SEED;
+ * TAI_DAYS: how many halls of ten days.
  */
 #include "tai-desk-rig.h"
 
@@ -16,7 +17,8 @@
 typedef struct {
   TaiDeskRig *rig;
   GRand *chance;
-  gint64 drawer, safe, bank, over_short, opening_difference;
+  gint64 drawer, safe, bank, over_short, opening_difference, cheques;
+  guint n_closed;        /* days of the hall */
   gint64 sold, refunded; /* of the day */
   guint n_sales, n_refunds;
   GPtrArray *owed;  /* (element-type utf8) orders that are refused and not paid out */
@@ -97,6 +99,54 @@ sell (Hall *self)
   MUST (tai_desk_apply_order_state (self->rig->desk, order->id.text, TAI_ORDER_REJECTED, "line_closed", &E));
   g_ptr_array_add (self->owed, g_strdup (order->id.text));
   g_hash_table_insert (self->owes, g_strdup (order->id.text), GINT_TO_POINTER ((int)amount));
+}
+
+/* A cheque covers a part, cash the rest; sometimes the cheque is handed back before that. */
+static void
+split (Hall *self)
+{
+  gint64 amount = draw (self, 200, 40000), part = draw (self, 1, amount - 1);
+  g_autofree char *number = g_strdup_printf ("C-%u", ++self->n_bags);
+  const TaiTenderRequest cheque = {
+      .tender = TAI_TENDER_OTHER, .provider = "cheque", .amount = CNY (part), .number = number};
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (self->rig);
+
+  tai_desk_rig_add_top_up (self->rig, visit, amount);
+  tai_desk_rig_place (self->rig, visit);
+  MUST (tai_desk_pay (self->rig->desk, visit, &cheque, NULL, &E));
+  if (draw (self, 0, 4) == 0) { /* void: nothing moved in the end */
+    const TaiPayment *paid = g_ptr_array_index (tai_visit_get_payments (visit), 0);
+
+    MUST (tai_desk_cancel_payment (self->rig->desk, visit, paid->id.text, &E));
+    MUST (tai_desk_abandon (self->rig->desk, visit, &E));
+    return;
+  }
+  g_assert_cmpint (tai_visit_get_due (visit).minor, ==, amount - part);
+  MUST (tai_desk_pay_cash (self->rig->desk, visit, CNY (amount - part), NULL, &E));
+  self->drawer += amount - part;
+  self->cheques += part;
+  self->sold += amount;
+  self->n_sales++;
+}
+
+/* The drawer goes to the other clerk; the count may be a little off. */
+static void
+hand_over (Hall *self)
+{
+  const char *giver = tai_desk_get_staff (self->rig->desk)->number;
+  const char *taker = g_str_equal (giver, RIG_CLERK) ? RIG_CLERK_2 : RIG_CLERK;
+  gint64 counted = MAX (0, self->drawer + (draw (self, 0, 3) == 0 ? draw (self, -400, 400) : 0));
+  g_autoptr (TaiTillReport) z = NULL;
+
+  if (draw (self, 0, 2) > 0)
+    return;
+  MUST (z = tai_desk_hand_over_till (self->rig->desk, CNY (counted), taker, taker, &E));
+  g_assert_true (z->is_z);
+  g_assert_cmpint (z->drawer_expected.minor, ==, self->drawer);
+  g_assert_cmpint (z->broken_seq, ==, 0);
+  self->over_short += self->drawer - counted;
+  self->drawer = counted;
+  self->is_supervisor = FALSE;
 }
 
 /* Changes his mind before he pays: nothing moves. */
@@ -259,6 +309,13 @@ check_day (Hall *self, const char *day)
   g_assert_cmpint (balance_of (self, "bank"), ==, self->bank);
   g_assert_cmpint (balance_of (self, "over_short"), ==, self->over_short);
   g_assert_cmpint (balance_of (self, "opening_difference"), ==, self->opening_difference);
+  g_assert_cmpint (balance_of (self, "other_clearing:cheque"), ==, self->cheques);
+  g_assert_cmpint (balance_of (self, "part_paid"), ==, 0);
+  g_assert_cmpint (
+      tai_desk_rig_number (self->rig,
+                           "SELECT count (*) FROM posting_set s JOIN customer_order o ON o.n = s.order_n "
+                           "WHERE s.shift_id IS NOT o.shift_id"),
+      ==, tai_desk_rig_number (self->rig, "SELECT count (*) FROM z_supplement"));
   for (guint i = 0; i < self->owed->len; i++)
     owed += GPOINTER_TO_INT (g_hash_table_lookup (self->owes, g_ptr_array_index (self->owed, i)));
   g_assert_cmpint (balance_of (self, "refund_due"), ==, -owed);
@@ -279,10 +336,27 @@ check_day (Hall *self, const char *day)
 }
 
 static void
+close_hall (Hall *self, const char *day)
+{
+  g_autoptr (TaiHallClose) close = NULL;
+
+  if (draw (self, 0, 1))
+    return;
+  sign_in (self, RIG_SUPERVISOR);
+  MUST (close = tai_desk_close_hall (self->rig->desk, &E));
+  g_assert_cmpstr (close->business_day, ==, day);
+  g_assert_cmpint (close->number, ==, ++self->n_closed);
+  g_assert_cmpint (close->drawers.minor, ==, self->drawer);
+  g_assert_cmpint (close->safe.minor, ==, self->safe);
+  g_assert_cmpint (close->sales.minor, ==, self->sold);
+  REFUSED (TAI_CORE_ERROR_DAY_CLOSED, tai_desk_close_hall (self->rig->desk, &E));
+}
+
+static void
 live_a_day (Hall *self, gboolean is_first)
 {
-  static void (*const events[]) (Hall *) = {sell,    sell,      sell, sell, walk_away,
-                                            pay_out, move_some, drop, bank};
+  static void (*const events[]) (Hall *) = {sell,    sell,      sell, sell, split,    walk_away,
+                                            pay_out, move_some, drop, bank, hand_over};
   g_autoptr (TaiShift) shift = NULL;
   guint n = (guint)draw (self, 3, 25);
 
@@ -296,7 +370,9 @@ live_a_day (Hall *self, gboolean is_first)
     tai_fake_clock_advance (self->rig->clock, 60000);
     g_assert_cmpint (tai_desk_rig_drawer (self->rig), ==, self->drawer);
   }
-  if (draw (self, 0, 5) == 0) { /* the program ends in the middle of the day */
+  g_clear_pointer (&shift, tai_shift_free);
+  MUST (shift = tai_desk_get_shift (self->rig->desk, &E)); /* it may have gone to another */
+  if (draw (self, 0, 5) == 0) {                            /* the program ends in the middle of the day */
     tai_desk_rig_restart (self->rig);
     sign_in (self, RIG_CLERK);
   }
@@ -306,6 +382,7 @@ live_a_day (Hall *self, gboolean is_first)
     sign_in (self, shift->clerk);
   close_till (self);
   check_day (self, shift->business_day);
+  close_hall (self, shift->business_day);
   tai_fake_clock_advance (self->rig->clock, DAY_MS - (gint64)n * 60000);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Papers beside a sale: its notice in large letters, a bill. Queued and journalled together or not at all; no copies of anything. */
 #include "tai-desk-rig.h"
+#include "tai-fake-gateway.h"
 
 #include <string.h>
 
@@ -184,6 +185,146 @@ test_faults (void)
   tai_desk_rig_assert_sound (rig);
 }
 
+/* Promises ------------------------------------------------------------------------------------------------------------- */
+
+static TaiPromise
+promise_of (TaiPromiseKind kind, const char *id)
+{
+  TaiPromise promise = {.kind = kind};
+
+  g_strlcpy (promise.id.text, id, sizeof promise.id.text);
+  return promise;
+}
+
+static const char *
+first_order (TaiVisit *visit)
+{
+  return tai_visit_get_order (visit, 0)->id.text;
+}
+
+/* A customer's code, and nobody knows what became of it. */
+static TaiVisit *
+fall_into_doubt (TaiDeskRig *rig, TaiFakeGateway *gateway)
+{
+  TaiVisit *visit = tai_desk_rig_begin (rig);
+  TaiTenderRequest request = {.tender = TAI_TENDER_QR, .pay_code = "130000000000000001"};
+
+  tai_desk_set_gateway (rig->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (gateway));
+  tai_fake_gateway_push (gateway, TAI_GATEWAY_FAULT_ANSWER_LOST);
+  tai_fake_gateway_stand (gateway, TAI_GATEWAY_FAULT_BROKEN);
+  tai_desk_rig_add_top_up (rig, visit, 5000);
+  tai_desk_rig_place (rig, visit);
+  MUST (tai_desk_pay (rig->desk, visit, &request, NULL, &E));
+  tai_fake_clock_advance (rig->clock, 4000);
+  return visit;
+}
+
+static void
+assert_slip (TaiDeskRig *rig, const char *printer, const char *kind, const char *amount,
+             const TaiPromise *promise)
+{
+  g_autoptr (TaiDocument) slip = take_newest (rig, printer);
+  g_autofree char *text = tai_promise_to_text (promise);
+
+  g_assert_nonnull (slip);
+  g_assert_cmpint (tai_document_get_type_ (slip), ==, TAI_DOCUMENT_SLIP);
+  g_assert_cmpstr (tai_document_get_block (slip, 0)->text[0], ==, kind);
+  g_assert_cmpstr (tai_document_get_block (slip, 0)->text[1], ==, amount);
+  g_assert_cmpstr (tai_document_get_block (slip, 1)->text[0], ==, text);
+}
+
+/* In doubt: by the visit, as long as it is in doubt; the journal says until when. */
+static void
+test_promise_payment (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiFakeGateway) gateway = tai_fake_gateway_new (TAI_CLOCK (rig->clock));
+  g_autoptr (TaiVisit) visit = fall_into_doubt (rig, gateway);
+  TaiPromise promise = promise_of (TAI_PROMISE_PAYMENT, tai_visit_get_id (visit)->text);
+  g_autofree char *journal = NULL;
+
+  MUST (tai_desk_print_promise (rig->desk, &promise, "receipt", &E));
+  journal = tai_desk_rig_last_journal (rig);
+  g_assert_nonnull (strstr (journal, "kind=promise_printed\n"));
+  g_assert_nonnull (strstr (journal, "detail=payment until 2026-11-23T01:00:"));
+  assert_slip (rig, "receipt", "payment", "50.00", &promise);
+  tai_fake_gateway_stand (gateway, TAI_GATEWAY_FAULT_NONE);
+  tai_fake_clock_advance (rig->clock, 120000);
+  g_assert_cmpint (tai_visit_get_state (visit), ==, TAI_VISIT_CLOSED);
+  REFUSED (TAI_CORE_ERROR_STATE, tai_desk_print_promise (rig->desk, &promise, "receipt", &E));
+  tai_desk_rig_assert_sound (rig);
+}
+
+/* Paper: of what was paid, at the other printer. */
+static void
+test_promise_paper (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = sell_line (rig, 0), placed = tai_desk_rig_begin (rig);
+  TaiPromise promise = promise_of (TAI_PROMISE_PAPER, first_order (visit)), unpaid;
+
+  MUST (tai_desk_print_promise (rig->desk, &promise, "form", &E));
+  assert_slip (rig, "form", "paper", "20.00", &promise);
+  tai_desk_rig_add_top_up (rig, placed, 3000);
+  tai_desk_rig_place (rig, placed);
+  unpaid = promise_of (TAI_PROMISE_PAPER, first_order (placed));
+  REFUSED (TAI_CORE_ERROR_STATE, tai_desk_print_promise (rig->desk, &unpaid, "form", &E));
+  MUST (tai_desk_abandon (rig->desk, placed, &E));
+  tai_desk_rig_assert_sound (rig);
+}
+
+/* The store fails at each of its steps: slip and line of the journal are both there or both not. */
+static void
+test_promise_faults (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = sell_line (rig, 0);
+  TaiPromise promise = promise_of (TAI_PROMISE_PAPER, first_order (visit));
+  gboolean good = FALSE;
+
+  for (gint n = 0; !good; n++) {
+    g_autoptr (GError) error = NULL;
+
+    assert_rows (rig, "SELECT count (*) FROM print_job WHERE receipt_number IS NULL", "0");
+    assert_rows (rig, "SELECT count (*) FROM journal WHERE kind = 'promise_printed'", "0");
+    rig->steps_left = n;
+    good = tai_desk_print_promise (rig->desk, &promise, "form", &error);
+    rig->steps_left = -1;
+    g_assert_true (good || error != NULL);
+    g_assert_cmpint (n, <, 1000);
+  }
+  assert_rows (rig, "SELECT count (*) FROM print_job WHERE receipt_number IS NULL", "1");
+  assert_rows (rig, "SELECT count (*) FROM journal WHERE kind = 'promise_printed'", "1");
+  tai_desk_rig_assert_sound (rig);
+}
+
+/* Money: while it is owed, and not after it went out. */
+static void
+test_promise_money (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = sell_line (rig, 0);
+  TaiPromise promise = promise_of (TAI_PROMISE_MONEY, first_order (visit)), nobody = promise;
+  TaiMoney paid;
+
+  REFUSED (TAI_CORE_ERROR_STATE, tai_desk_print_promise (rig->desk, &promise, "receipt", &E));
+  MUST (tai_desk_apply_order_state (rig->desk, first_order (visit), TAI_ORDER_REJECTED, "five_lines", &E));
+  MUST (tai_desk_print_promise (rig->desk, &promise, "receipt", &E));
+  assert_slip (rig, "receipt", "money", "20.00", &promise);
+  tai_desk_rig_sign_in (rig, RIG_CLERK);
+  if (!tai_desk_pay_refund (rig->desk, first_order (visit), &paid, NULL)) {
+    MUST (tai_desk_approve (rig->desk, RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
+    MUST (tai_desk_pay_refund (rig->desk, first_order (visit), &paid, &E));
+  }
+  g_assert_cmpint (paid.minor, ==, 2000);
+  REFUSED (TAI_CORE_ERROR_STATE, tai_desk_print_promise (rig->desk, &promise, "receipt", &E));
+  nobody.id.text[0] = nobody.id.text[0] == '0' ? '1' : '0';
+  REFUSED (TAI_CORE_ERROR_STATE, tai_desk_print_promise (rig->desk, &nobody, "receipt", &E));
+  tai_desk_rig_sign_in (rig, RIG_AUDITOR);
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_print_promise (rig->desk, &promise, "receipt", &E));
+  tai_desk_rig_assert_sound (rig);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -194,5 +335,9 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/paper/bill", test_bill);
   g_test_add_func ("/desk/paper/rights", test_rights);
   g_test_add_func ("/desk/paper/faults", test_faults);
+  g_test_add_func ("/desk/paper/promise-payment", test_promise_payment);
+  g_test_add_func ("/desk/paper/promise-paper", test_promise_paper);
+  g_test_add_func ("/desk/paper/promise-faults", test_promise_faults);
+  g_test_add_func ("/desk/paper/promise-money", test_promise_money);
   return g_test_run ();
 }

@@ -47,6 +47,7 @@ fixture_new (void)
   f->gateway = tai_fake_gateway_new (TAI_CLOCK (f->rig->clock));
   plug_in (f);
   tai_desk_rig_start_day (f->rig);
+  MUST (tai_desk_apply_lease (f->rig->desk, TAI_RESOURCE_COUPON, "C-1", "10.00", 0, &E));
   f->visit = place_big (f->rig, 0);
   return f;
 }
@@ -513,7 +514,7 @@ test_decided_unpaid (void)
 
     fall_into_doubt (f, fault);
     id = last_payment (f)->id.text;
-    REFUSED (TAI_CORE_ERROR_RIGHT_MISSING,
+    REFUSED (TAI_CORE_ERROR_APPROVAL,
              tai_desk_decide_payment (f->rig->desk, f->visit, id, TAI_PAYMENT_DECISION_NOT_PAID, &E));
     tai_desk_rig_sign_in (f->rig, RIG_SUPERVISOR);
     MUST (tai_desk_decide_payment (f->rig->desk, f->visit, id, TAI_PAYMENT_DECISION_NOT_PAID, &E));
@@ -533,6 +534,75 @@ test_decided_unpaid (void)
     g_assert_cmpint (tai_fake_gateway_get_taken (f->gateway), ==, 0); /* whatever had become of it */
     assert_agreed (f, TRUE);
   }
+}
+
+/* In place: a supervisor's yes is for that payment and that decision, once, and both stand in the journal. */
+static void
+test_decided_in_place (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  const char *id;
+
+  fall_into_doubt (f, TAI_GATEWAY_FAULT_ANSWER_LOST);
+  id = last_payment (f)->id.text;
+  REFUSED (TAI_CORE_ERROR_APPROVAL,
+           tai_desk_decide_payment (f->rig->desk, f->visit, id, TAI_PAYMENT_DECISION_NOT_PAID, &E));
+  g_assert_cmpstr (tai_desk_get_asked (f->rig->desk)->action->id, ==, TAI_ACTION_PAYMENT_NOT_PAID);
+  g_assert_cmpstr (tai_desk_get_asked (f->rig->desk)->subject, ==, id);
+  g_assert_cmpint (tai_desk_get_asked (f->rig->desk)->amount.minor, ==, 17000);
+  MUST (tai_desk_approve (f->rig->desk, RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
+  /* the other decision is another act */
+  REFUSED (TAI_CORE_ERROR_APPROVAL,
+           tai_desk_decide_payment (f->rig->desk, f->visit, id, TAI_PAYMENT_DECISION_PAID, &E));
+  assert_state (f, TAI_PAYMENT_UNKNOWN);
+  MUST (tai_desk_approve (f->rig->desk, RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
+  MUST (tai_desk_decide_payment (f->rig->desk, f->visit, id, TAI_PAYMENT_DECISION_PAID, &E));
+  assert_rows (f, "SELECT action, state FROM approval ORDER BY decided_us, action",
+               "payment_not_paid|granted\npayment_paid|used");
+  assert_rows (f,
+               "SELECT count (*) FROM journal WHERE kind IN ('override', 'payment_decided') AND subject = "
+               "(SELECT id FROM payment)",
+               "3");
+  g_assert_cmpint (tai_visit_get_state (f->visit), ==, TAI_VISIT_CLOSED);
+  tai_fake_gateway_stand (f->gateway, TAI_GATEWAY_FAULT_NONE);
+  wait_s (f, 200);
+  assert_agreed (f, TRUE);
+}
+
+/* What is offered: what needs nobody, always; what needs a gateway, while there is one. */
+static void
+test_takes (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  static const TaiTender always[] = {TAI_TENDER_CASH, TAI_TENDER_COUPON, TAI_TENDER_OTHER};
+
+  for (guint i = 0; i < G_N_ELEMENTS (always); i++)
+    g_assert_true (tai_desk_takes (f->rig->desk, always[i]));
+  g_assert_true (tai_desk_takes (f->rig->desk, TAI_TENDER_QR));
+  g_assert_false (tai_desk_takes (f->rig->desk, TAI_TENDER_CARD));
+  tai_desk_set_gateway (f->rig->desk, TAI_TENDER_CARD, TAI_PAYMENT_GATEWAY (f->gateway));
+  g_assert_true (tai_desk_takes (f->rig->desk, TAI_TENDER_CARD));
+  tai_desk_set_gateway (f->rig->desk, TAI_TENDER_CARD, NULL);
+  g_assert_false (tai_desk_takes (f->rig->desk, TAI_TENDER_CARD));
+  pay_cash (f);
+}
+
+/* A supervisor who took the payment himself needs another. */
+static void
+test_decided_own (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  tai_desk_rig_sign_in (f->rig, RIG_SUPERVISOR);
+  fall_into_doubt (f, TAI_GATEWAY_FAULT_LOST);
+  REFUSED (TAI_CORE_ERROR_APPROVAL,
+           tai_desk_decide_payment (f->rig->desk, f->visit, last_payment (f)->id.text,
+                                    TAI_PAYMENT_DECISION_NOT_PAID, &E));
+  REFUSED (TAI_CORE_ERROR_APPROVAL_SELF, tai_desk_approve (f->rig->desk, RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
+  tai_fake_gateway_stand (f->gateway, TAI_GATEWAY_FAULT_NONE);
+  wait_s (f, 200);
+  assert_state (f, TAI_PAYMENT_FAILED);
+  pay_cash (f);
 }
 
 static void
@@ -572,6 +642,9 @@ test_carried_over (void)
     assert_state (f, TAI_PAYMENT_REVERSED); /* patience had ended long ago */
     assert_agreed (f, FALSE);
     assert_rows (f, "SELECT business_day FROM posting_set WHERE event = 'doubt_gone'", "2026-11-23");
+    assert_rows (f, "SELECT k, event, amount_minor, business_day FROM z_supplement",
+                 "1|doubt_gone|17000|2026-11-23");
+    assert_rows (f, "SELECT n_in_doubt, carried_minor FROM z_report", "1|17000");
     pay_cash (f);
     assert_agreed (f, TRUE);
   }
@@ -868,6 +941,9 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/tender/give-back", test_give_back);
   g_test_add_func ("/desk/tender/decided-unpaid", test_decided_unpaid);
   g_test_add_func ("/desk/tender/decided-paid", test_decided_paid);
+  g_test_add_func ("/desk/tender/decided-in-place", test_decided_in_place);
+  g_test_add_func ("/desk/tender/takes", test_takes);
+  g_test_add_func ("/desk/tender/decided-own", test_decided_own);
   g_test_add_func ("/desk/tender/carried-over", test_carried_over);
   g_test_add_func ("/desk/tender/success-after-close", test_success_after_close);
   g_test_add_func ("/desk/tender/close-under-way", test_close_under_way);

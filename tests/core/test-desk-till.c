@@ -180,7 +180,7 @@ test_report (void)
   line = g_ptr_array_index (report->by_tender, 0);
   g_assert_cmpstr (line->tender, ==, "cash");
   g_assert_cmpint (line->count, ==, 2);
-  record = tai_desk_rig_last_journal (rig);
+  record = tai_desk_rig_rows (rig, "SELECT CAST (record AS TEXT) FROM journal WHERE kind = 'till_closed'");
   g_assert_nonnull (strstr (record, "kind=till_closed\n"));
   g_assert_nonnull (strstr (record, "amount_minor=25101\n"));
 }

@@ -321,6 +321,187 @@ test_cancel_waits_for_its_order (void)
   tai_desk_rig_assert_sound (rig);
 }
 
+/* What did not come in cash goes back by slip: the bank's reversal is a fact of its own, and until it is here a half is open. */
+static void
+test_by_slip (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (GPtrArray) before = NULL, halves = NULL, after = NULL;
+  const TaiHalf *half;
+  TaiMoney paid;
+
+  tai_desk_rig_start_day (rig);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  visit = tai_desk_rig_begin (rig);
+  tai_desk_rig_add_top_up (rig, visit, 5000);
+  tai_desk_rig_place (rig, visit);
+  MUST (tai_desk_pay (rig->desk, visit, &(TaiTenderRequest){.tender = TAI_TENDER_CASH, .amount = CNY (1000)},
+                      NULL, &E));
+  MUST (tai_desk_pay (rig->desk, visit, &(TaiTenderRequest){.tender = TAI_TENDER_CARD, .number = "000123"},
+                      NULL, &E));
+  before = tai_desk_list_halves (rig->desk, NULL);
+  g_assert_cmpuint (before->len, ==, 0);
+  MUST (tai_desk_apply_order_state (rig->desk, first_order (visit), TAI_ORDER_REJECTED, "line_closed", &E));
+  halves = tai_desk_list_halves (rig->desk, NULL);
+  g_assert_cmpuint (halves->len, ==, 1);
+  half = g_ptr_array_index (halves, 0);
+  g_assert_cmpint (half->kind, ==, TAI_HALF_BILLING_REVERSED);
+  g_assert_cmpint (half->amount.minor, ==, 4000);
+  g_assert_cmpint (half->tender, ==, TAI_TENDER_CARD);
+  g_assert_cmpstr (half->order_id.text, ==, first_order (visit));
+  REFUSED (TAI_CORE_ERROR_REFUND_TENDER, tai_desk_pay_refund (rig->desk, first_order (visit), NULL, &E));
+  REFUSED (TAI_CORE_ERROR_TENDER_NUMBER,
+           tai_desk_pay_refund_by_slip (rig->desk, first_order (visit), "", NULL, &E));
+  MUST (tai_desk_pay_refund_by_slip (rig->desk, first_order (visit), "R-9", &paid, &E));
+  g_assert_cmpint (paid.minor, ==, 5000);
+  g_assert_cmpint (tai_desk_rig_drawer (rig), ==, RIG_FLOAT);
+  g_assert_cmpint (tai_desk_rig_number (
+                       rig, "SELECT coalesce (sum (minor), 0) FROM balance WHERE account = 'card_clearing'"),
+                   ==, 0);
+  REFUSED (TAI_CORE_ERROR_NOTHING_DUE,
+           tai_desk_pay_refund_by_slip (rig->desk, first_order (visit), "R-9", NULL, &E));
+  after = tai_desk_list_halves (rig->desk, NULL);
+  g_assert_cmpuint (after->len, ==, 0);
+  tai_desk_rig_assert_sound (rig);
+}
+
+static TaiVisit *
+sell_and_complete (TaiDeskRig *rig, gint64 fen)
+{
+  TaiVisit *visit = tai_desk_rig_sell_top_up (rig, fen);
+
+  hear (rig, first_order (visit), TAI_ORDER_COMPLETED);
+  return visit;
+}
+
+static gint64
+count_asked (TaiDeskRig *rig)
+{
+  return tai_desk_rig_number (rig, "SELECT count (*) FROM message WHERE path LIKE '%%/cancelProductOrder'");
+}
+
+/* 返销: asked once; the money is owed when HQ says undone, and goes back once. */
+static void
+test_undo (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL, fresh = NULL;
+  g_autofree char *body = NULL;
+
+  tai_desk_rig_start_day (rig);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  visit = sell_and_complete (rig, 5000);
+  REFUSED (TAI_CORE_ERROR_NOT_CANCELLABLE,
+           tai_desk_cancel_order (rig->desk, first_order (visit), "asked", &E));
+  REFUSED (TAI_CORE_ERROR_REASON_REQUIRED, tai_desk_undo_order (rig->desk, first_order (visit), "", &E));
+  REFUSED (TAI_CORE_ERROR_NOTHING_DUE, tai_desk_pay_refund (rig->desk, first_order (visit), NULL, &E));
+  MUST (tai_desk_undo_order (rig->desk, first_order (visit), "wrong amount", &E));
+  REFUSED (TAI_CORE_ERROR_NOT_CANCELLABLE,
+           tai_desk_undo_order (rig->desk, first_order (visit), "wrong amount", &E));
+  body = tai_desk_rig_rows (
+      rig, "SELECT CAST (body AS TEXT) FROM message WHERE path LIKE '%%/cancelProductOrder'");
+  g_assert_nonnull (strstr (body, "\"takeBack\":\"undo\""));
+  g_assert_cmpint (count_asked (rig), ==, 1);
+  hear (rig, first_order (visit), TAI_ORDER_UNDONE);
+  hear (rig, first_order (visit), TAI_ORDER_UNDONE);
+  hear (rig, first_order (visit), TAI_ORDER_COMPLETED); /* old news */
+  MUST (tai_desk_pay_refund (rig->desk, first_order (visit), NULL, &E));
+  g_assert_cmpint (tai_desk_rig_drawer (rig), ==, RIG_FLOAT);
+  REFUSED (TAI_CORE_ERROR_NOTHING_DUE, tai_desk_pay_refund (rig->desk, first_order (visit), NULL, &E));
+  REFUSED (TAI_CORE_ERROR_NOT_CANCELLABLE,
+           tai_desk_undo_order (rig->desk, first_order (visit), "again", &E)); /* of a refund */
+  fresh = tai_desk_rig_sell_top_up (rig, 3000); /* not completed: it is cancelled, not undone */
+  REFUSED (TAI_CORE_ERROR_NOT_CANCELLABLE, tai_desk_undo_order (rig->desk, first_order (fresh), "asked", &E));
+  tai_desk_rig_assert_sound (rig);
+}
+
+static void
+test_undo_refused (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (TaiOrder) order = NULL;
+  g_autofree char *none = NULL, *word = NULL;
+
+  tai_desk_rig_start_day (rig);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  visit = sell_and_complete (rig, 5000);
+  MUST (tai_desk_undo_order (rig->desk, first_order (visit), "asked", &E));
+  order = tai_visit_store_find_order (TAI_VISIT_STORE (rig->store), first_order (visit), NULL);
+  none = tai_desk_get_take_back (rig->desk, order, NULL);
+  g_assert_null (none);
+  for (int i = 0; i < 2; i++)
+    MUST (tai_desk_apply_order_state (rig->desk, first_order (visit), TAI_ORDER_COMPLETED,
+                                      "undo_refused: credit_used", &E));
+  word = tai_desk_get_take_back (rig->desk, order, NULL);
+  g_assert_cmpstr (word, ==, "undo_refused: credit_used");
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM journal WHERE kind = 'take_back'"), ==,
+                   1);
+  REFUSED (TAI_CORE_ERROR_NOTHING_DUE, tai_desk_pay_refund (rig->desk, first_order (visit), NULL, &E));
+}
+
+/* After the Z it is another day's: no undo, and a refund is booked in the shift that is open. */
+static void
+test_after_the_z (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (TaiTillReport) report = NULL;
+
+  tai_desk_rig_start_day (rig);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  visit = sell_and_complete (rig, 5000);
+  report = tai_desk_close_till (rig->desk, CNY (RIG_FLOAT + 5000), NULL);
+  g_assert_nonnull (report);
+  REFUSED (TAI_CORE_ERROR_NO_SHIFT, tai_desk_undo_order (rig->desk, first_order (visit), "asked", &E));
+  tai_fake_clock_advance (rig->clock, 24 * 3600 * 1000);
+  MUST (tai_desk_open_till (rig->desk, CNY (RIG_FLOAT + 5000), &E));
+  REFUSED (TAI_CORE_ERROR_NOT_CANCELLABLE, tai_desk_undo_order (rig->desk, first_order (visit), "asked", &E));
+  hear (rig, first_order (visit), TAI_ORDER_UNDONE); /* asked for before the close */
+  MUST (tai_desk_pay_refund (rig->desk, first_order (visit), NULL, &E));
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (DISTINCT shift_id) FROM payment"), ==, 2);
+  tai_desk_rig_assert_sound (rig);
+}
+
+static void
+test_correction (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL, asker = NULL, stranger = NULL;
+  g_autofree char *body = NULL;
+
+  tai_desk_rig_start_day (rig);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  visit = sell_and_complete (rig, 5000);
+  asker = tai_desk_rig_begin (rig);
+  stranger = tai_desk_rig_begin (rig);
+  MUST (tai_desk_identify (rig->desk, asker, tai_desk_rig_identity (0), &E));
+  tai_desk_set_on_line (rig->desk, FALSE);
+  REFUSED (TAI_CORE_ERROR_NOT_OFFERED_OFFLINE,
+           tai_desk_correct_order (rig->desk, asker, first_order (visit), "15400000123", "typo", &E));
+  tai_desk_set_on_line (rig->desk, TRUE);
+  REFUSED (TAI_CORE_ERROR_ID_REQUIRED,
+           tai_desk_correct_order (rig->desk, stranger, first_order (visit), "15400000123", "typo", &E));
+  REFUSED (TAI_CORE_ERROR_NUMBER_SYNTAX,
+           tai_desk_correct_order (rig->desk, asker, first_order (visit), "154", "typo", &E));
+  MUST (tai_desk_correct_order (rig->desk, asker, first_order (visit), "15400000123", "typo", &E));
+  REFUSED (TAI_CORE_ERROR_NOT_CANCELLABLE,
+           tai_desk_correct_order (rig->desk, asker, first_order (visit), "15400000123", "typo", &E));
+  REFUSED (TAI_CORE_ERROR_NOT_CANCELLABLE, tai_desk_undo_order (rig->desk, first_order (visit), "both", &E));
+  body = tai_desk_rig_rows (
+      rig, "SELECT CAST (body AS TEXT) FROM message WHERE path LIKE '%%/cancelProductOrder'");
+  g_assert_nonnull (strstr (body, "\"takeBack\":\"correction\""));
+  g_assert_nonnull (strstr (body, "\"target\":\"15400000123\""));
+  g_assert_nonnull (strstr (body, "\"customer\":"));
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM print_job"), ==,
+                   2); /* receipt and slip */
+  g_assert_cmpint (tai_desk_rig_drawer (rig), ==, RIG_FLOAT + 5000);
+  MUST (tai_desk_abandon (rig->desk, asker, &E));
+  MUST (tai_desk_abandon (rig->desk, stranger, &E));
+  tai_desk_rig_assert_sound (rig);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,5 +518,10 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-undo/two-payments", test_two_payments);
   g_test_add_func ("/desk-undo/what-can-be-cancelled", test_what_can_be_cancelled);
   g_test_add_func ("/desk-undo/cancel-waits-for-its-order", test_cancel_waits_for_its_order);
+  g_test_add_func ("/desk-undo/by-slip", test_by_slip);
+  g_test_add_func ("/desk-undo/undo", test_undo);
+  g_test_add_func ("/desk-undo/undo-refused", test_undo_refused);
+  g_test_add_func ("/desk-undo/after-the-z", test_after_the_z);
+  g_test_add_func ("/desk-undo/correction", test_correction);
   return g_test_run ();
 }

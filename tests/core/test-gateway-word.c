@@ -14,8 +14,11 @@ static const struct {
     {"wechat", "PAYERROR", TAI_GATEWAY_FAILED},       {"alipay", "10003", TAI_GATEWAY_AWAITING},
     {"alipay", "20000", TAI_GATEWAY_UNKNOWN},         {"alipay", "TRADE_SUCCESS", TAI_GATEWAY_SUCCEEDED},
     {"alipay", "TRADE_CLOSED", TAI_GATEWAY_REVERSED}, {"alipay", "WAIT_BUYER_PAY", TAI_GATEWAY_AWAITING},
-    {"codepay", "approved", TAI_GATEWAY_SUCCEEDED},   {"codepay", "declined", TAI_GATEWAY_FAILED},
-    {"codepay", "settled", TAI_GATEWAY_REFUSED},      {"tmf676", "done", TAI_GATEWAY_SUCCEEDED},
+    {"codepay", "0", TAI_GATEWAY_AWAITING},           {"codepay", "1", TAI_GATEWAY_FAILED},
+    {"codepay", "2", TAI_GATEWAY_SUCCEEDED},          {"codepay", "3", TAI_GATEWAY_REVERSED},
+    {"codepay", "110", TAI_GATEWAY_FAILED},           {"codepay", "112", TAI_GATEWAY_UNKNOWN},
+    {"codepay", "334", TAI_GATEWAY_REVERSED},         {"codepay", "E04112", TAI_GATEWAY_UNKNOWN},
+    {"codepay", "ET008", TAI_GATEWAY_REFUSED},        {"tmf676", "done", TAI_GATEWAY_SUCCEEDED},
 };
 
 static void
@@ -50,7 +53,7 @@ test_not_there (void)
 
   g_assert_true (tai_gateway_word_is_not_there ("wechat", "ORDER_NOT_EXIST"));
   g_assert_true (tai_gateway_word_is_not_there ("alipay", "ACQ.TRADE_NOT_EXIST"));
-  g_assert_true (tai_gateway_word_is_not_there ("codepay", "not_found"));
+  g_assert_true (tai_gateway_word_is_not_there ("codepay", "ET003"));
   g_assert_false (tai_gateway_word_is_not_there ("wechat", "ACQ.TRADE_NOT_EXIST"));
   /* by itself it is no proof: the payment may still be under way */
   g_assert_true (tai_gateway_word_read ("wechat", "ORDER_NOT_EXIST", &outcome));

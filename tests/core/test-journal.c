@@ -75,7 +75,10 @@ test_line (void)
 static void
 test_no_record (void)
 {
-  static const char *const texts[] = {"", "version=1\n", "version=1\nkind=x\n", "version=1\nsequence=1\n",
+  static const char *const texts[] = {"",
+                                      "version=1\n",
+                                      "version=1\nkind=x\n",
+                                      "version=1\nsequence=1\n",
                                       "version=1\nsequence=one\nkind=x\n",
                                       "version=1\nsequence=1\nkind=x\namount_minor=1.5\n",
                                       "version=1\nsequence=1\nkind=x\ncurrency=SHELLS\n",
@@ -146,11 +149,13 @@ test_tampered (void)
   tai_desk_rig_start_day (rig);
   visit = tai_desk_rig_sell_top_up (rig, 5000);
   tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
-  g_assert_cmpint (sqlite3_exec (rig->sql,
-                                 "DROP TRIGGER journal_update; UPDATE journal SET record = CAST (replace (CAST (record AS TEXT), "
-                                 "'amount_minor=5000', 'amount_minor=4000') AS BLOB) WHERE kind = 'sale'",
-                                 NULL, NULL, NULL),
-                   ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (
+          rig->sql,
+          "DROP TRIGGER journal_update; UPDATE journal SET record = CAST (replace (CAST (record AS TEXT), "
+          "'amount_minor=5000', 'amount_minor=4000') AS BLOB) WHERE kind = 'sale'",
+          NULL, NULL, NULL),
+      ==, SQLITE_OK);
   lines = look (rig, NULL, NULL, 0);
   for (guint i = 0; i < lines->len; i++) {
     const TaiJournalLine *line = lines->pdata[i];

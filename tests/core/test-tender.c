@@ -132,6 +132,69 @@ test_times (void)
   g_assert_true (tai_tender_get_times (TAI_TENDER_CARD, NULL, FALSE)->patience >= 60000);
 }
 
+static void
+test_asks (void)
+{
+  g_assert_cmpint (tai_tender_get_asks (TAI_TENDER_CASH), ==, TAI_TENDER_ASKS_RECEIVED);
+  g_assert_cmpint (tai_tender_get_asks (TAI_TENDER_CARD), ==, TAI_TENDER_ASKS_GATEWAY);
+  g_assert_cmpint (tai_tender_get_asks (TAI_TENDER_QR), ==, TAI_TENDER_ASKS_GATEWAY | TAI_TENDER_ASKS_KIND);
+  g_assert_cmpint (tai_tender_get_asks (TAI_TENDER_COUPON), ==, TAI_TENDER_ASKS_NUMBER);
+  g_assert_cmpint (tai_tender_get_asks (TAI_TENDER_OTHER), ==, TAI_TENDER_ASKS_NUMBER | TAI_TENDER_ASKS_KIND);
+}
+
+/* A code that was scanned: after fifteen seconds; ours that is shown: at once; money that came: at once; what is over: never. */
+static void
+test_cancel_from (void)
+{
+  static const struct {
+    TaiPaymentState state;
+    gboolean shows;
+    gint64 from_us;
+  } cases[] = {
+      {TAI_PAYMENT_SUBMITTED, FALSE, 1000 + 15 * G_USEC_PER_SEC},
+      {TAI_PAYMENT_AWAITING_CUSTOMER, FALSE, 1000 + 15 * G_USEC_PER_SEC},
+      {TAI_PAYMENT_AWAITING_CUSTOMER, TRUE, 1000},
+      {TAI_PAYMENT_UNKNOWN, FALSE, 1000 + 15 * G_USEC_PER_SEC},
+      {TAI_PAYMENT_SUCCEEDED, FALSE, 0},
+      {TAI_PAYMENT_FAILED, FALSE, G_MAXINT64},
+      {TAI_PAYMENT_REVERSING, FALSE, G_MAXINT64},
+      {TAI_PAYMENT_REVERSED, FALSE, G_MAXINT64},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (TaiPayment) payment = tai_payment_new (TAI_TENDER_QR, tai_money (100, TAI_CNY));
+
+    payment->provider = g_strdup ("wechat");
+    payment->created_us = 1000;
+    payment->state = cases[i].state;
+    payment->qr_text = cases[i].shows ? g_strdup ("weixin://") : NULL;
+    g_assert_cmpint (tai_tender_get_cancel_us (payment), ==, cases[i].from_us);
+  }
+}
+
+/* A face's copy shares nothing that changes. */
+static void
+test_copy (void)
+{
+  TaiPayment *payment = tai_payment_new (TAI_TENDER_OTHER, tai_money (100, TAI_CNY));
+  TaiAllocation allocation = {.amount = tai_money (100, TAI_CNY)};
+  g_autoptr (TaiPayment) copy = NULL;
+
+  payment->provider = g_strdup ("cheque");
+  payment->number = g_strdup ("7");
+  payment->clerk = g_strdup ("1042");
+  g_array_append_val (payment->allocations, allocation);
+  copy = tai_payment_copy (payment);
+  payment->provider[0] = 'X';
+  g_array_index (payment->allocations, TaiAllocation, 0).amount.minor = 1;
+  tai_payment_free (payment);
+  g_assert_cmpstr (copy->provider, ==, "cheque");
+  g_assert_cmpstr (copy->number, ==, "7");
+  g_assert_cmpstr (copy->clerk, ==, "1042");
+  g_assert_null (copy->qr_text);
+  g_assert_cmpint (g_array_index (copy->allocations, TaiAllocation, 0).amount.minor, ==, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,5 +203,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tender/places", test_places);
   g_test_add_func ("/tender/accounts", test_accounts);
   g_test_add_func ("/tender/times", test_times);
+  g_test_add_func ("/core/tender/asks", test_asks);
+  g_test_add_func ("/core/tender/cancel-from", test_cancel_from);
+  g_test_add_func ("/core/tender/copy", test_copy);
   return g_test_run ();
 }

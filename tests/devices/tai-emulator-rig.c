@@ -28,6 +28,8 @@ run (gpointer data)
 
   if (self->reader != NULL)
     tai_sdt_emulator_run (self->reader, self->control, complain, NULL, &error);
+  else if (self->terminal != NULL)
+    tai_codepay_emulator_run (self->terminal, self->control, complain, NULL, &error);
   else
     tai_printer_emulator_run (self->printer, self->control, complain, NULL, &error);
   g_assert_no_error (error);
@@ -60,6 +62,8 @@ obey_first (TaiEmulatorRig *self, const char *commands)
   for (char **command = list; *command != NULL; command++) {
     if (self->reader != NULL)
       tai_sdt_emulator_command (self->reader, *command, &error);
+    else if (self->terminal != NULL)
+      tai_codepay_emulator_command (self->terminal, *command, &error);
     else
       tai_printer_emulator_command (self->printer, *command, &error);
     g_assert_no_error (error);
@@ -95,6 +99,21 @@ tai_emulator_rig_new_printer (const char *commands)
   return self;
 }
 
+TaiEmulatorRig *
+tai_emulator_rig_new_terminal (const char *commands)
+{
+  TaiEmulatorRig *self = rig_new ();
+  g_autoptr (GError) error = NULL;
+
+  self->terminal = tai_codepay_emulator_new ();
+  tai_codepay_emulator_set_journal (self->terminal, self->text);
+  obey_first (self, commands);
+  tai_codepay_emulator_plug (self->terminal, self->link, &error);
+  g_assert_no_error (error);
+  self->thread = g_thread_new ("terminal", run, self);
+  return self;
+}
+
 void
 tai_emulator_rig_command (TaiEmulatorRig *self, const char *command)
 {
@@ -110,6 +129,7 @@ tai_emulator_rig_free (TaiEmulatorRig *self)
   g_thread_join (self->thread);
   g_clear_pointer (&self->reader, tai_sdt_emulator_free);
   g_clear_pointer (&self->printer, tai_printer_emulator_free);
+  g_clear_pointer (&self->terminal, tai_codepay_emulator_free);
   tai_emulator_control_free (self->control);
   close (self->pipe[0]);
   close (self->pipe[1]);
@@ -144,6 +164,24 @@ tai_emulator_rig_new_driver (TaiEmulatorRig *self, TaiStream *stream)
   tai_sdt_reader_set_timing (
       driver,
       (TaiSdtTiming){.card_ms = 400, .retry_ms = 10, .command_ms = 1500, .probe_ms = 500, .settle_ms = 10});
+  return driver;
+}
+
+TaiCodepayTerminal *
+tai_emulator_rig_new_card_driver (TaiEmulatorRig *self)
+{
+  g_autoptr (TaiClock) clock = tai_wall_clock_new ();
+  g_autoptr (TaiStream) line = TAI_STREAM (tai_serial_stream_new (self->link, 115200));
+  TaiCodepayTerminal *driver = tai_codepay_terminal_new (line, clock, "test");
+
+  tai_codepay_terminal_set_timing (driver, (TaiCodepayTiming){.connect_ms = 300,
+                                                              .ack_ms = 150,
+                                                              .linger_ms = 500,
+                                                              .look_ms = 1000,
+                                                              .answer_ms = 700,
+                                                              .void_ms = 700,
+                                                              .alive_ms = 5000,
+                                                              .stall_ms = 50});
   return driver;
 }
 

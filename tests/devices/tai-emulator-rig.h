@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-codepay-emulator.h"
+#include "tai-codepay-terminal.h"
 #include "tai-emulator-control.h"
 #include "tai-identity.h"
 #include "tai-printer-emulator.h"
@@ -16,9 +18,11 @@ G_BEGIN_DECLS
  * that is sent after it.
  */
 typedef struct {
-  char *folder, *link, *out, *text; /* text: the papers as the printer draws them */
-  TaiSdtEmulator *reader;           /* (nullable) */
-  TaiPrinterEmulator *printer;      /* (nullable) */
+  char *folder, *link, *out,
+      *text;              /* text: the papers as the printer draws them, or the bank terminal's journal */
+  TaiSdtEmulator *reader; /* (nullable) */
+  TaiPrinterEmulator *printer;  /* (nullable) */
+  TaiCodepayEmulator *terminal; /* (nullable) */
   TaiEmulatorControl *control;
   GThread *thread;
   int pipe[2];
@@ -28,6 +32,7 @@ typedef struct {
 /* @commands: separated by ';', obeyed before it starts. */
 TaiEmulatorRig *tai_emulator_rig_new_reader (const char *commands);
 TaiEmulatorRig *tai_emulator_rig_new_printer (const char *commands);
+TaiEmulatorRig *tai_emulator_rig_new_terminal (const char *commands);
 void tai_emulator_rig_free (TaiEmulatorRig *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiEmulatorRig, tai_emulator_rig_free)
 
@@ -37,6 +42,8 @@ void tai_emulator_rig_wait_link (TaiEmulatorRig *self, gboolean there);
 
 /* A driver at the rig's link, impatient enough for tests. @stream (nullable): another one than the plain serial line. */
 TaiSdtReader *tai_emulator_rig_new_driver (TaiEmulatorRig *self, TaiStream *stream);
+
+TaiCodepayTerminal *tai_emulator_rig_new_card_driver (TaiEmulatorRig *self);
 
 /* The card @i of the vectors. */
 void tai_test_assert_is_card (const TaiIdentity *identity, gsize i);

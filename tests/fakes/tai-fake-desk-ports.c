@@ -90,12 +90,39 @@ report (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *re
 }
 
 static TaiDocument *
+till (TaiPaperwork *self, const TaiTerminal *terminal, const TaiTillReport *report, const TaiShift *shift,
+      gint64 time_us, gboolean on_roll)
+{
+  TaiDocument *document =
+      tai_document_new (on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT, shift->till, "en");
+  g_autofree char *z = g_strdup_printf ("%d", shift->z_number);
+
+  tai_document_add_pair (document, TAI_STYLE_NORMAL, "z", z);
+  return document;
+}
+
+static TaiDocument *
 refund (TaiPaperwork *self, const TaiRefundSale *sale)
 {
   TaiDocument *document = tai_document_new (TAI_DOCUMENT_SLIP, "refund", "en");
   char total[32];
 
-  tai_document_add_text (document, TAI_STYLE_LARGE, tai_money_print (sale->order->refund_due, total));
+  tai_document_add_text (document, TAI_STYLE_LARGE,
+                         sale->target != NULL ? sale->target
+                                              : tai_money_print (sale->order->refund_due, total));
+  return document;
+}
+
+static TaiDocument *
+promise (TaiPaperwork *self, const TaiPromiseSlip *slip)
+{
+  TaiDocument *document = tai_document_new (TAI_DOCUMENT_SLIP, "promise", "en");
+  g_autofree char *code = tai_promise_to_text (&slip->promise);
+  char amount[32];
+
+  tai_document_add_pair (document, TAI_STYLE_LARGE, tai_promise_kind_to_text (slip->promise.kind),
+                         tai_money_print (slip->amount, amount));
+  tai_document_add_qr (document, code, "slip");
   return document;
 }
 
@@ -120,9 +147,11 @@ static void
 paperwork_iface_init (TaiPaperworkInterface *iface)
 {
   iface->refund = refund;
+  iface->promise = promise;
   iface->receipt = receipt;
   iface->form = form;
   iface->report = report;
+  iface->till = till;
   iface->notice = notice;
   iface->bill = bill;
 }

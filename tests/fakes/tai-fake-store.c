@@ -326,9 +326,23 @@ get_setting (TaiVisitStore *store, const char *name, GError **error)
   return g_strdup (g_hash_table_lookup (TAI_FAKE_STORE (store)->settings, name));
 }
 
+static TaiShift *
+find_shift_of (TaiVisitStore *store, const TaiUuid *order_id, const TaiUuid *payment_id, GError **error)
+{
+  return NULL;
+}
+
+static GPtrArray *
+list_arrived (TaiVisitStore *store, GError **error)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)tai_shift_free);
+}
+
 static void
 visit_store_init (TaiVisitStoreInterface *iface)
 {
+  iface->find_shift_of = find_shift_of;
+  iface->list_arrived = list_arrived;
   iface->commit = commit;
   iface->find_order = find_order;
   iface->list_orders = list_orders;

@@ -222,7 +222,8 @@ hq_fixture_add_stock (HqFixture *self, const char *kind, const char *value, cons
   self->store->klass->begin (self->store);
   self->store->klass->stock_add (self->store, &row);
   if (terminal != NULL)
-    self->store->klass->stock_lease (self->store, kind, 1, terminal, self->now_us + 1, ignore_cb, NULL);
+    self->store->klass->stock_lease (self->store, kind, 1, terminal, self->now_us, self->now_us + 1,
+                                     ignore_cb, NULL);
   self->store->klass->commit (self->store);
   g_assert_no_error (self->store->error);
 }

@@ -94,7 +94,7 @@ render (const Sale *sale, const char *id)
       "\"orderTotalPrice\":[{\"price\":{\"taxIncludedAmount\":{\"unit\":\"CNY\",\"value\":%s}}}],"
       "\"productOrderItem\":[{\"id\":\"10\",\"action\":\"modify\",\"product\":{\"productCharacteristic\":["
       "{\"name\":\"MSISDN\",\"value\":\"%s\"}]}}%s],"
-      "\"payment\":[%s],\"x-guitai\":{\"operation\":\"%s\",\"receipt\":\"R-%s\"}}",
+      "\"payment\":[%s],\"x-guitai\":{\"operation\":\"%s\",\"businessDay\":\"2026-11-22\",\"receipt\":\"R-%s\"}}",
       id, sale->placed != NULL ? sale->placed : "2026-11-22T02:00:00.000Z", customer,
       sale->due != NULL ? sale->due : "0.00", sale->msisdn, sale->items != NULL ? sale->items : "", payment,
       sale->operation, id + 30);
@@ -225,6 +225,102 @@ test_top_up_once (void)
   assert_line (fixture, "13800000001", "active", "62.30", "0.00");
   sell (fixture, 2, &sale);
   assert_line (fixture, "13800000001", "active", "112.30", "0.00");
+}
+
+/* ---- taking back ---- */
+
+static void
+take_back (HqFixture *fixture, guint number, const char *what, const char *more)
+{
+  char id[37];
+  g_autofree char *body =
+      g_strdup_printf ("{\"productOrder\":{\"id\":\"%s\"},\"cancellationReason\":\"wrong\",\"x-guitai\":{"
+                       "\"takeBack\":\"%s\",%s}}",
+                       hq_fixture_uuid (number, id), what, more);
+  g_assert_cmpint (hq_fixture_send (fixture, "POST", TAI_PATH_CANCEL, body, NULL), ==, 201);
+  hq_fixture_advance (fixture);
+}
+
+/* State and reason of the newest row of the feed. */
+static void
+assert_told (HqFixture *fixture, const char *state, const char *reason)
+{
+  g_autofree char *path = NULL;
+  guint n;
+  g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_FEED "?after=0"), ==, 200);
+  n = tai_json_get_length (tai_json_get (fixture->json, "events"));
+  path = g_strdup_printf ("events.%u.state", n - 1);
+  g_assert_cmpstr (hq_fixture_text (fixture, path), ==, state);
+  g_free (path);
+  path = g_strdup_printf ("events.%u.reason", n - 1);
+  g_assert_cmpstr (hq_fixture_text (fixture, path), ==, reason);
+}
+
+#define TODAY "\"businessDay\":\"2026-11-22\""
+
+static void
+test_undo (void)
+{
+  g_autoptr (HqFixture) fixture = make_hq ();
+  Sale sale = {"top_up", "13800000001", "50.00"};
+  char id[37];
+  sell (fixture, 1, &sale);
+  assert_line (fixture, "13800000001", "active", "62.30", "0.00");
+  take_back (fixture, 1, "undo", "\"businessDay\":\"2026-11-23\"");
+  assert_told (fixture, "completed", "undo_refused: another_day");
+  take_back (fixture, 1, "undo", TODAY);
+  assert_told (fixture, "undone", "undone_by_request");
+  hq_fixture_assert_order (fixture, hq_fixture_uuid (1, id), "cancelled", "undone_by_request");
+  assert_line (fixture, "13800000001", "active", "12.30", "0.00");
+  for (guint i = 0; i < 2; i++) /* never twice, whoever asks */
+    take_back (fixture, 1, i == 0 ? "undo" : "correction", TODAY ",\"target\":\"13800000002\"");
+  assert_line (fixture, "13800000001", "active", "12.30", "0.00");
+  assert_line (fixture, "13800000002", "suspended", "0.00", "33.33");
+}
+
+static void
+test_correction (void)
+{
+  g_autoptr (HqFixture) fixture = make_hq ();
+  Sale sale = {"top_up", "13800000001", "50.00"};
+  char id[37];
+  sell (fixture, 1, &sale);
+  take_back (fixture, 1, "correction", "\"target\":\"13800000009\"");
+  assert_told (fixture, "completed", "correction_refused: line_unknown");
+  take_back (fixture, 1, "correction", "\"target\":\"13800000001\"");
+  assert_told (fixture, "completed", "correction_refused: line_unknown");
+  take_back (fixture, 1, "correction", "\"target\":\"13800000002\"");
+  assert_told (fixture, "completed", "corrected");
+  assert_line (fixture, "13800000001", "active", "12.30", "0.00");
+  assert_line (fixture, "13800000002", "suspended", "50.00", "33.33");
+  take_back (fixture, 1, "correction", "\"target\":\"13800000002\"");
+  assert_told (fixture, "completed", "correction_refused: taken_back");
+  assert_line (fixture, "13800000002", "suspended", "50.00", "33.33");
+  hq_fixture_assert_order (fixture, hq_fixture_uuid (1, id), "completed", "");
+}
+
+/* What was used cannot be taken back; a bill that was paid is owed again. */
+static void
+test_used_credit (void)
+{
+  static const char used[] =
+      "[{\"msisdn\":\"13800000001\",\"status\":\"active\",\"balance\":{\"unit\":\"CNY\",\"value\":49.99}}]";
+  g_autoptr (HqFixture) fixture = make_hq ();
+  g_autoptr (GBytes) newer = g_bytes_new_static (used, strlen (used));
+  Sale sale = {"top_up", "13800000001", "50.00"}, bill = {"bill_payment", "13800000002", "33.33"};
+  sell (fixture, 1, &bill);
+  assert_line (fixture, "13800000002", "suspended", "0.00", "0.00");
+  take_back (fixture, 1, "undo", TODAY);
+  assert_told (fixture, "undone", "undone_by_request");
+  g_free (look (fixture, "13800000002"));
+  assert_amount (fixture, "arrears.value", "33.33");
+  sell (fixture, 2, &sale);
+  g_assert_cmpint (hq_load_lines (fixture->store, newer, fixture->now_us, NULL), ==, 1);
+  take_back (fixture, 2, "undo", TODAY);
+  assert_told (fixture, "completed", "undo_refused: credit_used");
+  take_back (fixture, 2, "correction", "\"target\":\"13800000002\"");
+  assert_told (fixture, "completed", "correction_refused: credit_used");
+  assert_line (fixture, "13800000001", "active", "49.99", "0.00");
 }
 
 /* Not before the order completes, and never when it does not. */
@@ -449,6 +545,9 @@ main (int argc, char **argv)
   g_test_add_func ("/line/methods", test_methods);
   g_test_add_func ("/line/looks-are-kept", test_looks_are_kept);
   g_test_add_func ("/line/top-up-once", test_top_up_once);
+  g_test_add_func ("/line/undo", test_undo);
+  g_test_add_func ("/line/correction", test_correction);
+  g_test_add_func ("/line/used-credit", test_used_credit);
   g_test_add_func ("/line/only-when-completed", test_only_when_completed);
   g_test_add_func ("/line/bill-payment", test_bill_payment);
   g_test_add_func ("/line/life", test_life);

@@ -216,6 +216,7 @@ test_migrates (void)
           "DROP TABLE line; DROP TABLE line_look; DROP INDEX product_order_number;"
           "DROP TABLE south; DROP TABLE event; DROP TABLE event_head; DROP TABLE listener;"
           "DROP TABLE pay; DROP TABLE pay_event; DROP TABLE document; DROP TABLE dead_event; DROP INDEX cancel_task_order;"
+          "ALTER TABLE stock DROP COLUMN hall; ALTER TABLE stock DROP COLUMN expires_us;"
           "PRAGMA user_version = 1",
           NULL, NULL, NULL),
       ==, SQLITE_OK);

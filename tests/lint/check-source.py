@@ -84,7 +84,7 @@ SEES = {
     'core': ('core',),
     'wire': ('core',),
     'io': ('core',),
-    'devices': ('io', 'core'),
+    'devices': ('io', 'wire', 'core'),
     'printing': ('io', 'core'),
     'offline': ('wire', 'core'),
     'hq': ('wire', 'core', 'offline'),

@@ -114,8 +114,8 @@ def the_man_page_of_headquarters_has_each_command_and_option():
 
 
 def the_man_page_of_the_emulators_has_each_option():
-    said = ''.join(run(BUILD / 'devices' / 'guitai-emulate', device, '--help').stdout for device in ('id-reader', 'printer'))
-    assert missing(['id-reader', 'printer'] + options_of(said.replace('--help', '')), 'guitai-emulate.1') == []
+    said = ''.join(run(BUILD / 'devices' / 'guitai-emulate', device, '--help').stdout for device in ('id-reader', 'printer', 'card-terminal'))
+    assert missing(['id-reader', 'printer', 'card-terminal'] + options_of(said.replace('--help', '')), 'guitai-emulate.1') == []
     assert set(options_of(text_of('guitai-emulate.1'))) <= set(options_of(said)) | {'--reader'}  # guitaictl's
 
 

@@ -9,6 +9,7 @@
 #include "sales.h"
 #include "shipped-paperwork.h"
 #include "surroundings.h"
+#include "tai-promise-slip.h"
 #include "tai-refusal-slip.h"
 
 static const char *const languages[] = {"zh_CN", "en"};
@@ -119,6 +120,34 @@ test_refusals (void)
   }
 }
 
+static void
+test_promises (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    for (TaiPromiseKind kind = TAI_PROMISE_PAYMENT; kind <= TAI_PROMISE_MONEY; kind++) {
+      g_autoptr (Sale) hall = sale_new (languages[i], FALSE);
+      g_autoptr (TaiPayment) payment = tai_payment_new (TAI_TENDER_QR, tai_money (12000, TAI_CNY));
+      g_autofree char *name = g_strdup_printf ("promise-%s", tai_promise_kind_to_text (kind));
+      TaiPromiseSlip slip = {.terminal = hall->terminal,
+                             .promise = {kind, {"01890a5d-96ce-7a1b-8c2d-3e4f50617283"}},
+                             .order = sale_add (hall, "new_line", "19400001234", NULL),
+                             .payment = kind == TAI_PROMISE_PAYMENT ? payment : NULL,
+                             .amount = tai_money (12000, TAI_CNY),
+                             .clerk = "1042",
+                             .time_us = SALE_TIME_US,
+                             .until_us = tai_promise_get_until_us (kind, SALE_TIME_US)};
+      g_autoptr (TaiDocument) document = NULL;
+      g_autofree char *code = NULL;
+
+      payment->provider = g_strdup ("wechat");
+      g_strlcpy (payment->id.text, "01890a5d-96ce-7a1b-8c2d-3e4f50617299", sizeof payment->id.text);
+      document = tai_promise_slip_write (&slip);
+      g_assert_false (tai_document_is_truncated (document));
+      code = tai_promise_to_text (&slip.promise);
+      show_on_rolls (document, name, languages[i], code);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,6 +157,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gallery/receipts", test_receipts);
   g_test_add_func ("/gallery/forms", test_forms);
   g_test_add_func ("/gallery/refusals", test_refusals);
+  g_test_add_func ("/gallery/promises", test_promises);
   status = g_test_run ();
   font_caches_drop ();
   return status;

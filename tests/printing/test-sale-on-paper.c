@@ -282,7 +282,8 @@ test_close (void)
   report = tai_desk_close_till (hall.desk, tai_money (66900, TAI_CNY), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (report->shifts->len, ==, 1);
-  slip = tai_till_paper_slip (hall.terminal, report, g_ptr_array_index (report->shifts, 0), SALE_TIME_US);
+  slip =
+      tai_till_paper_slip (hall.terminal, report, g_ptr_array_index (report->shifts, 0), SALE_TIME_US, TRUE);
   text = tai_plain_text_render (slip, 32);
   squeezed = g_regex_replace_literal (blanks, text, -1, 0, " ", 0, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)

@@ -144,7 +144,7 @@ test_slip (void)
   TaiTillReport facts = report (lines, 4, 3);
   TaiShift closed = shift (TAI_SHIFT_CLOSED, 110000, 107000);
   g_autofree char *text =
-      read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US + 9 * HOUR_US), 32);
+      read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US + 9 * HOUR_US, TRUE), 32);
   static const char *const wanted[] = {
       "日扎账单\n",
       "扎账号 12\n",
@@ -189,8 +189,8 @@ test_slip_difference (void)
 
   facts.n_unsent = facts.n_in_doubt = facts.n_quarantined = facts.oldest_unsent_us = 0;
   facts.refund_due = cny (0);
-  over_text = read_paper (tai_till_paper_slip (&place, &facts, &over, TIME_US), 32);
-  even_text = read_paper (tai_till_paper_slip (&place, &facts, &even, TIME_US), 32);
+  over_text = read_paper (tai_till_paper_slip (&place, &facts, &over, TIME_US, TRUE), 32);
+  even_text = read_paper (tai_till_paper_slip (&place, &facts, &even, TIME_US, TRUE), 32);
   assert_has (over_text, "长款 ¥0.01\n");
   assert_has (even_text, "长短款 ¥0.00\n");
   assert_has (even_text, "未了事项\n--------------------------------\n都已了结\n");
@@ -209,7 +209,7 @@ test_preview_is_blind (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
     TaiShift open = shift (states[i], 110000, 0);
-    g_autofree char *text = read_paper (tai_till_paper_slip (&place, &facts, &open, TIME_US), 32);
+    g_autofree char *text = read_paper (tai_till_paper_slip (&place, &facts, &open, TIME_US, TRUE), 32);
 
     assert_has (text, "扎账预览\n");
     assert_has (text, "扎账 未扎账\n");
@@ -376,9 +376,9 @@ test_report_gaps (void)
   TaiTillReport facts = report (odd, 2, 2);
   TaiShift closed = shift (TAI_SHIFT_CLOSED, 0, 0);
   g_autofree char *empty_text = read_paper (tai_till_paper_report (&place, &empty, TIME_US), 88);
-  g_autofree char *empty_slip = read_paper (tai_till_paper_slip (&place, &empty, &closed, TIME_US), 32);
+  g_autofree char *empty_slip = read_paper (tai_till_paper_slip (&place, &empty, &closed, TIME_US, TRUE), 32);
   g_autofree char *text = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 88);
-  g_autofree char *slip = read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US), 32);
+  g_autofree char *slip = read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US, TRUE), 32);
 
   assert_has (empty_text, "没有\n");
   assert_has (empty_text, "都已了结\n");
@@ -400,8 +400,8 @@ test_english (void)
   g_autofree char *slip = NULL, *preview = NULL, *paper = NULL;
 
   g_ptr_array_add (facts.shifts, &closed);
-  slip = read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US), 32);
-  preview = read_paper (tai_till_paper_slip (&place, &facts, &open, TIME_US), 32);
+  slip = read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US, TRUE), 32);
+  preview = read_paper (tai_till_paper_slip (&place, &facts, &open, TIME_US, TRUE), 32);
   paper = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 88);
   g_assert_false (has_chinese (slip) || has_chinese (preview) || has_chinese (paper));
   assert_has (slip, "Short ¥30.00\n");

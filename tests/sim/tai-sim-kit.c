@@ -185,7 +185,7 @@ stock_terminal (HqStore *hq, guint terminal)
       hq->klass->stock_add (hq, &row);
       n++;
     }
-    hq->klass->stock_lease (hq, kinds[k], n, kit.terminals[terminal]->id,
+    hq->klass->stock_lease (hq, kinds[k], n, kit.terminals[terminal]->id, TAI_FAKE_CLOCK_MORNING_US,
                             TAI_FAKE_CLOCK_MORNING_US + LEASE_US, ignore_cb, NULL);
   }
 }

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tai-promise.h"
+
+#include <string.h>
+
+#define ID "01890a5d-96ce-7a1b-8c2d-3e4f50617283"
+
+static void
+test_text (void)
+{
+  for (TaiPromiseKind kind = TAI_PROMISE_PAYMENT; kind <= TAI_PROMISE_MONEY; kind++) {
+    TaiPromise promise = {.kind = kind, .id = {ID}}, read;
+    g_autofree char *text = tai_promise_to_text (&promise);
+
+    g_assert_cmpuint (strlen (text), ==, 36);
+    g_assert_cmpuint (strspn (text, "0123456789ABCDEFGTPDM"), ==,
+                      36); /* nothing that a keyboard or pinyin changes */
+    g_assert_true (tai_promise_from_text (text, &read));
+    g_assert_cmpint (read.kind, ==, kind);
+    g_assert_cmpstr (read.id.text, ==, ID);
+  }
+}
+
+static void
+test_none (void)
+{
+  static const char *const texts[] = {"",
+                                      "GTP",
+                                      "GTPD",
+                                      "GTPX01890A5D96CE7A1B8C2D3E4F50617283",
+                                      "GTPD01890A5D96CE7A1B8C2D3E4F5061728",
+                                      "GTPD01890A5D96CE7A1B8C2D3E4F506172830",
+                                      "GTPD01890a5d96ce7a1b8c2d3e4f50617283",
+                                      "XTPD01890A5D96CE7A1B8C2D3E4F50617283",
+                                      "GTPD01890A5D96CE7A1B8C2D3E4F5061728-"};
+  TaiPromise read;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_false (tai_promise_from_text (texts[i], &read));
+}
+
+static void
+test_until (void)
+{
+  g_assert_cmpint (tai_promise_get_until_us (TAI_PROMISE_PAYMENT, 5), ==, 5 + 24 * G_TIME_SPAN_HOUR);
+  g_assert_cmpint (tai_promise_get_until_us (TAI_PROMISE_PAPER, 5), ==, 5 + 24 * G_TIME_SPAN_HOUR);
+  g_assert_cmpint (tai_promise_get_until_us (TAI_PROMISE_MONEY, 5), ==, 5 + 72 * G_TIME_SPAN_HOUR);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/promise/text", test_text);
+  g_test_add_func ("/core/promise/none", test_none);
+  g_test_add_func ("/core/promise/until", test_until);
+  return g_test_run ();
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See the header. A new word of a gateway is a row here; until then it is shown as it came. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-payment-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "tai-words.h"
+
+/* Looks ------------------------------------------------------------------------------------------------------------------ */
+
+/* clang-format off */
+static const TaiPaymentLook looks[] = {
+  [TAI_PAYMENT_CREATED] = {"content-loading-symbolic", "waits", N_ ("Begun"), N_ ("Wait a moment.")},
+  [TAI_PAYMENT_SUBMITTED] = {"content-loading-symbolic", "waits", N_ ("The payment is being asked for"), N_ ("Wait a moment. Nothing else is taken meanwhile.")},
+  [TAI_PAYMENT_AWAITING_CUSTOMER] = {"dialog-password-symbolic", "waits", N_ ("The customer must confirm: password needed"), N_ ("Ask the customer to type the password on the phone. It goes on by itself then.")},
+  [TAI_PAYMENT_SUCCEEDED] = {"object-select-symbolic", "good", N_ ("Paid"), N_ ("The money has come.")},
+  [TAI_PAYMENT_FAILED] = {"window-close-symbolic", "refused", N_ ("Refused: no money came"), N_ ("Nothing was taken. Choose another way of payment, or try once more.")},
+  [TAI_PAYMENT_UNKNOWN] = {"dialog-question-symbolic", "doubt", N_ ("In doubt: nobody knows yet whether the money came"), N_ ("Do not take the money again. It is asked for by itself. The customer may leave with a slip; a supervisor can decide here.")},
+  [TAI_PAYMENT_REVERSING] = {"edit-undo-symbolic", "doubt", N_ ("Being taken back"), N_ ("Nothing else is taken until it is certain that no money came.")},
+  [TAI_PAYMENT_REVERSED] = {"edit-undo-symbolic", "cancelled", N_ ("Cancelled: the customer keeps the money"), N_ ("Nothing was taken. Choose another way of payment.")},
+};
+static const TaiPaymentLook scans = {"phone-symbolic", "waits", N_ ("The customer scans the code"), N_ ("Turn the screen to the customer. It goes on by itself when he has paid.")};
+static const TaiPaymentLook at_terminal = {"input-dialpad-symbolic", "waits", N_ ("The customer uses the card terminal"), N_ ("It goes on by itself when the terminal is ready.")};
+static const TaiPaymentLook released = {"edit-undo-symbolic", "doubt", N_ ("Given up: taken back by itself"), N_ ("A supervisor decided that it was not paid. If the money should come after all, it goes back to the customer by itself.")};
+/* clang-format on */
+
+TaiPaymentLook
+tai_payment_words_look (const TaiPayment *payment)
+{
+  TaiPaymentLook look = looks[payment->state];
+
+  if (payment->state == TAI_PAYMENT_AWAITING_CUSTOMER && payment->qr_text != NULL)
+    look = scans;
+  else if (payment->state == TAI_PAYMENT_AWAITING_CUSTOMER && payment->tender == TAI_TENDER_CARD)
+    look = at_terminal;
+  else if (payment->state == TAI_PAYMENT_REVERSING && payment->released)
+    look = released;
+  look.word = _ (look.word);
+  look.todo = _ (look.todo);
+  return look;
+}
+
+/* Words ------------------------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+  const char *code, *words;
+} Row;
+
+static const char *
+find (const Row *rows, gsize n, const char *code)
+{
+  for (gsize i = 0; code != NULL && i < n; i++)
+    if (strcmp (rows[i].code, code) == 0)
+      return _ (rows[i].words);
+  return NULL;
+}
+
+const char *
+tai_payment_words_provider (const char *provider)
+{
+  static const Row rows[] = {
+      {"wechat", N_ ("WeChat Pay")}, {"alipay", N_ ("Alipay")},          {"unionpay", N_ ("UnionPay")},
+      {"cheque", N_ ("Cheque")},     {"transfer", N_ ("Bank transfer")}, {"voucher", N_ ("Voucher")},
+  };
+  const char *words = find (rows, G_N_ELEMENTS (rows), provider);
+
+  return words != NULL ? words : provider;
+}
+
+char *
+tai_payment_words_means (const TaiPayment *payment)
+{
+  const char *name = payment->provider != NULL ? tai_payment_words_provider (payment->provider)
+                                               : tai_words_tender (payment->tender);
+
+  return payment->number != NULL ? g_strdup_printf ("%s %s", name, payment->number) : g_strdup (name);
+}
+
+char *
+tai_payment_words_reason (const char *detail)
+{
+  static const Row rows[] = {
+      {"NOTENOUGH", N_ ("There is not enough money in the account.")},
+      {"ACQ.BUYER_BALANCE_NOT_ENOUGH", N_ ("There is not enough money in the account.")},
+      {"ACQ.BUYER_PAYMENT_AMOUNT_DAY_LIMIT_ERROR", N_ ("The customer's limit of the day is reached.")},
+      {"NOT_ENOUGH", N_ ("There is not enough money in the account.")},
+      {"AUTH_CODE_EXPIRED", N_ ("The code is too old: ask the customer to refresh it and scan it again.")},
+      {"AUTH_CODE_ERROR", N_ ("The code was not read well: scan it again.")},
+      {"RULE_LIMIT", N_ ("The payment service refused it for safety: ask for another way of payment.")},
+      {"AUTHCODEEXPIRE", N_ ("The code is too old: ask the customer to refresh it and scan it again.")},
+      {"AUTH_CODE_INVALID", N_ ("The code was used already: ask the customer for a new one.")},
+      {"ACQ.PAYMENT_AUTH_CODE_INVALID",
+       N_ ("The code is not good any more: ask the customer for a new one.")},
+      {"ORDERNOTEXIST",
+       N_ ("It never arrived at the payment service. It is certain that nothing was taken.")},
+      {"never_arrived",
+       N_ ("It never arrived at the payment service. It is certain that nothing was taken.")},
+      {"not_reached", N_ ("The payment service could not be reached: there is no line. Nothing was taken.")},
+      {"interrupted", N_ ("The terminal was switched off meanwhile.")},
+      {"no_gateway", N_ ("Headquarters has no agreement for this way of payment.")},
+      {"REVOKED", N_ ("It was closed before the customer paid.")},
+      {"patience", N_ ("The customer took too long.")},
+      {"declined", N_ ("The bank refused the card.")},
+      {"cancelled", N_ ("It was taken back here.")},
+  };
+  const char *words = find (rows, G_N_ELEMENTS (rows), detail);
+
+  if (words != NULL)
+    return g_strdup (words);
+  return detail != NULL && *detail != '\0' ? g_strdup_printf (_ ("The payment service says: %s"), detail)
+                                           : NULL;
+}
+
+char *
+tai_payment_words_reference (const TaiUuid *payment_id)
+{
+  const char *end = payment_id->text + strlen (payment_id->text);
+  g_autofree char *upper = g_ascii_strup (strlen (payment_id->text) >= 8 ? end - 8 : payment_id->text, -1);
+
+  return g_strdup_printf ("%.4s %s", upper, strlen (upper) > 4 ? upper + 4 : "");
+}
