@@ -476,6 +476,43 @@ def test_no_paper(app):
         HALL.ok('devices', 'set', '--receipt', 'file:%s' % HALL.paper_folder)
 
 
+def open_order(clerk, number):
+    clerk.presses('F2')
+    clerk.on('Number or receipt')
+    clerk.types(number)
+    clerk.app.find(None, re.compile('%s %s %s' % (number[:3], number[3:7], number[7:])))
+    clerk.enter()
+    clerk.on('See the receipt')
+
+
+def test_wrong_number(app):
+    """A top-up of the wrong number moves to the right one, once: card, number, reason; the slip to sign comes out."""
+    wrong, right = '15400000301', '15400000302'
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    for number in (wrong, right):
+        clerk.tops_up(number, '30')
+        clerk.next_customer()
+    HALL.wait_uploaded()
+    open_order(clerk, wrong)
+    clerk.presses('alt+w')
+    clerk.on('The right number')
+    clerk.reads(re.compile('card was read'))
+    shot(app, 'correction')
+    clerk.types(right)
+    clerk.enter()
+    clerk.on('Why it is moved')
+    clerk.types('one digit wrong')
+    clerk.enter()
+    clerk.on('Move the whole amount to this number')
+    clerk.enter()
+    approves(clerk)
+    clerk.on('See the receipt')
+    clerk.reads(re.compile('moved to the right number|did not do what was asked'), 60)
+    shot(app, 'corrected')
+    assert not [node for node in app.root.find_all('push button', 'Wrong number') if node.is_shown]
+
+
 def test_notice(app):
     """For old eyes: what it is and what it costs, in large print, one key."""
     clerk = Clerk(app, HALL)
