@@ -487,12 +487,11 @@ def open_order(clerk, number):
 
 def test_wrong_number(app):
     """A top-up of the wrong number moves to the right one, once: card, number, reason; the slip to sign comes out."""
-    wrong, right = '15400000301', '15400000302'
+    wrong, right = '15400000099', '15400000123'
     clerk = Clerk(app, HALL)
     clerk.signs_in()
-    for number in (wrong, right):
-        clerk.tops_up(number, '30')
-        clerk.next_customer()
+    clerk.tops_up(wrong, '30')
+    clerk.next_customer()
     HALL.wait_uploaded()
     open_order(clerk, wrong)
     clerk.presses('alt+w')
@@ -508,7 +507,7 @@ def test_wrong_number(app):
     clerk.enter()
     approves(clerk)
     clerk.on('See the receipt')
-    clerk.reads(re.compile('moved to the right number|did not do what was asked'), 60)
+    clerk.reads('The amount was moved to the right number.')
     shot(app, 'corrected')
     assert not [node for node in app.root.find_all('push button', 'Wrong number') if node.is_shown]
 
