@@ -116,11 +116,18 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_card (TaiCorrectionScreen *self)
 {
+  TaiStation *station = tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self)));
+
   if (self->cancellable != NULL)
     return;
-  self->cancellable = g_cancellable_new ();
-  tai_station_read_card_async (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))),
-                               self->cancellable, read_cb, g_object_ref (self));
+  if (tai_station_get_figures (station)->lights[TAI_STATION_READER] == TAI_LIGHT_NONE)
+    tai_screen_show_problem (TAI_SCREEN (self),
+                             _ ("No card reader is set up at this terminal, and a correction needs the "
+                                "card. Nothing was moved; send the customer to another desk."));
+  else {
+    self->cancellable = g_cancellable_new ();
+    tai_station_read_card_async (station, self->cancellable, read_cb, g_object_ref (self));
+  }
   show (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->number));
 }
