@@ -30,6 +30,7 @@ static const TaiAdvice rows[] = {
   [TAI_APP_ERROR_LINE_UNSEEN] = {N_ ("Headquarters cannot be reached, so the number could not be looked up. Nothing was changed. Read the number back to the customer digit by digit and ask whether somebody paid for it just now; a top-up or bill payment may then still be taken: the receipt says \"paid, not credited yet\", and it is credited when the line is back."), TAI_EXIT_HQ},
   [TAI_APP_ERROR_DESK_TAKEN] = {N_ ("A clerk is signed in at this terminal's window. Nothing was done. Let him sign out there first, or do it in the window; reports and lists can be had beside him."), TAI_EXIT_LOCKED},
   [TAI_APP_ERROR_UNKNOWN_RECORD] = {N_ ("There is no such order or message at this terminal. Nothing was changed. Check the number: the lists of orders and of what waits for upload show them."), TAI_EXIT_REFUSED},
+  [TAI_APP_ERROR_DISPLAY] = {N_ ("The customer display's address is not one. Nothing was changed. Name it as screen:2, the number of the monitor."), TAI_EXIT_USAGE},
   [TAI_APP_ERROR_CARD_TERMINAL] = {N_ ("The bank terminal's address is not one. Nothing was changed. Name it as codepay:/dev/ttyUSB1."), TAI_EXIT_USAGE},
 };
 /* clang-format on */

@@ -32,6 +32,7 @@ GQuark tai_app_error_quark (void);
  * @TAI_APP_ERROR_READER: no reader is named, or its address is none
  * @TAI_APP_ERROR_PRINTER: the printer's address is none
  * @TAI_APP_ERROR_CARD_TERMINAL: the bank terminal's address is none
+ * @TAI_APP_ERROR_DISPLAY: likewise the customer display's
  * @TAI_APP_ERROR_NOT_PRINTED: the paper is not out; it waits in the print queue
  * @TAI_APP_ERROR_DESK_TAKEN: somebody is signed in at the owner's window, and the verb needs the desk for another
  * @TAI_APP_ERROR_UNKNOWN_RECORD: no such order or message here
@@ -60,4 +61,5 @@ typedef enum {
   TAI_APP_ERROR_DESK_TAKEN,
   TAI_APP_ERROR_UNKNOWN_RECORD,
   TAI_APP_ERROR_CARD_TERMINAL,
+  TAI_APP_ERROR_DISPLAY,
 } TaiAppError;

@@ -29,7 +29,7 @@ struct _TaiDeviceSettings {
 const char *
 tai_device_role_to_text (TaiDeviceRole role)
 {
-  static const char *const texts[TAI_N_DEVICE_ROLES] = {"reader", "receipt", "form", "card"};
+  static const char *const texts[TAI_N_DEVICE_ROLES] = {"reader", "receipt", "form", "card", "display"};
 
   g_return_val_if_fail (role < TAI_N_DEVICE_ROLES, NULL);
   return texts[role];
@@ -266,6 +266,7 @@ static const struct {
     [TAI_DEVICE_RECEIPT] = {NULL, TAI_APP_ERROR_PRINTER},
     [TAI_DEVICE_FORM] = {NULL, TAI_APP_ERROR_PRINTER},
     [TAI_DEVICE_CARD] = {"codepay:", TAI_APP_ERROR_CARD_TERMINAL},
+    [TAI_DEVICE_DISPLAY] = {"screen:", TAI_APP_ERROR_DISPLAY},
 };
 
 static gboolean

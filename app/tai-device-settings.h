@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  *            serial:PATH[@BAUD]  receipt printer, /dev/ttyS0@115200
  *            file:FOLDER         files: text, ESC/POS, PDF and PNG of each paper
  *            ipp://…, ipps://…   IPP printer, for forms
+ * A customer's display: screen:N  a second window of the counter, full screen on the N-th monitor ("screen:2")
  * A bank terminal: codepay:PATH[,APP]  CodePay's protocol on a serial line; APP: the bank's name for this program ("guitai")
  * The receipt printers take ",58mm" (",80mm", …: the profile) behind the address; without it 80mm.
  *
@@ -30,9 +31,10 @@ typedef enum {
   TAI_DEVICE_RECEIPT,
   TAI_DEVICE_FORM,
   TAI_DEVICE_CARD,
+  TAI_DEVICE_DISPLAY,
   TAI_N_DEVICE_ROLES
 } TaiDeviceRole;
-const char *tai_device_role_to_text (TaiDeviceRole role); /* "reader" "receipt" "form" "card" */
+const char *tai_device_role_to_text (TaiDeviceRole role); /* "reader" "receipt" "form" "card" "display" */
 
 typedef struct _TaiDeviceSettings TaiDeviceSettings;
 
@@ -48,7 +50,7 @@ const char *tai_device_settings_get (const TaiDeviceSettings *self, TaiDeviceRol
 const char *const *tai_device_settings_get_all (const TaiDeviceSettings *self, TaiDeviceRole role);
 /* "A;B", as a person types it. (transfer full) (nullable) */
 char *tai_device_settings_get_text (const TaiDeviceSettings *self, TaiDeviceRole role);
-/* @addresses: such a text; "" = none. Errors: READER, PRINTER, CARD_TERMINAL: one is no address, or there are several of what one
+/* @addresses: such a text; "" = none. Errors: READER, PRINTER, CARD_TERMINAL, DISPLAY: one is no address, or there are several of what one
  * has one of. */
 gboolean tai_device_settings_set (TaiDeviceSettings *self, TaiDeviceRole role, const char *addresses,
                                   GError **error);

@@ -178,6 +178,7 @@ static const TaiVerb devices_set = {
           N_ ("Receipt printer: tcp:HOST:9100, usb:/dev/usb/lp0, file:FOLDER; several with ; between")},
          {"form", TAI_VALUE_TEXT, N_ ("Form printer: ipp://HOST/…, file:FOLDER; several with ; between")},
          {"card", TAI_VALUE_TEXT, N_ ("Bank terminal: codepay:/dev/ttyUSB1")},
+         {"display", TAI_VALUE_TEXT, N_ ("Customer display: screen:2, the number of the monitor")},
          {NULL}},
     .summary = N_ ("Choose the reader, the printers and the bank terminal of this terminal"),
     .run = run_devices_set,

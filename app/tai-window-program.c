@@ -9,10 +9,12 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "tai-advice.h"
 #include "tai-counter-window.h"
 #include "tai-customer-window.h"
+#include "tai-device-settings.h"
 #include "tai-do.h"
 #include "tai-frame-log.h"
 #include "tai-handover.h"
@@ -39,6 +41,7 @@ struct _TaiWindowProgram {
   guint face;    /* of faces */
   gint32 idle_s; /* of the kiosk; 0: the usual */
   gboolean has_customer_display;
+  guint customer_monitor; /* 0: the second */
 
   TaiExecutor *worker;       /* (owned) the terminal's */
   TaiExecutor *painter;      /* (owned) papers' */
@@ -89,6 +92,22 @@ read_keys (TaiStateFolder *folder)
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
+/* The option is for once, the setting for always. */
+static void
+read_display (TaiWindowProgram *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiDeviceSettings) settings = tai_device_settings_load (self->folder, &error);
+
+  if (settings == NULL)
+    g_message ("devices: %s", error->message); /* whoever needs one says it to the clerk */
+  else if (tai_device_settings_get (settings, TAI_DEVICE_DISPLAY) != NULL) {
+    const char *number = strchr (tai_device_settings_get (settings, TAI_DEVICE_DISPLAY), ':');
+    self->has_customer_display = TRUE;
+    self->customer_monitor = (guint)g_ascii_strtoull (number + 1, NULL, 10);
+  }
+}
+
 static void
 open_run (gpointer data)
 {
@@ -98,6 +117,7 @@ open_run (gpointer data)
   if (self->folder == NULL || !tai_state_folder_lock (self->folder, &self->error))
     return;
   self->keys_text = read_keys (self->folder);
+  read_display (self);
   self->host = tai_terminal_host_open (self->folder, TAI_HOST_OWN_VISITS, &self->error);
   if (self->host == NULL || !tai_terminal_host_start_line (self->host, &self->error))
     return;
@@ -225,8 +245,8 @@ make_counter_window (TaiWindowProgram *self)
   GtkWidget *window = GTK_WIDGET (tai_counter_window_new (GTK_APPLICATION (self), self->counter));
 
   if (self->has_customer_display)
-    gtk_window_present (
-        GTK_WINDOW (tai_customer_window_new (GTK_APPLICATION (self), self->counter, GTK_WINDOW (window))));
+    gtk_window_present (GTK_WINDOW (tai_customer_window_new (GTK_APPLICATION (self), self->counter,
+                                                             GTK_WINDOW (window), self->customer_monitor)));
   return window;
 }
 

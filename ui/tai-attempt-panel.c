@@ -117,7 +117,7 @@ show_words (TaiAttemptPanel *self, const TaiPayment *payment)
 {
   TaiPaymentLook look = tai_payment_words_look (payment);
   gboolean no_money = payment->state == TAI_PAYMENT_FAILED || payment->state == TAI_PAYMENT_REVERSED;
-  g_autofree char *reason = no_money ? tai_payment_words_reason (payment->detail) : NULL;
+  g_autofree char *reason = no_money ? tai_payment_words_reason (payment) : NULL;
   g_autofree char *more =
       g_strdup_printf ("%s%s%s", reason != NULL ? reason : "", reason != NULL ? "\n" : "", look.todo);
   g_autofree char *means = tai_payment_words_means (payment);

@@ -506,6 +506,7 @@ tai_counter_finalize (GObject *object)
   TaiCounter *self = TAI_COUNTER (object);
 
   g_clear_object (&self->session.visit);
+  g_clear_object (&self->session.apart);
   g_clear_pointer (&self->session.waiting, g_ptr_array_unref);
   g_clear_object (&self->session.desk);
   g_clear_object (&self->session.store);

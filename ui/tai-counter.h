@@ -69,13 +69,14 @@ gboolean tai_counter_has_right (TaiCounter *self, TaiRight right);
 /**
  * TaiCounterSession: what a verb works on; lives on the worker.
  * @visit: (owned) (nullable) the one on the desk
+ * @apart: (owned) (nullable) of who was identified for a correction; nothing is chosen in it
  * @waiting: (owned) (element-type TaiVisit) placed before the program was started, not on the desk
  */
 typedef struct {
   TaiDesk *desk;
   TaiVisitStore *store;
   TaiPrintQueue *prints;
-  TaiVisit *visit;
+  TaiVisit *visit, *apart;
   GPtrArray *waiting;
   gboolean holds_prices;
   gboolean (*check_clock) (gpointer data, GError **error); /* (nullable) */

@@ -336,17 +336,18 @@ active_cb (TaiCustomerWindow *self, GParamSpec *spec, GtkWindow *main)
 }
 
 static void
-choose_monitor (TaiCustomerWindow *self)
+choose_monitor (TaiCustomerWindow *self, guint number)
 {
   GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
-  g_autoptr (GdkMonitor) second = g_list_model_get_item (monitors, 1);
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, number > 0 ? number - 1 : 1);
 
-  if (second != NULL)
-    gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), second);
+  /* alone, the only monitor is the clerk's */
+  if (monitor != NULL && g_list_model_get_n_items (monitors) > 1)
+    gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), monitor);
 }
 
 TaiCustomerWindow *
-tai_customer_window_new (GtkApplication *application, TaiCounter *counter, GtkWindow *main)
+tai_customer_window_new (GtkApplication *application, TaiCounter *counter, GtkWindow *main, guint monitor)
 {
   TaiCustomerWindow *self =
       g_object_new (TAI_TYPE_CUSTOMER_WINDOW, "application", application, "title", _ ("Customer display"),
@@ -358,7 +359,7 @@ tai_customer_window_new (GtkApplication *application, TaiCounter *counter, GtkWi
   g_signal_connect_swapped (counter, "notify::staff-number", G_CALLBACK (changed_cb), self);
   g_signal_connect_object (self, "notify::is-active", G_CALLBACK (active_cb), main, 0);
   g_signal_connect_object (main, "destroy", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
-  choose_monitor (self);
+  choose_monitor (self, monitor);
   show (self);
   return self;
 }

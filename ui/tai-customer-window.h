@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 #define TAI_TYPE_CUSTOMER_WINDOW (tai_customer_window_get_type ())
 G_DECLARE_FINAL_TYPE (TaiCustomerWindow, tai_customer_window, TAI, CUSTOMER_WINDOW, GtkWindow)
 
-/* For the clerk's @main, with which it goes. Full screen on the second monitor, where there is one. */
-TaiCustomerWindow *tai_customer_window_new (GtkApplication *application, TaiCounter *counter,
-                                            GtkWindow *main);
+/* For the clerk's @main, with which it goes. Full screen on that monitor, counted from 1, where there is one; 0: on the second. */
+TaiCustomerWindow *tai_customer_window_new (GtkApplication *application, TaiCounter *counter, GtkWindow *main,
+                                            guint monitor);
 /* As shown; for tests. */
 const TaiCustomerModel *tai_customer_window_get_model (TaiCustomerWindow *self);
 

@@ -69,7 +69,25 @@ tai_order_look_free (TaiOrderLook *self)
   g_clear_pointer (&self->payments, g_ptr_array_unref);
   g_clear_pointer (&self->message, tai_outbox_row_free);
   g_clear_pointer (&self->cancel, tai_outbox_row_free);
+  g_clear_pointer (&self->take_back, tai_outbox_row_free);
+  g_free (self->answer);
   g_free (self);
+}
+
+/* What can be asked back after it was credited, and what was. */
+static void
+load_take_back (TaiCounterSession *s, TaiOrderLook *look, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiShift) shift = tai_desk_get_shift (s->desk, &local_error);
+
+  if (local_error == NULL)
+    look->take_back = tai_desk_find_take_back (s->desk, look->order, &local_error);
+  if (local_error == NULL)
+    look->answer = tai_desk_get_take_back (s->desk, look->order, &local_error);
+  look->can_undo = shift != NULL && tai_order_can_be_undone (look->order, shift->business_day);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
 }
 
 /* FALSE: an error, or there is no such order. */
@@ -89,6 +107,8 @@ load_look (TaiCounterSession *s, TaiOrderLook *look, const char *id, GError **er
     look->message = tai_visit_store_find_message (s->store, TAI_DESTINATION_HQ, id, &local_error);
   if (local_error == NULL)
     look->cancel = tai_desk_find_cancel (s->desk, look->order, &local_error);
+  if (local_error == NULL)
+    load_take_back (s, look, &local_error);
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));

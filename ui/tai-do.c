@@ -127,9 +127,43 @@ tai_do_approve (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
-tai_do_cancel_order (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+tai_do_take_back (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  return tai_desk_cancel_order (s->desk, a->text, a->reason, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiOrder) order = tai_visit_store_find_order (s->store, a->text, &local_error);
+
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  return order != NULL && !tai_order_can_be_cancelled (order)
+             ? tai_desk_undo_order (s->desk, a->text, a->reason, error)
+             : tai_desk_cancel_order (s->desk, a->text, a->reason, error);
+}
+
+gboolean
+tai_do_identify_apart (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  if (s->apart == NULL)
+    s->apart = tai_desk_begin_visit (s->desk, error);
+  return s->apart != NULL && tai_desk_identify (s->desk, s->apart, g_steal_pointer (&a->identity), error);
+}
+
+gboolean
+tai_do_forget_apart (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autoptr (TaiVisit) apart = g_steal_pointer (&s->apart);
+
+  return apart == NULL || tai_desk_abandon (s->desk, apart, error);
+}
+
+gboolean
+tai_do_correct_order (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  if (s->apart != NULL)
+    return tai_desk_correct_order (s->desk, s->apart, a->text, a->more, a->reason, error);
+  g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_ID_REQUIRED, "nobody was identified");
+  return FALSE;
 }
 
 gboolean

@@ -157,8 +157,14 @@ gboolean tai_do_find_receipt (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_reprint (TaiCounterSession *s, TaiCounterArgs *a,
                          GError **error); /* text receipt number; number: copy */
 
-gboolean tai_do_cancel_order (TaiCounterSession *s, TaiCounterArgs *a,
-                              GError **error); /* text order, reason */
+gboolean tai_do_take_back (TaiCounterSession *s, TaiCounterArgs *a,
+                           GError **error); /* text order, reason: what is not in force yet, or
+                                               was credited today */
+/* Somebody is identified beside the visit on the desk, for a correction; and forgotten. */
+gboolean tai_do_identify_apart (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* identity */
+gboolean tai_do_forget_apart (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_correct_order (TaiCounterSession *s, TaiCounterArgs *a,
+                               GError **error); /* text order, more the right number, reason */
 gboolean tai_do_pay_refund (TaiCounterSession *s, TaiCounterArgs *a,
                             GError **error); /* text order; amount: what went out */
 gboolean tai_do_print_bill (TaiCounterSession *s, TaiCounterArgs *a,
@@ -194,12 +200,15 @@ void tai_asked_view_free (TaiAskedView *self);
  * @events: (element-type TaiOrderEvent) oldest first
  * @payments: (element-type TaiPayment) of its visit
  * @message: (nullable) its way to HQ; NULL: nothing is to be sent
- * @cancel: (nullable) the message that asks it back
+ * @cancel: (nullable) the message that asks it back before it is in force; @take_back: (nullable) or after, or moves it
+ * @answer: (nullable) HQ's word on that
  */
 typedef struct {
   TaiOrder *order;
   GPtrArray *events, *payments;
-  TaiOutboxRow *message, *cancel;
+  TaiOutboxRow *message, *cancel, *take_back;
+  char *answer;
+  gboolean can_undo;
 } TaiOrderLook;
 void tai_order_look_free (TaiOrderLook *self);
 

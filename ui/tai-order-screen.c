@@ -5,6 +5,7 @@
 #include "tai-order-screen.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "tai-accessible.h"
 #include "tai-do.h"
@@ -18,7 +19,7 @@
 
 #define SPACING 8
 
-enum { PAPER, PRINT, NUMBER, TAKE_BACK, NOTICE, SLIP, LINE, N_VERBS };
+enum { PAPER, PRINT, NUMBER, TAKE_BACK, CORRECT, NOTICE, SLIP, LINE, N_VERBS };
 
 struct _TaiOrderScreen {
   TaiScreen parent;
@@ -236,6 +237,26 @@ was_paid_out (const TaiOrderLook *look)
   return FALSE;
 }
 
+/* What comes next, or came of it when it was asked back. (transfer full) */
+static char *
+describe_todo (const TaiOrderLook *look, const char *code)
+{
+  const char *colon = look->answer != NULL ? strchr (look->answer, ':') : NULL;
+  g_autofree char *why = colon != NULL ? tai_reason_words_hq (colon + 1 + strspn (colon + 1, " ")) : NULL;
+
+  if (why != NULL)
+    return g_strdup_printf (_ ("Headquarters did not do what was asked. %s"), why);
+  if (g_strcmp0 (look->answer, "corrected") == 0)
+    return g_strdup (_ ("The amount was moved to the right number."));
+  if (was_paid_out (look))
+    return g_strdup (_ ("The money was given back."));
+  if ((look->cancel != NULL && tai_order_can_be_cancelled (look->order)) ||
+      (look->take_back != NULL && look->order->state == TAI_ORDER_COMPLETED))
+    return g_strdup (_ ("It was asked back. Headquarters decides; the answer comes by itself."));
+  return g_strdup (code != NULL ? tai_reason_words_hq_todo (code)
+                                : tai_reason_words_order_todo (look->order->state));
+}
+
 static void
 show_state (TaiOrderScreen *self, const TaiOrderLook *look)
 {
@@ -247,13 +268,11 @@ show_state (TaiOrderScreen *self, const TaiOrderLook *look)
   g_autofree char *state = g_strdup_printf ("%s%s%s", tai_words_order_state (order->state),
                                             rule != NULL ? " · " : "", rule != NULL ? rule : "");
 
+  g_autofree char *todo = describe_todo (look, code);
+
   set_label (self->state, self->is_refused ? tai_reason_words_message (TAI_MESSAGE_QUARANTINED) : state);
   set_label (self->reason, reason);
-  set_label (self->todo, look->cancel != NULL && tai_order_can_be_cancelled (order)
-                             ? _ ("It was asked back. Headquarters decides; the answer comes by itself.")
-                         : was_paid_out (look) ? _ ("The money was given back.")
-                         : code != NULL        ? tai_reason_words_hq_todo (code)
-                                               : tai_reason_words_order_todo (order->state));
+  set_label (self->todo, todo);
   gtk_widget_set_css_classes (GTK_WIDGET (self->state),
                               (const char *[]){"title-4", code != NULL ? "problem-text" : NULL, NULL});
 }
@@ -296,7 +315,10 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   show_facts (self, look);
   show_history (self, look->events);
   gtk_widget_set_visible (self->verb[TAKE_BACK],
-                          look->cancel == NULL && tai_order_can_be_cancelled (look->order));
+                          (look->cancel == NULL && tai_order_can_be_cancelled (look->order)) ||
+                              (look->take_back == NULL && look->can_undo));
+  gtk_widget_set_visible (self->verb[CORRECT],
+                          look->take_back == NULL && tai_order_can_be_corrected (look->order));
   gtk_widget_set_visible (self->verb[SLIP], look->order->refund_due.currency != 0);
   gtk_widget_set_visible (self->scroller, TRUE);
   gtk_widget_set_sensitive (self->verb[NOTICE], self->receipt != NULL);
@@ -404,7 +426,7 @@ take_back_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiOrderScree
   args->text = g_strdup (self->id);
   args->reason =
       g_strstrip (gtk_editable_get_chars (GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog)), 0, -1));
-  tai_screen_call (TAI_SCREEN (self), tai_do_cancel_order, args, taken_back_cb);
+  tai_screen_call (TAI_SCREEN (self), tai_do_take_back, args, taken_back_cb);
 }
 
 static void
@@ -476,6 +498,12 @@ notice_cb (TaiOrderScreen *self)
 }
 
 static void
+correct_cb (TaiOrderScreen *self)
+{
+  tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_CORRECTION, self->id);
+}
+
+static void
 slip_cb (TaiOrderScreen *self)
 {
   tai_slip_print (TAI_SCREEN (self), TAI_PROMISE_MONEY, self->id);
@@ -489,6 +517,7 @@ static const struct {
     [PRINT] = {N_ ("_Print a copy"), print_cb},
     [NUMBER] = {N_ ("Orders of this _number"), number_cb},
     [TAKE_BACK] = {N_ ("_Take it back"), take_back_cb},
+    [CORRECT] = {N_ ("_Wrong number"), correct_cb},
     [NOTICE] = {N_ ("Notice in _large print"), notice_cb},
     [SLIP] = {N_ ("_Slip for the customer"), slip_cb},
     [LINE] = {N_ ("_Upload status"), line_cb},

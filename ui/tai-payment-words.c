@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "tai-reason-words.h"
 #include "tai-words.h"
 
 /* Looks ------------------------------------------------------------------------------------------------------------------ */
@@ -79,8 +80,8 @@ tai_payment_words_means (const TaiPayment *payment)
   return payment->number != NULL ? g_strdup_printf ("%s %s", name, payment->number) : g_strdup (name);
 }
 
-char *
-tai_payment_words_reason (const char *detail)
+static char *
+describe_code (const char *detail)
 {
   static const Row rows[] = {
       {"NOTENOUGH", N_ ("There is not enough money in the account.")},
@@ -103,15 +104,26 @@ tai_payment_words_reason (const char *detail)
       {"no_gateway", N_ ("Headquarters has no agreement for this way of payment.")},
       {"REVOKED", N_ ("It was closed before the customer paid.")},
       {"patience", N_ ("The customer took too long.")},
-      {"declined", N_ ("The bank refused the card.")},
       {"cancelled", N_ ("It was taken back here.")},
   };
   const char *words = find (rows, G_N_ELEMENTS (rows), detail);
 
-  if (words != NULL)
-    return g_strdup (words);
-  return detail != NULL && *detail != '\0' ? g_strdup_printf (_ ("The payment service says: %s"), detail)
-                                           : NULL;
+  return words != NULL ? g_strdup (words) : g_strdup_printf (_ ("The payment service says: %s"), detail);
+}
+
+char *
+tai_payment_words_reason (const TaiPayment *payment)
+{
+  if (payment->detail == NULL || *payment->detail == '\0')
+    return NULL;
+  switch (payment->tender) {
+  case TAI_TENDER_CARD:
+    return tai_reason_words_card (payment->detail);
+  case TAI_TENDER_COUPON:
+    return tai_reason_words_coupon (payment->detail);
+  default:
+    return describe_code (payment->detail);
+  }
 }
 
 char *

@@ -26,8 +26,8 @@ TaiPaymentLook tai_payment_words_look (const TaiPayment *payment);
 const char *tai_payment_words_provider (const char *provider);
 /* What it was paid with: "WeChat Pay", "Cash", "Cheque C-17". (transfer full) */
 char *tai_payment_words_means (const TaiPayment *payment);
-/* Why no money came, by the gateway's word (nullable); NULL: nothing to say. (transfer full) */
-char *tai_payment_words_reason (const char *detail);
+/* Why no money came, by the gateway's word; NULL: nothing to say. (transfer full) */
+char *tai_payment_words_reason (const TaiPayment *payment);
 /* The last eight digits of the payment's number, for the telephone: "7F3A 90C1". (transfer full) */
 char *tai_payment_words_reference (const TaiUuid *payment_id);
 

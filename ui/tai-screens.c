@@ -9,6 +9,7 @@
 #include "tai-cash-move-screen.h"
 #include "tai-money-screen.h"
 #include "tai-close-till-screen.h"
+#include "tai-correction-screen.h"
 #include "tai-difference-screen.h"
 #include "tai-done-screen.h"
 #include "tai-extras-screen.h"
@@ -71,6 +72,8 @@ static const struct {
     (const char *const[]){"查订单", "订单查询", "业务流水", "补打", NULL}},
   [TAI_SCREEN_ORDER] = {"order", N_ ("Order"), tai_order_screen_get_type, ALONE, TRUE,
     N_ ("All that is known of one order: what was sold, what became of it and why, and what comes next. Money that is owed to the customer stands first. Print gives the receipt once more, marked as a copy.")},
+  [TAI_SCREEN_CORRECTION] = {"correction", N_ ("Wrong number"), tai_correction_screen_get_type, ALONE, TRUE,
+    N_ ("A top-up went to the wrong number. Read the card of the customer who paid, type the number that was meant and why. The whole amount moves, once, if it is still there; headquarters decides, so it needs the line. The customer signs the slip.")},
   [TAI_SCREEN_RECEIPT] = {"receipt", N_ ("Receipt"), tai_receipt_screen_get_type, ALONE, TRUE,
     N_ ("The papers as they were given to the customer, and how each stands with its printer. Up and down choose one. Print gives a copy of it, marked and counted.")},
   [TAI_SCREEN_ABOUT_NUMBER] = {"about-number", N_ ("Balance and bills"), tai_about_number_screen_get_type, ALONE, TRUE,

@@ -45,7 +45,8 @@ static const Row rows[TAI_N_TENDERS] = {
      {NULL}},
     {TAI_TENDER_COUPON,
      N_ ("Take the coupon"),
-     N_ ("Scan or type the coupon's number, then what it is worth. Nothing typed: all that is left."),
+     N_ ("Scan or type the coupon's number, then Enter twice: it pays what it is worth, or all that is left. It gives "
+         "no change."),
      N_ ("Number of the coupon"),
      {NULL}},
     {TAI_TENDER_OTHER,

@@ -109,8 +109,8 @@ def every_verb_fits_its_schema():
         report = hall.ok('report', 'day', '--pdf', pdf, '--csv', csv)
         assert pdf.read_bytes().startswith(b'%PDF-') and all(path.stat().st_mode & 0o077 == 0 for path in (pdf, csv))
         rows = csv.read_text('utf-8').splitlines()
-        assert rows[0] == 'kind,clerk,name,count,amount' and sum(row.startswith('business,') for row in rows) == 2, rows
-        assert 'open,,reprints,1,' in rows and not any('670' in row for row in rows), rows
+        assert rows[0] == 'kind,terminal,clerk,name,count,amount,time,reference' and sum(row.startswith('business,') for row in rows) == 2, rows
+        assert 'open,,,reprints,1,,,' in rows and not any('670.00' in row for row in rows), rows
         assert 'drawer' not in report and '670' not in report['text'] and report['reprints'] == 1
         blind = hall.ok('report', 'shift')
         assert 'drawer' not in blind and '670' not in blind['text']

@@ -83,7 +83,7 @@ main (int argc, char **argv)
   TaiSimFigures figures = {0};
   TaiSimPlan cash_plan = tai_sim_standard_plan;
 
-  cash_plan.qr_percent = 0;
+  cash_plan.qr_percent = cash_plan.card_percent = cash_plan.coupon_percent = 0;
 
   g_test_init (&argc, &argv, NULL); /* the catalogue's place */
   tai_sim_kit_make ();

@@ -5,6 +5,7 @@
  *   against raw SQLite commits, WAL and FULL, of one row with the same number of bytes
  * report: the day's till report over 100,000 orders
  * outbox: due, mark and next_due with 100,000 messages
+ * close: the Z report of a shift of 2,000 sales: the journal's chain since the last close computed anew, figures, paper's facts
  * work: the list of what is unfinished beside 100,000 orders that are done, and beside 100,000 that wait for the line
  * Run: meson test --benchmark capture report --verbose; a number after the name sets how many.
  */
@@ -254,6 +255,40 @@ bench_report (guint n)
   g_print ("day report over %u orders: %.2f ms (gate 50 ms)\n", n, (double)median (times, ROUNDS) / 1000.0);
 }
 
+/* Each round is a shift of its own: the chain is checked from the close before. */
+static void
+bench_close (guint n)
+{
+  g_autoptr (TaiFixture) f = tai_fixture_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 closes[5], reports[5];
+
+  for (guint i = 0; i < G_N_ELEMENTS (closes); i++) {
+    g_autoptr (TaiTillReport) report = NULL;
+    TaiUuid shift;
+    gint64 start;
+
+    tai_fixture_open_till (f, "2026-11-22", 50000);
+    shift = f->shift_id;
+    time_sales (f, n, FALSE);
+    tai_store_checkpoint (f->store, TAI_CHECKPOINT_PASSIVE, NULL);
+    start = g_get_monotonic_time ();
+    tai_fixture_close_till (f, 50000);
+    closes[i] = g_get_monotonic_time () - start;
+    start = g_get_monotonic_time ();
+    report = tai_visit_store_report (TAI_VISIT_STORE (f->store), NULL, shift.text, &error);
+    reports[i] = g_get_monotonic_time () - start;
+    g_assert_no_error (error);
+    g_assert_true (report->is_z && report->broken_seq == 0);
+    g_assert_cmpint (report->n_orders, >=, n);
+    g_assert_cmpint (report->journal_seq - report->checked_from, >=, n);
+  }
+  qsort (closes, G_N_ELEMENTS (closes), sizeof closes[0], compare);
+  qsort (reports, G_N_ELEMENTS (reports), sizeof reports[0], compare);
+  g_print ("Z close of %u sales: %.1f ms (gate 200 ms), its report %.2f ms\n", n, (double)closes[2] / 1000.0,
+           (double)reports[2] / 1000.0);
+}
+
 static void
 bench_outbox (guint n)
 {
@@ -355,6 +390,8 @@ main (int argc, char *argv[])
     bench_capture (n ? n : 40);
   else if (g_str_equal (what, "report"))
     bench_report (n ? n : 100000);
+  else if (g_str_equal (what, "close"))
+    bench_close (n ? n : 2000);
   else if (g_str_equal (what, "work"))
     bench_work (n ? n : 100000);
   else

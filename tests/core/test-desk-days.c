@@ -45,6 +45,13 @@ draw (Hall *self, gint64 from, gint64 to)
   return from + (gint64)g_rand_double_range (self->chance, 0, (double)(to - from + 1));
 }
 
+/* No macro: chance is asked once. */
+static gint64
+at_least_0 (gint64 minor)
+{
+  return MAX (0, minor);
+}
+
 static void
 sign_in (Hall *self, const char *number)
 {
@@ -135,7 +142,7 @@ hand_over (Hall *self)
 {
   const char *giver = tai_desk_get_staff (self->rig->desk)->number;
   const char *taker = g_str_equal (giver, RIG_CLERK) ? RIG_CLERK_2 : RIG_CLERK;
-  gint64 counted = MAX (0, self->drawer + (draw (self, 0, 3) == 0 ? draw (self, -400, 400) : 0));
+  gint64 counted = at_least_0 (self->drawer + (draw (self, 0, 3) == 0 ? draw (self, -400, 400) : 0));
   g_autoptr (TaiTillReport) z = NULL;
 
   if (draw (self, 0, 2) > 0)
@@ -257,8 +264,9 @@ bank (Hall *self)
 static void
 open_till (Hall *self, gboolean is_first)
 {
-  gint64 counted =
-      is_first ? RIG_FLOAT : MAX (0, self->drawer + (draw (self, 0, 4) == 0 ? draw (self, -300, 300) : 0));
+  gint64 counted = is_first
+                       ? RIG_FLOAT
+                       : at_least_0 (self->drawer + (draw (self, 0, 4) == 0 ? draw (self, -300, 300) : 0));
 
   MUST (tai_desk_open_till (self->rig->desk, CNY (counted), &E));
   if (is_first)
@@ -272,7 +280,7 @@ open_till (Hall *self, gboolean is_first)
 static void
 close_till (Hall *self)
 {
-  gint64 counted = MAX (0, self->drawer + (draw (self, 0, 2) == 0 ? draw (self, -4000, 4000) : 0));
+  gint64 counted = at_least_0 (self->drawer + (draw (self, 0, 2) == 0 ? draw (self, -4000, 4000) : 0));
   g_autoptr (TaiTillReport) report = NULL;
   const TaiShift *shift;
 

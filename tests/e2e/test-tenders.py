@@ -109,7 +109,7 @@ def test_split(app):
     clerk.presses('ctrl+4')
     clerk.on('Number of the coupon')
     shot(app, 'money-coupon')
-    app.scan('C-2026-000017')
+    app.scan('YHQ-2026-0001')
     clerk.on('Amount')
     clerk.types('200')
     clerk.enter()
@@ -300,6 +300,67 @@ def test_killed(app):
         HALL.check_books()
 
 
+def start_terminal():
+    """A bank terminal at the desk; the fifo of its commands."""
+    process, _path = HALL.start(HALL.build / 'devices' / 'guitai-emulate', 'card-terminal', '--link', HALL.folder / 'terminal', '--journal',
+                                HALL.folder / 'terminal.journal', '--control', HALL.folder / 'terminal.control')
+    HALL.ok('devices', 'set', '--card', 'codepay:%s' % (HALL.folder / 'terminal'))
+    return process
+
+
+def test_card(app):
+    """At the bank terminal: declined and said so, then paid; what is not there is not offered any more."""
+    clerk = Clerk(app, HALL)
+    terminal = start_terminal()
+    clerk.signs_in()
+    to_money(clerk, '50')
+    HALL.tell('terminal', 'fault declined')
+    clerk.presses('ctrl+3')
+    clerk.on('Amount')
+    shot(app, 'money-card')
+    clerk.enter()
+    clerk.reads('Refused: no money came')
+    shot(app, 'money-declined')
+    HALL.tell('terminal', 'clear')
+    clerk.on('Cash received')
+    clerk.types('20')
+    clerk.enter()
+    clerk.notice('is missing')
+    clerk.enter()
+    clerk.reads('¥30.00')
+    clerk.on('Cash received')
+    clerk.presses('ctrl+3')
+    clerk.on('Amount')
+    clerk.enter()
+    sold(clerk)
+    assert [(row[0], row[3]) for row in payments()] == [('card', 'failed'), ('cash', 'succeeded'), ('card', 'succeeded')]
+    HALL.check_books()
+    HALL.ok('devices', 'set', '--card', '')
+    HALL.stop(terminal)
+
+
+def test_coupon(app):
+    """It pays what it is worth; a second time it is refused, and nothing was taken."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    for first in (True, False):
+        to_money(clerk, '50')
+        clerk.presses('ctrl+4')
+        clerk.on('Number of the coupon')
+        app.scan('YHQ-2026-0002')
+        clerk.on('Amount')
+        clerk.enter()
+        if first:
+            clerk.on('Cash received')
+            clerk.reads('Left')
+        else:
+            clerk.notice('used')
+            clerk.presses('ctrl+1')
+        clerk.takes()
+        clerk.next_customer()
+    HALL.check_books()
+
+
 def slip_code(text):
     return re.search(r'GTP[DPM][0-9A-F]{32}', text).group(0)
 
@@ -415,6 +476,42 @@ def test_no_paper(app):
         HALL.ok('devices', 'set', '--receipt', 'file:%s' % HALL.paper_folder)
 
 
+def open_order(clerk, number):
+    clerk.presses('F2')
+    clerk.on('Number or receipt')
+    clerk.types(number)
+    clerk.app.find(None, re.compile('%s %s %s' % (number[:3], number[3:7], number[7:])))
+    clerk.enter()
+    clerk.on('See the receipt')
+
+
+def test_wrong_number(app):
+    """A top-up of the wrong number moves to the right one, once: card, number, reason; the slip to sign comes out."""
+    wrong, right = '15400000099', '15400000123'
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    clerk.tops_up(wrong, '30')
+    clerk.next_customer()
+    HALL.wait_uploaded()
+    open_order(clerk, wrong)
+    clerk.presses('alt+w')
+    clerk.on('The right number')
+    clerk.reads(re.compile('card was read'))
+    shot(app, 'correction')
+    clerk.types(right)
+    clerk.enter()
+    clerk.on('Why it is moved')
+    clerk.types('one digit wrong')
+    clerk.enter()
+    clerk.on('Move the whole amount to this number')
+    clerk.enter()
+    approves(clerk)
+    clerk.on('See the receipt')
+    clerk.reads('The amount was moved to the right number.')
+    shot(app, 'corrected')
+    assert not [node for node in app.root.find_all('push button', 'Wrong number') if node.is_shown]
+
+
 def test_notice(app):
     """For old eyes: what it is and what it costs, in large print, one key."""
     clerk = Clerk(app, HALL)
@@ -441,10 +538,21 @@ def test_no_card(app):
 
 
 class DisplayHall(WindowHall):
-    """The window with a second one for the customer."""
+    """The window with a second one for the customer, by the option or the setting."""
 
     def window(self, _name=None):
+        self.ok('devices', 'set', '--display', 'screen:2' if _name == 'test_display_set' else '')
         return self.argv_window + (['--customer-display'] if _name == 'test_display' else [])
+
+
+def test_display_set(app):
+    """By the setting, from then on."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    app.wait(lambda: next((node for node in app.find('frame', 'Customer display').find_all('label', re.compile('^Welcome$')) if node.is_shown), None),
+             'the customer display')
+    code, result = HALL.ctl('devices', 'set', '--display', 'tcp:1')
+    assert result['error']['code'] == 'display', result
 
 
 def test_display(app):

@@ -276,6 +276,14 @@ tai_fake_gateway_get_taken (TaiFakeGateway *self)
 }
 
 gint64
+tai_fake_gateway_get_taken_by (TaiFakeGateway *self, const char *payment_id)
+{
+  const Record *record = g_hash_table_lookup (self->records, payment_id);
+
+  return record != NULL && record->outcome == TAI_GATEWAY_SUCCEEDED ? record->minor : 0;
+}
+
+gint64
 tai_fake_gateway_get_charges (TaiFakeGateway *self)
 {
   return self->charges;

@@ -43,6 +43,7 @@ void tai_fake_gateway_customer_pays (TaiFakeGateway *self);
 
 /* Money that it has taken and not given back, by payment and in all. */
 gint64 tai_fake_gateway_get_taken (TaiFakeGateway *self);
+gint64 tai_fake_gateway_get_taken_by (TaiFakeGateway *self, const char *payment_id);
 gint64 tai_fake_gateway_get_charges (TaiFakeGateway *self); /* how often a customer was charged */
 guint tai_fake_gateway_get_n_requests (TaiFakeGateway *self, TaiGatewayVerb verb);
 const char *tai_fake_gateway_get_code (TaiFakeGateway *self); /* (nullable) of the last PAY */

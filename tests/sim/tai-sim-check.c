@@ -20,15 +20,17 @@ typedef struct {
   guint n_lines[16];    /* in force, of each person */
   guint n_orders, n_payments, n_rejected;
   gint64 by_gateway;
+  GHashTable *coupons; /* (owned) set of numbers that payments have used */
 } Check;
 
 /* One terminal. */
 typedef struct {
   TaiStore *store;
   const TaiTerminal *terminal;
+  TaiFakeGateway *bank;
   GHashTable *visits; /* (owned) visit's id -> paid minor in a pointer, as its orders say */
   gint64 taken, refused;
-  gint64 by_gateway; /* of what was taken */
+  gint64 by_gateway, by_card, by_coupon; /* of what was taken */
 } Subject;
 
 static void
@@ -45,6 +47,7 @@ check_clear (Check *self)
   g_clear_pointer (&self->payments, g_hash_table_unref);
   g_clear_pointer (&self->receipts, g_hash_table_unref);
   g_clear_pointer (&self->numbers, g_hash_table_unref);
+  g_clear_pointer (&self->coupons, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Check, check_clear)
 
@@ -221,6 +224,34 @@ check_orders (Check *self, Subject *subject)
 
 /* Money -------------------------------------------------------------------------------------------------------------- */
 
+/* Likewise at the bank terminal of its desk. */
+static char *
+check_card (Check *self, Subject *subject, const TaiPayment *payment, gint64 here)
+{
+  gint64 there = tai_fake_gateway_get_taken_by (subject->bank, payment->id.text);
+
+  subject->by_card += here;
+  if (here == there)
+    return NULL;
+  return g_strdup_printf ("payment %s is %s here, and the bank has %" G_GINT64_FORMAT, payment->id.text,
+                          tai_state_to_text (&tai_payment_states, payment->state), there);
+}
+
+/* A coupon pays once, and no more than it is worth. */
+static char *
+check_coupon (Check *self, Subject *subject, const TaiPayment *payment, gint64 here)
+{
+  TaiMoney worth;
+
+  subject->by_coupon += here;
+  if (here == 0)
+    return NULL;
+  tai_sim_must (tai_money_from_text (TAI_SIM_COUPON_WORTH, TAI_CNY, &worth, NULL), NULL);
+  if (here <= worth.minor && g_hash_table_add (self->coupons, g_strdup (payment->number)))
+    return NULL;
+  return g_strdup_printf ("coupon %s has paid twice, or more than it is worth", payment->number);
+}
+
 /* Money that a gateway has is money in the books, to the fen and never twice; what is not in the books it has given back. */
 static char *
 check_gateway (Check *self, Subject *subject, const TaiPayment *payment)
@@ -229,6 +260,10 @@ check_gateway (Check *self, Subject *subject, const TaiPayment *payment)
   gint64 there = hq_sandbox_get_taken_by (self->world->net.sandbox, payment->id.text,
                                           tai_clock_now (TAI_CLOCK (self->world->clock)));
 
+  if (payment->tender == TAI_TENDER_CARD)
+    return check_card (self, subject, payment, here);
+  if (payment->tender == TAI_TENDER_COUPON)
+    return check_coupon (self, subject, payment, here);
   if (payment->tender != TAI_TENDER_QR)
     return NULL;
   subject->by_gateway += here;
@@ -303,10 +338,20 @@ check_accounts (const Subject *subject, TaiSimDisk *disk)
   if (balance_of (handle, "qr_clearing:*") != subject->by_gateway)
     return g_strdup_printf ("I3: qr_clearing is %" G_GINT64_FORMAT " and not %" G_GINT64_FORMAT,
                             balance_of (handle, "qr_clearing:*"), subject->by_gateway);
+  if (balance_of (handle, "card_clearing") != subject->by_card ||
+      balance_of (handle, "coupon_clearing") != subject->by_coupon)
+    return g_strdup_printf ("I3: card_clearing is %" G_GINT64_FORMAT ", coupon_clearing %" G_GINT64_FORMAT,
+                            balance_of (handle, "card_clearing"), balance_of (handle, "coupon_clearing"));
   if (balance_of (handle, "in_doubt*") != 0 || balance_of (handle, "part_paid") != 0)
     return g_strdup_printf ("I3: %" G_GINT64_FORMAT " in doubt and %" G_GINT64_FORMAT " paid in part",
                             balance_of (handle, "in_doubt*"), balance_of (handle, "part_paid"));
   return NULL;
+}
+
+static gint64
+not_cash (const Subject *subject)
+{
+  return subject->by_gateway + subject->by_card + subject->by_coupon;
 }
 
 /* I3, I4: chain, postings and totals are sound, the drawer is the float and what was taken; what HQ refused is owed. */
@@ -323,9 +368,9 @@ check_money (const Subject *subject, const TaiHeads *heads)
   if (!tai_visit_store_drawer_balance (TAI_VISIT_STORE (subject->store), subject->terminal->till, &drawer,
                                        &error))
     return g_strdup (error->message);
-  if (drawer.minor != TAI_SIM_FLOAT_MINOR + subject->taken - subject->by_gateway)
+  if (drawer.minor != TAI_SIM_FLOAT_MINOR + subject->taken - not_cash (subject))
     return g_strdup_printf ("I3: the drawer should hold %" G_GINT64_FORMAT " and holds %" G_GINT64_FORMAT,
-                            TAI_SIM_FLOAT_MINOR + subject->taken - subject->by_gateway, drawer.minor);
+                            TAI_SIM_FLOAT_MINOR + subject->taken - not_cash (subject), drawer.minor);
   report =
       tai_visit_store_report (TAI_VISIT_STORE (subject->store), heads->business_day, heads->shift_id, &error);
   if (report == NULL)
@@ -361,7 +406,8 @@ static char *
 check_terminal (Check *self, const TaiSimTerminal *terminal)
 {
   g_autoptr (GHashTable) visits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Subject subject = {.store = terminal->store, .terminal = terminal->terminal, .visits = visits};
+  Subject subject = {
+      .store = terminal->store, .terminal = terminal->terminal, .bank = terminal->bank, .visits = visits};
   TaiHeads heads;
   char *problem;
 
@@ -420,6 +466,7 @@ tai_sim_check (TaiSimWorld *world)
 
   look_at_hq (&self);
   self.receipts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self.coupons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < world->plan->n_terminals && problem == NULL; i++)
     problem = check_terminal (&self, &world->terminals[i]);

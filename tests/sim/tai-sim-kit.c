@@ -78,6 +78,12 @@ tai_sim_kit_number (guint terminal, guint index)
 }
 
 char *
+tai_sim_kit_coupon (guint terminal, guint index)
+{
+  return g_strdup_printf ("C-%u-%u", terminal, index);
+}
+
+char *
 tai_sim_kit_sim (guint terminal, guint index)
 {
   return g_strdup_printf ("898600000000%u%07u", owner_of_number (terminal, index) + 1, index);
@@ -116,6 +122,14 @@ lease_stock (TaiDesk *desk, guint terminal)
                                         TAI_FAKE_CLOCK_MORNING_US + LEASE_US, &error) &&
                       tai_desk_apply_lease (desk, TAI_RESOURCE_SIM, sim, NULL,
                                             TAI_FAKE_CLOCK_MORNING_US + LEASE_US, &error),
+                  error);
+  }
+  for (guint i = 0; i < TAI_SIM_N_COUPONS; i++) {
+    g_autofree char *coupon = tai_sim_kit_coupon (terminal, i);
+    g_autoptr (GError) error = NULL;
+
+    tai_sim_must (tai_desk_apply_lease (desk, TAI_RESOURCE_COUPON, coupon, TAI_SIM_COUPON_WORTH,
+                                        TAI_FAKE_CLOCK_MORNING_US + LEASE_US, &error),
                   error);
   }
 }

@@ -40,6 +40,10 @@ TaiDesk *tai_sim_kit_make_desk (TaiStore *store, const TaiTerminal *terminal, Ta
 /* The terminal's @index-th number or SIM. */
 char *tai_sim_kit_number (guint terminal, guint index);
 char *tai_sim_kit_sim (guint terminal, guint index);
+/* Leased to the terminal, and worth that; (transfer full). */
+#define TAI_SIM_N_COUPONS    12
+#define TAI_SIM_COUPON_WORTH "10.00"
+char *tai_sim_kit_coupon (guint terminal, guint index);
 
 /* Bugs of the simulator itself and of the scripts in it. */
 void tai_sim_must (gboolean good, const GError *error);

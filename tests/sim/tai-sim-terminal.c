@@ -95,6 +95,7 @@ tai_sim_terminal_init (TaiSimTerminal *self, guint index, TaiSimNet *net, TaiClo
   self->terminal = tai_sim_kit_get_terminal (index);
   self->disk = tai_sim_kit_take_disk (index);
   self->net = net;
+  self->bank = tai_fake_gateway_new (clock);
   self->clock = TAI_CLOCK (mine);
   self->entropy = TAI_ENTROPY (tai_fake_entropy_new (seed * 31 + index + 1));
   self->steps_to_live = -1;
@@ -109,6 +110,7 @@ tai_sim_terminal_clear (TaiSimTerminal *self)
   g_clear_pointer (&self->paying, g_ptr_array_unref);
   g_clear_object (&self->entropy);
   g_clear_object (&self->clock);
+  g_clear_object (&self->bank);
 }
 
 /* Every step of the store passes here, before and after: any of them may be the last. */
@@ -173,6 +175,7 @@ plug_in_gateway (TaiSimTerminal *self)
   g_autoptr (TaiLineGateway) gateway = tai_line_gateway_new (TAI_HEADQUARTERS (self->line));
 
   tai_desk_set_gateway (self->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (gateway));
+  tai_desk_set_gateway (self->desk, TAI_TENDER_CARD, TAI_PAYMENT_GATEWAY (self->bank));
 }
 
 static void keep_paying (TaiSimTerminal *self);
@@ -300,6 +303,42 @@ pay_by_qr (TaiSimTerminal *self, TaiVisit *visit, TaiSimWish wish, guint person,
   return tai_desk_pay (self->desk, visit, &qr, NULL, error);
 }
 
+/* What becomes of it is drawn from who he is: he pays, waits until he is given up, has no money, or pays when he is sent away; and the
+ * line to the bank terminal loses this or that. */
+static gboolean
+pay_by_card (TaiSimTerminal *self, TaiVisit *visit, guint person, gint64 amount_minor, GError **error)
+{
+  TaiTenderRequest card = {.tender = TAI_TENDER_CARD};
+  static const TaiCustomer customers[] = {TAI_CUSTOMER_PAYS, TAI_CUSTOMER_PAYS, TAI_CUSTOMER_REFUSES,
+                                          TAI_CUSTOMER_WAITS, TAI_CUSTOMER_PAYS_IN_CANCEL};
+
+  if (amount_minor % 3 == 0)
+    tai_fake_gateway_push (self->bank, (TaiGatewayFault)(amount_minor / 3 % (TAI_GATEWAY_FAULT_BROKEN + 1)));
+  tai_fake_gateway_set_customer (self->bank, customers[(person + amount_minor) % G_N_ELEMENTS (customers)]);
+  g_ptr_array_add (self->paying, g_object_ref (visit));
+  self->n_qr++;
+  return tai_desk_pay (self->desk, visit, &card, NULL, error);
+}
+
+/* Of the stock, the next one or the one before once more. FALSE: a fault. */
+static gboolean
+give_coupon (TaiSimTerminal *self, TaiVisit *visit, guint person, GError **error)
+{
+  gboolean is_used = person % 4 == 0 && self->n_coupons > 0;
+  g_autofree char *number = tai_sim_kit_coupon (self->index, is_used ? self->n_coupons - 1 : self->n_coupons);
+  TaiTenderRequest coupon = {.tender = TAI_TENDER_COUPON, .number = number};
+  g_autoptr (GError) local_error = NULL;
+
+  if (!is_used && self->n_coupons == TAI_SIM_N_COUPONS)
+    return TRUE;
+  self->n_coupons += is_used ? 0 : 1;
+  if (tai_desk_pay (self->desk, visit, &coupon, NULL, &local_error) ||
+      (is_used && g_error_matches (local_error, TAI_CORE_ERROR, TAI_CORE_ERROR_COUPON_USED)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 serve (TaiSimTerminal *self, TaiVisit *visit, TaiSimWish wish, guint person, gint64 amount_minor,
        GError **error)
@@ -310,6 +349,22 @@ serve (TaiSimTerminal *self, TaiVisit *visit, TaiSimWish wish, guint person, gin
     return FALSE;
   if (wish & TAI_SIM_CHANGES_HIS_MIND) {
     tai_desk_abandon (self->desk, visit, error);
+    return FALSE;
+  }
+  if ((wish & TAI_SIM_COUPON) && tai_visit_get_due (visit).minor > 0 &&
+      !give_coupon (self, visit, person, error))
+    return FALSE;
+  if (tai_visit_get_state (visit) == TAI_VISIT_CLOSED) { /* it was worth all of it */
+    g_ptr_array_add (self->receipts, g_strdup (tai_visit_get_receipt_number (visit)));
+    return TRUE;
+  }
+  if ((wish & TAI_SIM_CARD) && tai_visit_get_due (visit).minor > 0) {
+    pay_by_card (self, visit, person, amount_minor, error);
+    return FALSE;
+  }
+  if (tai_visit_get_payments (visit)->len > 0 &&
+      !(wish & TAI_SIM_QR)) { /* the rest in cash, when it is looked at */
+    g_ptr_array_add (self->paying, g_object_ref (visit));
     return FALSE;
   }
   if ((wish & TAI_SIM_QR) && tai_visit_get_due (visit).minor > 0) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-fake-gateway.h"
 #include "tai-sim-kit.h"
 #include "tai-sim-line.h"
 #include "tai-sync.h"
@@ -37,7 +38,9 @@ typedef struct {
   gboolean keeps_visits; /* as a window does: what was placed when it died is fetched by the next program */
   GPtrArray *recovered;  /* (owned) (nullable) (element-type TaiVisit) not settled yet */
   guint n_recovered;
-  GPtrArray *paying; /* (owned) (element-type TaiVisit) whose QR payments are under way, or were */
+  GPtrArray *paying;    /* (owned) (element-type TaiVisit) whose QR payments are under way, or were */
+  TaiFakeGateway *bank; /* (owned) the bank terminal beside it, which no power cut here touches */
+  guint n_coupons;      /* of its stock that customers have brought */
   guint n_qr, n_qr_paid, n_qr_not; /* payments begun; visits that ended paid, or by other means */
 } TaiSimTerminal;
 
@@ -47,7 +50,9 @@ typedef enum {
   TAI_SIM_NEW_LINE = 1 << 1,
   TAI_SIM_CHANGES_HIS_MIND = 1 << 2, /* after placing, before paying */
   TAI_SIM_QR = 1 << 3,               /* pays by QR; what becomes of it says tai_sim_terminal_look() */
-  TAI_SIM_SPLIT = 1 << 4             /* a part of it in cash before */
+  TAI_SIM_SPLIT = 1 << 4,            /* a part of it in cash before */
+  TAI_SIM_CARD = 1 << 5,             /* pays by card, likewise */
+  TAI_SIM_COUPON = 1 << 6            /* gives a coupon before, sometimes one that was used */
 } TaiSimWish;
 
 void tai_sim_terminal_init (TaiSimTerminal *self, guint index, TaiSimNet *net, TaiClock *clock, guint64 seed);

@@ -17,6 +17,8 @@ const TaiSimPlan tai_sim_standard_plan = {.n_terminals = 2,
                                           .n_visits = 3,
                                           .net_fault_percent = 25,
                                           .qr_percent = 25,
+                                          .card_percent = 10,
+                                          .coupon_percent = 10,
                                           .crash_percent = 30,
                                           .disk_full_percent = 5,
                                           .clock_percent = 5,
@@ -225,6 +227,10 @@ customer_cb (gpointer data)
     wish |= TAI_SIM_CHANGES_HIS_MIND;
   if (draw (self, 100) < self->plan->qr_percent)
     wish |= TAI_SIM_QR | (draw (self, 3) == 0 ? TAI_SIM_SPLIT : 0);
+  else if (draw (self, 100) < self->plan->card_percent)
+    wish |= TAI_SIM_CARD;
+  if (draw (self, 100) < self->plan->coupon_percent)
+    wish |= TAI_SIM_COUPON;
   if (t->recovered != NULL && t->recovered->len > 0)
     tai_sim_terminal_settle (t, draw (self, 3) > 0);
   /* half of those who pay by QR have an amount that makes trouble: docs/protocol.md, play money */

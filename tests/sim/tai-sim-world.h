@@ -44,6 +44,8 @@ typedef struct {
   guint n_visits;          /* of each terminal: 3 */
   guint net_fault_percent; /* 25 */
   guint qr_percent;        /* of the customers who pay by QR: 25 */
+  guint card_percent;      /* by card: 10 */
+  guint coupon_percent;    /* who bring a coupon: 10 */
   guint crash_percent;     /* of the visits during which the program dies: 30 */
   guint disk_full_percent; /* of the visits that begin a while of full disk: 5 */
   guint clock_percent;     /* of the visits before which somebody sets the clock: 5 */

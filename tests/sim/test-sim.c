@@ -18,7 +18,7 @@ report (guint64 n, const TaiSimFigures *figures, gint64 took_us)
 {
   g_test_message (
       "%" G_GUINT64_FORMAT " schedules in %" G_GINT64_FORMAT " ms: %u orders, %u refused by HQ, %u programs "
-      "died, %u placed visits came back, %u QR payments (%u visits paid by them, %u otherwise), %" G_GUINT64_FORMAT
+      "died, %u placed visits came back, %u payments by QR and card (%u visits paid by them, %u otherwise), %" G_GUINT64_FORMAT
       " requests, %" G_GUINT64_FORMAT " faults of the net; the worst queue was empty after %" G_GINT64_FORMAT
       " virtual seconds",
       n, took_us / 1000, figures->n_orders, figures->n_rejected, figures->n_crashes, figures->n_recovered,

@@ -28,7 +28,7 @@ fixture_new (void)
   f->rig = tai_counter_rig_new ();
   f->gateway = tai_fake_gateway_new (TAI_CLOCK (f->rig->desk->clock));
   tai_desk_set_gateway (f->rig->desk->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (f->gateway));
-  f->window = tai_customer_window_new (NULL, f->rig->counter, GTK_WINDOW (f->rig->window));
+  f->window = tai_customer_window_new (NULL, f->rig->counter, GTK_WINDOW (f->rig->window), 0);
   gtk_window_present (GTK_WINDOW (f->window));
   TAI_UI_WAIT (gtk_widget_get_mapped (GTK_WIDGET (f->window)));
   tai_ui_rig_pass_ms (60);
