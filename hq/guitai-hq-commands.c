@@ -25,7 +25,7 @@ const char *const hq_command_usage =
     "  code --terminal ID --hall ID [--desk N] [--class production|training|demo|partner] [--hours 24] [--outlet ID]\n"
     "       [--region NAME] [--hall-name NAME] [--till ID] [--utc-offset MINUTES] [--currency CNY]\n"
     "       [--language zh_CN] [--hotline NUMBER]\n"
-    "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE   documents load FILE\n"
+    "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE   documents load FILE   groups load FILE\n"
     "  orders [--json] [--state STATE] [--hall ID]   looks NUMBER   status   revoke TERMINAL\n"
     "  south [--json]   south send|ask|give-up ORDER   south send refused\n"
     "  south link ORDER ID   hub [--json]   hub retry ID\n"
@@ -242,6 +242,14 @@ command_documents (HqFolder *folder, int argc, char **argv, GString *out, GError
          say_loaded (hq_load_documents (folder->store, text, g_get_real_time (), error), "documents", out);
 }
 
+static gboolean
+command_groups (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_autoptr (GBytes) text = read_file (argc, argv, error);
+  return text != NULL &&
+         say_loaded (hq_load_groups (folder->store, text, g_get_real_time (), error), "customers", out);
+}
+
 /* ---- settings ---- */
 
 /* A limit with a slip of the pen must not reach the halls. */
@@ -437,14 +445,15 @@ static const struct {
   const char *name;
   CommandFunc func;
 } commands[] = {
-    {"code", command_code},      {"catalogue", command_catalogue},
-    {"staff", command_staff},    {"stock", command_stock},
-    {"set", command_set},        {"block", command_block},
-    {"unblock", command_block},  {"revoke", command_revoke},
-    {"backup", command_backup},  {"orders", command_orders},
-    {"status", command_status},  {"lines", command_lines},
-    {"looks", command_looks},    {"documents", command_documents},
-    {"south", hq_command_south}, {"hub", hq_command_hub},
+    {"code", command_code},     {"catalogue", command_catalogue},
+    {"staff", command_staff},   {"stock", command_stock},
+    {"set", command_set},       {"block", command_block},
+    {"unblock", command_block}, {"revoke", command_revoke},
+    {"backup", command_backup}, {"orders", command_orders},
+    {"status", command_status}, {"lines", command_lines},
+    {"looks", command_looks},   {"documents", command_documents},
+    {"groups", command_groups}, {"south", hq_command_south},
+    {"hub", hq_command_hub},
 };
 
 gboolean
