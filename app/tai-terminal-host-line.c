@@ -324,3 +324,26 @@ tai_terminal_host_look_up (TaiTerminalHost *self, const char *msisdn, GError **e
     g_propagate_error (error, g_steal_pointer (&local_error));
   return view;
 }
+
+void
+tai_terminal_host_look_up_groups (TaiTerminalHost *self, TaiVisit *visit)
+{
+  g_auto (Wait) wait = {NULL};
+  g_autofree char *customer = tai_desk_make_customer_ref (self->desk, visit);
+  TaiCatalogue *catalogue = tai_desk_get_catalogue (self->desk);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiLineDetails) details = NULL;
+
+  if (customer == NULL || catalogue == NULL || !tai_catalogue_has_groups (catalogue))
+    return;
+  tai_directory_look_up_details_async (self->directory, NULL, TAI_LINE_PART_GROUPS, customer,
+                                       self->cancellable, arrived_cb, &wait);
+  wait_for (self, &wait);
+  details = tai_directory_look_up_details_finish (self->directory, wait.result, &error);
+  if (details != NULL) {
+    g_ptr_array_add (details->groups, NULL);
+    tai_desk_set_groups (self->desk, visit, customer, (const char *const *)details->groups->pdata, &error);
+  }
+  if (error != NULL)
+    g_message ("groups: %s", error->message);
+}

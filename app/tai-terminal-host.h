@@ -78,6 +78,9 @@ gboolean tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHos
 /* Looks a number up and runs the main context meanwhile; the window uses the directory itself. Errors: as TaiDirectory, and
  * LINE_UNSEEN when headquarters was not reached. (transfer full) */
 TaiLineView *tai_terminal_host_look_up (TaiTerminalHost *self, const char *msisdn, GError **error);
+/* The same for the groups of who is identified in @visit, which become the visit's; without an answer, or with nothing on sale
+ * for a group, it stays as it is. */
+void tai_terminal_host_look_up_groups (TaiTerminalHost *self, TaiVisit *visit);
 TaiDirectory *tai_terminal_host_get_directory (TaiTerminalHost *self); /* (transfer none) */
 
 /**
