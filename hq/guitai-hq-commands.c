@@ -10,6 +10,7 @@
 #include "guitai-hq-south.h"
 #include "tai-hq-error.h"
 #include "tai-hq-load.h"
+#include "tai-hq-paper.h"
 #include "tai-hq-store-sqlite.h"
 #include "tai-json.h"
 #include "tai-money.h"
@@ -26,6 +27,7 @@ const char *const hq_command_usage =
     "       [--region NAME] [--hall-name NAME] [--till ID] [--utc-offset MINUTES] [--currency CNY]\n"
     "       [--language zh_CN] [--hotline NUMBER]\n"
     "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE   documents load FILE   groups load FILE\n"
+    "  paper   paper load FILE\n"
     "  orders [--json] [--state STATE] [--hall ID]   looks NUMBER   status   revoke TERMINAL\n"
     "  south [--json]   south send|ask|give-up ORDER   south send refused\n"
     "  south link ORDER ID   hub [--json]   hub retry ID\n"
@@ -250,6 +252,23 @@ command_groups (HqFolder *folder, int argc, char **argv, GString *out, GError **
          say_loaded (hq_load_groups (folder->store, text, g_get_real_time (), error), "customers", out);
 }
 
+/* A template or the operator's mark; without a file: what is in force. */
+static gboolean
+command_paper (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_autoptr (GBytes) file = argc > 1 ? read_file (argc, argv, error) : NULL;
+  g_autofree char *text = NULL;
+  if (argc > 1 && file == NULL)
+    return FALSE;
+  text = file != NULL ? hq_load_paper (folder->store, file, g_get_real_time (), error)
+                      : hq_paper_list (folder->store);
+  if (text != NULL)
+    g_string_append (out, text);
+  if (text != NULL && file != NULL)
+    g_string_append_c (out, '\n');
+  return text != NULL;
+}
+
 /* ---- settings ---- */
 
 /* A limit with a slip of the pen must not reach the halls. */
@@ -445,15 +464,15 @@ static const struct {
   const char *name;
   CommandFunc func;
 } commands[] = {
-    {"code", command_code},     {"catalogue", command_catalogue},
-    {"staff", command_staff},   {"stock", command_stock},
-    {"set", command_set},       {"block", command_block},
-    {"unblock", command_block}, {"revoke", command_revoke},
-    {"backup", command_backup}, {"orders", command_orders},
-    {"status", command_status}, {"lines", command_lines},
-    {"looks", command_looks},   {"documents", command_documents},
-    {"groups", command_groups}, {"south", hq_command_south},
-    {"hub", hq_command_hub},
+    {"code", command_code},      {"catalogue", command_catalogue},
+    {"staff", command_staff},    {"stock", command_stock},
+    {"set", command_set},        {"block", command_block},
+    {"unblock", command_block},  {"revoke", command_revoke},
+    {"backup", command_backup},  {"orders", command_orders},
+    {"status", command_status},  {"lines", command_lines},
+    {"looks", command_looks},    {"documents", command_documents},
+    {"groups", command_groups},  {"paper", command_paper},
+    {"south", hq_command_south}, {"hub", hq_command_hub},
 };
 
 gboolean

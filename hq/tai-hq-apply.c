@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "tai-hq-paper.h"
+
 #define PATH_CA "/guitai/v1/ca"
 
 typedef enum {
@@ -34,6 +36,7 @@ static const Route routes[] = {
     {"GET", TAI_PATH_MESSAGE, 0, hq_message_get},
     {"POST", TAI_PATH_LEASE, 0, hq_lease_post},
     {"GET", TAI_PATH_STAFF, 0, hq_staff_get},
+    {"GET", TAI_PATH_PAPER, 0, hq_paper_get},
     {"GET", TAI_PATH_LINE, ROUTE_ID, hq_line_get},
     {"POST", TAI_PATH_ENROL, ROUTE_OPEN, hq_enrol_post},
     {"GET", PATH_CA, ROUTE_OPEN, hq_ca_get},
