@@ -76,8 +76,8 @@ make_hq (void)
   load (fixture, groups, hq_load_groups, 1);
   load (fixture, stock, load_stock, 2);
   fixture->store->klass->begin (fixture->store);
-  fixture->store->klass->stock_lease (fixture->store, "msisdn", 2, "T1", fixture->now_us + G_USEC_PER_SEC,
-                                      ignore_cb, NULL);
+  fixture->store->klass->stock_lease (fixture->store, "msisdn", 2, "T1", fixture->now_us,
+                                      fixture->now_us + G_USEC_PER_SEC, ignore_cb, NULL);
   fixture->store->klass->commit (fixture->store);
   hq_fixture_add_stock (fixture, "iccid", ICCID, "T1");
   return fixture;
