@@ -10,6 +10,7 @@
 #include "tai-row.h"
 #include "tai-scroller.h"
 #include "tai-widget.h"
+#include "tai-wrap-layout.h"
 
 #define SPACING 6
 
@@ -175,14 +176,14 @@ tai_figure_view_class_init (TaiFigureViewClass *klass)
 static GtkWidget *
 new_buttons (TaiFigureView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *box = tai_wrap_new (SPACING, _ ("Kind of figure"));
 
   for (guint i = 0; i < N_PLACES; i++) {
     self->buttons[i] = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (""));
     if (i > 0)
       gtk_toggle_button_set_group (self->buttons[i], self->buttons[0]);
     g_signal_connect_swapped (self->buttons[i], "toggled", G_CALLBACK (toggled_cb), self);
-    gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->buttons[i]));
+    gtk_widget_set_parent (GTK_WIDGET (self->buttons[i]), box);
   }
   gtk_toggle_button_set_active (self->buttons[0], TRUE);
   return box;

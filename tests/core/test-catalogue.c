@@ -895,6 +895,39 @@ test_frees (void)
   tai_offering_free (NULL);
 }
 
+/* What a list shows behind a plan's name: its monthly prices of that moment, nothing else. */
+static void
+test_month (void)
+{
+  g_autoptr (TaiOffering) offering = tai_offering_new ("plan", TAI_OFFERING_PLAN);
+  const gint64 then = 1000, change = 2000;
+  TaiPrice *fee, *later, *extra, *discount, *once;
+
+  g_assert_cmpuint (tai_offering_get_month (offering, then).currency, ==, 0);
+  once = tai_offering_add_price (offering, "activation", TAI_PRICE_ONE_TIME);
+  once->amount = tai_money (2000, TAI_CNY);
+  g_assert_cmpuint (tai_offering_get_month (offering, then).currency, ==, 0);
+  fee = tai_offering_add_price (offering, "fee", TAI_PRICE_RECURRING);
+  fee->amount = tai_money (5900, TAI_CNY);
+  extra = tai_offering_add_price (offering, "extra", TAI_PRICE_RECURRING);
+  extra->amount = tai_money (1000, TAI_CNY);
+  discount = tai_offering_add_price (offering, "off", TAI_PRICE_RECURRING);
+  discount->amount = tai_money (3000, TAI_CNY);
+  discount->discount.kind = TAI_DISCOUNT_AMOUNT;
+  g_assert_cmpint (tai_offering_get_month (offering, then).minor, ==, 6900);
+  extra->valid_until_us = then; /* its last moment is the one before */
+  g_assert_cmpint (tai_offering_get_month (offering, then).minor, ==, 5900);
+  later = tai_offering_add_price (offering, "fee-2027", TAI_PRICE_RECURRING);
+  later->amount = tai_money (6900, TAI_CNY);
+  later->valid_from_us = change;
+  later->replaces = g_strdup ("fee");
+  g_assert_true (tai_offering_find_successor (offering, fee) == later);
+  g_assert_null (tai_offering_find_successor (offering, later));
+  g_assert_cmpint (tai_offering_get_month (offering, change - 1).minor, ==, 5900);
+  g_assert_cmpint (tai_offering_get_month (offering, change).minor, ==, 6900); /* never both */
+  g_assert_cmpuint (tai_offering_get_month (offering, change).currency, ==, TAI_CNY);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -919,5 +952,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/catalogue/too-many", test_too_many);
   g_test_add_func ("/core/catalogue/texts", test_texts);
   g_test_add_func ("/core/catalogue/frees", test_frees);
+  g_test_add_func ("/core/catalogue/month", test_month);
   return g_test_run ();
 }

@@ -118,6 +118,42 @@ test_print (void)
   REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_print_report (rig->desk, report, &E));
 }
 
+/* Looked at, a close slip says what the printed one says, and only to whom it may be told; looking prints and journals nothing. */
+static void
+test_till_paper (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (TaiShift) open = NULL;
+  g_autoptr (TaiDocument) preview = NULL, slip = NULL, again = NULL;
+  g_autofree char *shift = NULL;
+  gint64 n_journal, n_jobs;
+
+  tai_desk_rig_start_day (rig);
+  visit = tai_desk_rig_sell_top_up (rig, 5000);
+  MUST (open = tai_desk_get_shift (rig->desk, &E));
+  shift = g_strdup (open->id.text);
+  n_journal = tai_desk_rig_number (rig, "SELECT count (*) FROM journal");
+  MUST (preview = tai_desk_make_till_paper (rig->desk, shift, &E));
+  g_assert_null (tai_desk_make_till_paper (rig->desk, "no such", NULL));
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM journal"), ==, n_journal);
+  close_till (rig, RIG_FLOAT + 5000 - 300);
+  n_journal = tai_desk_rig_number (rig, "SELECT count (*) FROM journal");
+  n_jobs = tai_desk_rig_number (rig, "SELECT count (*) FROM print_job");
+  MUST (slip = tai_desk_make_till_paper (rig->desk, shift, &E));
+  MUST (again = tai_desk_make_till_paper (rig->desk, shift, &E));
+  g_assert_cmpuint (tai_document_get_n_blocks (again), ==, tai_document_get_n_blocks (slip));
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM journal"), ==, n_journal);
+  g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM print_job"), ==, n_jobs);
+  tai_desk_rig_sign_in (rig, RIG_CLERK_2);
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_make_till_paper (rig->desk, shift, &E));
+  tai_desk_rig_sign_in (rig, RIG_KIOSK);
+  REFUSED (TAI_CORE_ERROR_RIGHT_MISSING, tai_desk_make_till_paper (rig->desk, shift, &E));
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  g_clear_pointer (&again, tai_document_unref);
+  MUST (again = tai_desk_make_till_paper (rig->desk, shift, &E));
+}
+
 /* The file against the store's own rows, added up here. */
 static void
 test_csv (void)
@@ -211,6 +247,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/report/expected", test_expected);
   g_test_add_func ("/desk/report/movements", test_movements);
   g_test_add_func ("/desk/report/print", test_print);
+  g_test_add_func ("/desk/report/till-paper", test_till_paper);
   g_test_add_func ("/desk/report/csv", test_csv);
   g_test_add_func ("/desk/report/opening-difference", test_opening_difference);
   g_test_add_func ("/desk/report/explains", test_explains);

@@ -98,7 +98,8 @@ def the_man_page_of_guitaictl_has_each_verb_and_option():
     said = run(BUILD / 'app' / 'guitaictl', '--help').stdout
     verbs = [verb.strip() for verb in re.findall(r'^  ([a-z]+(?: [a-z]+)?)(?: |$)', said, re.M)]
     assert len(verbs) > 20, said
-    assert missing(verbs + options_of(said), 'guitaictl.1') == []
+    left = missing(verbs + options_of(said), "guitaictl.1")
+    assert left == [], left
     invented = set(options_of(text_of('guitaictl.1'))) - set(options_of(said)) - {'--help'}
     assert not invented, invented
 

@@ -139,6 +139,33 @@ look_at (Sweep *sweep, GtkWidget *widget)
     look_at (sweep, child);
 }
 
+/* Which way down the width comes from: the widest child of the widest child. */
+static void
+tell_widest (GtkWidget *widget)
+{
+  g_autoptr (GString) way = g_string_new (NULL);
+
+  while (widget != NULL) {
+    GtkWidget *widest = NULL;
+    int most = -1;
+
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child)) {
+      int least = 0;
+      if (gtk_widget_get_visible (child) && gtk_widget_get_child_visible (child))
+        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      if (least > most) {
+        most = least;
+        widest = child;
+      }
+    }
+    if (widest != NULL)
+      g_string_append_printf (way, " > %s %d", G_OBJECT_TYPE_NAME (widest), most);
+    widget = widest;
+  }
+  g_test_message ("width:%s", way->str);
+}
+
 guint
 tai_sweep (GtkWidget *part, int target_min)
 {
@@ -151,8 +178,10 @@ tai_sweep (GtkWidget *part, int target_min)
   g_assert_true (gtk_widget_get_mapped (window));
   gdk_monitor_get_geometry (gdk_display_get_monitor_at_surface (gdk_surface_get_display (surface), surface),
                             &screen);
-  if (gtk_widget_get_width (window) > screen.width || gtk_widget_get_height (window) > screen.height)
+  if (gtk_widget_get_width (window) > screen.width || gtk_widget_get_height (window) > screen.height) {
     found (&sweep, window, "larger than the screen", NULL);
+    tell_widest (window);
+  }
   look_at (&sweep, part);
   return sweep.n_found;
 }
