@@ -150,10 +150,12 @@ class Clerk:
 
     def page(self):
         """The part of the window that has the focus: a page of the stack, or a dialog. What AT-SPI tells of the other pages is stale."""
-        node = self.app.focused()
-        while node is not None and node.full_name != 'GtkStackPage' and node.role not in ('dialog', 'alert', 'frame'):
+        node, page = self.app.focused(), None
+        while node is not None and node.role not in ('dialog', 'alert', 'frame'):
+            if node.full_name == 'GtkStackPage':
+                page = node  # the outermost: a screen may have pages of its own
             node = node.parent
-        return node
+        return page or node
 
     def reads(self, words, seconds=LONG):
         """Something on the page says that: a text, or a pattern."""
