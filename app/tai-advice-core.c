@@ -28,6 +28,7 @@ static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_OPERATION_NOT_HERE] = {N_ ("This business cannot be done at this terminal yet. The visit is unchanged. Send the customer to a counter that has it; what is done here stays."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_OFFERING_UNKNOWN] = {N_ ("The price list has no such offer. The visit is unchanged. Choose one from the price list."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_OFFERING_NOT_ON_SALE] = {N_ ("This offer is not on sale here today. The visit is unchanged. Choose another one."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_OFFERING_GROUP] = {N_ ("This offer is for a group of customers, and headquarters has not said that the customer is in it. The visit is unchanged. Choose another offer; if the line is down, try again when it is back."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_OFFERING_EXCLUDED] = {N_ ("Two of the chosen offers exclude each other. The visit is as it was before the last one. Leave one of them out."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_OFFERING_REQUIRES] = {N_ ("A chosen offer needs another one that was not chosen. The visit is as it was before. Add what it needs, or leave it out."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_MINIMUM_SPEND] = {N_ ("This pretty number asks for more a month than the chosen plan comes to. Nothing was reserved. Choose a plan that reaches its minimum, or another number; the number book shows both."), TAI_EXIT_REFUSED},

@@ -50,6 +50,7 @@ static const TaiAdvice printing[] = {
   [TAI_PRINTING_ERROR_PROFILE] = {N_ ("The printer's settings contradict themselves, or name an unknown paper. Nothing was printed. Choose 58mm, 80mm or the printer's own profile."), TAI_EXIT_USAGE},
   [TAI_PRINTING_ERROR_QR_TOO_LONG] = {N_ ("The text is too long for a QR code on this paper. The sale stands. Print on wider paper."), TAI_EXIT_DEVICE},
   [TAI_PRINTING_ERROR_PAGE] = {N_ ("The document has no such page. Nothing was printed. Count its pages."), TAI_EXIT_USAGE},
+  [TAI_PRINTING_ERROR_LOGO] = {N_ ("The logo is no PNG, or too large for paper: at most 256 KB and 4000 pixels a side, and not more shades than paper can show. The one in force stays. Have it made smaller."), TAI_EXIT_USAGE},
   [TAI_PRINTING_ERROR_FILE] = {N_ ("The file for the paper cannot be written. The sale stands, its paper waits in the print queue. Check the folder, its rights and the room on the disk."), TAI_EXIT_STORAGE},
 };
 /* clang-format on */

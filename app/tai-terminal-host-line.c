@@ -5,6 +5,7 @@
 #include "tai-terminal-host-private.h"
 
 #include "tai-offline-error.h"
+#include "tai-template-file.h"
 
 /* Stock below LOW is filled up to FULL. */
 #define STOCK_LOW     10
@@ -51,6 +52,18 @@ take_catalogue_cb (TaiCatalogue *catalogue, gpointer data)
     self->next_catalogue = tai_catalogue_ref (catalogue);
 }
 
+/* Thread: the host's. */
+static gboolean
+take_papers_cb (GPtrArray *papers, gpointer data, GError **error)
+{
+  TaiTerminalHost *self = data;
+
+  if (!tai_template_file_take_all (self->folder, papers, error))
+    return FALSE;
+  tai_terminal_host_use_papers (self);
+  return TRUE;
+}
+
 void
 tai_terminal_host_hold_catalogue (TaiTerminalHost *self)
 {
@@ -85,6 +98,7 @@ tai_terminal_host_get_pull_ports (TaiTerminalHost *self, gint64 timeout_ms)
                         .clock = TAI_CLOCK (self->clock),
                         .timeout_ms = timeout_ms,
                         .take_catalogue = take_catalogue_cb,
+                        .take_papers = take_papers_cb,
                         .take_data = self};
 }
 
@@ -221,6 +235,17 @@ pull_staff (TaiTerminalHost *self, gboolean *changed, GError **error)
   return tai_pull_staff_finish (wait.result, changed, error);
 }
 
+static gboolean
+pull_papers (TaiTerminalHost *self, gboolean *changed, GError **error)
+{
+  TaiPullPorts ports = tai_terminal_host_get_pull_ports (self, PULL_LIMIT_MS);
+  g_auto (Wait) wait = {NULL};
+
+  tai_pull_papers_async (&ports, self->cancellable, arrived_cb, &wait);
+  wait_for (self, &wait);
+  return tai_pull_papers_finish (wait.result, changed, error);
+}
+
 const char *
 tai_terminal_host_lease_kind (guint which)
 {
@@ -290,6 +315,7 @@ tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHostPulled *
   return (!(what & TAI_PULL_STATUS) || pull_status (self, PULL_LIMIT_MS, error)) &&
          (!(what & TAI_PULL_CATALOGUE) || pull_catalogue (self, &pulled->catalogue_changed, error)) &&
          (!(what & TAI_PULL_STAFF) || pull_staff (self, &pulled->staff_changed, error)) &&
+         (!(what & TAI_PULL_PAPERS) || pull_papers (self, &pulled->papers_changed, error)) &&
          (!(what & TAI_PULL_STOCK) ||
           (fill_stock (self, 0, &pulled->numbers, error) && fill_stock (self, 1, &pulled->sims, error) &&
            fill_stock (self, 2, &pulled->coupons, error)));
@@ -323,4 +349,27 @@ tai_terminal_host_look_up (TaiTerminalHost *self, const char *msisdn, GError **e
   else if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return view;
+}
+
+void
+tai_terminal_host_look_up_groups (TaiTerminalHost *self, TaiVisit *visit)
+{
+  g_auto (Wait) wait = {NULL};
+  g_autofree char *customer = tai_desk_make_customer_ref (self->desk, visit);
+  TaiCatalogue *catalogue = tai_desk_get_catalogue (self->desk);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiLineDetails) details = NULL;
+
+  if (customer == NULL || catalogue == NULL || !tai_catalogue_has_groups (catalogue))
+    return;
+  tai_directory_look_up_details_async (self->directory, NULL, TAI_LINE_PART_GROUPS, customer,
+                                       self->cancellable, arrived_cb, &wait);
+  wait_for (self, &wait);
+  details = tai_directory_look_up_details_finish (self->directory, wait.result, &error);
+  if (details != NULL) {
+    g_ptr_array_add (details->groups, NULL);
+    tai_desk_set_groups (self->desk, visit, customer, (const char *const *)details->groups->pdata, &error);
+  }
+  if (error != NULL)
+    g_message ("groups: %s", error->message);
 }

@@ -59,6 +59,8 @@ TaiCatalogue *tai_terminal_host_load_catalogue (TaiTerminalHost *self,
                                                 GError **error); /* (nullable) without error */
 
 TaiPullPorts tai_terminal_host_get_pull_ports (TaiTerminalHost *self, gint64 timeout_ms);
+/* Templates and mark of the state folder, from the next paper on. */
+void tai_terminal_host_use_papers (TaiTerminalHost *self);
 gboolean tai_terminal_host_take_status (TaiTerminalHost *self, GAsyncResult *result, GError **error);
 
 /* 0 numbers, 1 SIMs, 2 coupons. */

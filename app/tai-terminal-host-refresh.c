@@ -61,6 +61,8 @@ begin_lease (Refresh *self, GTask *task, guint which)
   return needed;
 }
 
+#define N_PULLS 4
+
 static gboolean
 begin (Refresh *self, GTask *task)
 {
@@ -77,12 +79,15 @@ begin (Refresh *self, GTask *task)
   case 2:
     tai_pull_staff_async (&ports, cancellable, step_cb, task);
     return TRUE;
+  case 3:
+    tai_pull_papers_async (&ports, cancellable, step_cb, task);
+    return TRUE;
   default:
-    return begin_lease (self, task, self->step - 3);
+    return begin_lease (self, task, self->step - N_PULLS);
   }
 }
 
-#define N_STEPS (3 + TAI_HOST_LEASES)
+#define N_STEPS (N_PULLS + TAI_HOST_LEASES)
 
 /* May who is signed in still work? */
 static gboolean
@@ -117,8 +122,11 @@ finish (Refresh *self, GAsyncResult *result, GError **error)
       return FALSE;
     pulled->clerk_gone = pulled->staff_changed && is_clerk_gone (self->host);
     return TRUE;
+  case 3:
+    return tai_pull_papers_finish (result, &pulled->papers_changed, error);
   default:
-    return tai_terminal_host_finish_lease (self->host, self->step - 3, result, came[self->step - 3], error);
+    return tai_terminal_host_finish_lease (self->host, self->step - N_PULLS, result,
+                                           came[self->step - N_PULLS], error);
   }
 }
 

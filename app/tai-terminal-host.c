@@ -132,6 +132,7 @@ make_desk (TaiTerminalHost *self)
   g_autoptr (TaiTmfRenderer) renderer = tai_tmf_renderer_new ();
   g_autoptr (TaiTemplate) form = tai_template_file_load (self->folder, TAI_TEMPLATE_FORM);
   g_autoptr (TaiTemplate) notice = tai_template_file_load (self->folder, TAI_TEMPLATE_NOTICE);
+  g_autoptr (TaiPicture) logo = tai_logo_file_load (self->folder);
   g_autoptr (TaiPinHasher) pins = tai_pin_new (self->entropy, TAI_PIN_COST_NORMAL);
   TaiDeskPorts ports = {.store = TAI_VISIT_STORE (self->store),
                         .prints = TAI_PRINT_QUEUE (self->store),
@@ -142,17 +143,39 @@ make_desk (TaiTerminalHost *self)
                         .entropy = self->entropy};
 
   ports.paperwork = self->paperwork = tai_hall_paperwork_new (form, notice);
+  tai_hall_paperwork_set_logo (TAI_HALL_PAPERWORK (self->paperwork), logo);
   self->desk = tai_desk_new (self->enrolment->terminal, &ports);
+}
+
+void
+tai_terminal_host_use_papers (TaiTerminalHost *self)
+{
+  static const char *const ids[] = {TAI_TEMPLATE_FORM, TAI_TEMPLATE_NOTICE};
+  g_autoptr (TaiPicture) logo = tai_logo_file_load (self->folder);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+    g_autoptr (TaiTemplate) template = tai_template_file_load (self->folder, ids[i]);
+    tai_hall_paperwork_set_template (TAI_HALL_PAPERWORK (self->paperwork), template);
+  }
+  tai_hall_paperwork_set_logo (TAI_HALL_PAPERWORK (self->paperwork), logo);
 }
 
 gboolean
 tai_terminal_host_take_template (TaiTerminalHost *self, const char *path, GError **error)
 {
-  g_autoptr (TaiTemplate) template = tai_template_file_take (self->folder, path, error);
+  g_autoptr (GBytes) file = tai_template_file_read (path, error);
+  g_autoptr (TaiTemplate) template = NULL;
+  g_autoptr (TaiPicture) logo = NULL;
 
-  if (template == NULL)
+  if (file == NULL)
     return FALSE;
-  tai_hall_paperwork_set_template (TAI_HALL_PAPERWORK (self->paperwork), template);
+  if (tai_logo_file_is_logo (file))
+    logo = tai_logo_file_take (self->folder, file, error);
+  else
+    template = tai_template_file_take (self->folder, file, error);
+  if (logo == NULL && template == NULL)
+    return FALSE;
+  tai_terminal_host_use_papers (self);
   return TRUE;
 }
 

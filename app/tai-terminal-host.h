@@ -63,11 +63,12 @@ typedef enum {
   TAI_PULL_STATUS = 1 << 0,    /* rules, blind key; is it there at all */
   TAI_PULL_CATALOGUE = 1 << 1, /* swapped whole, or kept out whole */
   TAI_PULL_STAFF = 1 << 2,
-  TAI_PULL_STOCK = 1 << 3 /* numbers, SIMs and coupons up to the usual level */
+  TAI_PULL_PAPERS = 1 << 3, /* templates, the operator's mark: from the next paper on */
+  TAI_PULL_STOCK = 1 << 4   /* numbers, SIMs and coupons up to the usual level */
 } TaiHostPull;
 /* @numbers, @sims, @coupons: how many came; @clerk_gone: who is signed in may not work any more */
 typedef struct {
-  gboolean catalogue_changed, staff_changed, clerk_gone;
+  gboolean catalogue_changed, staff_changed, papers_changed, clerk_gone;
   guint numbers, sims, coupons;
 } TaiHostPulled;
 /* Fetches and takes over, in the order above; runs the main context. What failed stays as it was. Errors:
@@ -78,6 +79,9 @@ gboolean tai_terminal_host_pull (TaiTerminalHost *self, TaiHostPull what, TaiHos
 /* Looks a number up and runs the main context meanwhile; the window uses the directory itself. Errors: as TaiDirectory, and
  * LINE_UNSEEN when headquarters was not reached. (transfer full) */
 TaiLineView *tai_terminal_host_look_up (TaiTerminalHost *self, const char *msisdn, GError **error);
+/* The same for the groups of who is identified in @visit, which become the visit's; without an answer, or with nothing on sale
+ * for a group, it stays as it is. */
+void tai_terminal_host_look_up_groups (TaiTerminalHost *self, TaiVisit *visit);
 TaiDirectory *tai_terminal_host_get_directory (TaiTerminalHost *self); /* (transfer none) */
 
 /**

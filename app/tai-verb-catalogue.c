@@ -17,14 +17,17 @@ run_pull (TaiVerbCall *call, GError **error)
   TaiCatalogue *catalogue;
   TaiJson *result;
 
-  if (!tai_terminal_host_pull (
-          call->host, TAI_PULL_STATUS | TAI_PULL_CATALOGUE | TAI_PULL_STAFF | TAI_PULL_STOCK, &pulled, error))
+  if (!tai_terminal_host_pull (call->host,
+                               TAI_PULL_STATUS | TAI_PULL_CATALOGUE | TAI_PULL_STAFF | TAI_PULL_PAPERS |
+                                   TAI_PULL_STOCK,
+                               &pulled, error))
     return NULL;
   catalogue = tai_desk_get_catalogue (tai_terminal_host_get_desk (call->host));
   result = tai_json_new_object ();
   tai_result_add_flag (result, "catalogueChanged", pulled.catalogue_changed);
   tai_result_add_int (result, "offerings", catalogue != NULL ? tai_catalogue_get_n_offerings (catalogue) : 0);
   tai_result_add_flag (result, "staffChanged", pulled.staff_changed);
+  tai_result_add_flag (result, "papersChanged", pulled.papers_changed);
   tai_result_add_int (result, "numbers", pulled.numbers);
   tai_result_add_int (result, "sims", pulled.sims);
   return result;
@@ -37,6 +40,8 @@ print_pull (const TaiJson *result, GString *out)
                     tai_result_flag (result, "catalogueChanged") ? _ ("new") : _ ("unchanged"));
   tai_result_print (out, _ ("Staff list: %s\n"),
                     tai_result_flag (result, "staffChanged") ? _ ("new") : _ ("unchanged"));
+  tai_result_print (out, _ ("Templates and logo: %s\n"),
+                    tai_result_flag (result, "papersChanged") ? _ ("new") : _ ("unchanged"));
   tai_result_print (out, _ ("New in stock: %lld numbers, %lld SIM cards\n"),
                     tai_result_int (result, "numbers"), tai_result_int (result, "sims"));
 }
@@ -44,7 +49,7 @@ print_pull (const TaiJson *result, GString *out)
 static const TaiVerb pull = {
     .name = "catalogue pull",
     .place = TAI_VERB_WRITE,
-    .summary = N_ ("Fetch catalogue, staff list and stock from headquarters"),
+    .summary = N_ ("Fetch catalogue, staff list, templates and stock from headquarters"),
     .run = run_pull,
     .print = print_pull,
 };

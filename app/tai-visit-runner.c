@@ -24,7 +24,10 @@ identify (Run *run, GError **error)
   if (!tai_visit_script_needs_identity (run->script))
     return TRUE;
   identity = tai_terminal_host_read_card (run->host, run->script->reader, error);
-  return identity != NULL && tai_desk_identify (run->desk, run->visit, identity, error);
+  if (identity == NULL || !tai_desk_identify (run->desk, run->visit, identity, error))
+    return FALSE;
+  tai_terminal_host_look_up_groups (run->host, run->visit);
+  return TRUE;
 }
 
 /* Pretty numbers have their price: nobody gets one without asking for it. */

@@ -16,6 +16,7 @@ struct _TaiCatalogue {
   char *etag;           /* (owned) (nullable) */
   GPtrArray *offerings; /* (owned) of TaiOffering */
   GHashTable *by_id;    /* (owned) id -> TaiOffering, both the array's */
+  gboolean has_groups;
 };
 
 static void
@@ -223,6 +224,7 @@ catalogue_new (GPtrArray *offerings, const char *etag)
 
     if (!g_hash_table_contains (self->by_id, offering->id))
       g_hash_table_insert (self->by_id, offering->id, offering);
+    self->has_groups |= offering->groups[0] != NULL;
   }
   return self;
 }
@@ -332,6 +334,14 @@ tai_catalogue_find_kind (const TaiCatalogue *self, TaiOfferingKind kind, gint64 
   return NULL;
 }
 
+gboolean
+tai_catalogue_has_groups (const TaiCatalogue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_groups;
+}
+
 const TaiOffering *
 tai_catalogue_find_grade (const TaiCatalogue *self, const char *grade)
 {
@@ -355,12 +365,24 @@ tai_offering_is_for (const TaiOffering *self, const char *operation_id)
 }
 
 gboolean
-tai_offering_is_on_sale (const TaiOffering *self, const char *region, gint64 now_us)
+tai_offering_is_for_groups (const TaiOffering *self, const char *const *groups)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; groups != NULL && groups[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *)self->groups, groups[i]))
+      return TRUE;
+  return self->groups[0] == NULL;
+}
+
+gboolean
+tai_offering_is_on_sale (const TaiOffering *self, const char *const *groups, const char *region,
+                         gint64 now_us)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
   return tai_catalogue_is_valid_at (self->valid_from_us, self->valid_until_us, now_us) &&
-         !self->is_withdrawn && !self->is_part_only && self->groups[0] == NULL &&
+         !self->is_withdrawn && !self->is_part_only && tai_offering_is_for_groups (self, groups) &&
          (self->regions[0] == NULL ||
           (region != NULL && g_strv_contains ((const char *const *)self->regions, region)));
 }

@@ -156,8 +156,14 @@ const TaiOffering *tai_catalogue_find_for (const TaiCatalogue *self, TaiOffering
 gboolean tai_offering_is_for (const TaiOffering *self, const char *operation_id);
 /* What numbers of that grade ask; NULL: nothing. */
 const TaiOffering *tai_catalogue_find_grade (const TaiCatalogue *self, const char *grade);
-/* On sale at that moment, in that region (nullable), for a customer of no special group; alone, not only in a bundle. */
-gboolean tai_offering_is_on_sale (const TaiOffering *self, const char *region, gint64 now_us);
+/* On sale at that moment, in that region (nullable), for a customer of these groups (nullable: none); alone, not only in a
+ * bundle. */
+gboolean tai_offering_is_on_sale (const TaiOffering *self, const char *const *groups, const char *region,
+                                  gint64 now_us);
+/* For all, or for one of @groups (nullable: none). */
+gboolean tai_offering_is_for_groups (const TaiOffering *self, const char *const *groups);
+/* Is anything in it for a group of customers only? Then it matters which the customer is in. */
+gboolean tai_catalogue_has_groups (const TaiCatalogue *self);
 
 const char *tai_offering_kind_to_text (TaiOfferingKind kind);
 gboolean tai_offering_kind_from_text (const char *text, TaiOfferingKind *kind, GError **error);

@@ -36,7 +36,8 @@ typedef enum {
   TAI_CORE_ERROR_OPERATION_UNKNOWN,
   TAI_CORE_ERROR_OPERATION_NOT_HERE, /* known, but this terminal has no steps for what it needs */
   TAI_CORE_ERROR_OFFERING_UNKNOWN,
-  TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, /* outside validFor, group or region */
+  TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, /* outside validFor or region */
+  TAI_CORE_ERROR_OFFERING_GROUP,       /* for a group of customers that this one is not known to be in */
   TAI_CORE_ERROR_OFFERING_EXCLUDED,    /* excluded by another line of the basket */
   TAI_CORE_ERROR_OFFERING_REQUIRES,    /* lacks a line that it requires */
   TAI_CORE_ERROR_MINIMUM_SPEND, /* a pretty number asks more of its plan than that comes to in a normal month */

@@ -81,6 +81,21 @@ tai_desk_check_grade (TaiDesk *self, const TaiOrder *order, const char *grade, G
   return FALSE;
 }
 
+/* Who is served may have changed, or nobody may know his groups any more. */
+static void
+check_groups (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, GPtrArray *list)
+{
+  for (guint i = 0; self->catalogue != NULL && i < order->items->len; i++) {
+    const TaiOrderItem *item = g_ptr_array_index (order->items, i);
+    const TaiOffering *offering =
+        item->offering_id != NULL ? tai_catalogue_find (self->catalogue, item->offering_id) : NULL;
+    if (offering != NULL && strcmp (item->action, "delete") != 0 &&
+        !tai_offering_is_for_groups (offering, (const char *const *)visit->groups))
+      obstacle (list, TAI_CORE_ERROR_OFFERING_GROUP, "for a group that the customer is not known to be in",
+                item->offering_id);
+  }
+}
+
 static void
 check_grade (TaiDesk *self, const TaiOrder *order, GPtrArray *list)
 {
@@ -154,6 +169,7 @@ tai_desk_check_visit (TaiDesk *self, TaiVisit *visit)
     check_identity (self, visit, order, list);
     check_resources (order, list);
     check_items (order, list);
+    check_groups (self, visit, order, list);
     check_grade (self, order, list);
     if (order->operation->needs & TAI_NEEDS_SIGNATURE && !order->signed_)
       obstacle (list, TAI_CORE_ERROR_SIGNATURE_REQUIRED, "the form is not signed", order->operation->id);

@@ -110,9 +110,9 @@ check_total (TaiVisit *visit, const TaiOrder *order, TaiMoney today, GError **er
 }
 
 static TaiRatingContext
-context_of (TaiDesk *self)
+context_of (TaiDesk *self, const TaiVisit *visit)
 {
-  return (TaiRatingContext){.group = NULL,
+  return (TaiRatingContext){.groups = (const char *const *)visit->groups,
                             .region = self->terminal->region,
                             .day = tai_desk_today (self),
                             .now_us = tai_desk_now (self),
@@ -125,7 +125,7 @@ static TaiBill *
 rate_basket (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, const TaiBasketLine *basket, guint n,
              GError **error)
 {
-  TaiRatingContext context = context_of (self);
+  TaiRatingContext context = context_of (self, visit);
   g_autoptr (TaiBill) bill = tai_rate (self->catalogue, basket, n, &context, error);
 
   if (bill == NULL || !check_total (visit, order, bill->today, error))
@@ -455,4 +455,56 @@ tai_desk_set_amount (TaiDesk *self, TaiVisit *visit, TaiOrder *order, TaiMoney a
     return FALSE;
   }
   return exchange (self, visit, order, offering, amount, error);
+}
+
+/* Anew ------------------------------------------------------------------------------------------------------------- */
+
+/* What the customer said yes to was another text. */
+static void
+take_terms (TaiDesk *self, TaiOrder *order)
+{
+  for (guint i = 0; i < order->items->len; i++) {
+    TaiOrderItem *item = g_ptr_array_index (order->items, i);
+    const TaiOffering *offering =
+        item->offering_id != NULL ? tai_catalogue_find (self->catalogue, item->offering_id) : NULL;
+    if (offering == NULL || g_strcmp0 (offering->key_terms, item->key_terms) == 0)
+      continue;
+    g_free (item->key_terms);
+    item->key_terms = g_strdup (offering->key_terms);
+    item->terms_hash = (TaiDigest){{0}};
+    if (item->key_terms != NULL)
+      item->terms_hash = tai_digest_bytes (item->key_terms, strlen (item->key_terms));
+    item->consent_given = FALSE;
+    item->consent_time_us = 0;
+  }
+}
+
+/* What cannot be sold as it was chosen is chosen again: nothing is put in its place. */
+static void
+drop_choices (TaiOrder *order)
+{
+  for (guint i = order->items->len; i > 0; i--)
+    if (is_rated (g_ptr_array_index (order->items, i - 1)))
+      g_ptr_array_remove_index (order->items, i - 1);
+  order->today = order->first = order->normal = tai_money (0, order->today.currency);
+}
+
+gboolean
+tai_desk_rate_anew (TaiDesk *self, TaiVisit *visit, GError **error)
+{
+  for (guint i = 0; i < visit->orders->len; i++) {
+    TaiOrder *order = g_ptr_array_index (visit->orders, i);
+    g_autoptr (TaiBill) bill = NULL;
+    TaiBasketLine basket[TAI_BASKET_MAX];
+
+    if (fill_basket (order, NULL, basket) == 0)
+      continue;
+    bill = rate_without (self, visit, order, NULL, NULL);
+    take_terms (self, order);
+    if (bill != NULL)
+      take_bill (order, bill);
+    else
+      drop_choices (order);
+  }
+  return tai_desk_tell_changed (visit, error);
 }

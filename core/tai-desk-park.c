@@ -75,6 +75,9 @@ void
 tai_desk_finish_parking (TaiDesk *self, TaiVisit *visit, const char *clerk)
 {
   set_clerk (visit, clerk, tai_desk_now (self));
+  g_clear_pointer (&visit->parked_with, tai_catalogue_unref);
+  visit->parked_with = self->catalogue != NULL ? tai_catalogue_ref (self->catalogue) : NULL;
+  visit->parked_day = tai_desk_today (self);
   g_ptr_array_add (self->parked, g_object_ref (visit));
   tai_visit_set_state (visit, TAI_VISIT_PARKED);
 }
@@ -121,6 +124,20 @@ drop (GPtrArray *lost, const char *characteristic)
     tai_order_item_set (g_ptr_array_index (lost, i), characteristic, NULL);
 }
 
+/* A newer list has come, or another day: what costs the same and says the same stays signed. */
+static gboolean
+rate_recalled (TaiDesk *self, TaiVisit *visit, GError **error)
+{
+  TaiMoney before = visit->total;
+
+  if ((visit->parked_with != self->catalogue ||
+       tai_date_compare (visit->parked_day, tai_desk_today (self)) != 0) &&
+      !tai_desk_rate_anew (self, visit, error))
+    return FALSE;
+  visit->parked_total = before.minor != visit->total.minor ? before : tai_money (0, 0);
+  return TRUE;
+}
+
 static gboolean
 check_recall (TaiDesk *self, TaiVisit *visit, GError **error)
 {
@@ -159,7 +176,8 @@ tai_desk_recall (TaiDesk *self, TaiVisit *visit, GError **error)
   drop (sims, "ICCID");
   tai_visit_set_state (visit, TAI_VISIT_OPEN);
   tai_desk_remember (self, visit);
-  return numbers->len + sims->len == 0 || tai_desk_tell_changed (visit, error);
+  return (numbers->len + sims->len == 0 || tai_desk_tell_changed (visit, error)) &&
+         rate_recalled (self, visit, error);
 }
 
 GPtrArray *

@@ -110,6 +110,8 @@ const char *tai_desk_get_stock (const TaiOrder *order, const char *kind);
 gboolean tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *reason,
                                GError **error);
 
+/* All orders by the prices of now: terms that changed need another yes, what cannot be sold any more as it was chosen is gone. */
+gboolean tai_desk_rate_anew (TaiDesk *self, TaiVisit *visit, GError **error);
 /* MINIMUM_SPEND: the order's plan comes to less than a number of @grade (nullable) asks. */
 gboolean tai_desk_check_grade (TaiDesk *self, const TaiOrder *order, const char *grade, GError **error);
 /* Paying. All that @last (nullable) and the payments before it bring covers the visit: the capture, added to @change and

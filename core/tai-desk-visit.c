@@ -100,6 +100,7 @@ gboolean
 tai_desk_identify (TaiDesk *self, TaiVisit *visit, TaiIdentity *identity, GError **error)
 {
   g_autoptr (TaiIdentity) taken = identity;
+  g_auto (GStrv) groups = NULL;
   gboolean is_same;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && identity != NULL, FALSE);
@@ -114,9 +115,32 @@ tai_desk_identify (TaiDesk *self, TaiVisit *visit, TaiIdentity *identity, GError
   is_same = is_same_document (visit->identity, taken);
   if (visit->identity != NULL && !is_same)
     withdraw_consents (visit);
+  if (is_same)
+    groups = g_steal_pointer (&visit->groups);
   tai_visit_forget_identity (visit);
   visit->identity = g_steal_pointer (&taken);
+  visit->groups = g_steal_pointer (&groups);
   return is_same ? tai_visit_update (visit, error) : tai_desk_tell_changed (visit, error);
+}
+
+gboolean
+tai_desk_set_groups (TaiDesk *self, TaiVisit *visit, const char *customer_ref, const char *const *groups,
+                     GError **error)
+{
+  g_autofree char *identified = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && customer_ref != NULL && groups != NULL,
+                        FALSE);
+  if (!tai_desk_require_open (self, visit, error))
+    return FALSE;
+  identified = tai_desk_make_customer_ref (self, visit);
+  if (g_strcmp0 (identified, customer_ref) != 0) {
+    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "another customer is identified now");
+    return FALSE;
+  }
+  g_strfreev (visit->groups);
+  visit->groups = g_strdupv ((char **)groups);
+  return tai_visit_update (visit, error);
 }
 
 /* Orders ----------------------------------------------------------------------------------------------------------- */

@@ -187,6 +187,10 @@ TaiVisit *tai_desk_begin_visit (TaiDesk *self, GError **error);
 /* @identity (transfer full), also on error. Another document than before takes consents and signature back. Emulated and typed ones are refused at a production terminal for what needs
  * a document; expired, minors and wrong check digits with their own codes. */
 gboolean tai_desk_identify (TaiDesk *self, TaiVisit *visit, TaiIdentity *identity, GError **error);
+/* What headquarters says the customer is in ("student"): until then he is in no group. @customer_ref: whom it was asked for
+ * (tai_desk_make_customer_ref); STATE: another one is identified now. */
+gboolean tai_desk_set_groups (TaiDesk *self, TaiVisit *visit, const char *customer_ref,
+                              const char *const *groups, GError **error);
 /* Blind reference of who was identified in the visit: what headquarters knows a customer by. (transfer full) (nullable) */
 char *tai_desk_make_customer_ref (TaiDesk *self, const TaiVisit *visit);
 TaiOrder *tai_desk_add_order (TaiDesk *self, TaiVisit *visit, const char *operation_id,
@@ -302,7 +306,8 @@ gboolean tai_desk_abandon (TaiDesk *self, TaiVisit *visit, GError **error);
  * A customer steps aside (挂单) and comes back (取单). A parked visit lives in the desk's memory, with its identity, over sign-outs
  * but not over restarts; what it holds is held for 2 h. At most TAI_LIMIT_PARKED_VISITS (LIMIT). Recalled by the clerk who
  * parked it, or by who has the right RECALL; numbers and SIMs are held anew (30 min), and one that another got meanwhile is
- * no longer chosen: tai_desk_check_visit says so. Abandoning works on parked ones, too.
+ * no longer chosen: tai_desk_check_visit says so. Where a newer list or another day has come, it is rated anew: what cannot be sold
+ * as it was chosen is no longer chosen, and tai_visit_get_parked_total() has what it came to before. Abandoning works on parked ones, too.
  */
 gboolean tai_desk_park (TaiDesk *self, TaiVisit *visit, GError **error);
 gboolean tai_desk_recall (TaiDesk *self, TaiVisit *visit, GError **error);

@@ -121,7 +121,8 @@ tai_directory_look_up_details_async (TaiDirectory *self, const char *msisdn, Tai
                                      const char *customer_ref, GCancellable *cancellable,
                                      GAsyncReadyCallback done, gpointer data)
 {
-  g_return_if_fail (TAI_IS_DIRECTORY (self) && msisdn != NULL && parts != 0);
+  g_return_if_fail (TAI_IS_DIRECTORY (self) && parts != 0);
+  g_return_if_fail (msisdn != NULL || (parts == TAI_LINE_PART_GROUPS && customer_ref != NULL));
   TAI_DIRECTORY_GET_IFACE (self)->look_up_details_async (self, msisdn, parts, customer_ref, cancellable, done,
                                                          data);
 }

@@ -85,8 +85,9 @@ TaiLineView *tai_directory_look_up_line_finish (TaiDirectory *self, GAsyncResult
 /**
  * tai_directory_look_up_details_async:
  * @customer_ref: (nullable) blind reference of who was identified (tai_desk_make_customer_ref)
+ * @msisdn: (nullable): of TAI_LINE_PART_GROUPS alone, which are the customer's
  *
- * What is left in the number, its bills, what it has. Bills, services and codes are told to who names the line's owner; to
+ * What is left in the number, its bills, what it has; or the groups of customers that the identified one is in. Bills, services and codes are told to who names the line's owner; to
  * anybody else they are empty, where headquarters knows the owner. Errors as of a look-up of the line.
  */
 void tai_directory_look_up_details_async (TaiDirectory *self, const char *msisdn, TaiLineParts parts,

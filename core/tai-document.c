@@ -31,11 +31,18 @@ struct _TaiDocument {
   GArray *blocks;       /* (owned) of TaiBlock */
 };
 
-/* Valid UTF-8 of at most TAI_DOCUMENT_MAX_TEXT bytes, cut between two characters. */
-static const char *
-keep_text (TaiDocument *self, const char *text)
+/* How long a text of a block may be. */
+static gsize
+get_max_text (TaiBlockType type)
 {
-  gsize length = strnlen (text, TAI_DOCUMENT_MAX_TEXT + 1);
+  return type == TAI_BLOCK_PICTURE ? TAI_PICTURE_MAX_TEXT : TAI_DOCUMENT_MAX_TEXT;
+}
+
+/* Valid UTF-8 of at most @max bytes, cut between two characters. */
+static const char *
+keep_text (TaiDocument *self, const char *text, gsize max)
+{
+  gsize length = strnlen (text, max + 1);
   g_autofree char *repaired = NULL;
   const char *end;
 
@@ -44,8 +51,8 @@ keep_text (TaiDocument *self, const char *text)
     text = repaired;
     length = strlen (repaired);
   }
-  if (length > TAI_DOCUMENT_MAX_TEXT) {
-    end = g_utf8_find_prev_char (text, text + TAI_DOCUMENT_MAX_TEXT + 1);
+  if (length > max) {
+    end = g_utf8_find_prev_char (text, text + max + 1);
     length = end ? (gsize)(end - text) : 0;
     self->truncated = TRUE;
   }
@@ -59,14 +66,14 @@ add_block (TaiDocument *self, TaiBlock block)
   gsize n_bytes = 0;
 
   for (guint i = 0; i < block.n_text; i++)
-    n_bytes += strnlen (block.text[i], TAI_DOCUMENT_MAX_TEXT);
+    n_bytes += strnlen (block.text[i], get_max_text (block.type));
   if (self->blocks->len >= TAI_DOCUMENT_MAX_BLOCKS || self->n_bytes + n_bytes > TAI_DOCUMENT_MAX_BYTES) {
     self->truncated = TRUE;
     return;
   }
   block.style &= STYLE_MASK;
   for (guint i = 0; i < block.n_text; i++)
-    block.text[i] = keep_text (self, block.text[i]);
+    block.text[i] = keep_text (self, block.text[i], get_max_text (block.type));
   g_array_append_val (self->blocks, block);
 }
 
@@ -82,8 +89,8 @@ tai_document_new (TaiDocumentType type, const char *title, const char *language)
   self->type = type;
   self->texts = g_string_chunk_new (4096);
   self->blocks = g_array_sized_new (FALSE, FALSE, sizeof (TaiBlock), 48);
-  self->title = keep_text (self, title ? title : "");
-  self->language = keep_text (self, language ? language : "");
+  self->title = keep_text (self, title ? title : "", TAI_DOCUMENT_MAX_TEXT);
+  self->language = keep_text (self, language ? language : "", TAI_DOCUMENT_MAX_TEXT);
   return self;
 }
 
@@ -173,6 +180,15 @@ tai_document_add_field (TaiDocument *self, const char *label)
   g_return_if_fail (self != NULL && label != NULL);
 
   add_block (self, (TaiBlock){.type = TAI_BLOCK_FIELD, .n_text = 1, .text = {label}});
+}
+
+void
+tai_document_add_picture (TaiDocument *self, const TaiPicture *picture)
+{
+  g_return_if_fail (self != NULL && picture != NULL);
+
+  add_block (self,
+             (TaiBlock){.type = TAI_BLOCK_PICTURE, .n_text = 1, .text = {tai_picture_get_text (picture)}});
 }
 
 TaiDocumentType
@@ -272,12 +288,25 @@ shape_is_known (guint type, gsize n_text)
   static const struct {
     guint8 min, max;
   } shapes[] = {
-      [TAI_BLOCK_TEXT] = {1, 1},  [TAI_BLOCK_PAIR] = {2, 2},  [TAI_BLOCK_ROW] = {1, TAI_DOCUMENT_MAX_COLUMNS},
-      [TAI_BLOCK_RULE] = {0, 1},  [TAI_BLOCK_SPACE] = {0, 0}, [TAI_BLOCK_QR] = {1, 2},
+      [TAI_BLOCK_TEXT] = {1, 1},
+      [TAI_BLOCK_PAIR] = {2, 2},
+      [TAI_BLOCK_ROW] = {1, TAI_DOCUMENT_MAX_COLUMNS},
+      [TAI_BLOCK_RULE] = {0, 1},
+      [TAI_BLOCK_SPACE] = {0, 0},
+      [TAI_BLOCK_QR] = {1, 2},
       [TAI_BLOCK_FIELD] = {1, 1},
+      [TAI_BLOCK_PICTURE] = {1, 1},
   };
 
   return type < G_N_ELEMENTS (shapes) && n_text >= shapes[type].min && n_text <= shapes[type].max;
+}
+
+static gboolean
+is_picture (const char *text)
+{
+  g_autoptr (TaiPicture) picture = tai_picture_from_text (text, NULL);
+
+  return picture != NULL;
 }
 
 static gboolean
@@ -302,7 +331,7 @@ read_block (TaiDocument *self, GVariant *value, GError **error)
   if (n_weights != n_text || (style & ~(guint32)STYLE_MASK) != 0)
     return broken (error, "a block with weights or a style that do not fit");
   for (gsize i = 0; i < n_text; i++) {
-    if (strlen (texts[i]) > TAI_DOCUMENT_MAX_TEXT)
+    if (strlen (texts[i]) > get_max_text (type))
       return broken (error, "a text above the limit");
     block.text[i] = texts[i];
     block.weight[i] = weight[i];
@@ -310,6 +339,8 @@ read_block (TaiDocument *self, GVariant *value, GError **error)
   block.type = type;
   block.style = style;
   block.n_text = n_text;
+  if (type == TAI_BLOCK_PICTURE && !is_picture (texts[0]))
+    return broken (error, "a picture that is none");
   add_block (self, block);
   return TRUE;
 }

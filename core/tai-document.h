@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "tai-money.h"
+#include "tai-picture.h"
 
 G_BEGIN_DECLS
 
@@ -39,7 +40,8 @@ typedef enum {
   TAI_BLOCK_RULE,  /* a line across; text[0] NULL or "=" for a heavy one */
   TAI_BLOCK_SPACE, /* an empty line */
   TAI_BLOCK_QR,    /* text[0] = payload, text[1] = caption (nullable) */
-  TAI_BLOCK_FIELD  /* a place to write by hand: text[0] label ("客户签名") */
+  TAI_BLOCK_FIELD, /* a place to write by hand: text[0] label ("客户签名") */
+  TAI_BLOCK_PICTURE /* text[0] = TaiPicture's text form, in the middle; as the first block it stands above the title */
 } TaiBlockType;
 
 #define TAI_DOCUMENT_MAX_BLOCKS  2000
@@ -72,6 +74,7 @@ void tai_document_add_rule (TaiDocument *self, gboolean heavy);
 void tai_document_add_space (TaiDocument *self);
 void tai_document_add_qr (TaiDocument *self, const char *payload, const char *caption);
 void tai_document_add_field (TaiDocument *self, const char *label);
+void tai_document_add_picture (TaiDocument *self, const TaiPicture *picture);
 
 TaiDocumentType tai_document_get_type_ (const TaiDocument *self);
 const char *tai_document_get_title (const TaiDocument *self);

@@ -25,6 +25,7 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 #define TAI_PATH_PAYMENT   "/tmf-api/payment/v4/payment"
 #define TAI_PATH_REFUND    "/tmf-api/payment/v4/refund"
 #define TAI_PATH_OFFERING  "/tmf-api/productCatalogManagement/v4/productOffering"
+#define TAI_PATH_CUSTOMER  "/tmf-api/customerManagement/v4/customer"
 #define TAI_PATH_PRODUCT   "/tmf-api/productInventory/v4/product"
 #define TAI_PATH_BUCKET    "/tmf-api/prepayBalanceManagement/v4/bucket"
 #define TAI_PATH_BILL      "/tmf-api/customerBillManagement/v4/customerBill"
@@ -35,6 +36,7 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 #define TAI_PATH_ENROL     "/guitai/v1/enrol"
 #define TAI_PATH_STATUS    "/guitai/v1/status"
 #define TAI_PATH_STAFF     "/guitai/v1/staff"
+#define TAI_PATH_PAPER     "/guitai/v1/paper"   /* templates and the operator's mark */
 #define TAI_PATH_LINE      "/guitai/v1/line"    /* /{msisdn}?clerk=… */
 #define TAI_PATH_MESSAGE   "/guitai/v1/message" /* GET ?keys=…: was this key committed? */
 /* Payments through HQ's gateway: charge or show a QR; how does it stand; take it back. */

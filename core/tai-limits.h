@@ -30,6 +30,9 @@
 #define TAI_LIMIT_RETRIES_UNTIL_TOLD 12
 /* Bytes of one text field in UTF-8: about 130 Chinese characters. */
 #define TAI_LIMIT_FIELD_BYTES 400
+/* Bytes, and pixels of a side, of the operator's mark as headquarters sends it. */
+#define TAI_LIMIT_LOGO_BYTES (256 * 1024)
+#define TAI_LIMIT_LOGO_SIDE  4000
 /* Columns of receipt paper in half-width characters: 58 mm in its widest face up to 112 mm paper. */
 #define TAI_LIMIT_RECEIPT_COLUMNS_MIN 24
 #define TAI_LIMIT_RECEIPT_COLUMNS_MAX 96

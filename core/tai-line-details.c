@@ -122,6 +122,7 @@ tai_line_details_new (const char *msisdn, TaiLineParts parts)
   self->buckets = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_line_bucket_free);
   self->bills = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_line_bill_free);
   self->products = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_line_product_free);
+  self->groups = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -134,5 +135,6 @@ tai_line_details_free (TaiLineDetails *self)
   g_ptr_array_unref (self->buckets);
   g_ptr_array_unref (self->bills);
   g_ptr_array_unref (self->products);
+  g_ptr_array_unref (self->groups);
   g_free (self);
 }

@@ -17,8 +17,12 @@ G_BEGIN_DECLS
 typedef enum {
   TAI_LINE_PART_BUCKETS = 1 << 0,
   TAI_LINE_PART_BILLS = 1 << 1,
-  TAI_LINE_PART_PRODUCTS = 1 << 2
+  TAI_LINE_PART_PRODUCTS = 1 << 2,
+  TAI_LINE_PART_GROUPS = 1 << 3 /* of the customer, not of a number: asked for alone */
 } TaiLineParts;
+
+/* How headquarters writes a group of a customer (TMF629 characteristic). */
+#define TAI_CHARACTERISTIC_GROUP "group"
 
 /**
  * TaiLineBucket: money or units that can be used up.
@@ -101,12 +105,13 @@ void tai_line_product_free (TaiLineProduct *self);
 /**
  * TaiLineDetails: what was asked for; parts that were not are empty.
  * @buckets: (element-type TaiLineBucket), the money first; @bills: (element-type TaiLineBill), the newest first;
- * @products: (element-type TaiLineProduct), the line itself first
+ * @products: (element-type TaiLineProduct), the line itself first; @groups: (element-type utf8) of the customer
+ * @msisdn: (nullable) of groups alone
  */
 typedef struct {
   char *msisdn;
   TaiLineParts parts;
-  GPtrArray *buckets, *bills, *products;
+  GPtrArray *buckets, *bills, *products, *groups;
 } TaiLineDetails;
 TaiLineDetails *tai_line_details_new (const char *msisdn, TaiLineParts parts);
 void tai_line_details_free (TaiLineDetails *self);

@@ -43,9 +43,9 @@ check_on_sale (const TaiOffering *offering, const TaiRatingContext *context, GEr
   if (!has_price || offering->is_withdrawn ||
       !tai_catalogue_is_valid_at (offering->valid_from_us, offering->valid_until_us, context->now_us))
     return tai_rating_fail (error, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, offering, "not on sale at this time");
-  if (offering->groups[0] && !contains (offering->groups, context->group))
-    return tai_rating_fail (error, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, offering,
-                            "not for this group of customers");
+  if (!tai_offering_is_for_groups (offering, context->groups))
+    return tai_rating_fail (error, TAI_CORE_ERROR_OFFERING_GROUP, offering,
+                            "for a group of customers that this one is not known to be in");
   if (offering->regions[0] && !contains (offering->regions, context->region))
     return tai_rating_fail (error, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, offering, "not in this region");
   return TRUE;

@@ -20,11 +20,11 @@ typedef struct {
 } TaiBasketLine;
 
 typedef struct {
-  const char *group;  /* (nullable) customer group */
-  const char *region; /* (nullable) */
-  TaiDate day;        /* business day of the sale */
-  gint64 now_us;      /* for validFor */
-  int utc_offset_min; /* when a month begins, for prices that change */
+  const char *const *groups; /* (nullable) of the customer; NULL: none, or not known */
+  const char *region;        /* (nullable) */
+  TaiDate day;               /* business day of the sale */
+  gint64 now_us;             /* for validFor */
+  int utc_offset_min;        /* when a month begins, for prices that change */
   guint16 currency;
 } TaiRatingContext;
 
@@ -75,7 +75,7 @@ typedef struct {
  * A price that replaces another costs from the first whole month on that begins not before it. What a bundle includes has no
  * month of its own. A service costs nothing in its trial and, unless the customer wants it to go on, nothing after it.
  *
- * Errors: OFFERING_UNKNOWN; OFFERING_NOT_ON_SALE (validFor, group, region, a part without its bundle); OFFERING_EXCLUDED
+ * Errors: OFFERING_UNKNOWN; OFFERING_NOT_ON_SALE (validFor, region, a part without its bundle); OFFERING_GROUP; OFFERING_EXCLUDED
  * (also the same discount twice); OFFERING_REQUIRES (also a discount with nothing to apply to, a bundle with too few of a
  * part); OPEN_AMOUNT; LIMIT (lines, quantity, too many of a part); MONEY_CURRENCY; MONEY_RANGE.
  */

@@ -100,14 +100,15 @@ is_for_other_plans (const TaiCatalogue *catalogue, const TaiOffering *offering, 
 
 gboolean
 tai_selling_is_offered (const TaiCatalogue *catalogue, const TaiOffering *offering, const TaiOrder *order,
-                        const char *region, gint64 now_us)
+                        const char *const *groups, const char *region, gint64 now_us)
 {
   g_return_val_if_fail (catalogue != NULL && offering != NULL && order != NULL, FALSE);
 
   if (!tai_selling_is_under (offering, order->operation) || is_for_other_plans (catalogue, offering, order))
     return FALSE;
-  return tai_selling_find_part (catalogue, order, offering) != NULL ||
-         tai_offering_is_on_sale (offering, region, now_us);
+  if (tai_selling_find_part (catalogue, order, offering) != NULL)
+    return tai_offering_is_for_groups (offering, groups);
+  return tai_offering_is_on_sale (offering, groups, region, now_us);
 }
 
 const TaiOffering *

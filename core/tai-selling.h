@@ -13,10 +13,11 @@ G_BEGIN_DECLS
 gboolean tai_selling_is_under (const TaiOffering *offering, const TaiOperation *operation);
 /* The business that one begins who asks for the offering by its name; NULL: it is not sold alone. */
 const TaiOperation *tai_selling_find_operation (const TaiOffering *offering);
-/* Can it be put into @order now: under its business, on sale at that moment in that region (nullable), if it is sold in
- * bundles only, in the one of the order, and if it is a discount, not on other plans alone? */
+/* Can it be put into @order now: under its business, on sale at that moment in that region (nullable), for a customer of
+ * these groups (nullable: none), if it is sold in bundles only, in the one of the order, and if it is a discount, not on other plans alone? */
 gboolean tai_selling_is_offered (const TaiCatalogue *catalogue, const TaiOffering *offering,
-                                 const TaiOrder *order, const char *region, gint64 now_us);
+                                 const TaiOrder *order, const char *const *groups, const char *region,
+                                 gint64 now_us);
 /* The part that @offering is of the order's bundle; (nullable). */
 const TaiBundlePart *tai_selling_find_part (const TaiCatalogue *catalogue, const TaiOrder *order,
                                             const TaiOffering *offering);

@@ -13,7 +13,7 @@ static const char *const type_texts[TAI_TEMPLATE_N_TYPES] = {
   [TAI_TEMPLATE_HEADING] = "heading", [TAI_TEMPLATE_TEXT] = "text",   [TAI_TEMPLATE_PAIR] = "pair",
   [TAI_TEMPLATE_ROW] = "row",         [TAI_TEMPLATE_FEES] = "fees",   [TAI_TEMPLATE_RULE] = "rule",
   [TAI_TEMPLATE_SPACE] = "space",     [TAI_TEMPLATE_SIGN] = "sign",   [TAI_TEMPLATE_EACH] = "each",
-  [TAI_TEMPLATE_SECTION] = "include",
+  [TAI_TEMPLATE_SECTION] = "include", [TAI_TEMPLATE_LOGO] = "logo",
 };
 
 static const char *const list_texts[TAI_TEMPLATE_N_LISTS] = {

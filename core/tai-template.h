@@ -39,6 +39,7 @@ typedef enum {
   TAI_TEMPLATE_SIGN,    /* text[0]: a line to write on */
   TAI_TEMPLATE_EACH,    /* blocks, once for each of @list; beyond @limit text[0] with {more} */
   TAI_TEMPLATE_SECTION, /* blocks */
+  TAI_TEMPLATE_LOGO,    /* the operator's mark, where there is one */
   TAI_TEMPLATE_N_TYPES
 } TaiTemplateType;
 /* "heading", "text" …: the member that makes a block one of that type; "include" of a section. */

@@ -18,6 +18,11 @@ struct _TaiVisit {
   gint64 since_us;       /* begun, placed or parked */
   char *receipt_number;  /* (owned) (nullable) */
   TaiMoney total;
+  char **groups; /* (owned) (nullable) of who is identified, as headquarters says; NULL: not known */
+  TaiCatalogue *parked_with; /* (owned) (nullable) the prices of when it was parked; and the day */
+  TaiDate parked_day;
+  TaiMoney
+      parked_total; /* what it came to when it was parked, if prices have changed since; else currency 0 */
 };
 
 TaiVisit *tai_visit_new (TaiUuid id, guint16 currency);

@@ -24,6 +24,8 @@ tai_visit_finalize (GObject *object)
   g_clear_pointer (&self->developer, g_free);
   g_clear_pointer (&self->clerk, g_free);
   g_clear_pointer (&self->receipt_number, g_free);
+  g_clear_pointer (&self->groups, g_strfreev);
+  g_clear_pointer (&self->parked_with, tai_catalogue_unref);
   G_OBJECT_CLASS (tai_visit_parent_class)->finalize (object);
 }
 
@@ -119,6 +121,21 @@ void
 tai_visit_forget_identity (TaiVisit *self)
 {
   g_clear_pointer (&self->identity, tai_identity_free);
+  g_clear_pointer (&self->groups, g_strfreev);
+}
+
+const char *const *
+tai_visit_get_groups (TaiVisit *self)
+{
+  g_return_val_if_fail (TAI_IS_VISIT (self), NULL);
+  return (const char *const *)self->groups;
+}
+
+TaiMoney
+tai_visit_get_parked_total (TaiVisit *self)
+{
+  g_return_val_if_fail (TAI_IS_VISIT (self), tai_money (0, 0));
+  return self->parked_total;
 }
 
 const TaiUuid *

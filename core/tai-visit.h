@@ -37,5 +37,9 @@ const TaiPayment *tai_visit_get_open_payment (TaiVisit *self);
 const char *tai_visit_get_receipt_number (TaiVisit *self); /* (nullable) until captured */
 const char *tai_visit_get_clerk (TaiVisit *self);          /* (nullable) whose it is */
 gint64 tai_visit_get_since_us (TaiVisit *self);            /* begun, placed or parked */
+/* Groups of who is identified, as headquarters says (tai_desk_set_groups). (transfer none) (nullable): not known */
+const char *const *tai_visit_get_groups (TaiVisit *self);
+/* What an open visit came to when it was parked, if prices have changed since then; else currency 0. */
+TaiMoney tai_visit_get_parked_total (TaiVisit *self);
 
 G_END_DECLS

@@ -173,11 +173,28 @@ take_position (Reader *self, gboolean is_relative, GError **error)
   return TRUE;
 }
 
+/* Columns of 8 or 24 dots from the top as rows; at low density a dot is two wide or three high. */
+static void
+add_strip (Reader *self, const guint8 *columns, guint n, guint8 density)
+{
+  guint tall = density >= 32 ? 24 : 8, wide = density & 1 ? 1 : 2, high = density >= 32 ? 1 : 3;
+  TaiEscposItem *item = add (self, TAI_ESCPOS_ITEM_RASTER, 0);
+
+  item->width = (n * wide + 7) / 8;
+  item->height = tall * high;
+  item->rows = g_malloc0 ((gsize)MAX (item->width, 1) * item->height);
+  for (guint x = 0; x < n * wide; x++)
+    for (guint y = 0; y < item->height; y++)
+      if (columns[x / wide * (tall / 8) + y / high / 8] & 0x80 >> y / high % 8)
+        item->rows[y * item->width + x / 8] |= 0x80 >> x % 8;
+}
+
 /* ESC *: a strip of a picture within the line. */
 static gboolean
 take_strip (Reader *self, GError **error)
 {
-  const guint8 *p = parameters (self, 2, 3, error);
+  const guint8 *p = parameters (self, 2, 3, error), *columns;
+  guint8 density;
   guint n;
 
   if (p == NULL)
@@ -185,7 +202,11 @@ take_strip (Reader *self, GError **error)
   n = (guint)(p[1] | p[2] << 8);
   if (p[0] != 0 && p[0] != 1 && p[0] != 32 && p[0] != 33)
     return refuse (self, "unknown density of a bit image", error);
-  return parameters (self, 0, (gsize)n * (p[0] >= 32 ? 3 : 1), error) != NULL;
+  density = p[0];
+  columns = parameters (self, 0, (gsize)n * (density >= 32 ? 3 : 1), error);
+  if (columns != NULL)
+    add_strip (self, columns, n, density);
+  return columns != NULL;
 }
 
 static gboolean
@@ -379,8 +400,10 @@ take_qr (Reader *self, GError **error)
   if (!at_line_start (self, error) || !(p = parameters (self, 3, 2, error)))
     return FALSE;
   n = p[0] | p[1] << 8;
-  if (n < 3 || !(p = parameters (self, 0, n, error)))
+  if (n < 3)
     return refuse (self, "GS ( k of wrong length", error);
+  if (!(p = parameters (self, 0, n, error)))
+    return FALSE;
   if (p[0] != '1')
     return refuse (self, "GS ( k of another symbol", error);
   switch (p[1]) {
@@ -490,6 +513,9 @@ take (Reader *self, GError **error)
   switch (self->data[self->at]) {
   case 0x0a:
     return end_line (self, error);
+  case 0x0d: /* without automatic line feed, as printers are delivered: nothing */
+    self->at++;
+    return TRUE;
   case 0x10:
     return take_dle (self, error);
   case 0x1b:

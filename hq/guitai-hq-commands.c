@@ -10,6 +10,7 @@
 #include "guitai-hq-south.h"
 #include "tai-hq-error.h"
 #include "tai-hq-load.h"
+#include "tai-hq-paper.h"
 #include "tai-hq-store-sqlite.h"
 #include "tai-json.h"
 #include "tai-money.h"
@@ -25,7 +26,8 @@ const char *const hq_command_usage =
     "  code --terminal ID --hall ID [--desk N] [--class production|training|demo|partner] [--hours 24] [--outlet ID]\n"
     "       [--region NAME] [--hall-name NAME] [--till ID] [--utc-offset MINUTES] [--currency CNY]\n"
     "       [--language zh_CN] [--hotline NUMBER]\n"
-    "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE   documents load FILE\n"
+    "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE   documents load FILE   groups load FILE\n"
+    "  paper   paper load FILE\n"
     "  orders [--json] [--state STATE] [--hall ID]   looks NUMBER   status   revoke TERMINAL\n"
     "  south [--json]   south send|ask|give-up ORDER   south send refused\n"
     "  south link ORDER ID   hub [--json]   hub retry ID\n"
@@ -242,6 +244,31 @@ command_documents (HqFolder *folder, int argc, char **argv, GString *out, GError
          say_loaded (hq_load_documents (folder->store, text, g_get_real_time (), error), "documents", out);
 }
 
+static gboolean
+command_groups (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_autoptr (GBytes) text = read_file (argc, argv, error);
+  return text != NULL &&
+         say_loaded (hq_load_groups (folder->store, text, g_get_real_time (), error), "customers", out);
+}
+
+/* A template or the operator's mark; without a file: what is in force. */
+static gboolean
+command_paper (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_autoptr (GBytes) file = argc > 1 ? read_file (argc, argv, error) : NULL;
+  g_autofree char *text = NULL;
+  if (argc > 1 && file == NULL)
+    return FALSE;
+  text = file != NULL ? hq_load_paper (folder->store, file, g_get_real_time (), error)
+                      : hq_paper_list (folder->store);
+  if (text != NULL)
+    g_string_append (out, text);
+  if (text != NULL && file != NULL)
+    g_string_append_c (out, '\n');
+  return text != NULL;
+}
+
 /* ---- settings ---- */
 
 /* A limit with a slip of the pen must not reach the halls. */
@@ -444,6 +471,7 @@ static const struct {
     {"backup", command_backup},  {"orders", command_orders},
     {"status", command_status},  {"lines", command_lines},
     {"looks", command_looks},    {"documents", command_documents},
+    {"groups", command_groups},  {"paper", command_paper},
     {"south", hq_command_south}, {"hub", hq_command_hub},
 };
 

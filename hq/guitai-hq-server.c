@@ -200,9 +200,12 @@ send_response (struct MHD_Connection *connection, HqResponse *from)
   add_header (response, MHD_HTTP_HEADER_ETAG, from->etag);
   add_header (response, MHD_HTTP_HEADER_ALLOW, from->allow);
   add_header (response, "Link", from->link);
+  add_header (response, MHD_HTTP_HEADER_CONTENT_RANGE, from->content_range);
   add_header (response, "X-Guitai-Result", from->result);
-  if (from->total >= 0)
+  if (from->total >= 0) {
     add_number (response, "X-Total-Count", from->total);
+    add_header (response, MHD_HTTP_HEADER_ACCEPT_RANGES, "items");
+  }
   if (from->count >= 0)
     add_number (response, "X-Result-Count", from->count);
   if (from->retry_after_s > 0)
@@ -300,6 +303,7 @@ make_request (const Job *job, gint64 now_us)
       .if_none_match = find_header (job, MHD_HTTP_HEADER_IF_NONE_MATCH),
       .if_match = find_header (job, MHD_HTTP_HEADER_IF_MATCH),
       .accept = find_header (job, MHD_HTTP_HEADER_ACCEPT),
+      .range = find_header (job, MHD_HTTP_HEADER_RANGE),
       .prefer = find_header (job, "Prefer"),
       .body = job->bytes,
       .terminal = job->terminal,

@@ -222,7 +222,8 @@ static void
 make_paths_absolute (GPtrArray *arguments)
 {
   const char *name = arguments->pdata[0];
-  static const char *const loads[] = {"catalogue", "staff", "stock", "lines", "documents", NULL};
+  static const char *const loads[] = {"catalogue", "staff",  "stock", "lines",
+                                      "documents", "groups", "paper", NULL};
   guint index = strcmp (name, "backup") == 0 ? 1 : 2;
   if ((index == 2 && !g_strv_contains (loads, name)) || arguments->len <= index)
     return;

@@ -112,13 +112,17 @@ typedef struct {
 
 struct _HqQuery {
   gint64 offset, limit;
-  char **fields;      /* (nullable): all */
-  char **sorts;       /* (nullable): paths, with "-" in front of what comes last first */
-  GPtrArray *filters; /* (element-type HqQueryFilter) */
+  gboolean is_range;    /* asked for by Range: who asks so is told by 206 */
+  char **fields;        /* (nullable): all */
+  gboolean only_fields; /* not even id and href beside them: so an old kit wants it */
+  char **sorts;         /* (nullable): paths, with "-" in front of what comes last first */
+  GPtrArray *filters;   /* (element-type HqQueryFilter) */
 };
 
 /* FALSE: the response says why. */
 gboolean hq_query_parse (HqQuery *self, HqCall *call, gint64 default_limit);
+/* "items=20-29", "items=20-" of a list; anything else is let be, as RFC 9110 has it. */
+void hq_query_read_range (HqQuery *self, const char *range);
 void hq_query_clear (HqQuery *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqQuery, hq_query_clear)
 /* One value, equality: given to the store (and not looked at again); else NULL. */

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "tai-hq-paper.h"
+
 #define PATH_CA "/guitai/v1/ca"
 
 typedef enum {
@@ -34,6 +36,7 @@ static const Route routes[] = {
     {"GET", TAI_PATH_MESSAGE, 0, hq_message_get},
     {"POST", TAI_PATH_LEASE, 0, hq_lease_post},
     {"GET", TAI_PATH_STAFF, 0, hq_staff_get},
+    {"GET", TAI_PATH_PAPER, 0, hq_paper_get},
     {"GET", TAI_PATH_LINE, ROUTE_ID, hq_line_get},
     {"POST", TAI_PATH_ENROL, ROUTE_OPEN, hq_enrol_post},
     {"GET", PATH_CA, ROUTE_OPEN, hq_ca_get},
@@ -66,6 +69,7 @@ hq_response_clear (HqResponse *self)
   g_clear_pointer (&self->etag, g_free);
   g_clear_pointer (&self->allow, g_free);
   g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->content_range, g_free);
   g_clear_pointer (&self->contact, hq_contact_free);
 }
 
@@ -110,6 +114,8 @@ reason_of (int status)
     return "Too large";
   case 415:
     return "Another media type is expected";
+  case 416:
+    return "The list has no such items";
   case 422:
     return "The same key came with other content";
   case 503:
@@ -138,16 +144,16 @@ hq_response_fail (HqResponse *self, int status, const char *code, const char *me
 
 /* ---- routing ---- */
 
-/* The id after @base, "" when the path is @base itself, NULL when it is another's. */
+/* The id after @base, "" when the path is @base itself (be it with a slash behind), NULL when it is another's. */
 static const char *
 match_path (const char *path, const char *base)
 {
   gsize length = strlen (base);
   if (strncmp (path, base, length) != 0)
     return NULL;
-  if (path[length] == '\0')
+  if (path[length] == '\0' || strcmp (path + length, "/") == 0)
     return "";
-  if (path[length] != '/' || path[length + 1] == '\0' || strchr (path + length + 1, '/') != NULL)
+  if (path[length] != '/' || strchr (path + length + 1, '/') != NULL)
     return NULL;
   return path + length + 1;
 }
@@ -155,7 +161,7 @@ match_path (const char *path, const char *base)
 static HqMethods
 method_of (const char *text)
 {
-  static const char *const names[] = {"GET", "POST", "PATCH", "DELETE"};
+  static const char *const names[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
   if (strcmp (text, "HEAD") == 0)
     return HQ_METHOD_GET;
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -232,7 +238,7 @@ static char *
 list_methods (HqMethods methods)
 {
   GString *out = g_string_new (methods & HQ_METHOD_GET ? "GET, HEAD" : NULL);
-  static const char *const names[] = {"POST", "PATCH", "DELETE"};
+  static const char *const names[] = {"POST", "PUT", "PATCH", "DELETE"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (methods & (HqMethods)(HQ_METHOD_POST << i))
       g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", names[i]);

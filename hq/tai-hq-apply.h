@@ -29,6 +29,7 @@ typedef struct {
   const char *if_none_match;   /* If-None-Match */
   const char *if_match;        /* If-Match */
   const char *accept;          /* Accept */
+  const char *range;           /* Range: items=0-9 of a list */
   const char *prefer;   /* Prefer: return=minimal (RFC 7240): a 201 without the resource's own content */
   GBytes *body;         /* (nullable) */
   const char *terminal; /* (nullable) CN of the verified certificate */
@@ -46,6 +47,7 @@ typedef struct {
   char *location;           /* (owned) (nullable) */
   char *etag;               /* (owned) (nullable) with its quotes */
   gint64 total, count;      /* X-Total-Count, X-Result-Count; -1: not a list */
+  char *content_range;      /* (owned) (nullable) of a 206 and a 416 */
   int retry_after_s;        /* 0: none */
   HqContact *contact;       /* (owned) (nullable) somebody outside has to be asked first: hq_pay_settle() */
 } HqResponse;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Bills (TMF678) that are paid: documents of a line. */
+/* Bills (TMF678), documents of a line: what a payment settles, and what is billed on demand. */
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-bill.h"
@@ -125,4 +125,146 @@ hq_bill_settle (HqStore *store, const HqOrderRow *order, const TaiJson *json, Ta
     amount.minor -= part.minor;
     pay (store, order->msisdn, bill, payment_id, part, now_us);
   }
+}
+
+/* ---- a bill on demand ---- */
+
+/* One charge that stands on no bill yet. */
+typedef struct {
+  char *id, *hall, *party; /* (owned) @party: (nullable) */
+  gint64 created_us;
+  TaiJson *json; /* (owned) */
+} Charge;
+
+typedef struct {
+  GPtrArray *charges; /* (element-type Charge) */
+  TaiMoney sum;
+  gboolean is_over; /* the sum is no amount any more */
+} ChargeList;
+
+static void
+charge_free (gpointer data)
+{
+  Charge *charge = data;
+  g_free (charge->id);
+  g_free (charge->hall);
+  g_free (charge->party);
+  tai_json_free (charge->json);
+  g_free (charge);
+}
+
+static gboolean
+collect_charge_cb (const HqDocumentRow *row, gpointer data)
+{
+  ChargeList *list = data;
+  gsize size;
+  gboolean is_billed = TRUE;
+  TaiMoney amount;
+  const char *bytes = g_bytes_get_data (row->body, &size);
+  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  g_assert (json != NULL); /* it was parsed when it came */
+  if (!tai_json_require_bool (json, "isBilled", &is_billed, NULL) || is_billed ||
+      !tai_json_require_money (json, "taxIncludedAmount", &amount, NULL) ||
+      amount.currency != list->sum.currency)
+    return TRUE;
+  list->is_over |= !tai_money_add (list->sum, amount, &list->sum, NULL);
+  Charge *charge = g_new0 (Charge, 1);
+  *charge = (Charge){g_strdup (row->id), g_strdup (row->hall), g_strdup (row->party), row->created_us,
+                     g_steal_pointer (&json)};
+  g_ptr_array_add (list->charges, charge);
+  return TRUE;
+}
+
+static TaiJson *
+make_reference (const char *id)
+{
+  TaiJson *json = tai_json_new_object ();
+  tai_json_set (json, "id", tai_json_new_string (id));
+  return json;
+}
+
+static void
+put_document (HqStore *store, HqDocumentRow *row, const TaiJson *json)
+{
+  char *text = tai_json_to_text (json);
+  g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
+  row->body = body;
+  store->klass->document_put (store, row);
+  row->body = NULL;
+}
+
+static void
+put_bill (HqStore *store, const HqDocumentRow *request, const HqLineRow *line, TaiMoney sum)
+{
+  static const char *const amounts[] = {"amountDue", "taxIncludedAmount", "remainingAmount"};
+  g_autofree char *now = tai_time_to_text (request->created_us);
+  g_autoptr (TaiJson) bill = tai_json_new_object ();
+  tai_json_set (bill, "@type", tai_json_new_string ("CustomerBill"));
+  tai_json_set (bill, "billNo", tai_json_new_string (request->id));
+  tai_json_set (bill, "state", tai_json_new_string ("new"));
+  tai_json_set (bill, "category", tai_json_new_string ("normal"));
+  tai_json_set (bill, "runType", tai_json_new_string ("offCycle"));
+  tai_json_set (bill, "billDate", tai_json_new_string (now));
+  tai_json_set (bill, "lastUpdate", tai_json_new_string (now));
+  tai_json_set (bill, "billingAccount", make_reference (line->msisdn));
+  TaiJson *documents = tai_json_new_array ();
+  tai_json_append (documents, make_reference (request->id));
+  tai_json_set (bill, "billDocument", documents);
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    tai_json_set (bill, amounts[i], make_money (sum));
+  HqDocumentRow row = {.kind = "CustomerBill",
+                       .hall = "",
+                       .id = request->id,
+                       .line = line->msisdn,
+                       .party = line->customer,
+                       .created_us = request->created_us,
+                       .changed_us = request->created_us};
+  put_document (store, &row, bill);
+}
+
+static void
+put_charge (HqStore *store, const HqDocumentRow *request, Charge *charge)
+{
+  tai_json_set (charge->json, "isBilled", tai_json_new_bool (TRUE));
+  tai_json_set (charge->json, "bill", make_reference (request->id));
+  HqDocumentRow row = {.kind = "AppliedCustomerBillingRate",
+                       .hall = charge->hall,
+                       .id = charge->id,
+                       .line = request->line,
+                       .party = charge->party,
+                       .created_us = charge->created_us,
+                       .changed_us = request->created_us};
+  put_document (store, &row, charge->json);
+}
+
+/* TRUE: what @line was charged stands on a bill now, and is owed. */
+static gboolean
+bill_line (HqStore *store, const HqDocumentRow *request, HqLineRow *line)
+{
+  g_autoptr (GPtrArray) charges = g_ptr_array_new_with_free_func (charge_free);
+  ChargeList list = {charges, tai_money (0, line->arrears.currency), FALSE};
+  HqDocumentFilter filter = {.kind = "AppliedCustomerBillingRate", .line = line->msisdn};
+  store->klass->document_list (store, &filter, collect_charge_cb, &list);
+  if (charges->len == 0 || list.is_over || list.sum.minor < 0 ||
+      !tai_money_add (line->arrears, list.sum, &line->arrears, NULL))
+    return FALSE;
+  put_bill (store, request, line, list.sum);
+  for (guint i = 0; i < charges->len; i++)
+    put_charge (store, request, charges->pdata[i]);
+  if (line->arrears.minor > 0 && line->arrears_since_us == 0)
+    line->arrears_since_us = request->created_us;
+  line->changed_us = request->created_us;
+  store->klass->line_put (store, line);
+  return TRUE;
+}
+
+void
+hq_bill_on_demand (HqStore *store, const HqDocumentRow *row, TaiJson *body)
+{
+  g_auto (HqLineRow) line = {0};
+  gboolean is_billed =
+      row->line != NULL && store->klass->line_find (store, row->line, &line) && bill_line (store, row, &line);
+  tai_json_set (body, "state", tai_json_new_string (is_billed ? "done" : "rejected"));
+  if (is_billed)
+    tai_json_set (body, "customerBill", make_reference (row->id));
 }

@@ -10,4 +10,9 @@ G_BEGIN_DECLS
 void hq_bill_settle (HqStore *store, const HqOrderRow *order, const TaiJson *json, TaiMoney amount,
                      gint64 now_us);
 
+/* TMF678's customerBillOnDemand, fulfilled at once: what the account was charged and not yet billed for (@row's line) becomes a
+ * bill, and the number owes it; @body gets `state` and, when there is one, `customerBill`. Nothing to bill, or no such number:
+ * rejected. */
+void hq_bill_on_demand (HqStore *store, const HqDocumentRow *row, TaiJson *body);
+
 G_END_DECLS

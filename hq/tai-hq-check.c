@@ -28,20 +28,6 @@ opens_line (const TaiOperation *operation)
          strcmp (operation->action, "add") == 0;
 }
 
-static const char *
-check_offerings (HqStore *store, const TaiJson *json)
-{
-  const TaiJson *items = tai_json_get_member (json, "productOrderItem");
-  for (guint i = 0; i < tai_json_get_length (items); i++) {
-    const TaiJson *item = tai_json_get_element (items, i);
-    const char *id = tai_json_require_string (item, "productOffering.id", NULL);
-    gboolean adds = g_strcmp0 (tai_json_require_string (item, "action", NULL), "add") == 0;
-    if (adds && id != NULL && !store->klass->offering_find (store, id, NULL))
-      return "offering_unknown";
-  }
-  return NULL;
-}
-
 /* ---- identity ---- */
 
 static TaiIdentity *
@@ -193,11 +179,13 @@ hq_check_order (HqStore *store, const HqOrderRow *order, const TaiJson *json)
 {
   const TaiOperation *operation = tai_operation_find (order->operation);
   g_autofree char *owner = NULL;
-  const char *reason = check_offerings (store, json);
+  const char *reason = NULL;
   if (operation == NULL) /* another client's order: no operation of ours, no more to check */
-    return reason;
-  if (reason == NULL && (operation->needs & TAI_NEEDS_IDENTITY))
+    return hq_check_offerings (store, order, json, NULL);
+  if (operation->needs & TAI_NEEDS_IDENTITY)
     reason = check_identity (store, order, operation, json, &owner);
+  if (reason == NULL)
+    reason = hq_check_offerings (store, order, json, owner);
   if (reason == NULL)
     reason = check_line (store, order, operation, owner);
   if (reason == NULL && ((operation->needs & TAI_NEEDS_NUMBER) || opens_line (operation)))

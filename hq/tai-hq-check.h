@@ -15,6 +15,14 @@ G_BEGIN_DECLS
  */
 const char *hq_check_order (HqStore *store, const HqOrderRow *order, const TaiJson *json);
 
+/* The catalogue's part of it: "offering_unknown", "offering_group" (for others than @owner, nullable: who was identified),
+ * "consent_missing", "trial_end" (free for longer than the list in force has it), "minimum_spend" (of a pretty number). */
+const char *hq_check_offerings (HqStore *store, const HqOrderRow *order, const TaiJson *json,
+                                const char *owner);
+
+/* What grades of numbers ask, made of the catalogue when it is loaded: {"A": {"unit", "value"}}. */
+#define HQ_SETTING_GRADES "number_grades"
+
 /* The keyed hash of who was identified for the order; (nullable) (transfer full). */
 char *hq_check_find_owner (HqStore *store, const TaiJson *json);
 

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "tai-directory.h"
+#include "tai-hq-group.h"
+#include "tai-line-details.h"
 #include "tai-json-money.h"
 
 typedef void (*LineCompose) (TaiJsonWriter *writer, const HqCall *call, const HqLineRow *line);
@@ -54,15 +56,15 @@ add_references (TaiJsonWriter *writer, const char *name, const char *id, const c
 static void
 add_owner (TaiJsonWriter *writer, const HqLineRow *line)
 {
-  if (line->customer == NULL)
-    return;
   tai_json_writer_add_array (writer, "relatedParty");
-  tai_json_writer_begin_object (writer);
-  tai_json_writer_add_string (writer, "id", line->customer);
-  tai_json_writer_add_string (writer, "name", line->owner);
-  tai_json_writer_add_string (writer, "role", "customer");
-  tai_json_writer_add_string (writer, "@referredType", "Customer");
-  tai_json_writer_end_object (writer);
+  if (line->customer != NULL) {
+    tai_json_writer_begin_object (writer);
+    tai_json_writer_add_string (writer, "id", line->customer);
+    tai_json_writer_add_string (writer, "name", line->owner);
+    tai_json_writer_add_string (writer, "role", "customer");
+    tai_json_writer_add_string (writer, "@referredType", "Customer");
+    tai_json_writer_end_object (writer);
+  }
   tai_json_writer_end_array (writer);
 }
 
@@ -100,6 +102,43 @@ add_names (TaiJsonWriter *writer, const char *english)
 }
 
 static void
+write_price (TaiJsonWriter *writer, const TaiJson *price)
+{
+  const TaiJson *amount = tai_json_get_member (price, "price");
+  const char *type = tai_json_require_string (price, "priceType", NULL);
+  if (g_strcmp0 (type, "recurring") != 0 || amount == NULL)
+    return;
+  gboolean has_tax = tai_json_has (amount, "taxIncludedAmount");
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "name", tai_json_require_string (price, "name", NULL));
+  tai_json_writer_add_string (writer, "priceType", type);
+  tai_json_writer_add_string (writer, "recurringChargePeriod", "month");
+  tai_json_writer_add_object (writer, "price");
+  tai_json_writer_key (writer, "taxIncludedAmount");
+  tai_json_writer_node (writer, has_tax ? tai_json_get_member (amount, "taxIncludedAmount") : amount);
+  tai_json_writer_end_object (writer);
+  tai_json_writer_end_object (writer);
+}
+
+/* What the plan costs by the month, as the catalogue in force has it. */
+static void
+add_prices (TaiJsonWriter *writer, const HqCall *call, const char *plan)
+{
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (TaiJson) offering = NULL;
+  if (plan != NULL && call->store->klass->offering_find (call->store, plan, &body)) {
+    gsize size;
+    const char *bytes = g_bytes_get_data (body, &size);
+    offering = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  }
+  const TaiJson *prices = offering != NULL ? tai_json_get_member (offering, "productOfferingPrice") : NULL;
+  tai_json_writer_add_array (writer, "productPrice");
+  for (guint i = 0; i < tai_json_get_length (prices); i++)
+    write_price (writer, tai_json_get_element (prices, i));
+  tai_json_writer_end_array (writer);
+}
+
+static void
 write_product (TaiJsonWriter *writer, const HqCall *call, const HqLineRow *line)
 {
   add_head (writer, call, line->msisdn, "Product");
@@ -116,6 +155,7 @@ write_product (TaiJsonWriter *writer, const HqCall *call, const HqLineRow *line)
   tai_json_writer_end_array (writer);
   if (line->plan != NULL)
     add_reference (writer, "productOffering", line->plan, "ProductOffering");
+  add_prices (writer, call, line->plan);
   add_reference (writer, "billingAccount", line->msisdn, "BillingAccount");
   add_references (writer, "realizingResource", line->msisdn, line->msisdn, "LogicalResource");
   add_owner (writer, line);
@@ -135,8 +175,10 @@ static void
 write_bucket (TaiJsonWriter *writer, const HqCall *call, const HqLineRow *line)
 {
   add_head (writer, call, line->msisdn, "Bucket");
+  g_autofree char *confirmed = tai_time_to_text (line->changed_us);
   tai_json_writer_add_string (writer, "name", "main");
   tai_json_writer_add_string (writer, "usageType", "monetary");
+  tai_json_writer_add_string (writer, "confirmationDate", confirmed);
   tai_json_writer_add_string (writer, "status", status_of_product (line));
   tai_json_writer_add_bool (writer, "isShared", FALSE);
   add_quantity (writer, "remainingValue", line->balance);
@@ -153,6 +195,24 @@ write_balance (TaiJsonWriter *writer, const HqCall *call, const HqLineRow *line)
   add_what_it_is_of (writer, line);
 }
 
+/* A counter offers a customer what is for his groups. */
+static void
+add_groups (TaiJsonWriter *writer, const HqCall *call, const char *customer)
+{
+  g_auto (GStrv) groups = hq_group_find (call->store, customer);
+  if (groups == NULL)
+    return;
+  tai_json_writer_add_array (writer, "characteristic");
+  for (guint i = 0; groups[i] != NULL; i++) {
+    tai_json_writer_begin_object (writer);
+    tai_json_writer_add_string (writer, "name", TAI_CHARACTERISTIC_GROUP);
+    tai_json_writer_add_string (writer, "valueType", "string");
+    tai_json_writer_add_string (writer, "value", groups[i]);
+    tai_json_writer_end_object (writer);
+  }
+  tai_json_writer_end_array (writer);
+}
+
 static void
 write_customer (TaiJsonWriter *writer, const HqCall *call, const HqLineRow *line)
 {
@@ -165,6 +225,7 @@ write_customer (TaiJsonWriter *writer, const HqCall *call, const HqLineRow *line
   tai_json_writer_add_string (writer, "name", name);
   tai_json_writer_add_string (writer, "@referredType", "Individual");
   tai_json_writer_end_object (writer);
+  add_groups (writer, call, line->customer);
 }
 
 /* ---- finding ---- */
@@ -290,11 +351,23 @@ find_customer_cb (const HqLineRow *line, gpointer data)
   return FALSE;
 }
 
+/* Somebody who has no line may be known by a group. */
+static gboolean
+find_member (const HqCall *call, const char *customer, HqLineRow *line)
+{
+  g_auto (GStrv) groups = hq_group_find (call->store, customer);
+  *line = (HqLineRow){.customer = customer};
+  return groups != NULL;
+}
+
 static gboolean
 find_customer (HqCall *call, GString *out)
 {
+  HqLineRow none;
   CustomerFind find = {call, out};
   call->store->klass->line_list (call->store, call->id, find_customer_cb, &find);
+  if (out->len == 0 && find_member (call, call->id, &none))
+    compose (out, call, &none, write_customer);
   return out->len > 0;
 }
 
@@ -304,8 +377,11 @@ list_customers (HqCall *call, HqListing *listing)
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   LineList list = {listing, write_customer, seen};
   const char *customer = hq_query_peek (call->query, "id");
+  HqLineRow none;
   if (customer != NULL || hq_call_is_partner (call))
     call->store->klass->line_list (call->store, customer, list_line_cb, &list);
+  if (customer != NULL && g_hash_table_size (seen) == 0 && find_member (call, customer, &none))
+    list_line_cb (&none, &list);
 }
 
 const HqRowsClass hq_line_customer_rows = {find_customer, list_customers, NULL, NULL, FALSE};

@@ -12,6 +12,7 @@
 #include "tai-directory.h"
 #include "tai-hq-bill.h"
 #include "tai-hq-check.h"
+#include "tai-hq-line-service.h"
 #include "tai-hq-port-out.h"
 #include "tai-json-money.h"
 
@@ -225,16 +226,29 @@ let_port_out (LineChange *self)
   hq_port_out_give_code (self->store, self->order, &self->line);
 }
 
+/* Of these two businesses nothing else changes; services may come with others, too. */
+static void
+change_services (LineChange *self)
+{
+}
+
 static const struct {
   const char *operation;
   gboolean opens; /* the line need not be there */
   void (*apply) (LineChange *change);
 } effects[] = {
-    {"top_up", FALSE, credit_due},    {"bill_payment", FALSE, settle_arrears},
-    {"new_line", TRUE, open_line},    {"port_in", TRUE, open_line},
-    {"transfer", FALSE, take_owner},  {"plan_change", FALSE, take_offerings},
-    {"suspend", FALSE, suspend_line}, {"resume", FALSE, resume_line},
-    {"close", FALSE, close_line},     {"port_out_code", FALSE, let_port_out},
+    {"top_up", FALSE, credit_due},
+    {"bill_payment", FALSE, settle_arrears},
+    {"new_line", TRUE, open_line},
+    {"port_in", TRUE, open_line},
+    {"transfer", FALSE, take_owner},
+    {"plan_change", FALSE, take_offerings},
+    {"suspend", FALSE, suspend_line},
+    {"resume", FALSE, resume_line},
+    {"close", FALSE, close_line},
+    {"port_out_code", FALSE, let_port_out},
+    {"service_add", FALSE, change_services},
+    {"service_remove", FALSE, change_services},
 };
 
 void
@@ -250,5 +264,6 @@ hq_line_settle (HqStore *store, const HqOrderRow *order, const TaiJson *json, gi
     return;
   change.line.changed_us = now_us;
   effects[i].apply (&change);
+  hq_line_services_settle (store, order, json, &change.line, now_us);
   store->klass->line_put (store, &change.line);
 }

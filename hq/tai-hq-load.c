@@ -9,7 +9,9 @@
 #include "tai-catalogue.h"
 #include "tai-canonical.h"
 #include "tai-directory.h"
+#include "tai-hq-check.h"
 #include "tai-hq-error.h"
+#include "tai-hq-group.h"
 #include "tai-hq-types-private.h"
 #include "tai-json-money.h"
 #include "tai-numbers.h"
@@ -89,6 +91,19 @@ give (TaiJson *json, const char *name, const char *text)
     tai_json_set (json, name, tai_json_new_string (text));
 }
 
+/* The standard wants to know what it is an offer of; the kind says that. */
+static void
+give_specification (TaiJson *offering)
+{
+  const char *kind = tai_json_require_string (offering, "x-guitai.kind", NULL);
+  if (kind == NULL || tai_json_has (offering, "productSpecification"))
+    return;
+  TaiJson *specification = tai_json_new_object ();
+  tai_json_set (specification, "id", tai_json_new_string (kind));
+  tai_json_set (specification, "name", tai_json_new_string (kind));
+  tai_json_set (offering, "productSpecification", specification);
+}
+
 static void
 insert_offering (HqStore *store, const TaiJson *offering, gint64 position, const char *now)
 {
@@ -96,9 +111,26 @@ insert_offering (HqStore *store, const TaiJson *offering, gint64 position, const
   tai_json_delete (clean, "href"); /* HQ gives it */
   give (clean, "lifecycleStatus", "Active");
   give (clean, "lastUpdate", now);
+  give_specification (clean);
   char *body = tai_json_to_text (clean);
   g_autoptr (GBytes) bytes = g_bytes_new_take (body, strlen (body));
   store->klass->offering_insert (store, tai_json_require_string (clean, "id", NULL), position, bytes);
+}
+
+/* What grades of numbers ask, where an order's check finds it without looking through the list. */
+static void
+put_grades (HqStore *store, const TaiJson *list)
+{
+  g_autoptr (TaiJson) grades = tai_json_new_object ();
+  for (guint i = 0; i < tai_json_get_length (list); i++) {
+    const TaiJson *offering = tai_json_get_element (list, i);
+    const char *grade = tai_json_require_string (offering, "x-guitai.grade", NULL);
+    const TaiJson *minimum = tai_json_get (offering, "x-guitai.minimumSpend");
+    if (grade != NULL && minimum != NULL)
+      tai_json_set (grades, grade, tai_json_copy (minimum));
+  }
+  g_autofree char *text = tai_json_to_text (grades);
+  store->klass->setting_put (store, HQ_SETTING_GRADES, text);
 }
 
 gint64
@@ -117,6 +149,8 @@ hq_load_catalogue (HqStore *store, GBytes *text, gint64 now_us, GError **error)
   for (guint i = 0; i < tai_json_get_length (list); i++)
     insert_offering (store, tai_json_get_element (list, i), i, now);
   store->klass->setting_put (store, "catalogue_etag", etag);
+  store->klass->setting_put (store, HQ_SETTING_CATALOGUE_TIME, now);
+  put_grades (store, list);
   return end (store, tai_json_get_length (list), error);
 }
 
@@ -320,6 +354,40 @@ hq_load_lines (HqStore *store, GBytes *text, gint64 now_us, GError **error)
   store->klass->begin (store);
   for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
     count = load_line (store, tai_json_get_element (list, i), now_us, &why)
+                ? count + 1
+                : fail (error, "[%u]: %s", i, why->message);
+  return end (store, count, error);
+}
+
+/* ---- groups ---- */
+
+static gboolean
+load_group (HqStore *store, const TaiJson *json, gint64 now_us, GError **error)
+{
+  g_autofree char *blind = NULL;
+  const char *customer = NULL, *number = NULL;
+  const TaiJson *groups = tai_json_require_array (json, "groups", error);
+  if (groups == NULL || !tai_json_optional_string (json, "customer", &customer, error) ||
+      !tai_json_optional_string (json, "ownerDocument", &number, error))
+    return FALSE;
+  if (number != NULL && store->secrets.blind_key != NULL)
+    customer = blind = tai_seal_blind_index (store->secrets.blind_key, number);
+  if (customer == NULL || customer[0] == '\0')
+    return fail (error, "ownerDocument or customer: missing") >= 0;
+  return hq_group_put (store, customer, groups, now_us, error);
+}
+
+gint64
+hq_load_groups (HqStore *store, GBytes *text, gint64 now_us, GError **error)
+{
+  g_autoptr (TaiJson) list = parse_array (text, error);
+  g_autoptr (GError) why = NULL;
+  gint64 count = 0;
+  if (list == NULL)
+    return -1;
+  store->klass->begin (store);
+  for (guint i = 0; i < tai_json_get_length (list) && count >= 0; i++)
+    count = load_group (store, tai_json_get_element (list, i), now_us, &why)
                 ? count + 1
                 : fail (error, "[%u]: %s", i, why->message);
   return end (store, count, error);

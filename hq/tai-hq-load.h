@@ -27,6 +27,10 @@ gint64 hq_load_stock (HqStore *store, GBytes *text, GError **error);
  * mask is refused. Of ownerDocument, the number of the owner's document, only the keyed hash is kept. */
 gint64 hq_load_lines (HqStore *store, GBytes *text, gint64 now_us, GError **error);
 
+/* [{"ownerDocument"|"customer","groups":[…]}]: groups of customers, whom an offering may be for (x-guitai.groups). Who is in the
+ * list is in these groups and no others from then on. Of ownerDocument only the keyed hash is kept. */
+gint64 hq_load_groups (HqStore *store, GBytes *text, gint64 now_us, GError **error);
+
 /* Resources of the standard, each with its @type and id: [{"@type":"CustomerBill","id",…}]. What is known is replaced. What is
  * about a line that is there belongs to its owner: lines are loaded first. */
 gint64 hq_load_documents (HqStore *store, GBytes *text, gint64 now_us, GError **error);

@@ -419,7 +419,7 @@ change_order (HqCall *call, HqOrderRow *row, const TaiJson *patch)
 }
 
 static void
-patch_order (HqCall *call, const TaiJson *patch)
+patch_order (HqCall *call, const TaiJson *patch, gboolean is_whole)
 {
   g_auto (HqOrderRow) row = {0};
   gboolean found = call->store->klass->order_find (call->store, hq_call_hall (call), call->id, &row);

@@ -43,6 +43,13 @@ render_code (const HqLineRow *line, const char *code, gint64 from_us, gint64 unt
   tai_json_writer_add_string (writer, "value", code);
   tai_json_writer_end_object (writer);
   tai_json_writer_end_array (writer);
+  tai_json_writer_add_object (writer, "billingAccount");
+  tai_json_writer_add_string (writer, "id", line->msisdn);
+  tai_json_writer_end_object (writer);
+  tai_json_writer_add_array (writer, "productPrice");
+  tai_json_writer_end_array (writer);
+  tai_json_writer_add_array (writer, "relatedParty");
+  tai_json_writer_end_array (writer);
   tai_json_writer_add_array (writer, "realizingResource");
   tai_json_writer_begin_object (writer);
   tai_json_writer_add_string (writer, "id", line->msisdn);

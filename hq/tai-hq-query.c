@@ -142,6 +142,24 @@ hq_query_parse (HqQuery *self, HqCall *call, gint64 default_limit)
   return TRUE;
 }
 
+void
+hq_query_read_range (HqQuery *self, const char *range)
+{
+  gint64 first, last;
+  if (!g_str_has_prefix (range, "items="))
+    return;
+  g_auto (GStrv) ends = g_strsplit (range + strlen ("items="), "-", 2);
+  if (g_strv_length (ends) != 2 || !read_number (ends[0], G_MAXINT32, &first))
+    return;
+  if (ends[1][0] == '\0')
+    last = first + self->limit - 1;
+  else if (!read_number (ends[1], G_MAXINT32, &last) || last < first)
+    return;
+  self->offset = first;
+  self->limit = MIN (last - first + 1, LIMIT_MAX);
+  self->is_range = TRUE;
+}
+
 static HqQueryFilter *
 find_equality (const HqQuery *self, const char *path)
 {
@@ -366,7 +384,7 @@ hq_query_compare_keys (const HqQuery *self, const GPtrArray *a, const GPtrArray 
 static gboolean
 is_wanted (const HqQuery *self, const char *name)
 {
-  if (strcmp (name, "id") == 0 || strcmp (name, "href") == 0)
+  if (!self->only_fields && (strcmp (name, "id") == 0 || strcmp (name, "href") == 0))
     return TRUE;
   for (guint i = 0; self->fields[i] != NULL; i++) {
     gsize length = strcspn (self->fields[i], "."); /* of a nested one: its whole first level */

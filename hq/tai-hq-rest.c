@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * TMF630 for all resources of the table: lists, single ones, POST, merge-patch, DELETE; versions (ETag, If-Match,
+ * TMF630 for all resources of the table: lists, single ones, POST, merge-patch, PUT, DELETE; versions (ETag, If-Match,
  * If-None-Match), who may write. What is particular to a resource is in its row and in its places of rows.
  */
 #define G_LOG_DOMAIN "tai-hq"
@@ -128,9 +128,12 @@ get (HqCall *call)
     hq_response_fail (call->response, 406, "accept", "application/json is what there is");
   else if (hq_query_parse (&query, call, call->type->limit)) {
     call->query = &query;
+    query.only_fields = call->store->is_lenient && call->id != NULL;
     call->clerk = hq_query_take (&query, "clerk");
     if (call->type->of_owner && !hq_call_is_partner (call))
       call->owner = hq_query_take (&query, "relatedParty.id");
+    if (call->id == NULL && call->request->range != NULL)
+      hq_query_read_range (&query, call->request->range);
     if (call->id != NULL)
       get_one (call);
     else
@@ -181,7 +184,7 @@ respond_derived (HqCall *call)
 }
 
 static void
-patch (HqCall *call)
+change_one (HqCall *call)
 {
   g_autoptr (GError) error = NULL;
   gsize size = 0;
@@ -192,10 +195,10 @@ patch (HqCall *call)
   g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, &error);
   if (json == NULL || tai_json_get_kind (json) != TAI_JSON_OBJECT)
     hq_response_fail (call->response, 400, "json", error != NULL ? error->message : "an object is expected");
-  else if (rows->patch == NULL)
+  else if (rows->change == NULL)
     respond_derived (call);
   else
-    rows->patch (call, json);
+    rows->change (call, json, strcmp (call->request->method, "PUT") == 0);
 }
 
 static void
@@ -215,7 +218,7 @@ remove_one (HqCall *call)
 
 /* A change answers whole, whatever the query. */
 static void
-change (HqCall *call, void (*func) (HqCall *call))
+without_query (HqCall *call, void (*func) (HqCall *call))
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   HqQuery query = {.filters = none};
@@ -230,10 +233,10 @@ hq_rest_handle (HqCall *call)
   const char *method = call->request->method;
   if (method[0] == 'G' || method[0] == 'H')
     get (call);
-  else if (strcmp (method, "PATCH") == 0)
-    change (call, patch);
+  else if (strcmp (method, "PATCH") == 0 || strcmp (method, "PUT") == 0)
+    without_query (call, change_one);
   else if (strcmp (method, "DELETE") == 0)
-    change (call, remove_one);
+    without_query (call, remove_one);
   else if (may_write (call))
     hq_message_take (call, call->type->intake);
 }

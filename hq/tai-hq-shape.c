@@ -192,11 +192,12 @@ check_number (const char *name, const TaiJson *value, GError **error)
          refuse (error, TAI_WIRE_ERROR_TYPE, name, "a plain decimal number is expected");
 }
 
+/* A kit has words of its own. */
 static gboolean
-check_word (const char *name, char **words, const TaiJson *value, GError **error)
+check_word (const char *name, char **words, const TaiJson *value, gboolean is_lenient, GError **error)
 {
   const char *text = tai_json_require_string (value, "", NULL);
-  if (text != NULL && g_strv_contains ((const char *const *)words, text))
+  if (text != NULL && (is_lenient || g_strv_contains ((const char *const *)words, text)))
     return TRUE;
   g_autofree char *all = g_strjoinv (", ", words);
   g_autofree char *what = g_strconcat ("one of ", all, NULL);
@@ -271,7 +272,7 @@ static gboolean
 check_shape (const char *name, const Parsed *shape, const TaiJson *value, gboolean is_lenient, GError **error)
 {
   if (shape->words != NULL)
-    return check_word (name != NULL ? name : "", shape->words, value, error);
+    return check_word (name != NULL ? name : "", shape->words, value, is_lenient, error);
   if (check_object (shape, value, is_lenient, error))
     return TRUE;
   if (name != NULL)

@@ -11,6 +11,10 @@ const HqShape hq_shapes[] = {
   {"AccountBalance", "balanceType:string! amount:Money! validFor:TimePeriod!"},
   {"AccountRef", "id:string href:string description:string name:string!"},
   {"AccountRef676", "id:string! href:string description:string name:string"},
+  {"AdjustBalance", "adjustType:string confirmationDate:time description:string reason:string requestedDate:time "
+   "status:string usageType:string amount:Quantity bucket:BucketRef channel:Ref impactedBucket:ImpactedBucket[] "
+   "logicalResource:LogicalResourceRef partyAccount:PartyAccountRef product:Ref relatedParty:RelatedParty[] "
+   "requestor:RelatedParty reserveBalance:Ref"},
   {"AgreementItemRef", "id:string! href:string agreementItemId:string name:string"},
   {"AppliedBillingRateCharacteristic", "name:string! valueType:string value:any!"},
   {"AppliedBillingTaxRate", "taxCategory:string taxRate:number taxAmount:Money"},
@@ -53,6 +57,8 @@ const HqShape hq_shapes[] = {
    "billDocument:AttachmentRefOrValue[] billingAccount:Ref billingPeriod:TimePeriod "
    "financialAccount:FinancialAccountRef paymentMethod:Ref relatedParty:RelatedPartyRef[] remainingAmount:Money "
    "state:stateValue taxExcludedAmount:Money taxIncludedAmount:Money taxItem:TaxItem678[]"},
+  {"CustomerBillOnDemand", "description:string lastUpdate:string name:string billingAccount:Ref customerBill:BillRef "
+   "relatedParty:RelatedPartyRef state:StateValues"},
   {"Duration", "amount:int units:string"},
   {"FinancialAccountRef", "id:string! href:string name:string accountBalance:AccountBalance[]"},
   {"ImpactedBucket", "confirmationDate:time description:string name:string requestedDate:time amountAfter:Quantity "
@@ -205,6 +211,10 @@ const HqShape hq_shapes[] = {
   {"RelatedProductOrderItem", "orderItemAction:string orderItemId:string! productOrderHref:string "
    "productOrderId:string! role:string"},
   {"RelatedTopupBalance", "id:string href:string name:string role:string"},
+  {"ReserveBalance", "confirmationDate:time description:string expirationDate:time reason:string requestedDate:time "
+   "status:string usageType:string amount:Quantity bucket:BucketRef channel:Ref impactedBucket:ImpactedBucket[] "
+   "logicalResource:LogicalResourceRef partyAccount:PartyAccountRef product:Ref relatedParty:RelatedParty[] "
+   "requestor:RelatedParty"},
   {"Resource", "category:string description:string endOperatingDate:time name:string resourceVersion:string "
    "startOperatingDate:time administrativeState:ResourceAdministrativeStateType attachment:AttachmentRefOrValue[] "
    "note:Note[] operationalState:ResourceOperationalStateType place:RelatedPlaceRefOrValue639 "
@@ -219,6 +229,7 @@ const HqShape hq_shapes[] = {
   {"ResourceSpecificationRef639", "id:string! href:string! name:string version:string"},
   {"ResourceStatusType", "=standby|alarm|available|reserved|unknown|suspended"},
   {"ResourceUsageStateType", "=idle|active|busy"},
+  {"StateValues", "=inProgress|rejected|done|terminatedWithError"},
   {"StatusChange", "changeDate:time changeReason:string status:string"},
   {"TargetProductSchema", "@schemaLocation:string! @type:string!"},
   {"TaxItem", "id:string href:string taxCategory:string taxRate:number taxAmount:Money"},
@@ -229,6 +240,12 @@ const HqShape hq_shapes[] = {
    "bucket:BucketRef channel:Ref impactedBucket:ImpactedBucket[] logicalResource:LogicalResourceRef "
    "partyAccount:PartyAccountRef payment:Ref paymentMethod:Ref product:Ref relatedParty:RelatedParty[] "
    "relatedTopupBalance:RelatedTopupBalance requestor:RelatedParty"},
+  {"TransferBalance", "confirmationDate:time costOwner:string description:string reason:string "
+   "receiverBucketUsageType:string requestedDate:time status:string usageType:string amount:Quantity "
+   "bucket:BucketRef channel:Ref impactedBucket:ImpactedBucket[] logicalResource:LogicalResourceRef "
+   "partyAccount:PartyAccountRef product:Ref relatedParty:RelatedParty[] requestor:RelatedParty "
+   "receiver:RelatedParty receiverBucket:BucketRef receiverLogicalResource:LogicalResourceRef "
+   "receiverPartyAccount:PartyAccountRef receiverProduct:Ref transferCost:Quantity"},
   {"TroubleTicket", "creationDate:time description:string expectedResolutionDate:time externalId:string "
    "lastUpdate:time name:string priority:string requestedResolutionDate:time resolutionDate:time severity:string "
    "statusChangeDate:time statusChangeReason:string ticketType:string attachment:AttachmentRefOrValue[] channel:Ref "

@@ -14,14 +14,15 @@ G_BEGIN_DECLS
  * HqRowsClass: a place where rows of a resource come from.
  * @find: the row call->id, composed; FALSE: it is not here, or not for this client
  * @list: all that the client may see, each through hq_listing_add(); @listing.total when the store cuts the page
- * @patch: (nullable): these rows change only by orders. @patch is an object; fills the response
+ * @change: (nullable): these rows change only by orders. @body is an object: a merge-patch, or (@is_whole, a PUT) all that the
+ *   row shall be; fills the response
  * @remove: (nullable). Fills the response when it refuses
  * @is_paged: the store cuts the page, when these are all the rows there are
  */
 typedef struct {
   gboolean (*find) (HqCall *call, GString *out);
   void (*list) (HqCall *call, HqListing *listing);
-  void (*patch) (HqCall *call, const TaiJson *patch);
+  void (*change) (HqCall *call, const TaiJson *body, gboolean is_whole);
   void (*remove) (HqCall *call);
   gboolean is_paged;
 } HqRowsClass;
@@ -31,8 +32,9 @@ typedef struct {
 typedef enum {
   HQ_METHOD_GET = 1 << 0,
   HQ_METHOD_POST = 1 << 1,
-  HQ_METHOD_PATCH = 1 << 2,
-  HQ_METHOD_DELETE = 1 << 3
+  HQ_METHOD_PUT = 1 << 2,
+  HQ_METHOD_PATCH = 1 << 3,
+  HQ_METHOD_DELETE = 1 << 4
 } HqMethods;
 
 /**
@@ -49,14 +51,17 @@ typedef enum {
  * Of documents:
  * @required: what a POST must have, words
  * @fixed: what a PATCH may not change, words; id and href never
- * @given: "name=text" when a client says nothing; "name~created", "~changed", "~moved": the time of the making, of each
- *   change, of each change of @state
+ * @given: "name=text" when a client says nothing, "name=[]" an empty list; "name~created", "~changed", "~moved": the time of the
+ *   making, of each change, of each change of @state
+ * @fulfil: (nullable): what headquarters does at once for who posted it: completes the body of the row that was just made
  * @state: (nullable) name of the member with the state; @edges: (nullable) where it may go, "a>b,c b>c"; NULL: anywhere
+ * @end: (nullable) member with the moment from which an active one is terminated by itself
  * @line: (nullable) path of the number that it is about
  * @line_names: words: filters that name the line
  * @external: (nullable) member with the client's own id
  * @of_owner: headquarters' own are for the owner of the line only, whom the counter names with relatedParty.id
  * @is_personal: names are masked for a terminal, and @hidden (words) is left out
+ * @kits_omit: words of @required that TM Forum's kit does not send, though its file demands them
  */
 struct _HqResourceType {
   const char *path, *name;
@@ -68,10 +73,11 @@ struct _HqResourceType {
   const char *version;
 
   const char *required, *fixed, *given;
-  const char *state, *edges;
+  void (*fulfil) (HqStore *store, const HqDocumentRow *row, TaiJson *body);
+  const char *state, *edges, *end;
   const char *line, *line_names, *external;
   gboolean of_owner, is_personal;
-  const char *hidden;
+  const char *hidden, *kits_omit;
 };
 
 const HqResourceType *hq_types_get (guint *n);
@@ -85,6 +91,9 @@ extern const HqRowsClass hq_line_product_rows, hq_line_bucket_rows, hq_line_bala
     hq_line_customer_rows;
 /* Numbers and cards of the stock. */
 extern const HqRowsClass hq_stock_number_rows, hq_stock_card_rows;
+/* The kinds of what is sold. */
+extern const HqRowsClass hq_specification_rows;
+#define HQ_SETTING_CATALOGUE_TIME "catalogue_time"
 /* Completed top-ups, made of their orders. */
 extern const HqRowsClass hq_top_up_rows;
 

@@ -6,10 +6,13 @@
 
 #include <string.h>
 
+#include "tai-hq-bill.h"
+
 #define READ       HQ_METHOD_GET
 #define MAKE       (HQ_METHOD_GET | HQ_METHOD_POST)
 #define CHANGE     (HQ_METHOD_GET | HQ_METHOD_PATCH)
 #define CHANGE_END (HQ_METHOD_GET | HQ_METHOD_PATCH | HQ_METHOD_DELETE)
+#define PUT_END    (CHANGE_END | HQ_METHOD_PUT)
 #define READ_END   (HQ_METHOD_GET | HQ_METHOD_DELETE)
 
 #define CATALOGUE "/tmf-api/productCatalogManagement/v4"
@@ -19,18 +22,27 @@
 #define LIMIT 100
 
 /* What is loaded or written by partners and read by counters. */
-#define CATALOGUE_PART(noun, type)                                                                           \
+#define CATALOGUE_PART(noun, type, ...)                                                                      \
   {                                                                                                          \
     .path = CATALOGUE "/" noun, .name = type, .on_list = MAKE, .on_one = CHANGE_END,                         \
-    .intake = &hq_document_intake, .rows = {&hq_document_rows}, .limit = LIMIT, .partners_write = TRUE,      \
-    .required = "name", .fixed = "lastUpdate @type @baseType",                                               \
+    .intake = &hq_document_intake, .rows = {&hq_document_rows, __VA_ARGS__}, .limit = LIMIT,                 \
+    .partners_write = TRUE, .required = "name", .fixed = "lastUpdate @type @baseType",                       \
     .given = "lifecycleStatus=Active lastUpdate~changed"                                                     \
   }
-#define RESOURCE(noun, type, must, ...)                                                                      \
+#define RESOURCE(noun, type, methods, must, ...)                                                             \
   {                                                                                                          \
-    .path = RESOURCES "/" noun, .name = type, .on_list = MAKE, .on_one = CHANGE_END,                         \
+    .path = RESOURCES "/" noun, .name = type, .on_list = MAKE, .on_one = methods,                            \
     .intake = &hq_document_intake, .rows = {&hq_document_rows, __VA_ARGS__}, .limit = LIMIT,                 \
     .partners_write = TRUE, .required = must, .given = "resourceStatus=available"                            \
+  }
+/* What another system does with balances. A document: money moves by orders alone. */
+#define BALANCE_TASK(noun, type, ...)                                                                        \
+  {                                                                                                          \
+    .path = PREPAY "/" noun, .name = type, .on_list = MAKE, .on_one = CHANGE_END,                            \
+    .intake = &hq_document_intake, .rows = {&hq_document_rows, __VA_ARGS__}, .limit = LIMIT,                 \
+    .partners_write = TRUE, .required = "amount", .given = "status=acknowledged requestedDate~created",      \
+    .state = "status", .line = "logicalResource.value", .line_names = "logicalResource.value",               \
+    .is_personal = TRUE                                                                                      \
   }
 
 /* The hot ones first. */
@@ -69,10 +81,10 @@ static const HqResourceType types[] = {
      .required = "name",
      .fixed = "lastUpdate @type @baseType",
      .given = "lifecycleStatus=Active lastUpdate~changed"},
-    CATALOGUE_PART ("catalog", "Catalog"),
-    CATALOGUE_PART ("category", "Category"),
-    CATALOGUE_PART ("productOfferingPrice", "ProductOfferingPrice"),
-    CATALOGUE_PART ("productSpecification", "ProductSpecification"),
+    CATALOGUE_PART ("catalog", "Catalog", NULL),
+    CATALOGUE_PART ("category", "Category", NULL),
+    CATALOGUE_PART ("productOfferingPrice", "ProductOfferingPrice", NULL),
+    CATALOGUE_PART ("productSpecification", "ProductSpecification", &hq_specification_rows),
     {.path = TAI_PATH_REFUND,
      .name = "Refund",
      .on_list = MAKE,
@@ -109,9 +121,10 @@ static const HqResourceType types[] = {
      .limit = LIMIT,
      .required = "interactionDate reason status direction channel",
      .fixed = "direction",
-     .given = "creationDate~created statusChangeDate~moved",
+     .given = "status=opened creationDate~created statusChangeDate~moved",
      .state = "status",
-     .is_personal = TRUE},
+     .is_personal = TRUE,
+     .kits_omit = "interactionDate status"},
     {.path = "/tmf-api/customerManagement/v4/customer",
      .name = "Customer",
      .on_list = MAKE,
@@ -133,17 +146,19 @@ static const HqResourceType types[] = {
      .limit = LIMIT,
      .partners_write = TRUE,
      .required = "status",
+     .given = "productCharacteristic=[] productPrice=[] relatedParty=[]",
      .state = "status",
      .edges = "created>pendingActive,active,cancelled pendingActive>active,cancelled "
               "active>suspended,pendingTerminate,terminated suspended>active,pendingTerminate,terminated "
               "pendingTerminate>active,terminated",
+     .end = "terminationDate",
      .line = "realizingResource.0.value",
      .line_names = "realizingResource.value",
      .of_owner = TRUE,
      .is_personal = TRUE},
-    RESOURCE ("resource", "Resource", "name", &hq_stock_number_rows, &hq_stock_card_rows),
-    RESOURCE ("logicalResource", "LogicalResource", NULL, &hq_stock_number_rows),
-    RESOURCE ("physicalResource", "PhysicalResource", "name", &hq_stock_card_rows),
+    RESOURCE ("resource", "Resource", CHANGE_END, "name", &hq_stock_number_rows, &hq_stock_card_rows),
+    RESOURCE ("logicalResource", "LogicalResource", PUT_END, NULL, &hq_stock_number_rows),
+    RESOURCE ("physicalResource", "PhysicalResource", CHANGE_END, "name", &hq_stock_card_rows),
     {.path = TAI_PATH_BUCKET,
      .name = "Bucket",
      .on_list = MAKE,
@@ -153,7 +168,7 @@ static const HqResourceType types[] = {
      .limit = LIMIT,
      .partners_write = TRUE,
      .required = "usageType",
-     .given = "status=active",
+     .given = "status=active confirmationDate~created",
      .line = "logicalResource.0.value",
      .line_names = "logicalResource.value",
      .is_personal = TRUE},
@@ -164,20 +179,10 @@ static const HqResourceType types[] = {
      .rows = {&hq_line_balance_rows},
      .limit = LIMIT,
      .line_names = "logicalResource.value"},
-    {.path = PREPAY "/topupBalance",
-     .name = "TopupBalance",
-     .on_list = MAKE,
-     .on_one = CHANGE_END,
-     .intake = &hq_document_intake,
-     .rows = {&hq_document_rows, &hq_top_up_rows},
-     .limit = LIMIT,
-     .partners_write = TRUE,
-     .required = "amount",
-     .given = "status=acknowledged requestedDate~created",
-     .state = "status",
-     .line = "logicalResource.value",
-     .line_names = "logicalResource.value",
-     .is_personal = TRUE},
+    BALANCE_TASK ("topupBalance", "TopupBalance", &hq_top_up_rows),
+    BALANCE_TASK ("adjustBalance", "AdjustBalance", NULL),
+    BALANCE_TASK ("transferBalance", "TransferBalance", NULL),
+    BALANCE_TASK ("reserveBalance", "ReserveBalance", NULL),
     {.path = TAI_PATH_BILL,
      .name = "CustomerBill",
      .on_list = READ,
@@ -197,6 +202,19 @@ static const HqResourceType types[] = {
      .line = "billingAccount.id",
      .line_names = "billingAccount.id",
      .of_owner = TRUE,
+     .is_personal = TRUE},
+    {.path = "/tmf-api/customerBillManagement/v4/customerBillOnDemand",
+     .name = "CustomerBillOnDemand",
+     .on_list = MAKE,
+     .on_one = READ,
+     .intake = &hq_document_intake,
+     .rows = {&hq_document_rows},
+     .limit = LIMIT,
+     .partners_write = TRUE,
+     .given = "state=inProgress lastUpdate~changed",
+     .fulfil = hq_bill_on_demand,
+     .line = "billingAccount.id",
+     .line_names = "billingAccount.id",
      .is_personal = TRUE},
     {.path = TAI_PATH_BILL_RATE,
      .name = "AppliedCustomerBillingRate",

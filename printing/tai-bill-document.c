@@ -156,7 +156,7 @@ TaiDocument *
 tai_bill_document_write (const TaiTerminal *terminal, const TaiBillPaper *bill, gint64 time_us,
                          gboolean on_roll)
 {
-  TaiPen pen = tai_pen_begin (terminal, on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT,
+  TaiPen pen = tai_pen_begin (terminal, NULL, on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT,
                               bill->records->len > 0 ? TAI_WORD_BILL_WITH_RECORDS : TAI_WORD_BILL);
 
   add_head (&pen, bill, time_us);

@@ -91,8 +91,17 @@ draw_cells (cairo_t *cr, PangoContext *context, const gunichar *cells, guint n_c
   }
 }
 
-/* Grey to dots. A printer may take 10 04, 10 05 or 10 14 in the middle of data as a real-time command, so a lone dot that
- * would make one gets a neighbour. */
+/* A printer may take 10 04, 10 05 or 10 14 in the middle of data as a real-time command, so a lone dot that would make one gets
+ * a neighbour. */
+static void
+break_commands (guint8 *rows, gsize size)
+{
+  for (gsize i = 0; i + 1 < size; i++)
+    if (rows[i] == 0x10 && (rows[i + 1] == 0x04 || rows[i + 1] == 0x05 || rows[i + 1] == 0x14))
+      rows[i] = 0x18;
+}
+
+/* Grey to dots. */
 static guint8 *
 threshold (cairo_surface_t *surface, guint width_bytes, guint height)
 {
@@ -106,9 +115,7 @@ threshold (cairo_surface_t *surface, guint width_bytes, guint height)
     for (guint x = 0; x < width_bytes * 8; x++)
       if (grey[y * stride + x] > THRESHOLD)
         rows[y * width_bytes + x / 8] |= 0x80 >> x % 8;
-  for (gsize i = 0; i + 1 < (gsize)width_bytes * height; i++)
-    if (rows[i] == 0x10 && (rows[i + 1] == 0x04 || rows[i + 1] == 0x05 || rows[i + 1] == 0x14))
-      rows[i] = 0x18;
+  break_commands (rows, (gsize)width_bytes * height);
   return rows;
 }
 
@@ -151,4 +158,14 @@ tai_escpos_append_drawn_qr (GByteArray *out, const TaiQr *qr, guint dots)
       memcpy (row + i * width_bytes, row, width_bytes);
   }
   tai_escpos_append_raster (out, width_bytes, side, rows);
+}
+
+void
+tai_escpos_append_picture (GByteArray *out, const TaiPicture *picture)
+{
+  guint width_bytes = (tai_picture_get_width (picture) + 7) / 8, height = tai_picture_get_height (picture);
+  g_autofree guint8 *rows = g_memdup2 (tai_picture_get_row (picture, 0), (gsize)width_bytes * height);
+
+  break_commands (rows, (gsize)width_bytes * height);
+  tai_escpos_append_raster (out, width_bytes, height, rows);
 }

@@ -18,6 +18,8 @@ void tai_escpos_append_drawn_line (GByteArray *out, PangoContext *context, const
                                    guint n_cells, guint columns, TaiStyle style);
 /* The code with its quiet zone at @dots a module, as GS v 0. */
 void tai_escpos_append_drawn_qr (GByteArray *out, const TaiQr *qr, guint dots);
+/* Its dots as they are, as GS v 0. */
+void tai_escpos_append_picture (GByteArray *out, const TaiPicture *picture);
 /* (transfer full) */
 PangoContext *tai_escpos_raster_context_new (void);
 

@@ -160,6 +160,18 @@ append_qr_line (TaiEscpos *self, const TaiLayoutLine *line)
   }
 }
 
+/* A picture that is wider than the paper is none for it. */
+static void
+append_picture_line (TaiEscpos *self, const TaiLayoutLine *line)
+{
+  g_autoptr (TaiPicture) picture = tai_picture_from_text (line->payload, NULL);
+
+  if (picture == NULL || tai_picture_get_width (picture) > self->profile.dots)
+    return;
+  set_style (self, TAI_STYLE_CENTER);
+  tai_escpos_append_picture (self->out, picture);
+}
+
 GBytes *
 tai_escpos_encode (TaiEscpos *self, TaiDocument *document)
 {
@@ -176,6 +188,8 @@ tai_escpos_encode (TaiEscpos *self, TaiDocument *document)
 
     if (line->type == TAI_LINE_QR)
       append_qr_line (self, line);
+    else if (line->type == TAI_LINE_PICTURE)
+      append_picture_line (self, line);
     else
       append_text_line (self, line);
   }

@@ -14,6 +14,7 @@ struct _TaiHallPaperwork {
   GObject parent;
   GMutex lock;
   TaiTemplate *form, *notice; /* (guarded by lock) (owned) */
+  TaiPicture *logo;           /* (guarded by lock) (owned) (nullable) */
 };
 
 static void tai_hall_paperwork_paperwork_init (TaiPaperworkInterface *iface);
@@ -21,21 +22,36 @@ static void tai_hall_paperwork_paperwork_init (TaiPaperworkInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TaiHallPaperwork, tai_hall_paperwork, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TAI_TYPE_PAPERWORK, tai_hall_paperwork_paperwork_init))
 
+/* (transfer full) (nullable) */
+static TaiPicture *
+get_logo (TaiHallPaperwork *self)
+{
+  TaiPicture *logo;
+
+  g_mutex_lock (&self->lock);
+  logo = self->logo != NULL ? tai_picture_ref (self->logo) : NULL;
+  g_mutex_unlock (&self->lock);
+  return logo;
+}
+
 static TaiDocument *
 tai_hall_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale)
 {
-  return tai_receipt_write (sale);
+  g_autoptr (TaiPicture) logo = get_logo (TAI_HALL_PAPERWORK (self));
+
+  return tai_receipt_write (logo, sale);
 }
 
 static TaiDocument *
 write_template (TaiHallPaperwork *self, TaiTemplate *const *which, const TaiSale *sale)
 {
   g_autoptr (TaiTemplate) template = NULL;
+  g_autoptr (TaiPicture) logo = get_logo (self);
 
   g_mutex_lock (&self->lock);
   template = tai_template_ref (*which);
   g_mutex_unlock (&self->lock);
-  return tai_template_paper_write (template, sale);
+  return tai_template_paper_write (template, logo, sale);
 }
 
 static TaiDocument *
@@ -103,6 +119,7 @@ tai_hall_paperwork_finalize (GObject *object)
 
   tai_template_unref (self->form);
   tai_template_unref (self->notice);
+  tai_picture_unref (self->logo);
   g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (tai_hall_paperwork_parent_class)->finalize (object);
 }
@@ -145,4 +162,18 @@ tai_hall_paperwork_set_template (TaiHallPaperwork *self, TaiTemplate *template)
   *place = tai_template_ref (template);
   g_mutex_unlock (&self->lock);
   tai_template_unref (old);
+}
+
+void
+tai_hall_paperwork_set_logo (TaiHallPaperwork *self, TaiPicture *logo)
+{
+  TaiPicture *old;
+
+  g_return_if_fail (TAI_IS_HALL_PAPERWORK (self));
+
+  g_mutex_lock (&self->lock);
+  old = self->logo;
+  self->logo = logo != NULL ? tai_picture_ref (logo) : NULL;
+  g_mutex_unlock (&self->lock);
+  tai_picture_unref (old);
 }

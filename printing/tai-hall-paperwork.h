@@ -16,5 +16,8 @@ G_DECLARE_FINAL_TYPE (TaiHallPaperwork, tai_hall_paperwork, TAI, HALL_PAPERWORK,
 TaiPaperwork *tai_hall_paperwork_new (TaiTemplate *form, TaiTemplate *notice);
 /* In place of the one with the same id, from the next paper on. */
 void tai_hall_paperwork_set_template (TaiHallPaperwork *self, TaiTemplate *template);
+/* The operator's mark on top of receipts and, where the template has a place for it, of forms and notices: from the next paper on.
+ * @logo: (nullable): none */
+void tai_hall_paperwork_set_logo (TaiHallPaperwork *self, TaiPicture *logo);
 
 G_END_DECLS

@@ -568,6 +568,16 @@ put_title (TaiLayout *self)
 }
 
 static void
+put_picture (TaiLayout *self, const char *text)
+{
+  TaiLayoutLine line = {
+      .type = TAI_LINE_PICTURE, .start = self->n_cells, .style = TAI_STYLE_CENTER, .payload = text};
+
+  if (self->kind == TAI_CELLS_PRINTER)
+    g_array_append_val (self->lines, line);
+}
+
+static void
 put_block (TaiLayout *self, guint index)
 {
   const TaiBlock *block = tai_document_get_block (self->document, index);
@@ -594,14 +604,27 @@ put_block (TaiLayout *self, guint index)
   case TAI_BLOCK_FIELD:
     put_field (self, block->text[0]);
     break;
+  case TAI_BLOCK_PICTURE:
+    put_picture (self, block->text[0]);
+    break;
   default:
     g_assert_not_reached ();
   }
 }
 
+/* A picture that comes first stands above the title. */
+static gboolean
+is_crowned (TaiDocument *document)
+{
+  return tai_document_get_n_blocks (document) > 0 &&
+         tai_document_get_block (document, 0)->type == TAI_BLOCK_PICTURE;
+}
+
 void
 tai_layout_run (TaiLayout *self, TaiDocument *document)
 {
+  guint first = 0;
+
   g_return_if_fail (self != NULL && document != NULL);
 
   g_clear_pointer (&self->document, tai_document_unref);
@@ -611,13 +634,15 @@ tai_layout_run (TaiLayout *self, TaiDocument *document)
   self->table_end = 0;
   g_array_set_size (self->lines, 0);
 
+  if (is_crowned (document))
+    put_block (self, first++);
   put_title (self);
   if (tai_document_get_copy_number (document) > 0) {
     g_autofree char *copy = tai_words_format_copy (self->words, tai_document_get_copy_number (document));
 
     put_text (self, TAI_STYLE_CENTER | TAI_STYLE_BOLD, copy);
   }
-  for (guint i = 0; i < tai_document_get_n_blocks (document); i++)
+  for (guint i = first; i < tai_document_get_n_blocks (document); i++)
     put_block (self, i);
   if (tai_document_is_truncated (document))
     put_text (self, TAI_STYLE_CENTER | TAI_STYLE_BOLD, self->words->truncated);

@@ -16,7 +16,7 @@ typedef struct _TaiLayout TaiLayout;
 #define TAI_LAYOUT_MIN_COLUMNS 24
 #define TAI_LAYOUT_MAX_COLUMNS 96
 
-typedef enum { TAI_LINE_TEXT, TAI_LINE_QR } TaiLineType;
+typedef enum { TAI_LINE_TEXT, TAI_LINE_QR, TAI_LINE_PICTURE } TaiLineType;
 
 /**
  * TaiLayoutLine:
@@ -24,7 +24,7 @@ typedef enum { TAI_LINE_TEXT, TAI_LINE_QR } TaiLineType;
  * @raster: holds a character that the printer lacks
  * @columns: paper columns it takes; a large character takes twice its own
  * @start, @n_cells: its characters, see tai_layout_get_cells(); no blanks at the end
- * @payload: QR only
+ * @payload: QR: what it holds; PICTURE: TaiPicture's text form. Neither has cells
  */
 typedef struct {
   TaiLineType type;

@@ -425,6 +425,25 @@ put_qr (Composer *self, const TaiBlock *block)
     put_text (self, caption, TAI_STYLE_CENTER);
 }
 
+/* Dot for dot, in the middle. */
+static void
+put_picture (Composer *self, const char *text)
+{
+  g_autoptr (TaiPicture) picture = tai_picture_from_text (text, NULL);
+  guint width = picture != NULL ? tai_picture_get_width (picture) : 0;
+  guint height = picture != NULL ? tai_picture_get_height (picture) : 0;
+
+  if (picture == NULL || width > self->width)
+    return;
+  make_room (self, height + self->paper->normal / 2);
+  add_mark (self, (TaiMark){.type = TAI_MARK_PICTURE,
+                            .x = self->left + (self->width - width) / 2,
+                            .y = self->y,
+                            .picture = picture});
+  g_ptr_array_add (self->page->pictures, g_steal_pointer (&picture));
+  self->y += height + self->paper->normal / 2;
+}
+
 /* --- Tables ------------------------------------------------------------------------------------------------------------ */
 
 static gboolean
@@ -578,6 +597,9 @@ put_block (Composer *self, guint index)
   case TAI_BLOCK_QR:
     put_qr (self, block);
     break;
+  case TAI_BLOCK_PICTURE:
+    put_picture (self, block->text[0]);
+    break;
   case TAI_BLOCK_FIELD:
     return put_fields (self, block->text[0], get_field (self, index + 1));
   default:
@@ -586,11 +608,16 @@ put_block (Composer *self, guint index)
   return 1;
 }
 
-static void
+/* A picture that comes first stands above the title. Returns how many blocks it was. */
+static guint
 put_head (Composer *self)
 {
   TaiDocument *document = self->page->document;
+  guint n = tai_document_get_n_blocks (document) > 0 &&
+            tai_document_get_block (document, 0)->type == TAI_BLOCK_PICTURE;
 
+  if (n > 0)
+    put_picture (self, tai_document_get_block (document, 0)->text[0]);
   if (tai_document_get_title (document)[0])
     put_text_sized (self, tai_document_get_title (document), TAI_STYLE_CENTER | TAI_STYLE_BOLD,
                     self->paper->title);
@@ -600,6 +627,7 @@ put_head (Composer *self)
     put_text (self, copy, TAI_STYLE_CENTER | TAI_STYLE_BOLD);
   }
   self->y += self->paper->normal / 3;
+  return n;
 }
 
 /* A small line at @y of page @index, centred or at the left edge. */
@@ -665,8 +693,7 @@ compose (TaiPage *page, const Geometry *paper)
   self.font = pango_font_description_from_string (TAI_FONT_FAMILIES);
   page->width = paper->width;
   begin_page (&self);
-  put_head (&self);
-  for (guint i = 0; i < tai_document_get_n_blocks (page->document);)
+  for (guint i = put_head (&self); i < tai_document_get_n_blocks (page->document);)
     i += put_block (&self, i);
   if (tai_document_is_truncated (page->document))
     put_text (&self, self.words->truncated, TAI_STYLE_CENTER | TAI_STYLE_BOLD);
@@ -689,6 +716,7 @@ tai_page_compose (TaiPage *page)
     g_array_set_size (page->marks, 0);
     g_ptr_array_set_size (page->layouts, 0);
     g_ptr_array_set_size (page->codes, 0);
+    g_ptr_array_set_size (page->pictures, 0);
     compose (page, &notice_geometries[i]);
     if (page->heights->len == 1)
       return;

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* All lengths in dots, @TAI_PAGE_DPI an inch. */
-typedef enum { TAI_MARK_LINE, TAI_MARK_RULE, TAI_MARK_DASHES, TAI_MARK_QR } TaiMarkType;
+typedef enum { TAI_MARK_LINE, TAI_MARK_RULE, TAI_MARK_DASHES, TAI_MARK_QR, TAI_MARK_PICTURE } TaiMarkType;
 
 /* Something at its place: @x, @y is the baseline's start (LINE) or the top left corner (the others). */
 typedef struct {
@@ -20,16 +20,18 @@ typedef struct {
   guint grey;          /* 0 black to 255 */
   PangoLayoutLine *line;
   TaiQr *qr;
+  TaiPicture *picture;
 } TaiMark;
 
 struct _TaiPage {
   TaiDocument *document; /* (owned) */
   TaiPaper paper;
   guint width;
-  GArray *heights;    /* (owned) of guint: of each page */
-  GArray *marks;      /* (owned) of TaiMark */
-  GPtrArray *layouts; /* (owned) of PangoLayout: the lines are theirs */
-  GPtrArray *codes;   /* (owned) of TaiQr */
+  GArray *heights;     /* (owned) of guint: of each page */
+  GArray *marks;       /* (owned) of TaiMark */
+  GPtrArray *layouts;  /* (owned) of PangoLayout: the lines are theirs */
+  GPtrArray *codes;    /* (owned) of TaiQr */
+  GPtrArray *pictures; /* (owned) of TaiPicture */
 };
 
 /* Fills heights, marks, layouts and codes. */

@@ -27,6 +27,7 @@ tai_page_new (TaiDocument *document, TaiPaper paper)
   self->marks = g_array_new (FALSE, FALSE, sizeof (TaiMark));
   self->layouts = g_ptr_array_new_with_free_func (g_object_unref);
   self->codes = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_qr_free);
+  self->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_picture_unref);
   tai_page_compose (self);
   return self;
 }
@@ -39,6 +40,7 @@ tai_page_free (TaiPage *self)
   g_array_unref (self->marks);
   g_ptr_array_unref (self->layouts);
   g_ptr_array_unref (self->codes);
+  g_ptr_array_unref (self->pictures);
   g_free (self);
 }
 
@@ -74,6 +76,23 @@ draw_qr (cairo_t *cr, const TaiMark *mark)
   cairo_fill (cr);
 }
 
+/* As a mask of its size: a PDF holds it compressed. */
+static void
+draw_picture (cairo_t *cr, const TaiMark *mark)
+{
+  guint width = tai_picture_get_width (mark->picture), height = tai_picture_get_height (mark->picture);
+  cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, (int)width, (int)height);
+  guint8 *bytes = cairo_image_surface_get_data (mask);
+  gsize stride = (gsize)cairo_image_surface_get_stride (mask);
+
+  for (guint y = 0; bytes != NULL && y < height; y++)
+    for (guint x = 0; x < width; x++)
+      bytes[y * stride + x] = tai_picture_is_black (mark->picture, x, y) ? 0xff : 0;
+  cairo_surface_mark_dirty (mask);
+  cairo_mask_surface (cr, mask, mark->x, mark->y);
+  cairo_surface_destroy (mask);
+}
+
 /* @faces: (nullable) of a PDF. */
 static void
 draw_mark (cairo_t *cr, TaiPageFaces *faces, const TaiMark *mark)
@@ -103,6 +122,9 @@ draw_mark (cairo_t *cr, TaiPageFaces *faces, const TaiMark *mark)
     break;
   case TAI_MARK_QR:
     draw_qr (cr, mark);
+    break;
+  case TAI_MARK_PICTURE:
+    draw_picture (cr, mark);
     break;
   default:
     g_assert_not_reached ();

@@ -17,8 +17,11 @@ typedef struct {
 } TaiPen;
 
 /* Title, the mark of a terminal that is not in production, the hall's name. */
-TaiPen tai_pen_begin (const TaiTerminal *terminal, TaiDocumentType type, TaiPaperWord title);
-TaiPen tai_pen_begin_titled (const TaiTerminal *terminal, TaiDocumentType type, const char *title);
+/* @logo: (nullable): above the title. */
+TaiPen tai_pen_begin (const TaiTerminal *terminal, const TaiPicture *logo, TaiDocumentType type,
+                      TaiPaperWord title);
+TaiPen tai_pen_begin_titled (const TaiTerminal *terminal, const TaiPicture *logo, TaiDocumentType type,
+                             const char *title);
 TaiDocument *tai_pen_end (TaiPen *self); /* (transfer full) */
 
 const char *tai_pen_word (const TaiPen *self, TaiPaperWord word);

@@ -28,17 +28,20 @@ language_of (const TaiTerminal *terminal)
 }
 
 TaiPen
-tai_pen_begin (const TaiTerminal *terminal, TaiDocumentType type, TaiPaperWord title)
+tai_pen_begin (const TaiTerminal *terminal, const TaiPicture *logo, TaiDocumentType type, TaiPaperWord title)
 {
-  return tai_pen_begin_titled (terminal, type, tai_paper_word (title, language_of (terminal)));
+  return tai_pen_begin_titled (terminal, logo, type, tai_paper_word (title, language_of (terminal)));
 }
 
 TaiPen
-tai_pen_begin_titled (const TaiTerminal *terminal, TaiDocumentType type, const char *title)
+tai_pen_begin_titled (const TaiTerminal *terminal, const TaiPicture *logo, TaiDocumentType type,
+                      const char *title)
 {
   TaiPen self = {.terminal = terminal, .language = language_of (terminal)};
 
   self.document = tai_document_new (type, title, self.language);
+  if (logo != NULL)
+    tai_document_add_picture (self.document, logo);
   add_class_mark (&self);
   if (terminal->hall_name)
     tai_document_add_text (self.document, TAI_STYLE_CENTER, terminal->hall_name);

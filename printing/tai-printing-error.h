@@ -18,6 +18,7 @@ GQuark tai_printing_error_quark (void);
  * @TAI_PRINTING_ERROR_QR_TOO_LONG: the payload fits no QR code, or none that the paper can hold
  * @TAI_PRINTING_ERROR_PAGE: the document has no such page
  * @TAI_PRINTING_ERROR_FILE: the output file cannot be written
+ * @TAI_PRINTING_ERROR_LOGO: a logo that is no PNG, too large, or none for paper
  */
 typedef enum {
   TAI_PRINTING_ERROR_FAILED,
@@ -25,4 +26,5 @@ typedef enum {
   TAI_PRINTING_ERROR_QR_TOO_LONG,
   TAI_PRINTING_ERROR_PAGE,
   TAI_PRINTING_ERROR_FILE,
+  TAI_PRINTING_ERROR_LOGO,
 } TaiPrintingError;

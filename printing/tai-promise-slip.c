@@ -54,7 +54,7 @@ add_head (TaiPen *pen, const TaiPromiseSlip *slip)
 TaiDocument *
 tai_promise_slip_write (const TaiPromiseSlip *slip)
 {
-  TaiPen pen = tai_pen_begin (slip->terminal, TAI_DOCUMENT_SLIP, TAI_WORD_PROMISE);
+  TaiPen pen = tai_pen_begin (slip->terminal, NULL, TAI_DOCUMENT_SLIP, TAI_WORD_PROMISE);
   g_autofree char *until = tai_pen_format_time (&pen, slip->until_us);
   g_autofree char *todo = tai_pen_fill (&pen, kinds[slip->promise.kind].todo, until, NULL, NULL);
   g_autofree char *code = tai_promise_to_text (&slip->promise);

@@ -254,9 +254,9 @@ add_foot (TaiPen *pen, const TaiSale *sale)
 }
 
 TaiDocument *
-tai_receipt_write (const TaiSale *sale)
+tai_receipt_write (const TaiPicture *logo, const TaiSale *sale)
 {
-  TaiPen pen = tai_pen_begin (sale->terminal, TAI_DOCUMENT_RECEIPT,
+  TaiPen pen = tai_pen_begin (sale->terminal, logo, TAI_DOCUMENT_RECEIPT,
                               sale->total.minor < 0 ? TAI_WORD_REFUND_RECEIPT : TAI_WORD_RECEIPT);
   gboolean in_full = tai_sale_paper_has_room (sale->orders);
 

@@ -52,7 +52,7 @@ add_refunds (TaiPen *pen, const TaiRefundSale *sale)
 TaiDocument *
 tai_refund_slip_write (const TaiRefundSale *sale)
 {
-  TaiPen pen = tai_pen_begin (sale->terminal, TAI_DOCUMENT_SLIP,
+  TaiPen pen = tai_pen_begin (sale->terminal, NULL, TAI_DOCUMENT_SLIP,
                               sale->target != NULL ? TAI_WORD_CORRECTION_RECEIPT : TAI_WORD_REFUND_RECEIPT);
 
   add_head (&pen, sale);

@@ -36,7 +36,7 @@ add_section (TaiPen *pen, TaiPaperWord title, TaiStyle style, const char *text)
 TaiDocument *
 tai_refusal_slip_write (const TaiRefusal *refusal)
 {
-  TaiPen pen = tai_pen_begin (refusal->terminal, TAI_DOCUMENT_SLIP, TAI_WORD_REFUSAL);
+  TaiPen pen = tai_pen_begin (refusal->terminal, NULL, TAI_DOCUMENT_SLIP, TAI_WORD_REFUSAL);
 
   add_head (&pen, refusal);
   add_section (&pen, TAI_WORD_REASON, TAI_STYLE_LARGE, refusal->reason);

@@ -9,9 +9,11 @@ G_BEGIN_DECLS
 
 /* What receipt and form of a sale share. */
 
-TaiDocument *tai_receipt_write (const TaiSale *sale); /* (transfer full) */
+/* @logo: (nullable): the operator's mark, on top. (transfer full) */
+TaiDocument *tai_receipt_write (const TaiPicture *logo, const TaiSale *sale);
 /* The paper that @template tells: a form of the orders that need one, a notice of all. tai-template-paper.c. (transfer full) */
-TaiDocument *tai_template_paper_write (const TaiTemplate *template, const TaiSale *sale);
+TaiDocument *tai_template_paper_write (const TaiTemplate *template, const TaiPicture *logo,
+                                       const TaiSale *sale);
 
 /* "1. 开户  194 0000 1234". (transfer full) */
 char *tai_sale_paper_order_title (const TaiPen *pen, const TaiOrder *order, guint index);

@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
   TaiPen pen;
   const TaiTemplate *template;
+  const TaiPicture *logo; /* (nullable) */
   const TaiSale *sale;
   GPtrArray *orders; /* those that are on this paper */
   Scope scope;       /* ONCE: the whole paper */
@@ -384,7 +385,7 @@ add_heading (Paper *self, const TaiTemplateBlock *block)
   tai_document_add_rule (self->pen.document, FALSE);
 }
 
-static void add_blocks (Paper *self, GPtrArray *blocks);
+static void add_blocks (Paper *self, GPtrArray *blocks, guint first);
 
 /* FALSE: there is no room for @scope's terms, and the paper says so. */
 static gboolean
@@ -414,7 +415,7 @@ add_each (Paper *self, const TaiTemplateBlock *block)
     self->scope = g_array_index (scopes, Scope, i);
     if (!take_room (self, &self->scope))
       break;
-    add_blocks (self, block->blocks);
+    add_blocks (self, block->blocks, 0);
   }
   self->scope = outer;
   self->n_more = scopes->len - n;
@@ -454,26 +455,37 @@ add_block (Paper *self, const TaiTemplateBlock *block)
     label = fill (self, &block->text[0]);
     tai_document_add_field (document, label != NULL ? label : "");
     break;
+  case TAI_TEMPLATE_LOGO:
+    if (self->logo != NULL)
+      tai_document_add_picture (document, self->logo);
+    break;
   case TAI_TEMPLATE_EACH:
     add_each (self, block);
     break;
   case TAI_TEMPLATE_SECTION:
-    add_blocks (self, block->blocks);
+    add_blocks (self, block->blocks, 0);
     break;
   default:
     g_assert_not_reached ();
   }
 }
 
+/* From the one at @first on. */
 static void
-add_blocks (Paper *self, GPtrArray *blocks)
+add_blocks (Paper *self, GPtrArray *blocks, guint first)
 {
-  for (guint i = 0; i < blocks->len; i++) {
+  for (guint i = first; i < blocks->len; i++) {
     const TaiTemplateBlock *block = g_ptr_array_index (blocks, i);
 
     if (is_there (self, block))
       add_block (self, block);
   }
+}
+
+static gboolean
+is_plain_logo (const TaiTemplateBlock *block)
+{
+  return block->type == TAI_TEMPLATE_LOGO && block->conditions->len == 0;
 }
 
 static GPtrArray *
@@ -491,16 +503,18 @@ choose_orders (const TaiSale *sale, gboolean is_form)
 }
 
 TaiDocument *
-tai_template_paper_write (const TaiTemplate *template, const TaiSale *sale)
+tai_template_paper_write (const TaiTemplate *template, const TaiPicture *logo, const TaiSale *sale)
 {
   gboolean is_form = strcmp (template->id, TAI_TEMPLATE_FORM) == 0;
   TaiDocumentType type = is_form ? TAI_DOCUMENT_FORM : TAI_DOCUMENT_NOTICE;
   g_autoptr (GPtrArray) orders = choose_orders (sale, is_form);
-  Paper self = {.template = template, .sale = sale, .orders = orders};
+  Paper self = {.template = template, .logo = logo, .sale = sale, .orders = orders};
+  /* a mark that comes first stands above the title */
+  gboolean is_crowned = template->blocks->len > 0 && is_plain_logo (g_ptr_array_index (template->blocks, 0));
   const char *title =
       get_words (sale->terminal->language ? sale->terminal->language : "zh_CN", &template->title);
 
-  self.pen = tai_pen_begin_titled (sale->terminal, type, title);
-  add_blocks (&self, template->blocks);
+  self.pen = tai_pen_begin_titled (sale->terminal, is_crowned ? logo : NULL, type, title);
+  add_blocks (&self, template->blocks, is_crowned);
   return tai_pen_end (&self.pen);
 }

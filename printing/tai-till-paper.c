@@ -255,7 +255,7 @@ TaiDocument *
 tai_till_paper_report (const TaiTerminal *terminal, const TaiTillReport *report, gint64 time_us)
 {
   gboolean is_month = report->days != NULL;
-  TaiPen pen = tai_pen_begin (terminal, TAI_DOCUMENT_REPORT,
+  TaiPen pen = tai_pen_begin (terminal, NULL, TAI_DOCUMENT_REPORT,
                               is_month ? TAI_WORD_MONTHLY_REPORT : TAI_WORD_TILL_REPORT);
   g_autofree char *time = tai_pen_format_time (&pen, time_us);
 
@@ -366,7 +366,7 @@ tai_till_paper_slip (const TaiTerminal *terminal, const TaiTillReport *report, c
                      gint64 time_us, gboolean on_roll)
 {
   gboolean closed = shift->state == TAI_SHIFT_CLOSED;
-  TaiPen pen = tai_pen_begin (terminal, on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT,
+  TaiPen pen = tai_pen_begin (terminal, NULL, on_roll ? TAI_DOCUMENT_SLIP : TAI_DOCUMENT_REPORT,
                               closed ? TAI_WORD_CLOSE_SLIP : TAI_WORD_TILL_PREVIEW);
 
   add_slip_head (&pen, terminal, shift, time_us);

@@ -10,6 +10,7 @@
 #include "tai-approval-dialog.h"
 #include "tai-do.h"
 #include "tai-flow.h"
+#include "tai-group-look.h"
 #include "tai-help-window.h"
 #include "tai-idle-lock.h"
 #include "tai-key-bar.h"
@@ -695,6 +696,7 @@ tai_counter_window_new (GtkApplication *application, TaiCounter *counter)
                                          _ ("Guitai"), "default-width", 1280, "default-height", 720, NULL);
 
   self->counter = g_object_ref (counter);
+  tai_group_look_watch (counter);
   tai_counter_set_ask (counter, ask_cb, self);
   build (self);
   self->keys = tai_key_binding_new (tai_counter_get_keys (counter), GTK_WIDGET (self), NULL, 0);

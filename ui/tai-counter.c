@@ -613,6 +613,12 @@ tai_counter_get_terminal (TaiCounter *self)
   return self->terminal;
 }
 
+const char *const *
+tai_counter_get_groups (TaiCounter *self)
+{
+  return self->visit != NULL ? (const char *const *)self->visit->groups : NULL;
+}
+
 TaiVisitView *
 tai_counter_get_visit (TaiCounter *self)
 {

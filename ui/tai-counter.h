@@ -49,6 +49,8 @@ TaiDirectory *tai_counter_get_directory (TaiCounter *self);
 TaiClock *tai_counter_get_clock (TaiCounter *self);
 TaiKeyMap *tai_counter_get_keys (TaiCounter *self);
 const TaiTerminal *tai_counter_get_terminal (TaiCounter *self);
+/* Of who is served, as far as headquarters has said. (nullable) */
+const char *const *tai_counter_get_groups (TaiCounter *self);
 TaiVisitView *tai_counter_get_visit (TaiCounter *self); /* (transfer none) (nullable) */
 /* The order of the visit that the steps are about; (transfer none) (nullable). */
 const TaiOrder *tai_counter_get_order (TaiCounter *self);

@@ -292,6 +292,17 @@ tai_do_identify (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
+tai_do_set_groups (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_auto (GStrv) groups = g_strsplit (a->more, " ", -1);
+
+  if (a->more[0] == '\0')
+    g_clear_pointer (&groups[0], g_free);
+  return require_visit (s, error) &&
+         tai_desk_set_groups (s->desk, s->visit, a->text, (const char *const *)groups, error);
+}
+
+gboolean
 tai_do_set_target (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   TaiOrder *order = require_order (s, a, error);

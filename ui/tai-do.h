@@ -91,6 +91,8 @@ gboolean tai_do_add_order (TaiCounterSession *s, TaiCounterArgs *a,
                            GError **error); /* text operation; order is set */
 gboolean tai_do_remove_order (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* order */
 gboolean tai_do_identify (TaiCounterSession *s, TaiCounterArgs *a, GError **error);     /* identity */
+gboolean tai_do_set_groups (TaiCounterSession *s, TaiCounterArgs *a,
+                            GError **error); /* text customer's reference, more groups with blanks */
 gboolean tai_do_set_target (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* order, text number */
 gboolean tai_do_set_amount (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* order, amount */
 gboolean tai_do_choose_plan (TaiCounterSession *s, TaiCounterArgs *a,

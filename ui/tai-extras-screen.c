@@ -64,7 +64,7 @@ is_extra (TaiExtrasScreen *self, const TaiOffering *offering)
 
   return offering->kind != TAI_OFFERING_PLAN && offering->kind != TAI_OFFERING_TOP_UP && order != NULL &&
          tai_selling_is_offered (tai_counter_get_catalogue (counter), offering, order,
-                                 tai_counter_get_terminal (counter)->region,
+                                 tai_counter_get_groups (counter), tai_counter_get_terminal (counter)->region,
                                  tai_clock_now (tai_counter_get_clock (counter)));
 }
 

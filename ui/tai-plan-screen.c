@@ -181,7 +181,7 @@ is_for_sale (TaiPlanScreen *self, const TaiOffering *offering)
   const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
 
   return offering->kind == TAI_OFFERING_PLAN && order != NULL &&
-         tai_selling_is_offered (catalogue_of (self), offering, order,
+         tai_selling_is_offered (catalogue_of (self), offering, order, tai_counter_get_groups (counter),
                                  tai_counter_get_terminal (counter)->region,
                                  tai_clock_now (tai_counter_get_clock (counter)));
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "tai-accessible.h"
+#include "tai-group-look.h"
 #include "tai-operation-words.h"
 #include "tai-row.h"
 #include "tai-widget.h"
@@ -15,7 +16,7 @@
 struct _TaiVisitPanel {
   GtkWidget parent;
   TaiCounter *counter; /* (owned) */
-  GtkWidget *customer, *document, *scroller;
+  GtkWidget *customer, *document, *note, *scroller;
   GtkListBox *orders;
 };
 
@@ -35,11 +36,28 @@ describe_order (const TaiOrder *order)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What is not as it was, or not as one would think. (transfer full) (nullable) */
+static char *
+describe_news (TaiVisitPanel *self, const TaiVisitView *visit)
+{
+  g_autofree char *groups = tai_group_look_describe (self->counter);
+  g_autofree char *parked = NULL;
+  g_autofree char *price = NULL;
+
+  if (visit == NULL || visit->parked_total.currency == 0)
+    return g_steal_pointer (&groups);
+  price = tai_words_money (visit->parked_total);
+  parked =
+      g_strdup_printf (_ ("Prices have changed since it was parked: then it came to %s. Say so."), price);
+  return g_strjoin (groups != NULL ? "\n" : NULL, parked, groups, NULL);
+}
+
 static void
 show (TaiVisitPanel *self)
 {
   const TaiVisitView *visit = tai_counter_get_visit (self->counter);
   const char *mask = visit != NULL ? visit->customer_mask : NULL;
+  g_autofree char *news = describe_news (self, visit);
 
   gtk_label_set_text (GTK_LABEL (self->customer), visit == NULL  ? _ ("No customer")
                                                   : mask != NULL ? mask
@@ -47,6 +65,8 @@ show (TaiVisitPanel *self)
   gtk_label_set_text (GTK_LABEL (self->document),
                       mask != NULL && visit->document_mask != NULL ? visit->document_mask : "");
   gtk_widget_set_visible (self->document, mask != NULL);
+  gtk_label_set_text (GTK_LABEL (self->note), news != NULL ? news : "");
+  gtk_widget_set_visible (self->note, news != NULL);
   tai_row_clear_list (self->orders);
   for (guint i = 0; visit != NULL && i < visit->orders->len; i++) {
     const TaiOrder *order = g_ptr_array_index (visit->orders, i);
@@ -98,6 +118,7 @@ tai_visit_panel_init (TaiVisitPanel *self)
                                   GTK_ORIENTATION_VERTICAL);
   self->customer = add_label (self, "title-2");
   self->document = add_label (self, "numeric");
+  self->note = add_label (self, "dim-label");
   self->orders = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->orders, GTK_SELECTION_NONE);
   tai_ui_name (GTK_WIDGET (self->orders), _ ("This visit"));

@@ -81,6 +81,8 @@ tai_visit_view_new (TaiDesk *desk, TaiVisit *visit)
     add_figures (self, copy);
   }
   take_customer (self, desk, visit);
+  self->groups = g_strdupv ((char **)tai_visit_get_groups (visit));
+  self->parked_total = tai_visit_get_parked_total (visit);
   self->obstacles = self->state == TAI_VISIT_OPEN
                         ? tai_desk_check_visit (desk, visit)
                         : g_ptr_array_new_with_free_func ((GDestroyNotify)g_error_free);
@@ -96,6 +98,7 @@ view_clear (gpointer data)
   g_free (self->document_mask);
   g_free (self->customer_ref);
   g_free (self->receipt_number);
+  g_strfreev (self->groups);
   g_ptr_array_unref (self->orders);
   g_ptr_array_unref (self->payments);
   g_ptr_array_unref (self->obstacles);

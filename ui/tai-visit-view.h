@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * visit itself stays on the worker; a screen holds one of these and asks no questions of the desk.
  * @customer_mask, @document_mask: (nullable) "张*", "…34": nobody has been identified yet
  * @customer_ref: (nullable) what headquarters knows the customer by: for looking up what is told to an owner only
+ * @groups: (nullable) what headquarters says the customer is in; NULL: not known
+ * @parked_total: what it came to when it was parked, if prices have changed since; else currency 0
  * @orders: (element-type TaiOrder) copies
  * @first, @normal: over all orders: the first bill and a normal month
  * @payments: (element-type TaiPayment) copies, oldest first
@@ -25,6 +27,8 @@ typedef struct {
   TaiVisitState state;
   char *customer_mask, *document_mask, *customer_ref;
   TaiDocumentKind document_kind;
+  char **groups;
+  TaiMoney parked_total;
   GPtrArray *orders;
   GPtrArray *payments;
   TaiMoney total, due, first, normal;

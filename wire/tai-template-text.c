@@ -220,6 +220,7 @@ read_body (Reader *self, const char *path, const TaiJson *json, guint depth, Tai
     break;
   case TAI_TEMPLATE_FEES:
   case TAI_TEMPLATE_SPACE:
+  case TAI_TEMPLATE_LOGO:
     if (!tai_json_require_bool (body, "", &flag, NULL) || !flag)
       reason (self, path, "\"%s\" is true or not there", tai_template_type_to_text (block->type));
     break;
@@ -253,7 +254,8 @@ read_block (Reader *self, const char *path, const TaiJson *json, guint depth)
       block = tai_template_block_new (type);
   }
   if (block == NULL) {
-    reason (self, path, "a block is one of heading, text, pair, row, fees, rule, space, sign, each, include");
+    reason (self, path,
+            "a block is one of heading, text, pair, row, fees, rule, space, sign, logo, each, include");
     return NULL;
   }
   if (block->type != TAI_TEMPLATE_EACH &&

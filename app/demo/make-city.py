@@ -299,7 +299,8 @@ class City:
             '@type': 'CustomerBill', 'id': ident, 'billNo': month.strftime('%Y%m') + number[-8:], 'state': state,
             'category': 'normal', 'runType': 'onCycle', 'billDate': moment(ends), 'billingPeriod': period,
             'paymentDueDate': moment(ends + datetime.timedelta(days=24)), 'billingAccount': {'id': number},
-            'amountDue': cny(due), 'taxIncludedAmount': cny(due), 'remainingAmount': cny(open_fen)})
+            'amountDue': cny(due), 'taxIncludedAmount': cny(due), 'remainingAmount': cny(open_fen),
+            'billDocument': [{'id': ident, 'name': '账单'}]})
         for k, (name, english, fen) in enumerate(rates, 1):
             self.documents.append({
                 '@type': 'AppliedCustomerBillingRate', 'id': '%s-%d' % (ident, k), 'name': name,

@@ -14,8 +14,9 @@
 #include "tai-line-answer-private.h"
 #include "tai-offline-error.h"
 
-#define BILLS_MAX 12
-#define ROWS_MAX  300 /* of one list */
+#define BILLS_MAX  12
+#define ROWS_MAX   300 /* of one list */
+#define GROUPS_MAX 64
 
 typedef gboolean (*ReadRow) (const TaiJson *row, TaiLineDetails *details, GError **error);
 
@@ -143,9 +144,29 @@ read_product (const TaiJson *row, TaiLineDetails *details, GError **error)
          take_code (row, product, error);
 }
 
+/* Other characteristics of a customer are not ours to read. */
+static gboolean
+read_customer (const TaiJson *row, TaiLineDetails *details, GError **error)
+{
+  const TaiJson *list = tai_json_get (row, "characteristic");
+
+  for (guint i = 0; i < tai_json_get_length (list); i++) {
+    const TaiJson *each = tai_json_get_element (list, i);
+    char *group = NULL;
+
+    if (g_strcmp0 (tai_json_require_string (each, "name", NULL), TAI_CHARACTERISTIC_GROUP) != 0)
+      continue;
+    if (!tai_line_answer_take_required (each, "value", &group, error))
+      return FALSE;
+    g_ptr_array_add (details->groups, group);
+  }
+  return details->groups->len <= GROUPS_MAX ||
+         tai_line_answer_refuse (error, "more groups than there can be");
+}
+
 /* Steps ------------------------------------------------------------------------------------------------------------ */
 
-/* One list: how it is asked for by number, and whether it is told to the owner only. */
+/* One list: how it is asked for by number (a customer: by the reference), and whether it is told to the owner only. */
 typedef struct {
   TaiLineParts part;
   const char *path, *line_name, *more;
@@ -159,6 +180,7 @@ static const Step steps[] = {
      "&sort=-billDate&limit=" G_STRINGIFY (BILLS_MAX), TRUE, read_bill},
     {TAI_LINE_PART_BILLS, TAI_PATH_BILL_RATE, "billingAccount.id", "&bill.id=", TRUE, read_rate},
     {TAI_LINE_PART_PRODUCTS, TAI_PATH_PRODUCT, "realizingResource.value", "", TRUE, read_product},
+    {TAI_LINE_PART_GROUPS, TAI_PATH_CUSTOMER, "id", "", FALSE, read_customer},
 };
 
 static void ask_next (GTask *task);
@@ -207,7 +229,8 @@ make_path (const TaiPull *self, const Step *step)
 {
   GString *path = g_string_new (step->path);
 
-  g_string_append_printf (path, "?%s=%s%s", step->line_name, self->number, step->more);
+  g_string_append_printf (path, "?%s=%s%s", step->line_name,
+                          step->read == read_customer ? self->customer : self->number, step->more);
   for (guint i = 0; step->read == read_rate && i < self->details->bills->len; i++) {
     const TaiLineBill *bill = g_ptr_array_index (self->details->bills, i);
     g_autofree char *id = g_uri_escape_string (bill->id, NULL, FALSE);

@@ -213,7 +213,7 @@ look_up_details_async (TaiDirectory *directory, const char *msisdn, TaiLineParts
   GError *error = NULL;
 
   g_task_set_source_tag (task, look_up_details_async);
-  if (!tai_msisdn_check (msisdn, &error)) {
+  if (parts != TAI_LINE_PART_GROUPS && !tai_msisdn_check (msisdn, &error)) {
     g_task_return_error (task, error);
     return;
   }

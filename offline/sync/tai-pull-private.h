@@ -39,6 +39,9 @@ gboolean tai_reply_check (const TaiReply *reply, gboolean *not_modified, GError 
 /* The same, then its JSON of at most TAI_REPLY_MAX_BYTES. (transfer full) */
 TaiJson *tai_reply_parse (const TaiReply *reply, GError **error);
 
+/* In the store, in a transaction of its own. */
+gboolean tai_pull_keep_setting (TaiPull *self, const char *name, const char *value, GError **error);
+
 /* Nothing of it was used: a note in the journal, then the task ends with @error (transfer full). */
 void tai_pull_refuse (GTask *task, const char *kind, GError *error);
 

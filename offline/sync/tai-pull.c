@@ -148,8 +148,8 @@ tai_pull_refuse (GTask *task, const char *kind, GError *error)
   g_task_return_error (task, error);
 }
 
-static gboolean
-keep_setting (TaiPull *self, const char *name, const char *value, GError **error)
+gboolean
+tai_pull_keep_setting (TaiPull *self, const char *name, const char *value, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
 
@@ -168,7 +168,7 @@ apply_staff (TaiPull *self, const TaiReply *reply, GError **error)
 
   /* The ETag after the list: a crash between only fetches it once more. */
   return staff != NULL && tai_visit_store_replace_staff (TAI_VISIT_STORE (self->ports.store), staff, error) &&
-         keep_setting (self, TAI_SETTING_HQ_STAFF, reply->etag, error);
+         tai_pull_keep_setting (self, TAI_SETTING_HQ_STAFF, reply->etag, error);
 }
 
 static void

@@ -20,6 +20,21 @@ G_BEGIN_DECLS
 /* A new catalogue is in the store; when it comes into force at the desk is the caller's. */
 typedef void (*TaiTakeCatalogueFunc) (TaiCatalogue *catalogue, gpointer data);
 
+/**
+ * TaiPulledPaper: one thing that says how papers look, as HQ has it. All (owned).
+ * @id: "form", "notice", "logo"; of a newer HQ others
+ * @is_png: else the text of a template
+ */
+typedef struct {
+  char *id;
+  gint64 version;
+  gboolean is_png;
+  GBytes *bytes;
+} TaiPulledPaper;
+void tai_pulled_paper_free (TaiPulledPaper *self);
+/* All that HQ has (element-type TaiPulledPaper): taken whole, or refused whole with the reason. */
+typedef gboolean (*TaiTakePapersFunc) (GPtrArray *papers, gpointer data, GError **error);
+
 /* Borrowed for the call; the objects are ref'd. */
 typedef struct {
   TaiHeadquarters *headquarters;
@@ -28,6 +43,7 @@ typedef struct {
   TaiClock *clock;
   gint64 timeout_ms;                   /* of one request; 0 = 30,000 */
   TaiTakeCatalogueFunc take_catalogue; /* (nullable): it is the desk's at once */
+  TaiTakePapersFunc take_papers;       /* (nullable) where no papers are pulled */
   gpointer take_data;
 } TaiPullPorts;
 
@@ -42,6 +58,11 @@ gboolean tai_pull_catalogue_finish (GAsyncResult *result, gboolean *changed, GEr
 void tai_pull_staff_async (const TaiPullPorts *ports, GCancellable *cancellable, GAsyncReadyCallback done,
                            gpointer data);
 gboolean tai_pull_staff_finish (GAsyncResult *result, gboolean *changed, GError **error);
+
+/* How papers look, by one ETag, to ports.take_papers. @changed (out) (optional). */
+void tai_pull_papers_async (const TaiPullPorts *ports, GCancellable *cancellable, GAsyncReadyCallback done,
+                            gpointer data);
+gboolean tai_pull_papers_finish (GAsyncResult *result, gboolean *changed, GError **error);
 
 /**
  * TaiPulledStatus: how HQ sees this terminal. Tightened rules are at the desk already.
@@ -67,6 +88,7 @@ void tai_pull_lease_async (const TaiPullPorts *ports, const char *kind, guint co
 gint tai_pull_lease_finish (GAsyncResult *result, GError **error);
 
 /* Settings of the store that pulls keep. */
-#define TAI_SETTING_HQ_STAFF "hq.staff_etag"
+#define TAI_SETTING_HQ_STAFF  "hq.staff_etag"
+#define TAI_SETTING_HQ_PAPERS "hq.papers_etag"
 
 G_END_DECLS

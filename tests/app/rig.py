@@ -116,6 +116,12 @@ class Hall:
             raise AssertionError('guitai-hq: ' + run.stderr)
         return run.stdout
 
+    def hq_try(self, *words):
+        """What it ended with, and what it said."""
+        run = subprocess.run([str(word) for word in (self.build / 'hq' / 'guitai-hq', *words, '--dir', self.folder / 'hq')], env=self.env,
+                             capture_output=True, text=True, check=False)
+        return run.returncode, run.stdout + run.stderr
+
     def code(self, klass):
         return self.hq('code', '--terminal', 'H017T2', '--hall', 'H017', '--desk', '3', '--till', 'T2', '--class', klass).strip()
 

@@ -11,10 +11,12 @@ import resource
 import socket
 import sqlite3
 import ssl
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
+import zlib
 
 import jsonschema
 
@@ -571,22 +573,22 @@ def templates_of_papers():
         def versions():
             return {one['id']: one['version'] for one in hall.ok('template', 'show')['templates']}
 
-        assert versions() == {'form': 2, 'notice': 1}
-        code, result = load(lambda text: text.replace('{order.state}', '{colour}').replace('"large bold"', '"lorge"').replace('"version": 2', '"version": 3'))
+        assert versions() == {'form': 3, 'notice': 1}
+        code, result = load(lambda text: text.replace('{order.state}', '{colour}').replace('"large bold"', '"lorge"').replace('"version": 3', '"version": 4'))
         assert code == USAGE and len(result['error']['detail'].splitlines()) == 4, result
         expect(load(lambda text: text.replace('客户签名', '客户签字')), USAGE, 'wire', 'value')  # not newer
         expect(load(lambda text: text + ' ' * 10 * 1024 * 1024), USAGE, 'wire', 'size')
         expect(hall.ctl('template', 'load', folder / 'none.json'), STORAGE, 'app', 'file')
-        assert versions() == {'form': 2, 'notice': 1}
-        code, result = load(lambda text: text.replace('客户签名', '客户签字').replace('"version": 2', '"version": 3'))
-        assert code == 0, result
         assert versions() == {'form': 3, 'notice': 1}
+        code, result = load(lambda text: text.replace('客户签名', '客户签字').replace('"version": 3', '"version": 4'))
+        assert code == 0, result
+        assert versions() == {'form': 4, 'notice': 1}
         code, result = hall.visit(None)
         assert code == 0, result
         hall.ok('print', 'run', '--to', 'file:%s' % (hall.folder / 'papers'))
         form = next((hall.folder / 'papers').glob('form-*.txt')).read_text('utf-8')
         digest = next(one['hash'] for one in hall.ok('template', 'show')['templates'] if one['id'] == 'form')
-        assert '客户签字' in form and '受理单版式 3（校验 %s）' % digest[:8] in form, form
+        assert '客户签字' in form and '受理单版式 4（校验 %s）' % digest[:8] in form, form
         receipt = result['receipt']
         files = hall.ok('print', 'notice', receipt, '--staff', '1042', '--to', 'file:%s' % (hall.folder / 'notices'))['files']
         notice = pathlib.Path(next(name for name in files if name.endswith('.txt'))).read_text('utf-8')
@@ -595,7 +597,74 @@ def templates_of_papers():
         expect(hall.ctl('print', 'notice', 'H017-T2-A-20260101-0001', '--staff', '1042'), REFUSED, 'core', 'receipt-unknown')
         # a damaged one is not in force
         (hall.state / 'form-template.json').write_text('{', 'utf-8')
-        assert versions() == {'form': 2, 'notice': 1}
+        assert versions() == {'form': 3, 'notice': 1}
+
+
+def make_png(width, height):
+    """Grey, eight bits: a black bar on white."""
+    rows = (b'\0' + b'\0' * (width // 2) + b'\xff' * (width - width // 2)) * height
+
+    def chunk(kind, data):
+        return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 0, 0, 0, 0))
+            + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b''))
+
+
+@tests.add
+def papers_of_headquarters():
+    """Templates and the mark come from headquarters as the catalogue does: checked there and here, whole, by version; what is
+    refused anywhere leaves the old ones in force."""
+    with Hall(BUILD) as hall:
+        folder = hall.folder / 'papers-of-hq'
+        folder.mkdir()
+        shipped = (rig.ROOT / 'app' / 'templates' / 'form.json').read_text('utf-8')
+
+        def at_hq(content):
+            path = folder / 'it'
+            path.write_bytes(content if isinstance(content, bytes) else content.encode('utf-8'))
+            return hall.hq_try('paper', 'load', path)
+
+        def pull():
+            return hall.ok('catalogue', 'pull')['papersChanged']
+
+        def form_version():
+            return {one['id']: one['version'] for one in hall.ok('template', 'show')['templates']}['form']
+
+        assert not pull()
+        code, words = at_hq(shipped.replace('客户签名', '{colour}').replace('"version": 3', '"version": 4'))
+        assert code != 0 and 'colour' in words, words
+        code, words = at_hq(make_png(64, 16) + b'\0' * 10 * 1024 * 1024)
+        assert code != 0 and 'bytes, at most 262144' in words, words
+        code, words = at_hq(make_png(5000, 16))
+        assert code != 0 and '5000 x 16 pixels' in words, words
+        assert not pull() and form_version() == 3
+        code, words = at_hq(shipped.replace('客户签名', '客户亲笔签名').replace('"version": 3', '"version": 7'))
+        assert (code, words) == (0, 'form 7\n'), words
+        code, words = at_hq(make_png(200, 60))
+        assert (code, words) == (0, 'logo 1\n'), words
+        assert hall.hq_try('paper')[1] == 'form 7\nlogo 1\n'
+        assert pull() and form_version() == 7 and not pull()
+        code, result = hall.visit(None)
+        assert code == 0, result
+        hall.ok('print', 'run', '--to', 'file:%s' % (hall.folder / 'papers'))
+        assert '客户亲笔签名' in next((hall.folder / 'papers').glob('form-*.txt')).read_text('utf-8')
+        receipt = next((hall.folder / 'papers').glob('receipt-*.png')).read_bytes()
+        # what a terminal cannot show is kept out whole, and the journal says so
+        code, words = at_hq(make_png(64, 16)[:48])
+        assert (code, words) == (0, 'logo 2\n'), words
+        code, words = at_hq(shipped.replace('客户签名', '签').replace('"version": 3', '"version": 8'))
+        assert code == 0, words
+        expect(hall.ctl('catalogue', 'pull'), USAGE, 'printing', 'logo')
+        assert form_version() == 7
+        assert hall.value("SELECT count(*) FROM journal WHERE kind = 'papers_refused'") == 1
+        # at headquarters a mark that was right is the mark again
+        code, words = at_hq(make_png(200, 60))
+        assert (code, words) == (0, 'logo 3\n'), words
+        assert pull() and form_version() == 8
+        code, words = at_hq(shipped.replace('"version": 3', '"version": 5'))
+        assert code != 0 and 'version: 5, and 8 is in force' in words, words
+        assert receipt.startswith(b'\x89PNG')
 
 
 class SilentPrinter(threading.Thread):

@@ -111,9 +111,9 @@ test_groups_and_regions (void)
   } rows[] = {{"", NULL, -1},
               {"", "student", -1},
               {"student,staff", "staff", -1},
-              {"student,staff", "senior", TAI_CORE_ERROR_OFFERING_NOT_ON_SALE},
-              {"student,staff", NULL, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE},
-              {"student", "Student", TAI_CORE_ERROR_OFFERING_NOT_ON_SALE}};
+              {"student,staff", "senior", TAI_CORE_ERROR_OFFERING_GROUP},
+              {"student,staff", NULL, TAI_CORE_ERROR_OFFERING_GROUP},
+              {"student", "Student", TAI_CORE_ERROR_OFFERING_GROUP}};
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     Attempt group = attempt_new (), region = attempt_new ();
@@ -122,10 +122,24 @@ test_groups_and_regions (void)
       tai_test_shop_set_list (&offering_of (&group, 1)->groups, rows[i].allowed);
       tai_test_shop_set_list (&offering_of (&region, 0)->regions, rows[i].allowed);
     }
-    group.context.group = region.context.region = rows[i].given;
+    const char *given[] = {rows[i].given, NULL};
+    group.context.groups = rows[i].given != NULL ? given : NULL;
+    region.context.region = rows[i].given;
     attempt_end (&group, rows[i].code);
-    attempt_end (&region, rows[i].code);
+    attempt_end (&region, rows[i].code == -1 ? -1 : TAI_CORE_ERROR_OFFERING_NOT_ON_SALE);
   }
+}
+
+/* One of several is enough. */
+static void
+test_many_groups (void)
+{
+  static const char *const groups[] = {"senior", "staff", NULL};
+  Attempt attempt = attempt_new ();
+
+  tai_test_shop_set_list (&offering_of (&attempt, 1)->groups, "student,staff");
+  attempt.context.groups = groups;
+  attempt_end (&attempt, -1);
 }
 
 /* Whoever of the two says it, and wherever they stand. */
@@ -306,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/rating/unknown", test_unknown);
   g_test_add_func ("/core/rating/not-on-sale", test_not_on_sale);
   g_test_add_func ("/core/rating/groups-and-regions", test_groups_and_regions);
+  g_test_add_func ("/core/rating/many-groups", test_many_groups);
   g_test_add_func ("/core/rating/excluded", test_excluded);
   g_test_add_func ("/core/rating/required", test_required);
   g_test_add_func ("/core/rating/discount-in-basket", test_discount_in_basket);

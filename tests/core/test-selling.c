@@ -110,7 +110,8 @@ tear_down (Fixture *f, gconstpointer data)
 static gboolean
 is_offered (Fixture *f, const char *id)
 {
-  return tai_selling_is_offered (f->catalogue, tai_catalogue_find (f->catalogue, id), f->order, NULL, 1000);
+  return tai_selling_is_offered (f->catalogue, tai_catalogue_find (f->catalogue, id), f->order, NULL, NULL,
+                                 1000);
 }
 
 static void

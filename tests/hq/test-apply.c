@@ -286,7 +286,8 @@ test_routes (void)
       hq_fixture_send (fixture, "POST", TAI_PATH_ENROL, "{\"code\":\"a\",\"csr\":\"b\"}", &nobody), ==, 403);
   g_assert_cmpint (hq_fixture_get (fixture, "/nowhere"), ==, 404);
   g_assert_cmpint (hq_fixture_get (fixture, ORDER "/a/b"), ==, 404);
-  g_assert_cmpint (hq_fixture_get (fixture, ORDER "/"), ==, 404);
+  g_assert_cmpint (hq_fixture_get (fixture, ORDER "/"), ==, 200);
+  g_assert_cmpint (hq_fixture_get (fixture, ORDER "//"), ==, 404);
   g_assert_cmpint (hq_fixture_get (fixture, ORDER "s"), ==, 404);
   g_assert_cmpint (hq_fixture_get (fixture, ORDER "/unknown"), ==, 404);
   g_assert_cmpint (hq_fixture_send (fixture, "DELETE", ORDER "/x", NULL, NULL), ==, 405);

@@ -5,7 +5,7 @@
 
 One row an API below; the same steps for all: POST with what is mandatory and no more, each mandatory attribute left out or of
 another type, the list and every row of it, one by its id, an unknown id, a filter and `fields` by every attribute, sorting,
-pages, versions, PATCH, DELETE, methods and media that are not there. Every body is judged by TM Forum's own files."""
+pages, ranges, versions, PATCH, PUT, DELETE, methods and media that are not there. Every body is judged by TM Forum's own files."""
 import collections
 import decimal
 import json
@@ -24,14 +24,16 @@ MONEY = {"unit": "EUR", "value": 12.5}
 
 
 class Api:
-    """@body: what is mandatory; @more: what a second one has besides; @row: what a kit looks for in each row; @patch: a change."""
+    """@body: what is mandatory; @more: what a second one has besides; @row: what a kit looks for in each row; @patch: a change;
+    @puts: the file has PUT; @omits: mandatory attributes that TM Forum's kit leaves out."""
 
-    def __init__(self, number, file, path, definition, body=None, more=None, row=(), patch=None, fixed=(), deletes=True, error=None):
+    def __init__(self, number, file, path, definition, body=None, more=None, row=(), patch=None, fixed=(), deletes=True, error=None,
+                 puts=False, omits=()):
         self.number, self.path, self.definition = number, path, definition
         self.swagger = "tmf/%s.swagger.json" % file
         self.body, self.more, self.patch, self.fixed, self.deletes = body, more or {}, patch, fixed, deletes
         self.row = ("id", "href") + tuple(row)
-        self.error = error or "Error"
+        self.error, self.puts, self.omits = error or "Error", puts, omits
 
     @property
     def name(self):
@@ -43,6 +45,7 @@ PAYMENT = {"account": {"id": "a-1", "name": "till"}, "paymentMethod": {"id": "m-
            "totalAmount": MONEY}
 CATALOGUE, RESOURCE = "TMF620-ProductCatalog-v4.1.0", "TMF639-ResourceInventory-v4.0.0"
 PREPAY, BILL = "TMF654-PrepayBalance-v4.1.0", "TMF678-CustomerBill-v4.0.0"
+NOTHING_IS_MANDATORY = ("LogicalResource", "CustomerBillOnDemand")
 CATALOGUE_ROW = ("name", "lastUpdate", "lifecycleStatus")
 
 APIS = [
@@ -71,34 +74,49 @@ APIS = [
         {"contactMedium": [{"mediumType": "email", "characteristic": {"emailAddress": "a@example.org"}}]},
         ("name", "engagedParty", "status"), {"name": "Sun Football Club"}),
     Api(637, "TMF637-ProductInventory-v4.0.0", "/tmf-api/productInventory/v4/product", "Product", {"status": "active"},
-        {"name": "Line", "isBundle": False, "productCharacteristic": [{"name": "colour", "value": "red"}]}, ("status",),
+        {"name": "Line", "isBundle": False, "productCharacteristic": [{"name": "colour", "value": "red"}]},
+        ("status", "productCharacteristic", "productPrice", "relatedParty"),
         {"status": "suspended"}),
     Api(639, RESOURCE, "/tmf-api/resourceInventoryManagement/v4/resource", "Resource", {"name": "R-1"},
         {"category": "Gold", "resourceCharacteristic": [{"name": "a", "value": 1}]}, ("name", "resourceStatus"),
         {"description": "new"}),
     Api(639, RESOURCE, "/tmf-api/resourceInventoryManagement/v4/logicalResource", "LogicalResource",
-        {"name": "L-1", "value": "0746712345"}, {"category": "Gold"}, ("resourceStatus",), {"resourceStatus": "reserved"}),
+        {"name": "L-1", "value": "0746712345"}, {"category": "Gold"}, ("resourceStatus",), {"resourceStatus": "reserved"},
+        puts=True),
     Api(639, RESOURCE, "/tmf-api/resourceInventoryManagement/v4/physicalResource", "PhysicalResource", {"name": "P-1"},
         {"serialNumber": "S-1"}, ("name", "resourceStatus"), {"description": "new"}),
     Api(654, PREPAY, "/tmf-api/prepayBalanceManagement/v4/bucket", "Bucket", {"usageType": "data"},
-        {"name": "Data", "remainingValue": {"amount": 5, "units": "GB"}}, ("usageType", "status")),
+        {"name": "Data", "remainingValue": {"amount": 5, "units": "GB"}}, ("usageType", "status", "confirmationDate")),
     Api(654, PREPAY, "/tmf-api/prepayBalanceManagement/v4/accumulatedBalance", "AccumulatedBalance", row=("totalBalance", "bucket")),
     Api(654, PREPAY, "/tmf-api/prepayBalanceManagement/v4/topupBalance", "TopupBalance",
         {"amount": {"amount": 10, "units": "EUR"}}, {"usageType": "monetary", "description": "by app"}, ("amount", "status"),
         {"description": "new"}),
+    Api(654, PREPAY, "/tmf-api/prepayBalanceManagement/v4/adjustBalance", "AdjustBalance",
+        {"amount": {"amount": -3, "units": "EUR"}}, {"adjustType": "goodwill", "usageType": "monetary", "bucket": {"id": "b-1"}},
+        ("amount", "status", "requestedDate"), {"description": "new"}),
+    Api(654, PREPAY, "/tmf-api/prepayBalanceManagement/v4/transferBalance", "TransferBalance",
+        {"amount": {"amount": 5, "units": "EUR"}}, {"bucket": {"id": "b-1"}, "receiverBucket": {"id": "b-2"}},
+        ("amount", "status", "requestedDate"), {"description": "new"}),
+    Api(654, PREPAY, "/tmf-api/prepayBalanceManagement/v4/reserveBalance", "ReserveBalance",
+        {"amount": {"amount": 5, "units": "EUR"}}, {"relatedParty": [PARTY], "bucket": {"id": "b-1"}},
+        ("amount", "status", "requestedDate"), {"description": "new"}),
     Api(676, "TMF676-Payment-v4.0.0", "/tmf-api/payment/v4/payment", "Payment", PAYMENT, {"description": "for a line"},
         ("account", "paymentMethod", "totalAmount", "status", "statusDate", "paymentDate"), None, (), False),
     Api(676, "TMF676-Payment-v4.0.0", "/tmf-api/payment/v4/refund", "Refund", PAYMENT,
         {"description": "wrong line", "payment": {"id": "p-1"}},
         ("account", "paymentMethod", "totalAmount", "status", "statusDate", "refundDate"), None, (), False),
     Api(678, BILL, "/tmf-api/customerBillManagement/v4/customerBill", "CustomerBill",
-        row=("state", "billDate", "billNo", "amountDue", "remainingAmount", "billingAccount"), deletes=False),
+        row=("state", "billDate", "billNo", "amountDue", "remainingAmount", "billingAccount", "billDocument"), deletes=False),
+    Api(678, BILL, "/tmf-api/customerBillManagement/v4/customerBillOnDemand", "CustomerBillOnDemand",
+        {"billingAccount": {"id": "A0815"}}, {"name": "now", "description": "before he leaves"}, ("state", "lastUpdate"), None,
+        (), False),
     Api(678, BILL, "/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate", "AppliedCustomerBillingRate",
         row=("name", "type", "isBilled", "bill", "taxIncludedAmount"), deletes=False),
     Api(683, "TMF683-PartyInteraction-v4.0.0", "/tmf-api/partyInteraction/v4/partyInteraction", "PartyInteraction",
         {"interactionDate": {"startDateTime": "2026-11-22T02:00:00Z"}, "reason": "question", "status": "opened",
          "direction": "inbound", "channel": [CHANNEL]}, {"description": "about a bill", "note": [{"text": "short"}]},
-        ("interactionDate", "reason", "status", "direction", "channel", "creationDate"), {"status": "completed"}, ("direction",)),
+        ("interactionDate", "reason", "status", "direction", "channel", "creationDate"), {"status": "completed"}, ("direction",),
+        omits=("interactionDate", "status")),
 ]
 
 
@@ -160,7 +178,7 @@ def check_post(api, client):
 def check_post_refused(api, client):
     for name in api.body:
         body = {key: value for key, value in api.body.items() if key != name}
-        if api.definition != "LogicalResource":
+        if api.definition not in NOTHING_IS_MANDATORY:
             expect(client.ask("POST", api.path, body), 400, "invalid", api)
         for wrong in (7, [], True, {}, None):
             if not isinstance(wrong, type(api.body[name])):
@@ -261,6 +279,23 @@ def check_pages(api, client):
         expect(client.ask("GET", api.path + "?" + bad), 400, "query", api)
 
 
+def check_ranges(api, client):
+    """RFC 9110 with TMF630's unit: 206 and where it lies, 416 behind the end; what cannot be read is let be."""
+    whole = rows_of(api, client, {"limit": 1000})
+    total = len(whole)
+    for asked, first, last in (("items=0-0", 0, 0), ("items=0-%d" % (total + 5), 0, total - 1), ("items=%d-" % (total - 1), total - 1, total - 1)):
+        answer = expect(client.get(api.path, Range=asked), 206)
+        first_to_last = "items %d-%d/%d" % (first, min(last, first + 999), total)
+        assert answer.headers["Content-Range"] == first_to_last, (asked, answer.headers)
+        assert answer.json == whole[first:last + 1], asked
+        assert answer.headers["X-Result-Count"] == str(len(answer.json)), answer.headers
+    beyond = expect(client.get(api.path, Range="items=%d-%d" % (total, total + 9)), 416, "range", api)
+    assert beyond.headers["Content-Range"] == "items */%d" % total, beyond.headers
+    for other in ("bytes=0-0", "items=9-2", "items=x-y", "items=-5", "items"):
+        answer = expect(client.get(api.path, Range=other), 200)
+        assert "Content-Range" not in answer.headers and answer.headers["Accept-Ranges"] == "items", answer.headers
+
+
 def check_sort(api, client):
     for sign in ("", "-"):
         rows = rows_of(api, client, {"sort": sign + "id", "limit": 1000})
@@ -298,13 +333,34 @@ def check_patch(api, client):
     for name in ("id", "href") + tuple(api.fixed):
         expect(client.ask("PATCH", made["href"], {name: "2020-01-01T00:00:00Z"}), 400, "not_changeable", api)
     for name in api.body:
-        if api.definition != "LogicalResource" and name not in api.fixed:
+        if api.definition not in NOTHING_IS_MANDATORY and name not in api.fixed:
             expect(client.ask("PATCH", made["href"], {name: None}), 400, "invalid", api)
     for bad in (b"", b"{", b"[]"):
         expect(client.ask("PATCH", made["href"], bad), 400, "json", api)
     expect(client.ask("PATCH", made["href"], [], Content_Type="application/json-patch+json"), 415, "content_type", api)
     expect(client.ask("PATCH", api.path + "/nobody", api.patch), 404, "unknown", api)
     assert client.get(made["href"]).json == after.json, "a refused change left a trace"
+
+
+def check_put(api, client):
+    """All of it anew: what is not said is gone, but for what headquarters gives."""
+    made = make(api, client, **api.more)
+    before = client.get(made["href"]).headers["ETag"]
+    whole = {**api.body, **api.patch}
+    expect(client.ask("PUT", made["href"], whole, If_Match='"other"'), 412, "changed", api)
+    answer = expect(client.ask("PUT", made["href"], whole, If_Match=before), 200)
+    judge(api, api.definition, answer.text)
+    assert whole.items() <= answer.json.items() and set(api.row) <= set(answer.json), answer.text
+    assert not set(api.more) - set(whole) & set(answer.json), answer.text
+    assert client.get(made["href"]).json == answer.json, answer.text
+    same = expect(client.ask("PUT", made["href"], answer.json), 200)
+    assert same.json == answer.json, same.text
+    expect(client.ask("PUT", made["href"], {**whole, "id": "other"}), 400, "not_changeable", api)
+    expect(client.ask("PUT", made["href"], {**whole, "name": 7}), 400, "invalid", api)
+    expect(client.ask("PUT", made["href"], b"[]"), 400, "json", api)
+    expect(client.ask("PUT", made["href"], whole, Content_Type="application/merge-patch+json"), 415, "content_type", api)
+    expect(client.ask("PUT", api.path + "/nobody", whole), 404, "unknown", api)
+    assert client.get(made["href"]).json == answer.json, "a refused change left a trace"
 
 
 def check_delete(api, client):
@@ -330,6 +386,9 @@ def check_methods(api, client):
     assert ("POST" in allowed) == (api.body is not None), allowed
     one = client.ask("OPTIONS", api.path + "/x").headers["Allow"]
     assert ("DELETE" in one) == (api.body is not None and api.deletes), one
+    assert ("PUT" in one) == api.puts and "PUT" not in allowed, one
+    slash = expect(client.get(api.path + "/"), 200)
+    assert slash.headers["X-Total-Count"] == client.get(api.path).headers["X-Total-Count"], slash.headers
 
 
 def check_once(api, client):
@@ -352,10 +411,15 @@ def check_lenient(api, client):
         answer = client.ask("POST", api.path, empty)
         assert answer.status == 201, answer.text
         assert set(api.row) <= set(answer.json), answer.text
+    row = rows_of(api, client)[-1]
+    assert expect(client.get(row["href"], {"fields": api.row[-1]}), 200).json == {api.row[-1]: row[api.row[-1]]}
+    if api.definition in NOTHING_IS_MANDATORY:
+        return
     for name in api.body:
-        if api.definition != "LogicalResource":
-            body = {key: value for key, value in api.body.items() if key != name}
-            expect(client.ask("POST", api.path, body), 400, "invalid", api)
+        body = {key: value for key, value in api.body.items() if key != name}
+        answer = client.ask("POST", api.path, body)
+        assert answer.status == (201 if name in api.omits else 400), (name, answer.text)
+    expect(client.ask("POST", api.path, {key: value for key, value in api.body.items() if key not in api.omits}), 201)
 
 
 def check_books(client, lines):
@@ -383,11 +447,14 @@ def main():
     place, tap = Place(program, hq, "catalogue=" + catalogue, "stock=" + stock, "lines=" + lines, "documents=" + documents, *lenient), Tap()
     client = place.client("T" if lenient else "P")
     for api in APIS:
-        steps = [check_methods, check_list, check_one, check_filters, check_fields, check_pages, check_sort, check_versions]
+        steps = [check_methods, check_list, check_one, check_filters, check_fields, check_pages, check_ranges, check_sort,
+                 check_versions]
         if api.body is not None:
             steps = [check_post] * 2 + [check_references] + ([] if lenient else [check_post_refused]) + [check_once] + steps
         if api.patch is not None:
             steps.append(check_patch)
+        if api.puts:
+            steps.append(check_put)
         if api.body is not None and api.deletes:
             steps.append(check_delete)
         for step in ([check_post, check_list, check_lenient] if lenient else steps):

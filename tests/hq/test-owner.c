@@ -270,6 +270,43 @@ test_bills_are_settled (void)
   g_assert_cmpstr (balance, ==, "37.00");
 }
 
+/* What was charged and not billed becomes a bill that is owed, once. */
+static void
+test_bill_on_demand (void)
+{
+#define RATE(id, billed, value)                                                                              \
+  "{\"@type\":\"AppliedCustomerBillingRate\",\"id\":\"" id "\",\"name\":\"x\",\"isBilled\":" billed          \
+  ",\"billingAccount\":{\"id\":\"" MINE "\"},\"taxIncludedAmount\":{\"unit\":\"CNY\",\"value\":" value "}}"
+  static const char path[] = "/tmf-api/customerBillManagement/v4/customerBillOnDemand";
+  static const char mine[] = "{\"billingAccount\":{\"id\":\"" MINE "\"}}",
+                    nobody[] = "{\"billingAccount\":{\"id\":\"A0815\"}}";
+  g_autoptr (HqFixture) fixture = make_hq ();
+  HqHeaders partner = {.terminal = "P1", .type = "application/json"};
+  load (fixture,
+        "[" RATE ("r-1", "true", "9.00") "," RATE ("r-2", "false", "12.30") "," RATE ("r-3", "false",
+                                                                                      "0.70") "]",
+        hq_load_documents, 3);
+  g_assert_cmpint (hq_fixture_send (fixture, "POST", path, mine, &(HqHeaders){.type = "application/json"}),
+                   ==, 403);
+  g_assert_cmpint (hq_fixture_send (fixture, "POST", path, nobody, &partner), ==, 201);
+  g_assert_cmpstr (hq_fixture_text (fixture, "state"), ==, "rejected");
+  g_assert_cmpint (hq_fixture_send (fixture, "POST", path, mine, &partner), ==, 201);
+  g_assert_cmpstr (hq_fixture_text (fixture, "state"), ==, "done");
+  g_autofree char *bill = g_strdup (hq_fixture_text (fixture, "customerBill.id"));
+  g_autofree char *href = g_strdup (hq_fixture_text (fixture, "href"));
+  assert_bill (fixture, bill, "new", "13.00", 0);
+  g_assert_cmpstr (hq_fixture_text (fixture, "runType"), ==, "offCycle");
+  g_autofree char *rates = g_strconcat (TAI_PATH_BILL_RATE "?isBilled=true&bill.id=", bill, NULL);
+  g_assert_cmpuint (count (fixture, "P1", rates), ==, 2);
+  g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_LINE "/" MINE), ==, 200);
+  g_autofree char *arrears = tai_json_require_decimal (fixture->json, "arrears.value", NULL);
+  g_assert_cmpstr (arrears, ==, "13.00");
+  g_assert_cmpint (hq_fixture_send (fixture, "POST", path, mine, &partner), ==, 201);
+  g_assert_cmpstr (hq_fixture_text (fixture, "state"), ==, "rejected"); /* nothing is left to bill */
+  g_assert_cmpint (get (fixture, "P1", href), ==, 200);
+  g_assert_cmpstr (hq_fixture_text (fixture, "state"), ==, "done");
+}
+
 static void
 test_port_out_code (void)
 {
@@ -329,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/owner/lines-are-named", test_lines_are_named);
   g_test_add_func ("/owner/looks-are-kept", test_looks_are_kept);
   g_test_add_func ("/owner/bills-are-settled", test_bills_are_settled);
+  g_test_add_func ("/owner/bill-on-demand", test_bill_on_demand);
   g_test_add_func ("/owner/port-out-code", test_port_out_code);
   g_test_add_func ("/owner/load-refused", test_load_refused);
   return g_test_run ();

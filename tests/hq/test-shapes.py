@@ -16,9 +16,9 @@ ROOTS = {
     "TMF629-Customer-v4.0.0": ["Customer"],
     "TMF637-ProductInventory-v4.0.0": ["Product"],
     "TMF639-ResourceInventory-v4.0.0": ["Resource", "LogicalResource", "PhysicalResource"],
-    "TMF654-PrepayBalance-v4.1.0": ["Bucket", "TopupBalance"],
+    "TMF654-PrepayBalance-v4.1.0": ["Bucket", "TopupBalance", "AdjustBalance", "TransferBalance", "ReserveBalance"],
     "TMF676-Payment-v4.0.0": ["Payment", "Refund"],
-    "TMF678-CustomerBill-v4.0.0": ["CustomerBill", "AppliedCustomerBillingRate"],
+    "TMF678-CustomerBill-v4.0.0": ["CustomerBill", "CustomerBillOnDemand", "AppliedCustomerBillingRate"],
     "TMF683-PartyInteraction-v4.0.0": ["PartyInteraction"],
 }
 PLAIN = {"boolean": "bool", "integer": "int", "number": "number", "object": "any"}

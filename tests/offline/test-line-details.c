@@ -368,6 +368,37 @@ test_real_hq (void)
 
 #define ADD(name, func) g_test_add ("/line-details/" name, Fixture, NULL, set_up, func, tear_down)
 
+/* Groups are the customer's: no number is needed, and other characteristics are not ours. */
+static void
+test_groups (Fixture *f, gconstpointer data)
+{
+  static const char *const bad[] = {"{}", "[{\"characteristic\":[{\"name\":\"group\"}]}]",
+                                    "[{\"characteristic\":[{\"name\":\"group\",\"value\":7}]}]"};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiLineDetails) some = NULL, none = NULL;
+
+  tai_script_line_say (f->script, 200, NULL,
+                       "[{\"id\":\"r\",\"characteristic\":[{\"name\":\"group\",\"value\":\"student\"},"
+                       "{\"name\":\"shoe size\",\"value\":42},{\"name\":\"group\",\"value\":\"staff\"}]}]");
+  some = look_up (f->directory, NULL, TAI_LINE_PART_GROUPS, "ref/1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tai_script_line_get_asked (f->script)->str, ==,
+                   "GET " TAI_PATH_CUSTOMER "?id=ref%2F1&limit=300\n");
+  g_assert_cmpuint (some->groups->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (some->groups, 0), ==, "student");
+  g_assert_cmpstr (g_ptr_array_index (some->groups, 1), ==, "staff");
+  tai_script_line_say (f->script, 200, NULL, "[]");
+  none = look_up (f->directory, NULL, TAI_LINE_PART_GROUPS, "ref/1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->groups->len, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    tai_script_line_say (f->script, 200, NULL, bad[i]);
+    g_assert_null (look_up (f->directory, NULL, TAI_LINE_PART_GROUPS, "ref/1", &error));
+    g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NOT_HQ);
+    g_clear_error (&error);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -377,6 +408,7 @@ main (int argc, char *argv[])
     return 1;
   }
   ADD ("whole", test_whole);
+  ADD ("groups", test_groups);
   ADD ("parts", test_parts);
   ADD ("nonsense", test_nonsense);
   ADD ("line-is-gone", test_line_is_gone);

@@ -482,6 +482,137 @@ test_stands_still (Fixture *f, gconstpointer data)
   }
 }
 
+/* A queue that holds jobs, in front of a printer: what ippeveprinter does not do. */
+typedef struct {
+  GSocketListener *listener;
+  guint released_after; /* questions about the job until somebody lets it go; 0: nobody */
+  gboolean lets_cancel;
+  ipp_jstate_t job;
+  guint n_jobs, n_questions, n_cancels;
+} HoldingPrinter;
+
+static GByteArray *
+answer_holding (HoldingPrinter *self, guint operation)
+{
+  GByteArray *out = g_byte_array_new ();
+  ipp_t *ipp = ippNew ();
+  gboolean refuses = operation == IPP_OP_CANCEL_JOB && !self->lets_cancel;
+
+  if (operation == IPP_OP_PRINT_JOB) {
+    self->n_jobs++;
+    self->job = IPP_JSTATE_HELD;
+  } else if (operation == IPP_OP_CANCEL_JOB) {
+    self->n_cancels++;
+    if (self->lets_cancel)
+      self->job = IPP_JSTATE_CANCELED;
+  } else if (operation == IPP_OP_GET_JOB_ATTRIBUTES && ++self->n_questions == self->released_after)
+    self->job = IPP_JSTATE_COMPLETED;
+  ippSetVersion (ipp, 2, 0);
+  ippSetStatusCode (ipp, refuses ? IPP_STATUS_ERROR_NOT_POSSIBLE : IPP_STATUS_OK);
+  ippSetRequestId (ipp, 1);
+  ippAddString (ipp, IPP_TAG_OPERATION, IPP_TAG_CHARSET, "attributes-charset", NULL, "utf-8");
+  ippAddString (ipp, IPP_TAG_OPERATION, IPP_TAG_LANGUAGE, "attributes-natural-language", NULL, "en");
+  if (operation == IPP_OP_GET_PRINTER_ATTRIBUTES) {
+    ippAddInteger (ipp, IPP_TAG_PRINTER, IPP_TAG_ENUM, "printer-state", IPP_PSTATE_IDLE);
+    ippAddBoolean (ipp, IPP_TAG_PRINTER, "printer-is-accepting-jobs", 1);
+    ippAddString (ipp, IPP_TAG_PRINTER, IPP_TAG_KEYWORD, "printer-state-reasons", NULL, "none");
+  } else {
+    ippAddInteger (ipp, IPP_TAG_JOB, IPP_TAG_INTEGER, "job-id", 7);
+    ippAddString (ipp, IPP_TAG_JOB, IPP_TAG_URI, "job-uri", NULL, "ipp://localhost/jobs/7");
+    ippAddInteger (ipp, IPP_TAG_JOB, IPP_TAG_ENUM, "job-state", (int)self->job);
+    ippAddString (ipp, IPP_TAG_JOB, IPP_TAG_KEYWORD, "job-state-reasons", NULL,
+                  self->job == IPP_JSTATE_HELD ? "job-hold-until-specified" : "none");
+  }
+  g_assert_cmpint (ippWriteIO (out, append_cb, 1, NULL, ipp), ==, IPP_STATE_DATA);
+  ippDelete (ipp);
+  return out;
+}
+
+/* One request: its head, then so many bytes. FALSE: the line is closed. */
+static gboolean
+read_request (GDataInputStream *in, GOutputStream *out, guint *operation)
+{
+  static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
+  gsize length = 0, n = 0;
+  gboolean waits = FALSE;
+  g_autofree guint8 *body = NULL;
+  char *line;
+
+  while ((line = g_data_input_stream_read_line (in, NULL, NULL, NULL)) != NULL && line[0] != '\0' &&
+         line[0] != '\r') {
+    if (g_ascii_strncasecmp (line, "Content-Length:", 15) == 0)
+      length = (gsize)g_ascii_strtoull (line + 15, NULL, 10);
+    waits |= g_ascii_strncasecmp (line, "Expect:", 7) == 0;
+    g_free (line);
+  }
+  if (line == NULL)
+    return FALSE;
+  g_free (line);
+  if (waits)
+    g_output_stream_write_all (out, go_on, strlen (go_on), NULL, NULL, NULL);
+  body = g_malloc (MAX (length, 8));
+  if (!g_input_stream_read_all (G_INPUT_STREAM (in), body, length, &n, NULL, NULL) || n < 8)
+    return FALSE;
+  *operation = (guint)(body[2] << 8 | body[3]);
+  return TRUE;
+}
+
+static gpointer
+serve_holding_printer (gpointer data)
+{
+  HoldingPrinter *self = data;
+  g_autoptr (GSocketConnection) line = g_socket_listener_accept (self->listener, NULL, NULL, NULL);
+  g_autoptr (GDataInputStream) in =
+      g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (line)));
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (line));
+  guint operation;
+
+  g_data_input_stream_set_newline_type (in, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
+  while (read_request (in, out, &operation)) {
+    g_autoptr (GByteArray) answer = answer_holding (self, operation);
+    g_autofree char *head = g_strdup_printf (
+        "HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: %u\r\n\r\n", answer->len);
+    g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL);
+    g_output_stream_write_all (out, answer->data, answer->len, NULL, NULL, NULL);
+  }
+  return NULL;
+}
+
+/* A held job waits for a person: let go in time it is printed; else it is taken back and told as held, and where even that does
+ * not go, nobody knows whether it will come. It is sent once. */
+static void
+test_held (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    guint released_after;
+    gboolean lets_cancel;
+    TaiPrintState state;
+    TaiPrintReason reason;
+    guint n_cancels;
+  } cases[] = {
+      {3, TRUE, TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE, 0},
+      {0, TRUE, TAI_PRINT_FAILED, TAI_PRINT_REASON_HELD, 1},
+      {0, FALSE, TAI_PRINT_UNKNOWN, TAI_PRINT_REASON_HELD, 1},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+    HoldingPrinter printer = {
+        .listener = listener, .released_after = cases[i].released_after, .lets_cancel = cases[i].lets_cancel};
+    GThread *thread;
+
+    g_free (f->uri);
+    f->uri = g_strdup_printf ("ipp://localhost:%u/ipp/print",
+                              g_socket_listener_add_any_inet_port (listener, NULL, NULL));
+    thread = g_thread_new ("printer", serve_holding_printer, &printer);
+    assert_result (print_form (f, i == 0 ? TAI_PRINT_BUDGET_FORM : impatient, NULL), cases[i].state,
+                   cases[i].reason);
+    g_thread_join (thread);
+    g_assert_cmpuint (printer.n_jobs, ==, 1);
+    g_assert_cmpuint (printer.n_cancels, ==, cases[i].n_cancels);
+  }
+}
+
 static gpointer
 cancel_later (gpointer data)
 {
@@ -549,6 +680,7 @@ main (int argc, char **argv)
   ADD ("aborted", test_aborted);
   ADD ("paper-end", test_paper_end);
   ADD ("stands-still", test_stands_still);
+  ADD ("held", test_held);
   ADD ("paper-comes", test_paper_comes);
   ADD ("cancelled-at-printer", test_cancelled_at_printer);
   ADD ("cover-open", test_cover_open);
