@@ -50,7 +50,7 @@ gboolean tai_desk_queue_z (TaiDesk *self, const TaiTillReport *report, GError **
 /* The same, and nobody is counting it (COUNTING): for what moves money. */
 TaiShift *tai_desk_require_selling (TaiDesk *self, GError **error);
 /* Who has that number and PIN; counts and journals wrong ones, keeps to the lock-out. Nobody is signed in by it. (transfer full) */
-TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *pin, GError **error);
+TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *proof, GError **error);
 /* The act needs another's yes: one that was granted for exactly this goes into @change as used; else APPROVAL, and
  * tai_desk_approve() is what comes next. Who is signed in asks. */
 gboolean tai_desk_take_approval (TaiDesk *self, TaiChange *change, const char *action, const char *subject,
