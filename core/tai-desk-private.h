@@ -39,6 +39,9 @@ TaiDate tai_desk_today (TaiDesk *self);
 gboolean tai_desk_check_unlocked (TaiDesk *self, GError **error);
 /* Signed in, not locked, with that right. */
 gboolean tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error);
+/* What a list shows of customers, for who audits (tai-desk-look.c). */
+void tai_desk_mask_work (TaiDesk *self, GPtrArray *items);
+void tai_desk_mask_journal (TaiDesk *self, GPtrArray *lines);
 /* Somebody is signed in. Who audits leaves a line of the journal for each look; FALSE: it could not be written, so nothing is told. */
 gboolean tai_desk_note_reading (TaiDesk *self, const char *subject, const char *detail, GError **error);
 /* The open shift of this till or TAI_CORE_ERROR_NO_SHIFT. */
