@@ -130,27 +130,6 @@ print_queued (const TaiJson *result, GString *out)
 
 /* Supplements ------------------------------------------------------------------------------------------------------------ */
 
-void
-tai_verb_add_supplements (TaiJson *result, GPtrArray *supplements)
-{
-  TaiJson *list = tai_result_add_list (result, "supplements");
-
-  for (guint i = 0; i < supplements->len; i++) {
-    const TaiSupplement *one = g_ptr_array_index (supplements, i);
-    TaiJson *json = tai_result_append_object (list);
-
-    tai_result_add_int (json, "zNumber", one->z_number);
-    tai_result_add_int (json, "number", one->number);
-    tai_result_add_text (json, "event", one->event);
-    tai_result_add_text (json, "order", one->order_id.text[0] != '\0' ? one->order_id.text : NULL);
-    tai_result_add_text (json, "payment", one->payment_id.text[0] != '\0' ? one->payment_id.text : NULL);
-    tai_result_add_money (json, "amount", one->amount);
-    tai_result_add_text (json, "businessDay", one->booked_day);
-    tai_result_add_text (json, "clerk", one->clerk);
-    tai_result_add_time (json, "time", one->time_us);
-  }
-}
-
 static TaiJson *
 run_supplements (TaiVerbCall *call, GError **error)
 {

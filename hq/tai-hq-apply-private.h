@@ -3,6 +3,7 @@
 
 #include "tai-headquarters.h"
 #include "tai-hq-apply.h"
+#include "tai-hq-body.h"
 #include "tai-json.h"
 
 G_BEGIN_DECLS
@@ -47,9 +48,6 @@ gboolean hq_call_is_partner (const HqCall *call);
 
 /* Runs the handler that the table of routes names; all refusals of the route itself, too. */
 void hq_call_route (HqCall *call);
-
-void hq_response_take_text (HqResponse *self, int status, char *json); /* (transfer full) json */
-void hq_response_take_string (HqResponse *self, int status, GString *json);
 
 /* ---- messages: what is idempotent (tai-hq-message) ---- */
 
@@ -178,9 +176,6 @@ gboolean hq_etag_is_in (const char *header, const char *etag, gboolean may_be_we
 void hq_order_compose (GString *out, const HqOrderRow *row);
 void hq_payment_compose (GString *out, const HqPaymentRow *row);
 void hq_cancel_compose (GString *out, const HqCancelRow *row);
-
-/* First value of a characteristic over all items of an order; (nullable). */
-const char *hq_order_get_characteristic (const TaiJson *order, const char *name);
 
 /* ---- handlers ---- */
 void hq_rest_handle (HqCall *call); /* any resource of the standard: tai-hq-rest */

@@ -14,16 +14,6 @@
 #include "tai-hq-line.h"
 #include "tai-state.h"
 
-TaiJson *
-hq_body_parse (GBytes *body)
-{
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
-  TaiJson *json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL); /* it was parsed when it came */
-  return json;
-}
-
 gboolean
 hq_order_is_open (const HqOrderRow *order)
 {

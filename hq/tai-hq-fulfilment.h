@@ -44,7 +44,4 @@ void hq_order_complete (HqStore *store, HqOrderRow *order, const TaiJson *json, 
 /* Acknowledged, held, …: not over yet. */
 gboolean hq_order_is_open (const HqOrderRow *order);
 
-/* The body of a row, which was parsed when it came. (transfer full) */
-TaiJson *hq_body_parse (GBytes *body);
-
 G_END_DECLS
