@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* @surface (RGB24) as a PNG of 256 greys. cairo's own writer takes three times as long: it squeezes colours, and as hard as it
+/* @surface (RGB24) as a PNG of 16 greys. cairo's own writer takes three times as long: it squeezes colours, and as hard as it
  * can. Error: TAI_PRINTING_ERROR_FAILED. (transfer full) */
 GBytes *tai_grey_png_write (cairo_surface_t *surface, GError **error);
 

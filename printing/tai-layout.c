@@ -307,15 +307,34 @@ end_line (TaiLayout *self, TaiLayoutLine line)
   g_array_append_val (self->lines, line);
 }
 
+/* Blanks before a paragraph: its other lines hang below its first word. */
+static guint
+count_indent (const TaiLayout *self, TaiStyle style, Span span, guint from)
+{
+  guint n = 0;
+
+  if (style & (TAI_STYLE_RIGHT | TAI_STYLE_CENTER))
+    return 0;
+  while (from + n < span.start + span.n && self->scratch[from + n] == ' ')
+    n++;
+  return MIN (n, get_room (self, style) / 4);
+}
+
 static void
 put_wrapped (TaiLayout *self, TaiStyle style, Span span)
 {
-  guint from = span.start;
+  guint from = span.start, indent = 0;
 
   do {
     TaiLayoutLine line = begin_line (self, style);
-    Piece piece = fit (self, span, from, get_room (self, style));
+    gboolean begins = from == span.start || self->scratch[from - 1] == '\n';
+    Piece piece;
 
+    if (begins)
+      indent = count_indent (self, style, span, from);
+    else
+      pad (self, &line, indent, ' ');
+    piece = fit (self, span, from, get_room (self, style) - (begins ? 0 : indent));
     put (self, &line, piece);
     end_line (self, line);
     from = piece.next;

@@ -47,6 +47,12 @@ static const Geometry notice_geometries[] = {
     {1678, 2374, 110, 110, 150, 36, 36, 46, 60, 2, 4, 64},
 };
 
+/* A form of several businesses: what is signed stands on the page that is signed, if a little less air makes room for it. */
+static const Geometry form_geometries[] = {
+    {1678, 2374, 160, 150, 170, 29, 24, 35, 54, 1, 3, 64},
+    {1678, 2374, 150, 110, 130, 27, 22, 35, 50, 1, 3, 56},
+};
+
 /* Layouts side by side that share lines: a text, a pair, a table row. */
 typedef struct {
   guint n;
@@ -245,6 +251,8 @@ place_band_line (Composer *self, const Band *band, guint index)
     if (line == NULL)
       continue;
     pango_layout_line_get_pixel_extents (line, NULL, &logical);
+    if (!line->is_paragraph_start) /* hangs */
+      x += PANGO_PIXELS (-pango_layout_get_indent (band->layouts[i]));
     free_width = band->width[i] > (guint)logical.width ? band->width[i] - logical.width : 0;
     if (band->right[i])
       x += free_width + get_hanging (line, band->size);
@@ -271,6 +279,18 @@ place_band (Composer *self, const Band *band)
 
 /* --- Blocks ------------------------------------------------------------------------------------------------------------ */
 
+/* A text that starts with blanks: its other lines hang below its first word. */
+static void
+hang (Composer *self, PangoLayout *layout, const char *text, TaiStyle style)
+{
+  gsize n = strspn (text, " ");
+  g_autofree char *blanks = g_strndup (text, n);
+
+  if (n > 0)
+    pango_layout_set_indent (layout,
+                             -(int)MIN (measure (self, blanks, style), self->width / 4) * PANGO_SCALE);
+}
+
 static void
 put_text_sized (Composer *self, const char *text, TaiStyle style, guint size)
 {
@@ -278,6 +298,8 @@ put_text_sized (Composer *self, const char *text, TaiStyle style, guint size)
 
   band_add (&band, new_layout (self, text, size, (style & TAI_STYLE_BOLD) != 0, self->width, TRUE), 0,
             self->width);
+  if (!(style & (TAI_STYLE_RIGHT | TAI_STYLE_CENTER)))
+    hang (self, band.layouts[0], text, style);
   band.right[0] = (style & TAI_STYLE_RIGHT) != 0;
   band.center[0] = (style & TAI_STYLE_CENTER) != 0;
   /* What is large is a heading: it stands off and stays with some of what follows. */
@@ -472,6 +494,13 @@ measure_longest_word (Composer *self, const char *text, TaiStyle style)
   return longest;
 }
 
+/* Between columns; a narrow roll can spare half of it. */
+static guint
+get_gap (const Composer *self)
+{
+  return self->paper->height > 0 ? self->paper->normal : self->paper->normal / 2;
+}
+
 /* What a row asks of its columns: @whole, all on one line; @words, no word cut and amounts on one line. A text that runs over
  * empty cells beside it asks nothing. */
 static void
@@ -479,7 +508,7 @@ add_needs (Composer *self, const TaiBlock *row, guint *whole, guint *words)
 {
   for (guint i = 0; i < row->n_text; i++) {
     gboolean is_right = (row->right & 1 << i) != 0;
-    guint gap = is_right || i + 1 < row->n_text ? self->paper->normal / 2 : 0;
+    guint gap = is_right || i + 1 < row->n_text ? get_gap (self) : 0;
 
     if (row->text[i][0] == '\0' || (!is_right && i + 1 < row->n_text && row->text[i + 1][0] == '\0'))
       continue;
@@ -517,7 +546,7 @@ static Band
 make_row_band (Composer *self, const TaiBlock *row)
 {
   Band band = {.size = get_size (self, row->style)};
-  guint x = 0, gap = self->paper->normal / 2;
+  guint x = 0, gap = get_gap (self);
 
   for (guint i = 0; i < row->n_text; i++) {
     guint width = self->table_width[i];
@@ -571,12 +600,31 @@ get_field (const Composer *self, guint index)
   return block != NULL && block->type == TAI_BLOCK_FIELD ? block->text[0] : NULL;
 }
 
+/* Where one signs: the sentence that one signs for and the lines stay on one page. Asked before the block at @index. */
+static void
+keep_fields (Composer *self, guint index)
+{
+  guint leading = get_leading (self->paper->normal), height = 2 * leading, n = 0;
+
+  if (self->paper->height == 0 || get_field (self, index) != NULL)
+    return;
+  while (get_field (self, index + 1 + n) != NULL) {
+    const char *label = get_field (self, index + 1 + n), *next = get_field (self, index + 2 + n);
+
+    n += next != NULL && is_wide_enough (self, label) && is_wide_enough (self, next) ? 2 : 1;
+    height += self->paper->field + leading;
+  }
+  if (n > 0)
+    make_room (self, height);
+}
+
 /* Returns how many blocks it was. */
 static guint
 put_block (Composer *self, guint index)
 {
   const TaiBlock *block = tai_document_get_block (self->page->document, index);
 
+  keep_fields (self, index);
   switch (block->type) {
   case TAI_BLOCK_TEXT:
     put_text (self, block->text[0], block->style);
@@ -704,21 +752,37 @@ compose (TaiPage *page, const Geometry *paper)
   g_object_unref (self.context);
 }
 
+static void
+compose_anew (TaiPage *page, const Geometry *paper)
+{
+  g_array_set_size (page->heights, 0);
+  g_array_set_size (page->marks, 0);
+  g_ptr_array_set_size (page->layouts, 0);
+  g_ptr_array_set_size (page->codes, 0);
+  g_ptr_array_set_size (page->pictures, 0);
+  compose (page, paper);
+}
+
+/* The largest of @sizes with which all of it stands on one page. */
+static gboolean
+compose_on_one (TaiPage *page, const Geometry *sizes, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    compose_anew (page, &sizes[i]);
+    if (page->heights->len == 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 tai_page_compose (TaiPage *page)
 {
-  if (tai_document_get_type_ (page->document) != TAI_DOCUMENT_NOTICE || page->paper != TAI_PAPER_A4) {
-    compose (page, &geometries[page->paper]);
-    return;
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (notice_geometries); i++) {
-    g_array_set_size (page->heights, 0);
-    g_array_set_size (page->marks, 0);
-    g_ptr_array_set_size (page->layouts, 0);
-    g_ptr_array_set_size (page->codes, 0);
-    g_ptr_array_set_size (page->pictures, 0);
-    compose (page, &notice_geometries[i]);
-    if (page->heights->len == 1)
-      return;
-  }
+  TaiDocumentType type = tai_document_get_type_ (page->document);
+
+  if (page->paper == TAI_PAPER_A4 && type == TAI_DOCUMENT_NOTICE)
+    compose_on_one (page, notice_geometries, G_N_ELEMENTS (notice_geometries));
+  else if (page->paper != TAI_PAPER_A4 || type != TAI_DOCUMENT_FORM ||
+           !compose_on_one (page, form_geometries, G_N_ELEMENTS (form_geometries)))
+    compose_anew (page, &geometries[page->paper]);
 }

@@ -226,7 +226,7 @@ static const char *const words[TAI_N_WORDS][N_LANGUAGES] = {
   [TAI_WORD_REASON] = {"原因", "Reason"},
   [TAI_WORD_REASON_CODE] = {"原因代码", "Reason code"},
   [TAI_WORD_BRING] = {"再来办理请带", "To try again bring"},
-  [TAI_WORD_MONEY_BACK] = {"应退给您", "To be returned to you"},
+  [TAI_WORD_MONEY_BACK] = {"应退给您", "Owed to you"},
   [TAI_WORD_APPEAL] = {"有异议怎么办", "If you do not agree"},
   [TAI_WORD_APPEAL_TEXT] = {"可以找本厅值班长，或拨打客服热线申请复核。对处理结果不满意的，可以向通信管理部门申诉。",
                             "Ask the supervisor of this hall or the help line for a review. If you are not content with the "

@@ -26,7 +26,12 @@ from rig import Hall
 BUILD = sys.argv[1]
 tests = rig.Tests()
 
+SHIPPED = json.loads((rig.ROOT / 'app' / 'templates' / 'form.json').read_text('utf-8'))['version']
 DONE, REFUSED, USAGE, HQ, DEVICE, STORAGE, LOCKED, NOT_ENROLLED, WAITED = range(9)
+
+
+def as_version(text, version):
+    return text.replace('"version": %d' % SHIPPED, '"version": %d' % version)
 
 
 def expect(got, exit_code, domain, code):
@@ -573,22 +578,22 @@ def templates_of_papers():
         def versions():
             return {one['id']: one['version'] for one in hall.ok('template', 'show')['templates']}
 
-        assert versions() == {'form': 3, 'notice': 1}
-        code, result = load(lambda text: text.replace('{order.state}', '{colour}').replace('"large bold"', '"lorge"').replace('"version": 3', '"version": 4'))
+        assert versions() == {'form': SHIPPED, 'notice': 1}
+        code, result = load(lambda text: as_version(text.replace('{order.state}', '{colour}').replace('"large bold"', '"lorge"'), SHIPPED + 1))
         assert code == USAGE and len(result['error']['detail'].splitlines()) == 4, result
         expect(load(lambda text: text.replace('客户签名', '客户签字')), USAGE, 'wire', 'value')  # not newer
         expect(load(lambda text: text + ' ' * 10 * 1024 * 1024), USAGE, 'wire', 'size')
         expect(hall.ctl('template', 'load', folder / 'none.json'), STORAGE, 'app', 'file')
-        assert versions() == {'form': 3, 'notice': 1}
-        code, result = load(lambda text: text.replace('客户签名', '客户签字').replace('"version": 3', '"version": 4'))
+        assert versions() == {'form': SHIPPED, 'notice': 1}
+        code, result = load(lambda text: as_version(text.replace('客户签名', '客户签字'), SHIPPED + 1))
         assert code == 0, result
-        assert versions() == {'form': 4, 'notice': 1}
+        assert versions() == {'form': SHIPPED + 1, 'notice': 1}
         code, result = hall.visit(None)
         assert code == 0, result
         hall.ok('print', 'run', '--to', 'file:%s' % (hall.folder / 'papers'))
         form = next((hall.folder / 'papers').glob('form-*.txt')).read_text('utf-8')
         digest = next(one['hash'] for one in hall.ok('template', 'show')['templates'] if one['id'] == 'form')
-        assert '客户签字' in form and '受理单版式 4（校验 %s）' % digest[:8] in form, form
+        assert '客户签字' in form and '受理单版式 %d（校验 %s）' % (SHIPPED + 1, digest[:8]) in form, form
         receipt = result['receipt']
         files = hall.ok('print', 'notice', receipt, '--staff', '1042', '--to', 'file:%s' % (hall.folder / 'notices'))['files']
         notice = pathlib.Path(next(name for name in files if name.endswith('.txt'))).read_text('utf-8')
@@ -597,7 +602,7 @@ def templates_of_papers():
         expect(hall.ctl('print', 'notice', 'H017-T2-A-20260101-0001', '--staff', '1042'), REFUSED, 'core', 'receipt-unknown')
         # a damaged one is not in force
         (hall.state / 'form-template.json').write_text('{', 'utf-8')
-        assert versions() == {'form': 3, 'notice': 1}
+        assert versions() == {'form': SHIPPED, 'notice': 1}
 
 
 def make_png(width, height):
@@ -632,19 +637,19 @@ def papers_of_headquarters():
             return {one['id']: one['version'] for one in hall.ok('template', 'show')['templates']}['form']
 
         assert not pull()
-        code, words = at_hq(shipped.replace('客户签名', '{colour}').replace('"version": 3', '"version": 4'))
+        code, words = at_hq(as_version(shipped.replace('客户签名', '{colour}'), SHIPPED + 1))
         assert code != 0 and 'colour' in words, words
         code, words = at_hq(make_png(64, 16) + b'\0' * 10 * 1024 * 1024)
         assert code != 0 and 'bytes, at most 262144' in words, words
         code, words = at_hq(make_png(5000, 16))
         assert code != 0 and '5000 x 16 pixels' in words, words
-        assert not pull() and form_version() == 3
-        code, words = at_hq(shipped.replace('客户签名', '客户亲笔签名').replace('"version": 3', '"version": 7'))
-        assert (code, words) == (0, 'form 7\n'), words
+        assert not pull() and form_version() == SHIPPED
+        code, words = at_hq(as_version(shipped.replace('客户签名', '客户亲笔签名'), SHIPPED + 3))
+        assert (code, words) == (0, 'form %d\n' % (SHIPPED + 3)), words
         code, words = at_hq(make_png(200, 60))
         assert (code, words) == (0, 'logo 1\n'), words
-        assert hall.hq_try('paper')[1] == 'form 7\nlogo 1\n'
-        assert pull() and form_version() == 7 and not pull()
+        assert hall.hq_try('paper')[1] == 'form %d\nlogo 1\n' % (SHIPPED + 3)
+        assert pull() and form_version() == SHIPPED + 3 and not pull()
         code, result = hall.visit(None)
         assert code == 0, result
         hall.ok('print', 'run', '--to', 'file:%s' % (hall.folder / 'papers'))
@@ -653,17 +658,17 @@ def papers_of_headquarters():
         # what a terminal cannot show is kept out whole, and the journal says so
         code, words = at_hq(make_png(64, 16)[:48])
         assert (code, words) == (0, 'logo 2\n'), words
-        code, words = at_hq(shipped.replace('客户签名', '签').replace('"version": 3', '"version": 8'))
+        code, words = at_hq(as_version(shipped.replace('客户签名', '签'), SHIPPED + 4))
         assert code == 0, words
         expect(hall.ctl('catalogue', 'pull'), USAGE, 'printing', 'logo')
-        assert form_version() == 7
+        assert form_version() == SHIPPED + 3
         assert hall.value("SELECT count(*) FROM journal WHERE kind = 'papers_refused'") == 1
         # at headquarters a mark that was right is the mark again
         code, words = at_hq(make_png(200, 60))
         assert (code, words) == (0, 'logo 3\n'), words
-        assert pull() and form_version() == 8
-        code, words = at_hq(shipped.replace('"version": 3', '"version": 5'))
-        assert code != 0 and 'version: 5, and 8 is in force' in words, words
+        assert pull() and form_version() == SHIPPED + 4
+        code, words = at_hq(as_version(shipped, SHIPPED + 1))
+        assert code != 0 and 'version: %d, and %d is in force' % (SHIPPED + 1, SHIPPED + 4) in words, words
         assert receipt.startswith(b'\x89PNG')
 
 

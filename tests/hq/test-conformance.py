@@ -3,7 +3,7 @@
 """The standard's APIs in the manner of a conformance kit, over real TLS: test-conformance.py HQ-PLACE GUITAI-HQ LINES DOCUMENTS
 [--tmf-lenient].
 
-One row an API below; the same steps for all: POST with what is mandatory and no more, each mandatory attribute left out or of
+One row an API below; the same steps for all: POST with what is mandatory and no more, with all there is, each mandatory attribute left out or of
 another type, the list and every row of it, one by its id, an unknown id, a filter and `fields` by every attribute, sorting,
 pages, ranges, versions, PATCH, PUT, DELETE, methods and media that are not there. Every body is judged by TM Forum's own files."""
 import collections
@@ -25,15 +25,15 @@ MONEY = {"unit": "EUR", "value": 12.5}
 
 class Api:
     """@body: what is mandatory; @more: what a second one has besides; @row: what a kit looks for in each row; @patch: a change;
-    @puts: the file has PUT; @omits: mandatory attributes that TM Forum's kit leaves out."""
+    @puts: the file has PUT; @omits: mandatory attributes that TM Forum's kit leaves out; @owned: what headquarters says, whatever a client does."""
 
     def __init__(self, number, file, path, definition, body=None, more=None, row=(), patch=None, fixed=(), deletes=True, error=None,
-                 puts=False, omits=()):
+                 puts=False, omits=(), owned=()):
         self.number, self.path, self.definition = number, path, definition
         self.swagger = "tmf/%s.swagger.json" % file
         self.body, self.more, self.patch, self.fixed, self.deletes = body, more or {}, patch, fixed, deletes
         self.row = ("id", "href") + tuple(row)
-        self.error, self.puts, self.omits = error or "Error", puts, omits
+        self.error, self.puts, self.omits, self.owned = error or "Error", puts, omits, owned
 
     @property
     def name(self):
@@ -68,7 +68,7 @@ APIS = [
         ("creationDate", "lastUpdate", "statusChangeDate")),
     Api(622, "TMF622-ProductOrder-v4.0.0", "/tmf-api/productOrderingManagement/v4/productOrder", "ProductOrder",
         {"productOrderItem": [ITEM]}, {"category": "b2c", "priority": "1", "relatedParty": [PARTY]},
-        ("orderDate", "state", "productOrderItem", "relatedParty"), None, (), False),
+        ("orderDate", "state", "productOrderItem", "relatedParty"), None, (), False, owned=("cancellationDate",)),
     Api(629, "TMF629-Customer-v4.0.0", "/tmf-api/customerManagement/v4/customer", "Customer",
         {"name": "Moon Football Club", "engagedParty": PARTY},
         {"contactMedium": [{"mediumType": "email", "characteristic": {"emailAddress": "a@example.org"}}]},
@@ -109,7 +109,7 @@ APIS = [
         row=("state", "billDate", "billNo", "amountDue", "remainingAmount", "billingAccount", "billDocument"), deletes=False),
     Api(678, BILL, "/tmf-api/customerBillManagement/v4/customerBillOnDemand", "CustomerBillOnDemand",
         {"billingAccount": {"id": "A0815"}}, {"name": "now", "description": "before he leaves"}, ("state", "lastUpdate"), None,
-        (), False),
+        (), False, owned=("state",)),
     Api(678, BILL, "/tmf-api/customerBillManagement/v4/appliedCustomerBillingRate", "AppliedCustomerBillingRate",
         row=("name", "type", "isBilled", "bill", "taxIncludedAmount"), deletes=False),
     Api(683, "TMF683-PartyInteraction-v4.0.0", "/tmf-api/partyInteraction/v4/partyInteraction", "PartyInteraction",
@@ -173,6 +173,39 @@ def check_post(api, client):
     for more in ({}, api.more):
         made = make(api, client, **more)
         assert set(api.row) <= set(made), (api.row, made)
+
+
+def example_of(definitions, node, name, depth=0):
+    """What a definition of the standard's file allows, all of it, with plausible values; below four levels what is mandatory."""
+    if "$ref" in node:
+        name = node["$ref"].rsplit("/", 1)[1]
+        return example_of(definitions, definitions[name], name, depth)
+    if "allOf" in node:
+        return {key: value for part in node["allOf"] for key, value in example_of(definitions, part, name, depth).items()}
+    if "enum" in node:
+        return node["enum"][0]
+    if node.get("type") == "array":
+        return [example_of(definitions, node["items"], name, depth + 1)]
+    if node.get("type") == "object" or "properties" in node:
+        return {key: example_of(definitions, value, key, depth + 1) for key, value in node.get("properties", {}).items()
+                if depth < 4 or key in node.get("required", ())}
+    plain = name.strip("@")
+    if node.get("type") == "string" and "format" in node:
+        return {"date-time": "2026-01-02T03:04:05.000Z", "date": "2026-01-02", "uri": "https://example.org/" + plain}.get(node["format"], plain)
+    return {"number": 1.5, "integer": 1, "boolean": True}.get(node.get("type"), plain + "-1")
+
+
+def check_complete(api, client):
+    """Everything that the standard's file lets one say when a resource is made: taken, kept, and found again."""
+    definitions = json.loads((validate.DATA / api.swagger).read_text("utf-8"))["definitions"]
+    body = example_of(definitions, definitions[api.definition + "_Create"], api.definition)
+    assert len(body) >= 10 and set(definitions[api.definition + "_Create"]["properties"]) == set(body), body
+    answer = expect(client.ask("POST", api.path, body), 201)
+    judge(api, api.definition, answer.text)
+    made = answer.json
+    lost = [name for name in body if made.get(name) != body[name] and name not in api.owned]
+    assert not lost, (lost, answer.text[:600])
+    assert expect(client.get(made["href"]), 200).json.items() >= {name: made[name] for name in body if name in made}.items()
 
 
 def check_post_refused(api, client):
@@ -239,6 +272,9 @@ def check_filters(api, client):
     for path, value in scalars_of(row):
         found = rows_of(api, client, {path: value, "limit": 1000})
         assert row["id"] in [each["id"] for each in found], (path, value, len(found))
+        if re.fullmatch(r"[\w:/.@-]+", str(value), re.ASCII):  # as kits write it: RFC 3986 lets these stand
+            plain = expect(client.ask("GET", "%s?%s=%s&limit=1000" % (api.path, path, value)), 200)
+            assert [each["id"] for each in plain.json] == [each["id"] for each in found], (path, value, plain.text[:300])
         for each in found:
             texts = [str(one).lower() if isinstance(one, bool) else str(one) for one in values_at(each, path)]
             assert str(value) in texts or re.search(r"Date|amount|value", path), (path, value, texts)
@@ -450,7 +486,7 @@ def main():
         steps = [check_methods, check_list, check_one, check_filters, check_fields, check_pages, check_ranges, check_sort,
                  check_versions]
         if api.body is not None:
-            steps = [check_post] * 2 + [check_references] + ([] if lenient else [check_post_refused]) + [check_once] + steps
+            steps = [check_post] * 2 + [check_references, check_complete] + ([] if lenient else [check_post_refused]) + [check_once] + steps
         if api.patch is not None:
             steps.append(check_patch)
         if api.puts:

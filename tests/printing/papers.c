@@ -81,6 +81,42 @@ papers_render_png (TaiDocument *doc, TaiPaper paper, guint index, const char *na
   return papers_save (png, name);
 }
 
+/* No ink in the outermost dots: a printer would cut it off. */
+static void
+assert_inside (TaiPage *page, guint index)
+{
+  g_autoptr (TaiImage) image = tai_page_render_image (page, index, NULL);
+  const guint8 *pixels = g_bytes_get_data (image->pixels, NULL);
+
+  for (guint y = 0; y < image->height; y++) {
+    const guint8 *row = pixels + y * image->stride;
+
+    g_assert_cmpuint (row[0], ==, 255);
+    g_assert_cmpuint (row[4 * (image->width - 1)], ==, 255);
+    if (y == 0 || y == image->height - 1)
+      for (guint x = 0; x < image->width; x++)
+        g_assert_cmpuint (row[4 * x], ==, 255);
+  }
+}
+
+char *
+papers_show (TaiDocument *doc, TaiPaper paper, const char *what, const char *language)
+{
+  static const char *const papers[] = {"a4", "58mm", "80mm"};
+  g_autoptr (TaiPage) page = tai_page_new (doc, paper);
+  char *path = NULL;
+
+  for (guint i = tai_page_get_n_pages (page); i-- > 0;) {
+    g_autofree char *number = i > 0 ? g_strdup_printf ("-%u", i + 1) : g_strdup ("");
+    g_autofree char *name = g_strdup_printf ("%s-%.2s-%s%s.png", what, language, papers[paper], number);
+
+    assert_inside (page, i);
+    g_free (path);
+    path = papers_render_png (doc, paper, i, name);
+  }
+  return path;
+}
+
 /* Text without blanks: pdftotext sets its own. */
 char *
 papers_squeeze (const char *text)

@@ -14,36 +14,13 @@
 
 static const char *const languages[] = {"zh_CN", "en"};
 
-/* No ink in the outermost dots: a printer would cut it off. */
-static void
-assert_inside (TaiPage *page, guint index)
-{
-  g_autoptr (TaiImage) image = tai_page_render_image (page, index, NULL);
-  const guint8 *pixels = g_bytes_get_data (image->pixels, NULL);
-
-  for (guint y = 0; y < image->height; y++) {
-    const guint8 *row = pixels + y * image->stride;
-
-    g_assert_cmpuint (row[0], ==, 255);
-    g_assert_cmpuint (row[4 * (image->width - 1)], ==, 255);
-    if (y == 0 || y == image->height - 1)
-      for (guint x = 0; x < image->width; x++)
-        g_assert_cmpuint (row[4 * x], ==, 255);
-  }
-}
-
 /* @code: (nullable) what a scanner reads of it. */
 static void
 show (TaiDocument *doc, TaiPaper paper, const char *what, const char *language, const char *code)
 {
-  static const char *const papers[] = {"a4", "58mm", "80mm"};
-  g_autoptr (TaiPage) page = tai_page_new (doc, paper);
-  g_autofree char *name = g_strdup_printf ("%s-%.2s-%s.png", what, language, papers[paper]);
-  g_autofree char *path = papers_render_png (doc, paper, 0, name);
+  g_autofree char *path = papers_show (doc, paper, what, language);
   g_autofree char *read = code != NULL ? papers_run ("zbarimg", "-q", "--raw", path, NULL) : NULL;
 
-  for (guint i = 0; i < tai_page_get_n_pages (page); i++)
-    assert_inside (page, i);
   if (read != NULL)
     g_assert_cmpstr (g_strchomp (read), ==, code);
 }

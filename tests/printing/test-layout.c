@@ -297,6 +297,36 @@ test_title_and_marks (void)
 }
 
 /* Large text: half the columns on paper, never wider; a title whose words are too long for that is not large. */
+/* What starts with blanks hangs below its first word, paragraph by paragraph; what is centred does not. */
+static void
+test_hanging (void)
+{
+  g_autoptr (TaiDocument) doc = new_document ();
+  g_autofree char *blanks = g_strnfill (40, ' ');
+  g_autofree char *deep = g_strconcat (blanks, "首月账单13.77", NULL);
+
+  tai_document_add_text (doc, 0, "  首月账单13.77（59.00减30%，按10/30天计）");
+  tai_document_add_text (doc, 0, "  one two three four five six\nand flush to the left edge again");
+  tai_document_add_text (doc, TAI_STYLE_RIGHT, "  one two three four five six seven");
+  assert_text (doc, 24,
+               "  首月账单13.77（59.00减\n"
+               "  30%，按10/30天计）\n"
+               "  one two three four\n"
+               "  five six\n"
+               "and flush to the left\n"
+               "edge again\n"
+               "      one two three four\n"
+               "          five six seven\n");
+  for (guint columns = 24; columns <= 96; columns++) { /* more blanks than a line has */
+    g_autoptr (TaiDocument) narrow = new_document ();
+    g_autofree char *text = NULL;
+
+    tai_document_add_text (narrow, 0, deep);
+    text = tai_plain_text_render (narrow, columns);
+    g_assert_nonnull (strstr (text, "13.77"));
+  }
+}
+
 static void
 test_large (void)
 {
@@ -616,6 +646,7 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/layout/values-stay-whole", test_values_stay_whole);
   g_test_add_func ("/printing/layout/field-and-rules", test_field_and_rules);
   g_test_add_func ("/printing/layout/title-and-marks", test_title_and_marks);
+  g_test_add_func ("/printing/layout/hanging", test_hanging);
   g_test_add_func ("/printing/layout/large", test_large);
   g_test_add_func ("/printing/layout/qr", test_qr);
   g_test_add_func ("/printing/layout/yuan", test_yuan);

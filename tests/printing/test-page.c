@@ -158,6 +158,48 @@ test_report_pages (void)
   }
 }
 
+/* @n_lines, then what one signs for and four lines to sign on. */
+static TaiDocument *
+new_signed_form (guint n_lines)
+{
+  TaiDocument *doc = tai_document_new (TAI_DOCUMENT_FORM, "业务受理单", "zh_CN");
+
+  for (guint i = 0; i < n_lines; i++)
+    tai_document_add_text (doc, 0, "条款");
+  tai_document_add_text (doc, TAI_STYLE_BOLD, "以上内容本人已经阅读");
+  tai_document_add_field (doc, "客户签名");
+  tai_document_add_field (doc, "日期");
+  tai_document_add_field (doc, "经办人签名");
+  tai_document_add_field (doc, "营业员签名");
+  return doc;
+}
+
+/* However long a form is: the sentence and all the lines for names stand on one page; and what a little less air brings to one
+ * page stands there, title and all. */
+static void
+test_signed_page (void)
+{
+  static const guint cases[][2] = {{30, 1}, {48, 1}, {54, 2}, {92, 2}, {94, 3}, {96, 3}, {98, 3}};
+
+  for (guint c = 0; c < G_N_ELEMENTS (cases); c++) {
+    g_autoptr (TaiDocument) doc = new_signed_form (cases[c][0]);
+    g_autoptr (TaiPage) page = tai_page_new (doc, TAI_PAPER_A4);
+    g_autofree char *path = papers_render_pdf (doc, TAI_PAPER_A4, "signed.pdf");
+    g_autofree char *number = g_strdup_printf ("%u", tai_page_get_n_pages (page));
+    g_autofree char *output = papers_run ("pdftotext", "-f", number, "-l", number, path, "-", NULL);
+    g_autofree char *last = output != NULL ? papers_squeeze (output) : NULL;
+
+    if (last == NULL)
+      return;
+    for (guint i = 0; i < 3; i++) {
+      static const char *const words[] = {"以上内容本人已经阅读", "客户签名", "营业员签名"};
+      g_assert_nonnull (strstr (last, words[i]));
+    }
+    g_test_message ("%u lines: %s", cases[c][0], number);
+    g_assert_cmpuint (tai_page_get_n_pages (page), ==, cases[c][1]);
+  }
+}
+
 /* --- Limits, hostile text ---------------------------------------------------------------------------------------------- */
 
 static void
@@ -354,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/page/form", test_form);
   g_test_add_func ("/printing/page/qr-from-pdf", test_qr_from_pdf);
   g_test_add_func ("/printing/page/report-pages", test_report_pages);
+  g_test_add_func ("/printing/page/signed-page", test_signed_page);
   g_test_add_func ("/printing/page/pages-have-ends", test_pages_have_ends);
   g_test_add_func ("/printing/page/default-papers", test_default_papers);
   g_test_add_func ("/printing/page/hostile-text", test_hostile_text);
