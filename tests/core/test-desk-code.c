@@ -187,6 +187,47 @@ test_approval (void)
   tai_desk_rig_assert_sound (rig);
 }
 
+/* A locked desk opens to the same proof, and to no less. */
+static void
+test_unlock (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autofree char *proof = NULL;
+
+  hire (rig, RIG_SUPERVISOR, SECRET, FALSE);
+  MUST (sign_in (rig, 0, &E));
+  tai_desk_lock (rig->desk);
+  REFUSED (TAI_CORE_ERROR_CODE_NEEDED, tai_desk_unlock (rig->desk, RIG_SUPERVISOR, &E));
+  g_assert_true (tai_desk_is_locked (rig->desk));
+  proof = make_proof (rig, RIG_SUPERVISOR, 0);
+  REFUSED (TAI_CORE_ERROR_CODE_USED, tai_desk_unlock (rig->desk, proof, &E));
+  g_assert_true (tai_desk_is_locked (rig->desk));
+  tai_fake_clock_advance (rig->clock, 30 * 1000);
+  g_free (proof);
+  proof = make_proof (rig, RIG_SUPERVISOR, 0);
+  MUST (tai_desk_unlock (rig->desk, proof, &E));
+  g_assert_false (tai_desk_is_locked (rig->desk));
+}
+
+/* Who takes a drawer over proves himself whole; otherwise the drawer stays where it is. */
+static void
+test_hand_over (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiTillReport) report = NULL;
+  g_autofree char *proof = NULL;
+
+  tai_desk_rig_start_day (rig);
+  hire (rig, RIG_SUPERVISOR, SECRET, FALSE);
+  REFUSED (TAI_CORE_ERROR_CODE_NEEDED,
+           tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
+  g_assert_cmpstr (tai_desk_get_staff (rig->desk)->number, ==, RIG_CLERK);
+  proof = make_proof (rig, RIG_SUPERVISOR, 0);
+  MUST (report = tai_desk_hand_over_till (rig->desk, CNY (RIG_FLOAT), RIG_SUPERVISOR, proof, &E));
+  g_assert_cmpstr (tai_desk_get_staff (rig->desk)->number, ==, RIG_SUPERVISOR);
+  tai_desk_rig_assert_sound (rig);
+}
+
 /* The person is chosen, not found by his PIN: the row names who was chosen, and a device of one is not asked of the other. */
 static void
 test_same_pin (void)
@@ -249,6 +290,8 @@ main (int argc, char **argv)
   g_test_add_func ("/core/desk/code/clock", test_clock);
   g_test_add_func ("/core/desk/code/disk-error", test_disk_error);
   g_test_add_func ("/core/desk/code/approval", test_approval);
+  g_test_add_func ("/core/desk/code/unlock", test_unlock);
+  g_test_add_func ("/core/desk/code/hand-over", test_hand_over);
   g_test_add_func ("/core/desk/approval/same-pin", test_same_pin);
   g_test_add_func ("/core/desk/approval/stale", test_stale);
   return g_test_run ();

@@ -213,6 +213,34 @@ test_auditor (void)
   g_assert_null (tai_desk_list_papers (rig->desk, receipt, NULL));
 }
 
+/* What a person or headquarters wrote may hold a number, too: the journal's words, and the list of unfinished work. */
+static void
+test_auditor_words (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (rig);
+  const TaiJournalFilter notes = {.kind = "note"};
+
+  tai_desk_rig_add_new_line (rig, visit, 0);
+  tai_desk_rig_place (rig, visit);
+  MUST (tai_desk_note (rig->desk, "note", "13800138000", "called 139 0000 1234", &E));
+  for (gboolean audits = FALSE; audits <= TRUE; audits++) {
+    g_autoptr (GPtrArray) lines = NULL, work = NULL;
+    const TaiJournalLine *line;
+    const TaiWorkItem *item;
+
+    tai_desk_rig_sign_in (rig, audits ? RIG_AUDITOR : RIG_SUPERVISOR);
+    MUST (lines = tai_desk_list_journal (rig->desk, &notes, &E));
+    MUST (work = tai_desk_list_work (rig->desk, 10, &E));
+    line = g_ptr_array_index (lines, 0);
+    item = g_ptr_array_index (work, 0);
+    g_assert_cmpstr (line->entry->subject, ==, audits ? "138****8000" : "13800138000");
+    g_assert_cmpstr (line->entry->detail, ==, audits ? "called 139 **** 1234" : "called 139 0000 1234");
+    g_assert_true (line->is_chained); /* the proof is of the record, not of what is shown of it */
+    g_assert_cmpint (strchr (item->msisdn, '*') != NULL, ==, audits);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -222,5 +250,6 @@ main (int argc, char **argv)
   g_test_add_func ("/core/look/papers", test_papers);
   g_test_add_func ("/core/look/stock", test_stock);
   g_test_add_func ("/core/look/auditor", test_auditor);
+  g_test_add_func ("/core/look/auditor-words", test_auditor_words);
   return g_test_run ();
 }
