@@ -371,6 +371,10 @@ check_offering (Check *self)
     problem (self, "no id");
   else if (g_hash_table_lookup (self->by_id, offering->id) != offering)
     problem (self, "the id exists twice");
+  if (offering->fault != NULL) {
+    problem (self, "%s", offering->fault);
+    return;
+  }
   if (is_blank (offering->name))
     problem (self, "no name");
   check_validity (self, "the offering", offering->valid_from_us, offering->valid_until_us);

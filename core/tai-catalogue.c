@@ -71,6 +71,7 @@ tai_offering_free (TaiOffering *self)
   g_free (self->name_en);
   g_free (self->key_terms);
   g_free (self->grade);
+  g_free (self->fault);
   g_ptr_array_unref (self->prices);
   g_ptr_array_unref (self->parts);
   g_strfreev (self->excludes);

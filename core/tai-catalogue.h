@@ -97,6 +97,8 @@ typedef struct {
   gboolean is_withdrawn;  /* not sold any more, or not yet (TMF620 lifecycleStatus) */
   char *grade;            /* (nullable) number_grade: the grade of the stock */
   TaiMoney minimum_spend; /* number_grade: what the plan of such a number comes to at least, each month */
+  char *
+      fault; /* (nullable) why not all of it could be read: nothing else of it is judged, and the whole is refused */
 } TaiOffering;
 
 /* A tariff with more parts than this is no tariff. */

@@ -189,19 +189,37 @@ read_price (const TaiJson *json, TaiOffering *offering, GError **error)
          read_price_extension (json, price, error);
 }
 
+/* Texts of faults in one line. */
+static char *
+join (GPtrArray *faults)
+{
+  g_ptr_array_add (faults, NULL);
+  return g_strjoinv ("; ", (char **)faults->pdata);
+}
+
 static gboolean
 read_prices (const TaiJson *json, TaiOffering *offering, GError **error)
 {
   const TaiJson *prices = tai_json_require_array (json, "productOfferingPrice", error);
 
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *all = NULL;
+
   if (prices == NULL)
     return FALSE;
-  for (guint i = 0; i < tai_json_get_length (prices); i++)
-    if (!read_price (tai_json_get_element (prices, i), offering, error)) {
-      tai_json_error_within (error, "productOfferingPrice", i);
-      return FALSE;
-    }
-  return TRUE;
+  for (guint i = 0; i < tai_json_get_length (prices); i++) {
+    g_autoptr (GError) fault = NULL;
+
+    if (read_price (tai_json_get_element (prices, i), offering, &fault))
+      continue;
+    tai_json_error_within (&fault, "productOfferingPrice", i);
+    g_ptr_array_add (faults, g_strdup (fault->message));
+  }
+  if (faults->len == 0)
+    return TRUE;
+  all = join (faults);
+  g_set_error_literal (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_VALUE, all);
+  return FALSE;
 }
 
 static gboolean
@@ -313,8 +331,9 @@ read_grade (const TaiJson *extension, TaiOffering *offering, GError **error)
 }
 
 static gboolean
-read_offering_extension (const TaiJson *extension, TaiOffering *offering, GError **error)
+read_extension (const TaiJson *json, TaiOffering *offering, GError **error)
 {
+  const TaiJson *extension = tai_json_get (json, "x-guitai");
   const char *terms = NULL, *english = NULL;
 
   if (!tai_json_optional_string (extension, "keyTerms", &terms, error) ||
@@ -332,34 +351,105 @@ read_offering_extension (const TaiJson *extension, TaiOffering *offering, GError
          read_penalty (extension, offering, error) && read_grade (extension, offering, error);
 }
 
-TaiOffering *
-tai_offering_from_json (const TaiJson *json, GError **error)
+static gboolean
+read_validity (const TaiJson *json, TaiOffering *offering, GError **error)
 {
-  g_autoptr (TaiOffering) offering = NULL;
-  const TaiJson *extension;
-  const char *id, *name, *kind_text, *version = NULL;
+  const char *version = NULL;
+
+  if (!tai_json_optional_string (json, "version", &version, error))
+    return FALSE;
+  g_free (offering->version);
+  offering->version = g_strdup (version);
+  return read_time (json, "validFor.startDateTime", &offering->valid_from_us, error) &&
+         read_time (json, "validFor.endDateTime", &offering->valid_until_us, error);
+}
+
+/* What says which offering it is. */
+static TaiOffering *
+read_head (const TaiJson *json, GError **error)
+{
+  const char *id = tai_json_require_string (json, "id", error);
+  const char *name = id ? tai_json_require_string (json, "name", error) : NULL;
+  const TaiJson *extension = name ? tai_json_require_object (json, "x-guitai", error) : NULL;
+  const char *kind_text = extension ? tai_json_require_string (json, "x-guitai.kind", error) : NULL;
+  TaiOffering *offering;
   TaiOfferingKind kind;
 
-  g_return_val_if_fail (json != NULL, NULL);
-
-  id = tai_json_require_string (json, "id", error);
-  name = id ? tai_json_require_string (json, "name", error) : NULL;
-  extension = name ? tai_json_require_object (json, "x-guitai", error) : NULL;
-  kind_text = extension ? tai_json_require_string (json, "x-guitai.kind", error) : NULL;
-  if (kind_text == NULL || !tai_offering_kind_from_text (kind_text, &kind, error) ||
-      !tai_json_optional_string (json, "version", &version, error))
+  if (kind_text == NULL || !tai_offering_kind_from_text (kind_text, &kind, error))
     return NULL;
   offering = tai_offering_new (id, kind);
   g_free (offering->name);
   offering->name = g_strdup (name);
-  g_free (offering->version);
-  offering->version = g_strdup (version);
-  if (!read_time (json, "validFor.startDateTime", &offering->valid_from_us, error) ||
-      !read_time (json, "validFor.endDateTime", &offering->valid_until_us, error) ||
-      !read_life (json, offering, error) || !read_parts (json, offering, error) ||
-      !read_offering_extension (extension, offering, error) || !read_prices (json, offering, error))
+  return offering;
+}
+
+/* Its parts each by itself, so that one fault does not hide another; @faults: a text of each. */
+static void
+read_rest (const TaiJson *json, TaiOffering *offering, GPtrArray *faults)
+{
+  static gboolean (*const parts[]) (const TaiJson *, TaiOffering *, GError **) = {
+      read_validity, read_life, read_parts, read_extension, read_prices};
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autoptr (GError) error = NULL;
+
+    if (!parts[i](json, offering, &error))
+      g_ptr_array_add (faults, g_strdup (error->message));
+  }
+}
+
+TaiOffering *
+tai_offering_from_json (const TaiJson *json, GError **error)
+{
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (TaiOffering) offering = NULL;
+  g_autofree char *all = NULL;
+
+  g_return_val_if_fail (json != NULL, NULL);
+
+  offering = read_head (json, error);
+  if (offering == NULL)
     return NULL;
-  return g_steal_pointer (&offering);
+  read_rest (json, offering, faults);
+  if (faults->len == 0)
+    return g_steal_pointer (&offering);
+  all = join (faults);
+  g_set_error_literal (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_VALUE, all);
+  return NULL;
+}
+
+/* What can be read of it, with its faults; the catalogue's check tells them beside its own. @index names what has no id. */
+static TaiOffering *
+read_with_faults (const TaiJson *json, guint index)
+{
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  gboolean is_object = json != NULL && tai_json_get_kind (json) == TAI_JSON_OBJECT;
+  TaiOffering *offering = is_object ? read_head (json, &error) : NULL;
+
+  if (offering != NULL) {
+    read_rest (json, offering, faults);
+  } else {
+    const char *id = is_object ? tai_json_require_string (json, "id", NULL) : NULL;
+    g_autofree char *number = g_strdup_printf ("#%u", index + 1);
+
+    offering = tai_offering_new (id != NULL ? id : number, TAI_OFFERING_GOODS);
+    g_ptr_array_add (faults, g_strdup (error != NULL ? error->message : "no object"));
+  }
+  if (faults->len > 0)
+    offering->fault = join (faults);
+  return offering;
+}
+
+static TaiCatalogue *
+refuse (const char *why, GPtrArray **problems, GError **error)
+{
+  g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE, why);
+  if (problems != NULL) {
+    *problems = g_ptr_array_new_with_free_func (g_free);
+    g_ptr_array_add (*problems, g_strdup (why));
+  }
+  return NULL;
 }
 
 /* Reads all of them, so that the one who wrote the list hears of every fault at once. */
@@ -367,30 +457,12 @@ TaiCatalogue *
 tai_catalogue_from_json (const TaiJson *list, const char *etag, GPtrArray **problems, GError **error)
 {
   g_autoptr (GPtrArray) offerings = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_offering_free);
-  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
 
   if (list == NULL || tai_json_get_kind (list) != TAI_JSON_ARRAY)
-    g_ptr_array_add (faults, g_strdup ("not a list of offerings"));
-  for (guint i = 0; faults->len < 100 && i < tai_json_get_length (list); i++) {
-    const TaiJson *json = tai_json_get_element (list, i);
-    g_autoptr (GError) local_error = NULL;
-    TaiOffering *offering = NULL;
-
-    if (json != NULL && tai_json_get_kind (json) == TAI_JSON_OBJECT)
-      offering = tai_offering_from_json (json, &local_error);
-    if (offering != NULL)
-      g_ptr_array_add (offerings, offering);
-    else
-      g_ptr_array_add (faults, g_strdup_printf ("offering %u: %s", i + 1,
-                                                local_error ? local_error->message : "no object"));
-  }
-  if (faults->len == 0)
-    return tai_catalogue_build (g_steal_pointer (&offerings), etag, problems, error);
-  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE, "%s%s", (char *)g_ptr_array_index (faults, 0),
-               faults->len > 1 ? " (and more)" : "");
-  if (problems != NULL)
-    *problems = g_steal_pointer (&faults);
-  return NULL;
+    return refuse ("not a list of offerings", problems, error);
+  for (guint i = 0; i < tai_json_get_length (list); i++)
+    g_ptr_array_add (offerings, read_with_faults (tai_json_get_element (list, i), i));
+  return tai_catalogue_build (g_steal_pointer (&offerings), etag, problems, error);
 }
 
 TaiCatalogue *
@@ -404,13 +476,7 @@ tai_catalogue_from_text (GBytes *text, const char *etag, GPtrArray **problems, G
   g_return_val_if_fail (text != NULL, NULL);
   json =
       tai_json_parse (g_bytes_get_data (text, NULL), (gssize)g_bytes_get_size (text), &limits, &local_error);
-  if (json == NULL) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE, "%s", local_error->message);
-    if (problems != NULL) {
-      *problems = g_ptr_array_new_with_free_func (g_free);
-      g_ptr_array_add (*problems, g_strdup (local_error->message));
-    }
-    return NULL;
-  }
+  if (json == NULL)
+    return refuse (local_error->message, problems, error);
   return tai_catalogue_from_json (json, etag, problems, error);
 }

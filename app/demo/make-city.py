@@ -41,7 +41,7 @@ def offering(kind, ident, name, english, terms=None, prices=(), **more):
     extension = {'kind': kind, 'names': {'en': english}}
     if terms is not None:
         extension['keyTerms'] = terms
-    top = {key: more.pop(key) for key in ('isSellable', 'lifecycleStatus', 'bundledProductOffering') if key in more}
+    top = {key: more.pop(key) for key in ('isSellable', 'lifecycleStatus', 'validFor', 'bundledProductOffering') if key in more}
     extension.update(more)
     row = {'id': ident, 'name': name, 'version': '1', 'lifecycleStatus': 'Active', 'isSellable': True,
            'x-guitai': extension, 'productOfferingPrice': list(prices)}
@@ -134,13 +134,14 @@ def services():
         rows.append(offering('service', 'service-' + ident, name, english,
                              '%s：免费试用%d个账期，期满自动停止；您另行确认后，每月%d.00元，可随时退订。' % (name, months, fen // 100),
                              [monthly('service-%s-fee' % ident, fen, trial={'months': months})]))
+    beside = {'missed': {'requires': ['service-caller']}, 'data-20': {'excludes': ['service-data']}}
     for ident, name, english, fen, first in (('voicemail', '语音信箱', 'Voice mail', 200, 'full'),
                                              ('missed', '来电提醒', 'Missed calls', 300, 'half'),
                                              ('roaming', '国际漫游', 'Roaming', 0, 'full'),
                                              ('guard', '防骚扰', 'Spam guard', 400, 'half'),
                                              ('data-20', '20GB流量包', 'Data 20 GB', 3000, 'prorata_days')):
         rows.append(offering('service', 'service-' + ident, name, english, '%s：每月%.2f元，可随时退订。' % (name, fen / 100),
-                             [monthly('service-%s-fee' % ident, fen, first=first)]))
+                             [monthly('service-%s-fee' % ident, fen, first=first)], **beside.get(ident, {})))
     return rows
 
 
@@ -161,14 +162,15 @@ def campaigns(day):
         offering('discount', 'campaign-10', '金秋每月减10元（12个月）', '10 off for twelve months',
                  '金秋活动：畅享79及以上套餐每月减10.00元，共12个月。',
                  [rule('campaign-10-rule', kind='amount', amount=10, months=12, stackOrder=2)],
+                 validFor={'startDateTime': moment(add_months(day, -1)), 'endDateTime': moment(add_months(day, 3))},
                  appliesTo=['plan-79', 'plan-99', 'plan-129', 'plan-159', 'plan-199', 'bundle-129', 'bundle-199']),
         offering('discount', 'campaign-staff', '老客户九五折', '5 % off for ever', '老客户优惠：折后再打九五折，长期有效。',
                  [rule('campaign-staff-rule', kind='percent', percent=5, base='afterPrevious', months=0, stackOrder=3)],
                  appliesTo=['plan-59', 'plan-69', 'plan-79', 'plan-99', 'bundle-129']),
         offering('discount', 'campaign-past', '暑期半价', 'Summer half price', '已结束。',
                  [rule('campaign-past-rule', kind='percent', percent=50, base='list', months=3, stackOrder=1)],
-                 appliesTo=['plan-59'], ) | {'validFor': {'startDateTime': moment(add_months(day, -5)),
-                                                          'endDateTime': moment(add_months(day, -2))}},
+                 appliesTo=['plan-59'],
+                 validFor={'startDateTime': moment(add_months(day, -5)), 'endDateTime': moment(add_months(day, -2))}),
     ]
 
 

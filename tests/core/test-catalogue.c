@@ -744,6 +744,33 @@ test_circle_members (void)
   g_assert_cmpuint (problems->len, ==, 2);
 }
 
+/* Not read in full: only that is told of it, it refuses the whole alone, and who names it is not wrong to do so. */
+static void
+test_half_read (void)
+{
+  GPtrArray *offerings = sample ();
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_list (&pick (offerings, "plan")->requires, "sim");
+  spoil_negative (offerings);
+  pick (offerings, "sim")->fault = g_strdup ("price: no number; version: no text");
+  g_ptr_array_set_size (pick (offerings, "sim")->prices, 0);
+  g_assert_null (tai_catalogue_build (offerings, NULL, &problems, &error));
+  g_assert_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CATALOGUE);
+  g_assert_true (has_problem (problems, "sim", "price: no number; version: no text"));
+  g_assert_false (has_problem (problems, "sim", "no price"));
+  g_assert_false (has_problem (problems, "plan", "does not exist"));
+  g_assert_cmpuint (problems->len, >=, 2); /* the negative price, too */
+
+  g_clear_pointer (&problems, g_ptr_array_unref);
+  g_clear_error (&error);
+  offerings = sample ();
+  pick (offerings, "sim")->fault = g_strdup ("price: no number");
+  g_assert_null (tai_catalogue_build (offerings, NULL, &problems, &error));
+  g_assert_cmpuint (problems->len, ==, 1);
+}
+
 static void
 test_problems_are_optional (void)
 {
@@ -944,6 +971,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/core/catalogue/all-reasons", test_all_reasons);
   g_test_add_func ("/core/catalogue/circle-members", test_circle_members);
+  g_test_add_func ("/core/catalogue/half-read", test_half_read);
   g_test_add_func ("/core/catalogue/problems-are-optional", test_problems_are_optional);
   g_test_add_func ("/core/catalogue/not-faults", test_not_faults);
   g_test_add_func ("/core/catalogue/open-without-bounds", test_open_without_bounds);

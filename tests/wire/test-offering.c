@@ -162,6 +162,44 @@ test_faults (void)
   }
 }
 
+/* Each reason once, whoever finds it: who reads the list, or who checks it; also several of one offering. What could not be read
+ * in full is there all the same for those that name it. */
+static void
+test_faults_at_once (void)
+{
+  static const char list[] =
+      "[{\"id\": \"a\", \"name\": \"A\", \"lifecycleStatus\": \"lost\", \"x-guitai\": {\"kind\": \"plan\"}, "
+      "\"productOfferingPrice\": ["
+      "{\"id\": \"a1\", \"priceType\": \"recurring\", \"price\": {\"unit\": \"XYZ\", \"value\": 1}}, "
+      "{\"id\": \"a2\", \"priceType\": \"weekly\", \"price\": {\"unit\": \"CNY\", \"value\": 1}}]}, "
+      "{\"id\": \"b\", \"name\": \"B\", \"x-guitai\": {\"kind\": \"goods\", \"requires\": [\"a\", \"nobody\"]}, "
+      "\"productOfferingPrice\": [{\"id\": \"b1\", \"priceType\": \"oneTime\", "
+      "\"price\": {\"unit\": \"CNY\", \"value\": -1}}]}, "
+      "7, {\"id\": \"c\", \"name\": \"C\", \"x-guitai\": {\"kind\": \"dance\"}}, {\"name\": \"D\"}]";
+  static const char *const wanted[] = {"offering a: lifecycleStatus: unknown word lost; ",
+                                       "unknown currency \"XYZ\"; productOfferingPrice[1]",
+                                       "weekly",
+                                       "offering b: requires nobody, which does not exist",
+                                       "is negative",
+                                       "offering #3: no object",
+                                       "offering c: ",
+                                       "dance",
+                                       "offering #5: id"};
+  g_autoptr (GBytes) bytes = g_bytes_new_static (list, strlen (list));
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (TaiCatalogue) catalogue = tai_catalogue_from_text (bytes, NULL, &problems, NULL);
+  g_autofree char *all = NULL;
+
+  g_assert_null (catalogue);
+  g_assert_cmpuint (problems->len, ==, 6);
+  g_ptr_array_add (problems, NULL);
+  all = g_strjoinv ("\n", (char **)problems->pdata);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    if (strstr (all, wanted[i]) == NULL)
+      g_error ("\"%s\" is missing in\n%s", wanted[i], all);
+  g_assert_null (strstr (all, "requires a,"));
+}
+
 /* Bundles, changes, trials, grades and the life cycle, in TMF620's words and ours. */
 #define MORE                                                                                                                                                                                                                                                                                                                                      \
   "[{\"id\": \"bundle\", \"name\": \"b\", \"isBundle\": true, \"lifecycleStatus\": \"Launched\", "                                                                                                                                                                                                                                                \
@@ -282,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wire/offering/faults", test_faults);
   g_test_add_func ("/wire/offering/more-fields", test_more_fields);
   g_test_add_func ("/wire/offering/more-faults", test_more_faults);
+  g_test_add_func ("/wire/offering/faults-at-once", test_faults_at_once);
   g_test_add_func ("/wire/offering/shapes", test_shapes);
   g_test_add_func ("/wire/offering/cut", test_cut);
   return g_test_run ();
