@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-badge.h"
 #include "tai-device-settings.h"
 #include "tai-operation-words.h"
 #include "tai-operation.h"
@@ -85,10 +86,14 @@ run_staff (TaiVerbCall *call, GError **error)
   for (guint i = 0; i < staff->len; i++) {
     const TaiStaff *person = g_ptr_array_index (staff, i);
     TaiJson *one = tai_result_append_object (list);
+    g_autofree char *badge = tai_badge_to_text (person->number);
     tai_result_add_text (one, "number", person->number);
     tai_result_add_text (one, "name", person->name);
     tai_result_add_text (one, "role", tai_role_to_text (person->role));
     tai_result_add_flag (one, "disabled", person->disabled);
+    tai_result_add_flag (one, "codeDevice", person->code_record != NULL);
+    if (badge != NULL)
+      tai_result_add_text (one, "badge", badge);
   }
   return result;
 }
@@ -102,7 +107,9 @@ print_staff (const TaiJson *result, GString *out)
     const TaiJson *one = tai_json_get_element (list, i);
     tai_result_print_cell (out, tai_result_text (one, "number"), 8);
     tai_result_print_cell (out, tai_result_text (one, "name"), 12);
-    tai_result_print (out, "%s%s\n", tai_result_text (one, "role"),
+    tai_result_print_cell (out, tai_result_text (one, "badge"), 24);
+    tai_result_print (out, "%s%s%s\n", tai_result_text (one, "role"),
+                      tai_result_flag (one, "codeDevice") ? _ (" + code device") : "",
                       tai_result_flag (one, "disabled") ? _ (" (may not work any more)") : "");
   }
 }

@@ -79,6 +79,10 @@ typedef enum {
   /* staff */
   TAI_CORE_ERROR_STAFF_UNKNOWN,
   TAI_CORE_ERROR_PIN_WRONG,
+  TAI_CORE_ERROR_CODE_NEEDED, /* the PIN is right; this person's code device must be read, too */
+  TAI_CORE_ERROR_CODE_WRONG,
+  TAI_CORE_ERROR_CODE_USED,  /* a code counts once */
+  TAI_CORE_ERROR_CODE_CLOCK, /* the code of another time: the device's clock or this machine's is wrong */
   TAI_CORE_ERROR_LOCKED_OUT,
   TAI_CORE_ERROR_RIGHT_MISSING,
   TAI_CORE_ERROR_LOCKED,        /* the desk is locked until its clerk gives the PIN again */

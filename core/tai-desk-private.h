@@ -39,6 +39,9 @@ TaiDate tai_desk_today (TaiDesk *self);
 gboolean tai_desk_check_unlocked (TaiDesk *self, GError **error);
 /* Signed in, not locked, with that right. */
 gboolean tai_desk_check_right (TaiDesk *self, TaiRight right, GError **error);
+/* What a list shows of customers, for who audits (tai-desk-look.c). */
+void tai_desk_mask_work (TaiDesk *self, GPtrArray *items);
+void tai_desk_mask_journal (TaiDesk *self, GPtrArray *lines);
 /* Somebody is signed in. Who audits leaves a line of the journal for each look; FALSE: it could not be written, so nothing is told. */
 gboolean tai_desk_note_reading (TaiDesk *self, const char *subject, const char *detail, GError **error);
 /* The open shift of this till or TAI_CORE_ERROR_NO_SHIFT. */
@@ -50,7 +53,7 @@ gboolean tai_desk_queue_z (TaiDesk *self, const TaiTillReport *report, GError **
 /* The same, and nobody is counting it (COUNTING): for what moves money. */
 TaiShift *tai_desk_require_selling (TaiDesk *self, GError **error);
 /* Who has that number and PIN; counts and journals wrong ones, keeps to the lock-out. Nobody is signed in by it. (transfer full) */
-TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *pin, GError **error);
+TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *proof, GError **error);
 /* The act needs another's yes: one that was granted for exactly this goes into @change as used; else APPROVAL, and
  * tai_desk_approve() is what comes next. Who is signed in asks. */
 gboolean tai_desk_take_approval (TaiDesk *self, TaiChange *change, const char *action, const char *subject,

@@ -164,13 +164,17 @@ GPtrArray *
 tai_desk_list_journal (TaiDesk *self, const TaiJournalFilter *filter, GError **error)
 {
   gboolean audits = self->staff != NULL && (self->staff->rights & TAI_RIGHT_AUDIT) != 0;
+  GPtrArray *lines;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && filter != NULL, NULL);
   if (!tai_desk_check_right (self, audits ? TAI_RIGHT_AUDIT : TAI_RIGHT_REPORT_HALL, error) ||
       !tai_desk_note_reading (self, "journal", filter->subject != NULL ? filter->subject : filter->clerk,
                               error))
     return NULL;
-  return tai_visit_store_list_journal (self->ports.store, filter, error);
+  lines = tai_visit_store_list_journal (self->ports.store, filter, error);
+  if (lines != NULL)
+    tai_desk_mask_journal (self, lines);
+  return lines;
 }
 
 /* X and Z -------------------------------------------------------------------------------------------------------------- */

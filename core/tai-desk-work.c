@@ -68,6 +68,7 @@ tai_desk_list_work (TaiDesk *self, guint limit, GError **error)
   for (guint i = 0; i < self->parked->len; i++)
     g_ptr_array_add (items, parked_item (g_ptr_array_index (self->parked, i)));
   tai_work_sort (items, limit);
+  tai_desk_mask_work (self, items);
   return items;
 }
 

@@ -160,6 +160,17 @@ char *tai_desk_find_report_day (TaiDesk *self, GError **error); /* (transfer ful
 GPtrArray *tai_desk_list_movements (TaiDesk *self, const char *shift_id, TaiShift **shift, GError **error);
 /* The drawer is going to be opened without a sale: who may is in the journal beforehand. */
 gboolean tai_desk_note_drawer (TaiDesk *self, GError **error);
+/**
+ * tai_desk_list_orders:
+ * What a face looks up, as the store has it (tai-store-port.h). Who audits (RIGHT_AUDIT) sees no number of a customer, a document
+ * or a SIM card whole, and each look is a line of the journal; when that cannot be written, nothing is told. (transfer full)
+ */
+GPtrArray *tai_desk_list_orders (TaiDesk *self, const TaiOrderFilter *filter, GError **error);
+TaiOrder *tai_desk_look_at_order (TaiDesk *self, const char *id,
+                                  GError **error); /* (nullable) no such order */
+GPtrArray *tai_desk_list_unsent (TaiDesk *self, guint limit, GError **error);
+GPtrArray *tai_desk_list_papers (TaiDesk *self, const char *receipt_number, GError **error);
+
 /* The journal, for who sees the hall's reports or audits. (transfer full) (element-type TaiJournalLine), newest first */
 GPtrArray *tai_desk_list_journal (TaiDesk *self, const TaiJournalFilter *filter, GError **error);
 /* Adds to a report of this terminal what happened to its drawers (@movements), as far as who is signed in may see it. */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "tai-core-error.h"
+#include "tai-mask.h"
 
 /* Layout of the serialized form; the first field is its number and never moves. */
 #define SERIAL_VERSION   1
@@ -233,6 +234,28 @@ tai_document_get_block (const TaiDocument *self, guint index)
   g_return_val_if_fail (index < self->blocks->len, NULL);
 
   return &g_array_index (self->blocks, TaiBlock, index);
+}
+
+TaiDocument *
+tai_document_copy_masked (const TaiDocument *self)
+{
+  TaiDocument *copy = tai_document_new (self->type, self->title, self->language);
+
+  for (guint i = 0; i < self->blocks->len; i++) {
+    TaiBlock block = g_array_index (self->blocks, TaiBlock, i);
+    char *masked[TAI_DOCUMENT_MAX_COLUMNS] = {NULL};
+
+    for (guint k = 0; k < block.n_text && block.type != TAI_BLOCK_PICTURE; k++) {
+      block.text[k] = masked[k] = g_strdup (block.text[k]);
+      tai_mask_text (masked[k]);
+    }
+    add_block (copy, block);
+    for (guint k = 0; k < block.n_text; k++)
+      g_free (masked[k]);
+  }
+  copy->truncated = self->truncated;
+  copy->copy_number = self->copy_number;
+  return copy;
 }
 
 TaiDocument *

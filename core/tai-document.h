@@ -89,6 +89,9 @@ const TaiBlock *tai_document_get_block (const TaiDocument *self, guint index);
 /* A copy that printing/ marks 补打/COPY with its number (1 = first reprint) under the title. (transfer full) */
 TaiDocument *tai_document_copy_marked (const TaiDocument *self, guint copy_number);
 
+/* A copy for who audits: nobody's number is in it (tai-mask.h). (transfer full) */
+TaiDocument *tai_document_copy_masked (const TaiDocument *self);
+
 /* What the print queue keeps: a GVariant in normal form, little endian, with a version. Broken or too big ->
  * TAI_CORE_ERROR_DOCUMENT. */
 GBytes *tai_document_serialize (const TaiDocument *self);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "tai-badge.h"
 #include "tai-numbers.h"
 #include "tai-prepared.h"
 #include "tai-promise.h"
@@ -36,7 +37,7 @@ is_ean13 (const char *digits)
 TaiScanKind
 tai_scan_classify (const char *text, gboolean *suspicious)
 {
-  char epoch_letter, business_day[11];
+  char epoch_letter, business_day[11], number[TAI_BADGE_NUMBER_MAX + 1];
   TaiPrepared prepared;
   TaiPromise promise;
   gint64 sequence;
@@ -54,6 +55,8 @@ tai_scan_classify (const char *text, gboolean *suspicious)
     return TAI_SCAN_PREPARED;
   if (tai_promise_from_text (text, &promise))
     return TAI_SCAN_PROMISE;
+  if (tai_badge_from_text (text, number))
+    return TAI_SCAN_BADGE;
   length = strlen (text);
   if (length < 11 || strspn (text, "0123456789") != length)
     return TAI_SCAN_UNKNOWN;

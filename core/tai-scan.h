@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @TAI_SCAN_RECEIPT: one of our receipts
  * @TAI_SCAN_PREPARED: what a customer prepared at a kiosk (tai-prepared.h)
  * @TAI_SCAN_PROMISE: a slip that a customer left with (tai-promise.h)
+ * @TAI_SCAN_BADGE: a staff badge (tai-badge.h)
  * @TAI_SCAN_EAN13: goods, 13 digits with the right check digit
  */
 typedef enum {
@@ -28,6 +29,7 @@ typedef enum {
   TAI_SCAN_RECEIPT,
   TAI_SCAN_PREPARED,
   TAI_SCAN_PROMISE,
+  TAI_SCAN_BADGE,
   TAI_SCAN_EAN13,
 } TaiScanKind;
 

@@ -6,6 +6,8 @@
 
 #include "tai-staff.h"
 
+#include <string.h>
+
 #include "tai-core-error.h"
 #include "tai-text-private.h"
 
@@ -84,8 +86,19 @@ tai_staff_free (TaiStaff *self)
     return;
   g_free (self->number);
   g_free (self->name);
-  g_free (self->pin_record);
+  tai_staff_forget_secrets (self);
   g_free (self);
+}
+
+void
+tai_staff_forget_secrets (TaiStaff *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->pin_record, g_free);
+  if (self->code_record != NULL)
+    explicit_bzero (self->code_record, strlen (self->code_record));
+  g_clear_pointer (&self->code_record, g_free);
 }
 
 gboolean

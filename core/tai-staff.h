@@ -40,6 +40,9 @@ typedef struct {
   TaiRole role;
   TaiRight rights;  /* data from HQ; tai_role_default_rights() where HQ says nothing */
   char *pin_record; /* argon2id text of the TaiPinHasher */
+  char *
+      code_record; /* (nullable) of a code device (tai-totp.h): who has one proves himself with PIN and code */
+  gint64 code_step; /* the last step whose code was taken; 0: none yet */
   gboolean disabled;
 } TaiStaff;
 
@@ -47,6 +50,8 @@ TaiStaff *tai_staff_new (const char *number, const char *name, TaiRole role, con
 void tai_staff_free (TaiStaff *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiStaff, tai_staff_free)
 TaiRight tai_role_default_rights (TaiRole role);
+/* For whoever shows the person: his records are nobody's but the desk's. */
+void tai_staff_forget_secrets (TaiStaff *self);
 gboolean tai_staff_check_right (const TaiStaff *self, TaiRight right, GError **error);
 
 /* Growing lock-out: how long after @failures wrong PINs in a row (0 for the first two; then 30 s, 60 s, 5 min, 15 min, …,

@@ -419,6 +419,14 @@ tai_visit_store_note_sign_in (TaiVisitStore *self, const char *number, gboolean 
   return TAI_VISIT_STORE_GET_IFACE (self)->note_sign_in (self, number, good, time_us, error);
 }
 
+gboolean
+tai_visit_store_use_code (TaiVisitStore *self, const char *number, gint64 step, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && number != NULL && step > 0, FALSE);
+
+  return TAI_VISIT_STORE_GET_IFACE (self)->use_code (self, number, step, error);
+}
+
 GPtrArray *
 tai_outbox_due (TaiOutbox *self, const char *destination, gint64 now_us, guint limit, GError **error)
 {

@@ -242,6 +242,8 @@ struct _TaiVisitStoreInterface {
   gboolean (*replace_staff) (TaiVisitStore *self, GPtrArray *staff, GError **error);
   gboolean (*note_sign_in) (TaiVisitStore *self, const char *number, gboolean good, gint64 time_us,
                             GError **error);
+  /* The code of @step of @number's device is used up, and all before it; this outlives a change of the staff data. */
+  gboolean (*use_code) (TaiVisitStore *self, const char *number, gint64 step, GError **error);
 };
 gboolean tai_visit_store_commit (TaiVisitStore *self, TaiChange *change, GError **error);
 TaiOrder *tai_visit_store_find_order (TaiVisitStore *self, const char *id, GError **error);
@@ -288,6 +290,7 @@ GPtrArray *tai_visit_store_list_staff (TaiVisitStore *self, GError **error);
 gboolean tai_visit_store_replace_staff (TaiVisitStore *self, GPtrArray *staff, GError **error);
 gboolean tai_visit_store_note_sign_in (TaiVisitStore *self, const char *number, gboolean good, gint64 time_us,
                                        GError **error);
+gboolean tai_visit_store_use_code (TaiVisitStore *self, const char *number, gint64 step, GError **error);
 
 /**
  * TaiOutbox: the queue to each destination, as the sync engine (offline/sync) sees it. Mark-calls are one transaction each

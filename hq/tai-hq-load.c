@@ -18,6 +18,7 @@
 #include "tai-offering.h"
 #include "tai-pin.h"
 #include "tai-staff.h"
+#include "tai-totp.h"
 
 #define FILE_MAX_BYTES  ((gsize)64 << 20)
 #define FILE_MAX_VALUES 20000000
@@ -179,7 +180,8 @@ render_person (const TaiJson *person, const char *record)
 static gboolean
 load_person (HqStore *store, const TaiJson *person, TaiPinHasher *hasher, GError **error)
 {
-  const char *hall = "";
+  const char *hall = "", *code = NULL;
+  g_auto (TaiTotp) totp = {0};
   gboolean disabled;
   TaiRole role;
   const TaiJson *rights = NULL;
@@ -191,7 +193,9 @@ load_person (HqStore *store, const TaiJson *person, TaiPinHasher *hasher, GError
   if (pin == NULL || !tai_role_from_text (role_text, &role, error) ||
       !tai_json_optional_string (person, "hall", &hall, error) ||
       !tai_json_optional_bool (person, "disabled", &disabled, error) ||
-      !tai_json_optional_array (person, "rights", &rights, error))
+      !tai_json_optional_array (person, "rights", &rights, error) ||
+      !tai_json_optional_string (person, "code", &code, error) ||
+      (code != NULL && !tai_totp_from_record (code, &totp, error)))
     return FALSE;
   g_autofree char *record = make_pin_record (pin, hasher, error);
   if (record == NULL)

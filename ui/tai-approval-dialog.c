@@ -8,8 +8,9 @@
 #include <glib/gi18n.h>
 
 #include "tai-accessible.h"
+#include "tai-badge.h"
 #include "tai-do.h"
-#include "tai-pin-entry.h"
+#include "tai-proof-entry.h"
 #include "tai-row.h"
 #include "tai-words.h"
 
@@ -22,7 +23,7 @@ struct _TaiApprovalDialog {
   TaiCounter *counter; /* (owned) */
   TaiCounterCall *call;
   GtkListBox *approvers;
-  TaiPinEntry *pin;
+  TaiProofEntry *pin;
   GtkLabel *question, *problem;
   GtkWidget *approve, *cancel, *pin_title;
 };
@@ -75,7 +76,7 @@ approved_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   gtk_widget_set_sensitive (self->approve, TRUE);
   if (error != NULL) {
     say (self, tai_station_explain (tai_counter_get_station (self->counter), error));
-    gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+    tai_proof_entry_take_answer (self->pin, args, error);
     return;
   }
   self->call = NULL;
@@ -90,7 +91,7 @@ approve_cb (TaiApprovalDialog *self)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->approvers);
   TaiCounterArgs *args;
 
-  if (!gtk_widget_get_sensitive (self->approve) || tai_pin_entry_get_n_digits (self->pin) == 0) {
+  if (!gtk_widget_get_sensitive (self->approve) || !tai_proof_entry_is_filled (self->pin)) {
     gtk_widget_grab_focus (GTK_WIDGET (self->pin));
     return;
   }
@@ -101,7 +102,7 @@ approve_cb (TaiApprovalDialog *self)
   }
   args = tai_counter_args_new ();
   args->text = g_strdup (tai_row_get_key (TAI_ROW (row)));
-  args->secret = tai_pin_entry_steal_pin (self->pin);
+  args->secret = tai_proof_entry_steal (self->pin);
   gtk_widget_set_sensitive (self->approve, FALSE);
   tai_counter_call (self->counter, tai_do_approve, args, approved_cb, self);
 }
@@ -119,7 +120,7 @@ close_request (GtkWindow *window)
   TaiCounterCall *call = self->call;
 
   self->call = NULL;
-  tai_pin_entry_clear (self->pin);
+  tai_proof_entry_clear (self->pin);
   if (call != NULL)
     tai_counter_refuse (call);
   return GTK_WINDOW_CLASS (tai_approval_dialog_parent_class)->close_request (window);
@@ -129,7 +130,7 @@ close_request (GtkWindow *window)
 static void
 selected_cb (TaiApprovalDialog *self)
 {
-  tai_pin_entry_clear (self->pin);
+  tai_proof_entry_clear (self->pin);
 }
 
 /* Building ---------------------------------------------------------------------------------------------------------------- */
@@ -158,6 +159,40 @@ show_asked (TaiApprovalDialog *self, const TaiAskedView *view)
                          : view->approvers->len == 1
                              ? GTK_WIDGET (self->pin)
                              : GTK_WIDGET (gtk_list_box_get_row_at_index (self->approvers, 0)));
+}
+
+/* A badge chooses its owner; the PIN stays his to give. */
+static void
+choose_badge (TaiApprovalDialog *self, const char *text)
+{
+  char number[TAI_BADGE_NUMBER_MAX + 1];
+  GtkListBoxRow *row;
+
+  if (!tai_badge_from_text (text, number)) {
+    say (self, _ ("This is no staff badge. Nothing was approved."));
+    return;
+  }
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->approvers, i)) != NULL; i++)
+    if (g_str_equal (tai_row_get_key (TAI_ROW (row)), number)) {
+      say (self, "");
+      gtk_list_box_select_row (self->approvers, row);
+      gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+      return;
+    }
+  say (self, _ ("Whose badge this is may not approve it. Choose somebody of the list."));
+}
+
+gboolean
+tai_approval_dialog_take_scan (GtkWindow *parent, const char *text)
+{
+  g_autoptr (GList) all = gtk_window_list_toplevels ();
+
+  for (GList *one = all; one != NULL; one = one->next)
+    if (TAI_IS_APPROVAL_DIALOG (one->data) && gtk_window_get_transient_for (one->data) == parent) {
+      choose_badge (one->data, text);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* Asking what it is about. The window is made when it can be shown: GTK 4.8 gives a window that is not realized to whoever counts
@@ -255,9 +290,9 @@ tai_approval_dialog_class_init (TaiApprovalDialogClass *klass)
 static void
 tai_approval_dialog_init (TaiApprovalDialog *self)
 {
-  g_type_ensure (TAI_TYPE_PIN_ENTRY);
+  g_type_ensure (TAI_TYPE_PROOF_ENTRY);
   gtk_widget_init_template (GTK_WIDGET (self));
-  tai_pin_entry_set_label (self->pin, _ ("PIN of who approves it"));
+  tai_proof_entry_set_label (self->pin, _ ("PIN of who approves it"));
   tai_ui_name (GTK_WIDGET (self->approvers), _ ("Who approves it"));
   g_signal_connect_swapped (self->approvers, "selected-rows-changed", G_CALLBACK (selected_cb), self);
 }

@@ -15,5 +15,7 @@ G_BEGIN_DECLS
  * dialog is closed, the verb's own error comes back to who called it. Main thread.
  */
 void tai_approval_dialog_ask (GtkWindow *parent, TaiCounter *counter, TaiCounterCall *call);
+/* What was scanned while it asks: a badge chooses who approves. FALSE: nothing is asked over @parent. */
+gboolean tai_approval_dialog_take_scan (GtkWindow *parent, const char *text);
 
 G_END_DECLS

@@ -550,7 +550,7 @@ scanned_cb (TaiScanCatcher *catcher, const char *text, TaiCounterWindow *self)
 {
   TaiScreen *screen = shown_in (self);
 
-  if (!gtk_window_is_active (GTK_WINDOW (self)))
+  if (tai_approval_dialog_take_scan (GTK_WINDOW (self), text) || !gtk_window_is_active (GTK_WINDOW (self)))
     return;
   /* it is money: it never lands in a field */
   if (tai_pay_code_classify (text) != NULL && place_of (self) != TAI_SCREEN_MONEY) {

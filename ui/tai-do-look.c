@@ -54,7 +54,7 @@ tai_do_list_orders (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   GPtrArray *orders;
 
   tai_order_filter_read (&filter, a->text, day);
-  orders = tai_visit_store_list_orders (s->store, &filter, error);
+  orders = tai_desk_list_orders (s->desk, &filter, error);
   take_array (a, orders);
   return orders != NULL;
 }
@@ -96,7 +96,7 @@ load_look (TaiCounterSession *s, TaiOrderLook *look, const char *id, GError **er
 {
   g_autoptr (GError) local_error = NULL;
 
-  look->order = tai_visit_store_find_order (s->store, id, &local_error);
+  look->order = tai_desk_look_at_order (s->desk, id, &local_error);
   if (look->order == NULL && local_error == NULL)
     g_set_error (&local_error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "no order %s here", id);
   if (look->order != NULL)
@@ -128,7 +128,7 @@ tai_do_look_at_order (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 gboolean
 tai_do_list_unsent (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  GPtrArray *items = tai_visit_store_list_unsent (s->store, TAI_DESTINATION_HQ, (guint)a->number, error);
+  GPtrArray *items = tai_desk_list_unsent (s->desk, (guint)a->number, error);
 
   take_array (a, items);
   return items != NULL;
@@ -185,7 +185,7 @@ tai_do_find_receipt (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 gboolean
 tai_do_list_papers (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  GPtrArray *papers = tai_print_queue_list_receipt (s->prints, a->text, error);
+  GPtrArray *papers = tai_desk_list_papers (s->desk, a->text, error);
 
   take_array (a, papers);
   if (papers == NULL || papers->len > 0)

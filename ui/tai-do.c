@@ -111,7 +111,7 @@ tai_do_get_asked (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   if (approvers == NULL)
     return asked == NULL;
   for (guint i = 0; i < approvers->len; i++)
-    g_clear_pointer (&((TaiStaff *)g_ptr_array_index (approvers, i))->pin_record, g_free);
+    tai_staff_forget_secrets (g_ptr_array_index (approvers, i));
   view = g_new0 (TaiAskedView, 1);
   view->asked = tai_approval_copy (asked);
   view->approvers = approvers;

@@ -7,16 +7,17 @@
 #include <glib/gi18n.h>
 
 #include "tai-amount-entry.h"
+#include "tai-badge.h"
 #include "tai-core-error.h"
 #include "tai-do.h"
-#include "tai-pin-entry.h"
+#include "tai-proof-entry.h"
 
 struct _TaiHandOverScreen {
   TaiScreen parent;
   AdwBin *place, *pin_place;
   TaiAmountEntry *counted;
   GtkEditable *taker;
-  TaiPinEntry *pin;
+  TaiProofEntry *pin;
   GtkWidget *give;
 };
 
@@ -35,9 +36,11 @@ given_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   if (error != NULL && g_strcmp0 (staff != NULL ? staff->number : NULL, args->text) != 0) {
     gboolean is_count = error->domain == TAI_CORE_ERROR && error->code == TAI_CORE_ERROR_RECOUNT;
 
-    if (is_count)
+    tai_proof_entry_take_answer (self->pin, args, error);
+    if (is_count) {
       tai_amount_entry_clear (self->counted);
-    gtk_widget_grab_focus (is_count ? GTK_WIDGET (self->counted) : GTK_WIDGET (self->pin));
+      gtk_widget_grab_focus (GTK_WIDGET (self->counted));
+    }
     return;
   }
   tai_station_print (tai_counter_get_station (counter));
@@ -55,7 +58,7 @@ ask_for_missing (TaiHandOverScreen *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->counted));
   } else if (gtk_editable_get_text (self->taker)[0] == '\0')
     gtk_widget_grab_focus (GTK_WIDGET (self->taker));
-  else if (tai_pin_entry_get_n_digits (self->pin) == 0)
+  else if (!tai_proof_entry_is_filled (self->pin))
     gtk_widget_grab_focus (GTK_WIDGET (self->pin));
   else
     return FALSE;
@@ -72,9 +75,23 @@ give_cb (TaiHandOverScreen *self)
   args = tai_counter_args_new ();
   tai_amount_entry_get_amount (self->counted, &args->amount);
   args->text = g_strdup (gtk_editable_get_text (self->taker));
-  args->secret = tai_pin_entry_steal_pin (self->pin);
+  args->secret = tai_proof_entry_steal (self->pin);
   gtk_widget_set_sensitive (self->give, FALSE);
   tai_screen_call (TAI_SCREEN (self), tai_do_hand_over, args, given_cb);
+}
+
+static gboolean
+scanned (TaiScreen *screen, const char *text)
+{
+  TaiHandOverScreen *self = TAI_HAND_OVER_SCREEN (screen);
+  char number[TAI_BADGE_NUMBER_MAX + 1];
+
+  if (!tai_badge_from_text (text, number))
+    return FALSE;
+  gtk_editable_set_text (self->taker, number);
+  tai_proof_entry_clear (self->pin);
+  gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+  return TRUE;
 }
 
 static void
@@ -82,7 +99,7 @@ clear (TaiHandOverScreen *self)
 {
   tai_amount_entry_clear (self->counted);
   gtk_editable_set_text (self->taker, "");
-  tai_pin_entry_clear (self->pin);
+  tai_proof_entry_clear (self->pin);
 }
 
 static void
@@ -112,7 +129,7 @@ constructed (GObject *object)
   self->counted = TAI_AMOUNT_ENTRY (tai_amount_entry_new (_ ("Cash counted"), currency));
   adw_bin_set_child (self->place, GTK_WIDGET (self->counted));
   g_signal_connect_swapped (self->counted, "activate", G_CALLBACK (give_cb), self);
-  self->pin = TAI_PIN_ENTRY (tai_pin_entry_new (_ ("PIN of the colleague"), TAI_PIN_ENTRY_DIGITS_MAX));
+  self->pin = TAI_PROOF_ENTRY (tai_proof_entry_new (_ ("PIN of the colleague")));
   adw_bin_set_child (self->pin_place, GTK_WIDGET (self->pin));
   g_signal_connect_swapped (self->pin, "activate", G_CALLBACK (give_cb), self);
 }
@@ -125,6 +142,7 @@ tai_hand_over_screen_class_init (TaiHandOverScreenClass *klass)
   G_OBJECT_CLASS (klass)->constructed = constructed;
   TAI_SCREEN_CLASS (klass)->enter = enter;
   TAI_SCREEN_CLASS (klass)->leave = leave;
+  TAI_SCREEN_CLASS (klass)->scanned = scanned;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/hand-over.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiHandOverScreen, place);
   gtk_widget_class_bind_template_child (widget_class, TaiHandOverScreen, taker);

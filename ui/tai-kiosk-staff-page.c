@@ -8,14 +8,14 @@
 #include "tai-digit-field.h"
 #include "tai-do.h"
 #include "tai-number-pad.h"
-#include "tai-pin-entry.h"
+#include "tai-proof-entry.h"
 
 struct _TaiKioskStaffPage {
   TaiKioskPage parent;
   GtkBox *split;
   AdwBin *number_place, *pin_place, *pad_place;
   TaiDigitField *number;
-  TaiPinEntry *pin;
+  TaiProofEntry *pin;
   TaiNumberPad *pad;
   GtkWidget *leave;
 };
@@ -50,9 +50,9 @@ left_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   TaiKioskStaffPage *self = owner;
 
   gtk_widget_set_sensitive (self->leave, TRUE);
+  tai_proof_entry_take_answer (self->pin, args, error);
   if (error != NULL) {
     tai_screen_show_error (TAI_SCREEN (self), error);
-    gtk_widget_grab_focus (GTK_WIDGET (self->pin));
     return;
   }
   tai_screen_next (TAI_SCREEN (self));
@@ -64,11 +64,11 @@ leave_cb (TaiKioskStaffPage *self)
   TaiCounterArgs *args;
 
   if (!gtk_widget_get_sensitive (self->leave) || *tai_digit_field_get_text (self->number) == '\0' ||
-      tai_pin_entry_get_n_digits (self->pin) == 0)
+      !tai_proof_entry_is_filled (self->pin))
     return;
   args = tai_counter_args_new ();
   args->text = g_strdup (tai_digit_field_get_text (self->number));
-  args->secret = tai_pin_entry_steal_pin (self->pin);
+  args->secret = tai_proof_entry_steal (self->pin);
   gtk_widget_set_sensitive (self->leave, FALSE);
   tai_screen_clear_notice (TAI_SCREEN (self));
   tai_screen_call (TAI_SCREEN (self), do_leave, args, left_cb);
@@ -110,7 +110,7 @@ leave (TaiScreen *screen)
 {
   TaiKioskStaffPage *self = TAI_KIOSK_STAFF_PAGE (screen);
 
-  tai_pin_entry_clear (self->pin);
+  tai_proof_entry_clear (self->pin);
   tai_digit_field_clear (self->number);
 }
 
@@ -135,7 +135,7 @@ tai_kiosk_staff_page_init (TaiKioskStaffPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->number = TAI_DIGIT_FIELD (tai_digit_field_new (_ ("Staff number"), TAI_DIGIT_PLAIN));
-  self->pin = TAI_PIN_ENTRY (tai_pin_entry_new (_ ("PIN"), TAI_PIN_ENTRY_DIGITS_MAX));
+  self->pin = TAI_PROOF_ENTRY (tai_proof_entry_new (_ ("PIN")));
   self->pad = TAI_NUMBER_PAD (tai_number_pad_new (TAI_NUMBER_PAD_PIN));
   adw_bin_set_child (self->number_place, GTK_WIDGET (self->number));
   adw_bin_set_child (self->pin_place, GTK_WIDGET (self->pin));

@@ -287,6 +287,35 @@ show_owed (TaiOrderScreen *self, const TaiOrder *order)
   gtk_label_set_text (self->owed_words, words);
 }
 
+static gboolean
+may (TaiOrderScreen *self, TaiRight right)
+{
+  return tai_staff_check_right (tai_counter_get_staff (tai_screen_get_counter (TAI_SCREEN (self))), right,
+                                NULL);
+}
+
+/* Who only looks is offered nothing else, and a masked number finds nothing. */
+static void
+show_verbs (TaiOrderScreen *self, const TaiOrderLook *look)
+{
+  gboolean acts = may (self, TAI_RIGHT_TILL), has_receipt = self->receipt != NULL;
+
+  gtk_widget_set_visible (self->verb[TAKE_BACK],
+                          acts && ((look->cancel == NULL && tai_order_can_be_cancelled (look->order)) ||
+                                   (look->take_back == NULL && look->can_undo)));
+  gtk_widget_set_visible (self->verb[CORRECT],
+                          acts && look->take_back == NULL && tai_order_can_be_corrected (look->order));
+  gtk_widget_set_visible (self->verb[SLIP], acts && look->order->refund_due.currency != 0);
+  gtk_widget_set_visible (self->verb[PRINT], may (self, TAI_RIGHT_REPRINT));
+  gtk_widget_set_visible (self->verb[NOTICE], may (self, TAI_RIGHT_REPRINT));
+  gtk_widget_set_visible (self->verb[NUMBER], !may (self, TAI_RIGHT_AUDIT));
+  gtk_widget_set_sensitive (self->verb[NOTICE], has_receipt);
+  gtk_widget_set_sensitive (self->verb[PAPER], has_receipt);
+  gtk_widget_set_sensitive (self->verb[PRINT], has_receipt);
+  gtk_widget_set_sensitive (self->verb[NUMBER], self->msisdn != NULL);
+  gtk_widget_set_sensitive (self->verb[LINE], look->message != NULL);
+}
+
 static void
 looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
@@ -314,18 +343,8 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   show_lines (self, look->order);
   show_facts (self, look);
   show_history (self, look->events);
-  gtk_widget_set_visible (self->verb[TAKE_BACK],
-                          (look->cancel == NULL && tai_order_can_be_cancelled (look->order)) ||
-                              (look->take_back == NULL && look->can_undo));
-  gtk_widget_set_visible (self->verb[CORRECT],
-                          look->take_back == NULL && tai_order_can_be_corrected (look->order));
-  gtk_widget_set_visible (self->verb[SLIP], look->order->refund_due.currency != 0);
+  show_verbs (self, look);
   gtk_widget_set_visible (self->scroller, TRUE);
-  gtk_widget_set_sensitive (self->verb[NOTICE], self->receipt != NULL);
-  gtk_widget_set_sensitive (self->verb[PAPER], self->receipt != NULL);
-  gtk_widget_set_sensitive (self->verb[PRINT], self->receipt != NULL);
-  gtk_widget_set_sensitive (self->verb[NUMBER], self->msisdn != NULL);
-  gtk_widget_set_sensitive (self->verb[LINE], look->message != NULL);
 }
 
 static void

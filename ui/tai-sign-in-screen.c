@@ -6,8 +6,10 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-badge.h"
+#include "tai-core-error.h"
 #include "tai-do.h"
-#include "tai-pin-entry.h"
+#include "tai-proof-entry.h"
 #include "tai-words.h"
 
 struct _TaiSignInScreen {
@@ -15,7 +17,7 @@ struct _TaiSignInScreen {
   GtkLabel *hall, *class_note;
   GtkEditable *number;
   AdwBin *place;
-  TaiPinEntry *pin;
+  TaiProofEntry *pin;
   GtkWidget *enter;
 };
 
@@ -45,12 +47,14 @@ signed_in_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   gtk_widget_set_sensitive (self->enter, TRUE);
   if (error != NULL && args->number > now)
     show_locked_until (self, error, args->number);
+  else if (g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_CODE_NEEDED))
+    tai_screen_show_hint (TAI_SCREEN (self),
+                          _ ("The PIN is right. Now the code that your code device shows."));
   else
     tai_screen_show_error (TAI_SCREEN (self), error);
-  if (error != NULL) {
-    gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+  tai_proof_entry_take_answer (self->pin, args, error);
+  if (error != NULL)
     return;
-  }
   gtk_editable_set_text (self->number, "");
   tai_screen_next (TAI_SCREEN (self));
 }
@@ -68,9 +72,33 @@ sign_in_cb (TaiSignInScreen *self)
   }
   args = tai_counter_args_new ();
   args->text = g_strstrip (gtk_editable_get_chars (self->number, 0, -1));
-  args->secret = tai_pin_entry_steal_pin (self->pin);
+  args->secret = tai_proof_entry_steal (self->pin);
   gtk_widget_set_sensitive (self->enter, FALSE);
   tai_screen_call (TAI_SCREEN (self), tai_do_sign_in, args, signed_in_cb);
+}
+
+/* A badge says who comes; that he is it, his PIN says. */
+static gboolean
+scanned (TaiScreen *screen, const char *text)
+{
+  TaiSignInScreen *self = TAI_SIGN_IN_SCREEN (screen);
+  char number[TAI_BADGE_NUMBER_MAX + 1];
+
+  if (!gtk_widget_get_sensitive (self->enter))
+    return TRUE;
+  if (!tai_badge_from_text (text, number)) {
+    tai_screen_show_hint (screen, _ ("This is no staff badge. Scan your badge, or type your staff number."));
+    return TRUE;
+  }
+  gtk_editable_set_text (self->number, number);
+  gtk_widget_grab_focus (GTK_WIDGET (self->pin));
+  return TRUE;
+}
+
+static void
+number_changed_cb (TaiSignInScreen *self)
+{
+  tai_proof_entry_clear (self->pin);
 }
 
 static void
@@ -95,7 +123,7 @@ enter (TaiScreen *screen, const char *text)
                                             : _ ("Demo: nothing here is real"));
   if (text != NULL)
     gtk_editable_set_text (self->number, text);
-  tai_pin_entry_clear (self->pin);
+  tai_proof_entry_clear (self->pin);
   gtk_widget_grab_focus (text != NULL ? GTK_WIDGET (self->pin) : GTK_WIDGET (self->number));
   if (tai_counter_get_visit (counter) != NULL)
     tai_screen_show_hint (screen, _ ("The desk is locked. The visit on it is kept."));
@@ -104,7 +132,7 @@ enter (TaiScreen *screen, const char *text)
 static void
 leave (TaiScreen *screen)
 {
-  tai_pin_entry_clear (TAI_SIGN_IN_SCREEN (screen)->pin);
+  tai_proof_entry_clear (TAI_SIGN_IN_SCREEN (screen)->pin);
 }
 
 static void
@@ -114,6 +142,7 @@ tai_sign_in_screen_class_init (TaiSignInScreenClass *klass)
 
   TAI_SCREEN_CLASS (klass)->enter = enter;
   TAI_SCREEN_CLASS (klass)->leave = leave;
+  TAI_SCREEN_CLASS (klass)->scanned = scanned;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/sign-in.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiSignInScreen, hall);
   gtk_widget_class_bind_template_child (widget_class, TaiSignInScreen, class_note);
@@ -121,6 +150,7 @@ tai_sign_in_screen_class_init (TaiSignInScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiSignInScreen, place);
   gtk_widget_class_bind_template_child (widget_class, TaiSignInScreen, enter);
   gtk_widget_class_bind_template_callback (widget_class, number_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, number_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
 }
 
@@ -128,7 +158,7 @@ static void
 tai_sign_in_screen_init (TaiSignInScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->pin = TAI_PIN_ENTRY (tai_pin_entry_new (_ ("PIN"), TAI_PIN_ENTRY_DIGITS_MAX));
+  self->pin = TAI_PROOF_ENTRY (tai_proof_entry_new (_ ("PIN")));
   adw_bin_set_child (self->place, GTK_WIDGET (self->pin));
   g_signal_connect_swapped (self->pin, "activate", G_CALLBACK (sign_in_cb), self);
 }

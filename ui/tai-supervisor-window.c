@@ -10,6 +10,8 @@
 #include "tai-idle-lock.h"
 #include "tai-key-bar.h"
 #include "tai-key-binding.h"
+#include "tai-scan-catcher.h"
+#include "tai-scan.h"
 #include "tai-screen-stack.h"
 #include "tai-status-bar.h"
 #include "tai-steady.h"
@@ -23,7 +25,8 @@ struct _TaiSupervisorWindow {
   TaiKeyBinding *keys;      /* (owned) */
   TaiScreenId way[MAX_WAY]; /* how one came here; the last is where Esc goes */
   guint n_way;
-  TaiIdleLock *idle_lock; /* (owned) */
+  TaiIdleLock *idle_lock;  /* (owned) */
+  TaiScanCatcher *scanner; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (TaiSupervisorWindow, tai_supervisor_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -136,6 +139,21 @@ figures_changed_cb (TaiSupervisorWindow *self)
     tai_screen_update (screen);
 }
 
+/* A badge at the sign-in, a receipt wherever it lies: anything else is not asked for at this desk. */
+static void
+scanned_cb (TaiScanCatcher *catcher, const char *text, TaiSupervisorWindow *self)
+{
+  TaiScreen *screen = tai_screen_stack_get_shown (self->stack);
+  gboolean is_inside = tai_screen_id_needs_staff (tai_screen_stack_get_shown_id (self->stack));
+
+  if (!gtk_window_is_active (GTK_WINDOW (self)) || tai_screen_scanned (screen, text) || !is_inside)
+    return;
+  if (tai_scan_classify (text, NULL) == TAI_SCAN_RECEIPT)
+    go_cb (self->stack, TAI_SCREEN_RECEIPT, text, self);
+  else
+    tai_screen_show_hint (screen, _ ("This code is not asked for here. Nothing was changed."));
+}
+
 /* The window --------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -145,6 +163,7 @@ tai_supervisor_window_dispose (GObject *object)
 
   g_clear_pointer (&self->idle_lock, tai_idle_lock_free);
   g_clear_pointer (&self->keys, tai_key_binding_free);
+  g_clear_object (&self->scanner);
   if (self->counter != NULL)
     g_signal_handlers_disconnect_by_data (tai_counter_get_station (self->counter), self);
   g_clear_object (&self->counter);
@@ -192,6 +211,8 @@ tai_supervisor_window_new (GtkApplication *application, TaiCounter *counter)
       tai_key_binding_new (tai_counter_get_keys (counter), GTK_WIDGET (self), verbs, G_N_ELEMENTS (verbs));
   g_signal_connect_swapped (tai_counter_get_station (counter), "changed", G_CALLBACK (figures_changed_cb),
                             self);
+  self->scanner = tai_scan_catcher_new (NULL);
+  g_signal_connect_object (self->scanner, "scanned", G_CALLBACK (scanned_cb), self, 0);
   self->idle_lock = tai_idle_lock_new (GTK_WIDGET (self), self->counter, locked_cb);
   show_screen (self, TAI_SCREEN_SIGN_IN, NULL);
   return self;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tai-pin.h"
+#include "tai-totp.h"
 
 #define UTC_OFFSET_MAX_MIN (14 * 60)
 
@@ -105,6 +106,14 @@ read_rights (const TaiJson *list, TaiRight *rights, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_code (const char *code, GError **error)
+{
+  g_auto (TaiTotp) totp = {0};
+
+  return code == NULL || tai_totp_from_record (code, &totp, error);
+}
+
 static TaiStaff *
 read_person (const TaiJson *json, GError **error)
 {
@@ -112,6 +121,7 @@ read_person (const TaiJson *json, GError **error)
   const char *name = number ? tai_json_require_string (json, "name", error) : NULL;
   const char *role_text = name ? tai_json_require_string (json, "role", error) : NULL;
   const char *pin = role_text ? tai_json_require_string (json, "pin", error) : NULL;
+  const char *code = NULL;
   const TaiJson *rights = NULL;
   g_autoptr (TaiStaff) person = NULL;
   gboolean disabled = FALSE;
@@ -119,10 +129,12 @@ read_person (const TaiJson *json, GError **error)
 
   if (pin == NULL || !tai_role_from_text (role_text, &role, error) || !tai_pin_check_record (pin, error) ||
       !tai_json_optional_bool (json, "disabled", &disabled, error) ||
-      !tai_json_optional_array (json, "rights", &rights, error))
+      !tai_json_optional_array (json, "rights", &rights, error) ||
+      !tai_json_optional_string (json, "code", &code, error) || !check_code (code, error))
     return NULL;
   person = tai_staff_new (number, name, role, pin);
   person->disabled = disabled;
+  person->code_record = g_strdup (code);
   if (rights != NULL && !read_rights (rights, &person->rights, error))
     return NULL;
   return g_steal_pointer (&person);

@@ -7,6 +7,7 @@
  * 4: payments before their visit's capture (number of a slip, released by a person).
  * 5: Z reports with what their close found, their supplements; days of the hall that are closed.
  * 6: totals of what happened beside selling and of quarters of an hour.
+ * 7: code devices of staff.
  */
 #define G_LOG_DOMAIN "tai-offline"
 
@@ -28,6 +29,8 @@ static const char *const steps[] = {
 #include "005.sql.h"
     ,
 #include "006.sql.h"
+    ,
+#include "007.sql.h"
     ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};

@@ -164,6 +164,7 @@ GPtrArray *tai_store_list_staff (TaiVisitStore *store, GError **error);
 gboolean tai_store_replace_staff (TaiVisitStore *store, GPtrArray *staff, GError **error);
 gboolean tai_store_note_sign_in (TaiVisitStore *store, const char *number, gboolean good, gint64 time_us,
                                  GError **error);
+gboolean tai_store_use_code (TaiVisitStore *store, const char *number, gint64 step, GError **error);
 gboolean tai_store_commit (TaiVisitStore *store, TaiChange *change, GError **error);
 
 G_END_DECLS

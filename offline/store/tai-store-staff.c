@@ -24,8 +24,9 @@ tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,
                       GError **error)
 {
   static const TaiSql select = {
-      "staff.select", "SELECT name, role, rights, pin_record, disabled, failures, last_us FROM staff "
-                      "LEFT JOIN sign_in_failure USING (number) WHERE number = ?"};
+      "staff.select", "SELECT name, role, rights, pin_record, disabled, failures, last_us, code_record, step "
+                      "FROM staff LEFT JOIN sign_in_failure USING (number) "
+                      "LEFT JOIN used_code USING (number) WHERE number = ?"};
   g_autoptr (TaiQuery) query = tai_database_query (TAI_STORE (store)->db, &select, error, "t", number);
   int step = query ? tai_query_next (query, error) : -1;
   TaiStaff *staff;
@@ -40,6 +41,8 @@ tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,
   staff = tai_staff_new (number, tai_query_get_text (query, 0), role, tai_query_get_text (query, 3));
   staff->rights = (TaiRight)tai_query_get_int (query, 2);
   staff->disabled = tai_query_get_int (query, 4) != 0;
+  staff->code_record = tai_query_dup_text (query, 7);
+  staff->code_step = tai_query_get_int (query, 8);
   if (failures != NULL)
     *failures = (guint)tai_query_get_int (query, 5);
   if (last_failure_us != NULL)
@@ -71,12 +74,12 @@ static gboolean
 insert_staff (TaiDatabase *db, const TaiStaff *staff, GError **error)
 {
   static const TaiSql insert = {
-      "staff.insert",
-      "INSERT INTO staff (number, name, role, rights, pin_record, disabled) VALUES (?, ?, ?, ?, ?, ?)"};
+      "staff.insert", "INSERT INTO staff (number, name, role, rights, pin_record, disabled, code_record) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?)"};
 
-  return tai_database_run (db, &insert, error, "tttitw", staff->number, staff->name,
+  return tai_database_run (db, &insert, error, "tttitwt", staff->number, staff->name,
                            tai_role_to_text (staff->role), (gint64)staff->rights, staff->pin_record,
-                           (int)staff->disabled);
+                           (int)staff->disabled, staff->code_record);
 }
 
 static gboolean
@@ -130,6 +133,17 @@ tai_store_note_sign_in (TaiVisitStore *store, const char *number, gboolean good,
     return TRUE;
   g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STAFF_UNKNOWN, "no such staff number: %s", number);
   return FALSE;
+}
+
+gboolean
+tai_store_use_code (TaiVisitStore *store, const char *number, gint64 step, GError **error)
+{
+  static const TaiSql use = {"code.use", "INSERT INTO used_code (number, step) VALUES (?, ?) "
+                                         "ON CONFLICT DO UPDATE SET step = max (step, excluded.step)"};
+  TaiStore *self = TAI_STORE (store);
+
+  return tai_store_check_writable (self, error) &&
+         tai_database_run (self->db, &use, error, "ti", number, step);
 }
 
 /* An hour is fine enough for an age in days, and spares the disk. */

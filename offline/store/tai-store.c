@@ -51,6 +51,7 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->list_staff = tai_store_list_staff;
   iface->replace_staff = tai_store_replace_staff;
   iface->note_sign_in = tai_store_note_sign_in;
+  iface->use_code = tai_store_use_code;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TaiStore, tai_store, G_TYPE_OBJECT,

@@ -171,6 +171,76 @@ test_stock (void)
   g_assert_cmpint (figures.catalogue_us, ==, 12345);
 }
 
+/* The auditor sees what was done at each place where a customer's number can stand, and no number; each look is journalled. */
+static void
+test_auditor (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = sell_line (rig);
+  g_autofree char *receipt = g_strdup (first_order (visit)->receipt_number);
+  g_autofree char *id = g_strdup (first_order (visit)->id.text);
+  g_autofree char *number = g_strdup (tai_order_get (first_order (visit), "MSISDN"));
+  const TaiOrderFilter all = {0};
+
+  for (gboolean audits = FALSE; audits <= TRUE; audits++) {
+    g_autoptr (GPtrArray) orders = NULL, unsent = NULL, papers = NULL;
+    g_autoptr (TaiOrder) order = NULL;
+
+    if (audits)
+      tai_desk_rig_sign_in (rig, RIG_AUDITOR);
+    MUST (orders = tai_desk_list_orders (rig->desk, &all, &E));
+    MUST (order = tai_desk_look_at_order (rig->desk, id, &E));
+    MUST (unsent = tai_desk_list_unsent (rig->desk, 10, &E));
+    MUST (papers = tai_desk_list_papers (rig->desk, receipt, &E));
+    g_assert_cmpint (g_strcmp0 (tai_order_get (g_ptr_array_index (orders, 0), "MSISDN"), number) == 0, ==,
+                     !audits);
+    g_assert_cmpint (g_strcmp0 (tai_order_get (order, "MSISDN"), number) == 0, ==, !audits);
+    g_assert_cmpint (g_strcmp0 (((TaiUnsentItem *)g_ptr_array_index (unsent, 0))->msisdn, number) == 0, ==,
+                     !audits);
+    g_assert_cmpuint (papers->len, >, 0);
+    g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM journal WHERE kind = 'audit_read'"), ==,
+                     audits ? 4 : 0);
+  }
+  g_assert_null (tai_desk_look_at_order (rig->desk, "none", NULL));
+  /* what cannot be journalled is not told */
+  rig->steps_left = 0;
+  g_assert_null (tai_desk_list_orders (rig->desk, &all, NULL));
+  rig->steps_left = 0;
+  g_assert_null (tai_desk_look_at_order (rig->desk, id, NULL));
+  rig->steps_left = 0;
+  g_assert_null (tai_desk_list_unsent (rig->desk, 10, NULL));
+  rig->steps_left = 0;
+  g_assert_null (tai_desk_list_papers (rig->desk, receipt, NULL));
+}
+
+/* What a person or headquarters wrote may hold a number, too: the journal's words, and the list of unfinished work. */
+static void
+test_auditor_words (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (rig);
+  const TaiJournalFilter notes = {.kind = "note"};
+
+  tai_desk_rig_add_new_line (rig, visit, 0);
+  tai_desk_rig_place (rig, visit);
+  MUST (tai_desk_note (rig->desk, "note", "13800138000", "called 139 0000 1234", &E));
+  for (gboolean audits = FALSE; audits <= TRUE; audits++) {
+    g_autoptr (GPtrArray) lines = NULL, work = NULL;
+    const TaiJournalLine *line;
+    const TaiWorkItem *item;
+
+    tai_desk_rig_sign_in (rig, audits ? RIG_AUDITOR : RIG_SUPERVISOR);
+    MUST (lines = tai_desk_list_journal (rig->desk, &notes, &E));
+    MUST (work = tai_desk_list_work (rig->desk, 10, &E));
+    line = g_ptr_array_index (lines, 0);
+    item = g_ptr_array_index (work, 0);
+    g_assert_cmpstr (line->entry->subject, ==, audits ? "138****8000" : "13800138000");
+    g_assert_cmpstr (line->entry->detail, ==, audits ? "called 139 **** 1234" : "called 139 0000 1234");
+    g_assert_true (line->is_chained); /* the proof is of the record, not of what is shown of it */
+    g_assert_cmpint (strchr (item->msisdn, '*') != NULL, ==, audits);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,5 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/look/unsent", test_unsent);
   g_test_add_func ("/core/look/papers", test_papers);
   g_test_add_func ("/core/look/stock", test_stock);
+  g_test_add_func ("/core/look/auditor", test_auditor);
+  g_test_add_func ("/core/look/auditor-words", test_auditor_words);
   return g_test_run ();
 }

@@ -61,6 +61,8 @@ test_others (void)
   g_assert_cmpint (classify ("GTPX01890A5D96CE7A1B8C2D3E4F50617283"), ==, TAI_SCAN_UNKNOWN);
   g_assert_cmpint (classify ("GTPD01890A5D96CE7A1B8C2D3E4F5061728"), ==, TAI_SCAN_UNKNOWN);
   g_assert_cmpint (classify ("GTPD01890a5d96ce7a1b8c2d3e4f50617283"), ==, TAI_SCAN_UNKNOWN);
+  g_assert_cmpint (classify ("GTB104276"), ==, TAI_SCAN_BADGE);
+  g_assert_cmpint (classify ("GTB104277"), ==, TAI_SCAN_UNKNOWN);
   g_assert_cmpint (classify ("13400000000"), ==, TAI_SCAN_MSISDN);
   g_assert_cmpint (classify ("12400000000"), ==, TAI_SCAN_UNKNOWN);
   g_assert_cmpint (classify ("6901234567892"), ==, TAI_SCAN_EAN13);

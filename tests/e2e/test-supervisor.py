@@ -1,20 +1,26 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The supervisor at nine in the evening with 30 yuan missing: test-supervisor.py BUILD."""
+import base64
+import hmac
+import json
 import os
 import pathlib
 import re
+import struct
 import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / 'app')]
 from driver import App  # noqa: E402
-from rig import PINS, Hall, Tests  # noqa: E402
+from rig import EXAMPLES, PINS, Hall, Tests, wait_for  # noqa: E402
 
 BUILD = sys.argv[1]
 tests = Tests()
+STAFF = EXAMPLES / 'staff.json'
 
 
 def top_up(amount, cash):
@@ -144,6 +150,96 @@ def a_counter_reaches_the_report_by_its_command_box():
             app.find('label', 'Daily report')
             app.key('Escape')
             app.find('label', 'Counter')
+
+
+SECRET = b'12345678901234567890'
+
+
+def code_now():
+    digest = hmac.new(SECRET, struct.pack('>Q', int(time.time()) // 30), 'sha1').digest()
+    at = digest[-1] & 15
+    return '%06d' % ((struct.unpack('>I', digest[at:at + 4])[0] & 0x7fffffff) % 1000000)
+
+
+def give_code_device(hall, number):
+    """Headquarters says that this person has one; the terminal hears of it."""
+    person = next(one for one in json.loads(STAFF.read_text('utf-8')) if one['number'] == number)
+    person['code'] = 'totp-sha1:' + base64.b32encode(SECRET).decode()
+    path = hall.folder / 'device.json'
+    path.write_text(json.dumps([person]), 'utf-8')
+    hall.hq('staff', 'load', path)
+    hall.ok('catalogue', 'pull')
+
+
+def badge(number):
+    return 'GTB%s%02d' % (number, 98 - int(number) * 100 % 97)
+
+
+@tests.add
+def a_badge_a_pin_and_the_code_of_a_device():
+    with Hall(BUILD) as hall:
+        give_code_device(hall, '9001')
+        with supervisor(hall) as app:
+            app.find('text', re.compile('^PIN, '))
+            app.scan('6901234567892')
+            app.find('label', re.compile('^This is no staff badge'))
+            app.scan(badge('9001'))
+            app.wait_focus('text', re.compile('^PIN, '))
+            assert app.find('text', 'Staff number').text == '9001'
+            app.type(PINS['9001'])
+            app.key('Return')
+            app.find('label', re.compile('^The PIN is right'))
+            app.wait_focus('text', re.compile('^Code of the code device, '))
+            app.type('000000' if code_now() != '000000' else '111111')
+            app.key('Return')
+            app.find('label', re.compile("^The code is not the one of this person's code device"))
+            app.wait_focus('text', re.compile('^Code of the code device, 0'))
+            app.type(code_now())
+            app.key('Return')
+            app.find('label', 'Daily report')
+        # the same by the command line, and each code once
+        hall.ok('till', 'close', '--staff', '1042', '--count', '500.00')
+        opens = ('till', 'open', '--staff', '9001', '--count', '500.00')
+        assert hall.ctl(*opens, pin=PINS['9001'])[1]['error']['code'] == 'code-needed'
+        last = hall.value('SELECT step FROM used_code')
+        wait_for(lambda: time.time() // 30 > last, 'the next code')
+        hall.ok(*opens, pin='%s %s' % (PINS['9001'], code_now()))
+        assert hall.value('SELECT step FROM used_code') > last
+
+
+@tests.add
+def an_auditor_sees_nobodys_number():
+    with Hall(BUILD) as hall:
+        code, result = hall.visit(top_up('50.00', '50.00'))
+        assert code == 0, result
+        receipt = hall.value('SELECT receipt_number FROM customer_order')
+        number = re.compile(r'(?<!\d)1[3-9]\d ?\d{4} ?\d{4}(?!\d)')
+        seen = []
+
+        def look(title, *keys):
+            app.key(*keys)
+            app.find('label', title)
+            seen.append(texts(app))
+            assert not number.search(seen[-1]), (title, number.search(seen[-1]).group())
+
+        with supervisor(hall) as app:
+            sign_in(app, '8001')
+            look('Daily report')
+            look('Journal', 'ctrl+j')
+            look('Daily report', 'Escape')
+            look('Orders', 'F2')
+            app.find('label', re.compile(re.escape(receipt)))
+            look('Orders')
+            app.key('Tab', 'Return')
+            look(re.compile(r'^Top-up 154'))
+            assert 'Wrong number' not in seen[-1] and 'Orders of this number' not in seen[-1], seen[-1]
+            app.key('Escape', 'Escape')
+            app.scan(receipt)
+            look('Receipt')
+            shown = [node.name for node in app.root.walk() if node.is_shown]
+            assert not [one for one in shown if number.search(one or '')], shown
+        assert any('154****0099' in one or '154 **** 0099' in one for one in seen), seen
+        assert hall.value("SELECT count(*) FROM journal WHERE kind = 'audit_read'") >= 4
 
 
 @tests.add

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Two PIN entries of which the second is there only when it is needed. Whether it is, the desk says: this knows no staff. */
+#define G_LOG_DOMAIN "tai-ui"
+
+#include "tai-proof-entry.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "tai-core-error.h"
+#include "tai-pad-target.h"
+#include "tai-pin-entry.h"
+#include "tai-proof.h"
+
+struct _TaiProofEntry {
+  AdwBin parent;
+  TaiPinEntry *pin, *code;
+  GtkWidget *code_title;
+  char *kept; /* (owned) (nullable) the PIN while the code is asked for */
+};
+
+static void pad_target_init (TaiPadTargetInterface *iface);
+G_DEFINE_FINAL_TYPE_WITH_CODE (TaiProofEntry, tai_proof_entry, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (TAI_TYPE_PAD_TARGET, pad_target_init))
+
+static TaiPinEntry *
+get_asked (TaiProofEntry *self)
+{
+  return self->kept != NULL ? self->code : self->pin;
+}
+
+static void
+show_code (TaiProofEntry *self, gboolean shown)
+{
+  gtk_widget_set_visible (self->code_title, shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->code), shown);
+}
+
+static void
+forget (TaiProofEntry *self)
+{
+  g_clear_pointer (&self->kept, tai_pin_free);
+  show_code (self, FALSE);
+}
+
+/* Whoever types a PIN anew is not who was asked for a code. */
+static void
+pin_changed_cb (TaiProofEntry *self)
+{
+  if (tai_pin_entry_get_n_digits (self->pin) > 0)
+    forget (self);
+}
+
+static void
+activate_cb (TaiProofEntry *self)
+{
+  g_signal_emit_by_name (self, "activate");
+}
+
+gboolean
+tai_proof_entry_is_filled (TaiProofEntry *self)
+{
+  g_return_val_if_fail (TAI_IS_PROOF_ENTRY (self), FALSE);
+  return tai_pin_entry_get_n_digits (get_asked (self)) > 0;
+}
+
+char *
+tai_proof_entry_steal (TaiProofEntry *self)
+{
+  char *code, *proof;
+
+  g_return_val_if_fail (TAI_IS_PROOF_ENTRY (self), NULL);
+  if (self->kept == NULL)
+    return tai_pin_entry_steal_pin (self->pin);
+  code = tai_pin_entry_steal_pin (self->code);
+  proof = g_strdup_printf ("%s %s", self->kept, code);
+  tai_pin_free (code);
+  forget (self);
+  return proof;
+}
+
+static gboolean
+asks_for_code (const GError *error)
+{
+  return error != NULL && error->domain == TAI_CORE_ERROR &&
+         (error->code == TAI_CORE_ERROR_CODE_NEEDED || error->code == TAI_CORE_ERROR_CODE_WRONG ||
+          error->code == TAI_CORE_ERROR_CODE_USED || error->code == TAI_CORE_ERROR_CODE_CLOCK);
+}
+
+void
+tai_proof_entry_take_answer (TaiProofEntry *self, TaiCounterArgs *args, const GError *error)
+{
+  g_return_if_fail (TAI_IS_PROOF_ENTRY (self));
+  if (asks_for_code (error) && args->secret != NULL) {
+    tai_proof_drop_code (args->secret);
+    g_clear_pointer (&self->kept, tai_pin_free);
+    self->kept = g_steal_pointer (&args->secret);
+    show_code (self, TRUE);
+  }
+  if (error != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (get_asked (self)));
+}
+
+void
+tai_proof_entry_clear (TaiProofEntry *self)
+{
+  g_return_if_fail (TAI_IS_PROOF_ENTRY (self));
+  forget (self);
+  tai_pin_entry_clear (self->pin);
+  tai_pin_entry_clear (self->code);
+}
+
+void
+tai_proof_entry_set_label (TaiProofEntry *self, const char *label)
+{
+  g_return_if_fail (TAI_IS_PROOF_ENTRY (self));
+  tai_pin_entry_set_label (self->pin, label);
+}
+
+GtkWidget *
+tai_proof_entry_new (const char *label)
+{
+  TaiProofEntry *self = g_object_new (TAI_TYPE_PROOF_ENTRY, NULL);
+
+  tai_proof_entry_set_label (self, label);
+  return GTK_WIDGET (self);
+}
+
+static void
+append (TaiPadTarget *target, const char *text)
+{
+  tai_pad_target_append (GTK_WIDGET (get_asked (TAI_PROOF_ENTRY (target))), text);
+}
+
+static void
+backspace (TaiPadTarget *target)
+{
+  tai_pad_target_backspace (GTK_WIDGET (get_asked (TAI_PROOF_ENTRY (target))));
+}
+
+static void
+confirm (TaiPadTarget *target)
+{
+  tai_pad_target_confirm (GTK_WIDGET (get_asked (TAI_PROOF_ENTRY (target))));
+}
+
+static void
+pad_target_init (TaiPadTargetInterface *iface)
+{
+  iface->append = append;
+  iface->backspace = backspace;
+  iface->clear = (void (*) (TaiPadTarget *))tai_proof_entry_clear;
+  iface->confirm = confirm;
+}
+
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (get_asked (TAI_PROOF_ENTRY (widget))));
+}
+
+static void
+dispose (GObject *object)
+{
+  g_clear_pointer (&TAI_PROOF_ENTRY (object)->kept, tai_pin_free);
+  G_OBJECT_CLASS (tai_proof_entry_parent_class)->dispose (object);
+}
+
+static void
+tai_proof_entry_class_init (TaiProofEntryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = grab_focus;
+  g_signal_new ("activate", TAI_TYPE_PROOF_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tai_proof_entry_init (TaiProofEntry *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->pin = TAI_PIN_ENTRY (tai_pin_entry_new (_ ("PIN"), TAI_PIN_ENTRY_DIGITS_MAX));
+  self->code = TAI_PIN_ENTRY (tai_pin_entry_new (_ ("Code of the code device"), TAI_TOTP_DIGITS));
+  self->code_title = gtk_label_new (_ ("Code of the code device, 6 digits"));
+  gtk_label_set_xalign (GTK_LABEL (self->code_title), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->code_title), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pin));
+  gtk_box_append (GTK_BOX (box), self->code_title);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code));
+  show_code (self, FALSE);
+  adw_bin_set_child (ADW_BIN (self), box);
+  g_signal_connect_swapped (self->pin, "changed", G_CALLBACK (pin_changed_cb), self);
+  g_signal_connect_swapped (self->pin, "activate", G_CALLBACK (activate_cb), self);
+  g_signal_connect_swapped (self->code, "activate", G_CALLBACK (activate_cb), self);
+}
