@@ -12,7 +12,6 @@
 
 #include "tai-hq-group.h"
 #include "tai-json-money.h"
-#include "tai-offering.h"
 #include "tai-order.h"
 
 /* One item that is added. */
@@ -34,16 +33,6 @@ get_characteristic (const TaiJson *item, const char *name)
       return tai_json_require_string (each, "value", NULL);
   }
   return NULL;
-}
-
-static TaiOffering *
-read_offering (GBytes *body)
-{
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
-  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL); /* it was checked when it was loaded */
-  return tai_offering_from_json (json, NULL);
 }
 
 static gboolean
@@ -143,7 +132,8 @@ check_added (HqStore *store, const HqOrderRow *order, const TaiJson *item, const
   g_autoptr (GBytes) body = NULL;
   if (!store->klass->offering_find (store, id, &body))
     return "offering_unknown";
-  g_autoptr (TaiOffering) offering = order->operation != NULL ? read_offering (body) : NULL;
+  const TaiOffering *offering =
+      order->operation != NULL ? hq_recent_parse_offering (&store->recent, id, body) : NULL;
   if (offering == NULL) /* another client's order: no operation of ours, no more to check */
     return NULL;
   Added added = {store, order, owner, item, offering};

@@ -126,11 +126,8 @@ add_prices (TaiJsonWriter *writer, const HqCall *call, const char *plan)
 {
   g_autoptr (GBytes) body = NULL;
   g_autoptr (TaiJson) offering = NULL;
-  if (plan != NULL && call->store->klass->offering_find (call->store, plan, &body)) {
-    gsize size;
-    const char *bytes = g_bytes_get_data (body, &size);
-    offering = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  }
+  if (plan != NULL && call->store->klass->offering_find (call->store, plan, &body))
+    offering = hq_recent_parse (&call->store->recent, plan, body);
   const TaiJson *prices = offering != NULL ? tai_json_get_member (offering, "productOfferingPrice") : NULL;
   tai_json_writer_add_array (writer, "productPrice");
   for (guint i = 0; i < tai_json_get_length (prices); i++)

@@ -181,9 +181,7 @@ hq_line_services_settle (HqStore *store, const HqOrderRow *order, const TaiJson 
     g_autoptr (GBytes) body = NULL;
     if (id == NULL || action == NULL || !store->klass->offering_find (store, id, &body))
       continue;
-    gsize size;
-    const char *bytes = g_bytes_get_data (body, &size);
-    g_autoptr (TaiJson) offering = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+    g_autoptr (TaiJson) offering = hq_recent_parse (&store->recent, id, body);
     Service service = {store, line, item, offering, now_us};
     if (g_strcmp0 (tai_json_require_string (offering, "x-guitai.kind", NULL), "service") != 0)
       continue;

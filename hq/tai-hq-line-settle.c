@@ -101,9 +101,7 @@ find_offering (HqStore *store, const TaiJson *item)
   gboolean adds = g_strcmp0 (tai_json_require_string (item, "action", NULL), "add") == 0;
   if (id == NULL || !adds || !store->klass->offering_find (store, id, &body))
     return NULL;
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
-  return tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  return hq_recent_parse (&store->recent, id, body);
 }
 
 static gboolean

@@ -3,12 +3,15 @@
 
 #include <string.h>
 
+#include "tai-offering.h"
+
 static void
 body_clear (HqRecentBody *self)
 {
+  g_clear_pointer (&self->offering, tai_offering_free);
   g_clear_pointer (&self->json, tai_json_free);
   g_clear_pointer (&self->body, g_bytes_unref);
-  self->id[0] = '\0';
+  g_clear_pointer (&self->id, g_free);
 }
 
 void
@@ -25,16 +28,20 @@ find_place (HqRecent *self, const char *id)
   return &self->body[g_str_hash (id) % HQ_RECENT_MAX];
 }
 
+static gboolean
+is_kept (const HqRecentBody *self, const char *id, GBytes *body)
+{
+  return self->id != NULL && strcmp (self->id, id) == 0 && g_bytes_equal (self->body, body);
+}
+
 void
 hq_recent_keep (HqRecent *self, const char *id, GBytes *body, TaiJson *json)
 {
   HqRecentBody *place = find_place (self, id);
 
-  if (strlen (id) != sizeof place->id - 1)
-    return;
   tai_json_ref (json);
   body_clear (place);
-  memcpy (place->id, id, sizeof place->id);
+  place->id = g_strdup (id);
   place->body = g_bytes_ref (body);
   place->json = json;
 }
@@ -47,10 +54,21 @@ hq_recent_parse (HqRecent *self, const char *id, GBytes *body)
   const char *bytes = g_bytes_get_data (body, &size);
   TaiJson *json;
 
-  if (place->body != NULL && strcmp (place->id, id) == 0 && g_bytes_equal (place->body, body))
+  if (is_kept (place, id, body))
     return tai_json_ref (place->json);
   json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
   g_assert (json != NULL);
   hq_recent_keep (self, id, body, json);
   return json;
+}
+
+const TaiOffering *
+hq_recent_parse_offering (HqRecent *self, const char *id, GBytes *body)
+{
+  HqRecentBody *place = find_place (self, id);
+  g_autoptr (TaiJson) json = hq_recent_parse (self, id, body);
+
+  if (place->offering == NULL)
+    place->offering = tai_offering_from_json (json, NULL);
+  return place->offering;
 }

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tai-catalogue.h"
 #include "tai-json.h"
 
 G_BEGIN_DECLS
 
 /*
  * The trees of the bodies that were read a moment ago. An order is read when it comes, when it is judged and when it is
- * completed, mostly within seconds: parsing it each time is a tenth of headquarters' work. Nothing depends on it: a body is
- * looked up by its id, compared byte for byte, and parsed when it is not here. At most HQ_RECENT_MAX trees; one thread.
+ * completed, mostly within seconds, and the same few offerings with each of them: parsing them each time is a tenth of
+ * headquarters' work. Nothing depends on it: a body is looked up by its id, compared byte for byte, and parsed when it is not
+ * here. At most HQ_RECENT_MAX trees; one thread. A tree that is kept is only read.
  */
 #define HQ_RECENT_MAX 256
 
 typedef struct {
-  char id[37];
-  GBytes *body;  /* (owned) */
-  TaiJson *json; /* (owned) */
+  char *id;              /* (owned) (nullable): the place is free */
+  GBytes *body;          /* (owned) */
+  TaiJson *json;         /* (owned) */
+  TaiOffering *offering; /* (owned) (nullable): nobody asked for it */
 } HqRecentBody;
 
 typedef struct {
@@ -23,9 +26,11 @@ typedef struct {
 } HqRecent;
 
 void hq_recent_clear (HqRecent *self);
-/* @id of another length than a UUID's is not kept. */
 void hq_recent_keep (HqRecent *self, const char *id, GBytes *body, TaiJson *json);
 /* @body, which has been parsed before and so can be. (transfer full) */
 TaiJson *hq_recent_parse (HqRecent *self, const char *id, GBytes *body);
+/* The same of an offering, as the catalogue has it. (transfer none), until anything else is kept or parsed; (nullable): it is
+ * none of ours */
+const TaiOffering *hq_recent_parse_offering (HqRecent *self, const char *id, GBytes *body);
 
 G_END_DECLS

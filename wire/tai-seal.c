@@ -10,6 +10,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "tai-secret-memory.h"
+
 #define VERSION_TO_HQ       0x01
 #define VERSION_TO_TERMINAL 0x02
 #define ID_SIZE             8
@@ -159,18 +161,6 @@ secret_key_id (const TaiSealKey *key)
   return id;
 }
 
-static void
-free_plain (gpointer plain)
-{
-  sodium_free (plain);
-}
-
-static GBytes *
-take_plain (guint8 *plain, gsize size)
-{
-  return g_bytes_new_with_free_func (plain, size, free_plain, plain);
-}
-
 static guint8 *
 begin_box (guint8 version, KeyId id, gsize body_size)
 {
@@ -213,8 +203,8 @@ static GBytes *
 finish_open (guint8 *plain, gsize size, int failed, GError **error)
 {
   if (failed == 0)
-    return take_plain (plain, size);
-  sodium_free (plain);
+    return g_bytes_new_with_free_func (plain, size, tai_secret_memory_free, plain);
+  tai_secret_memory_free (plain);
   g_set_error_literal (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_SEAL_CORRUPT, "the box was changed");
   return NULL;
 }
@@ -265,8 +255,7 @@ tai_seal_open_at_hq (const TaiSealKey *hq, GBytes *box, GError **error)
       check_box (box, VERSION_TO_HQ, public_key_id (public_key), crypto_box_SEALBYTES, &size, error);
   if (body == NULL)
     return NULL;
-  guint8 *plain = sodium_malloc (size - crypto_box_SEALBYTES);
-  g_assert (plain != NULL);
+  guint8 *plain = tai_secret_memory_new (size - crypto_box_SEALBYTES);
   int failed = crypto_box_seal_open (plain, body, size, public_key->byte, hq->byte);
   return finish_open (plain, size - crypto_box_SEALBYTES, failed, error);
 }
@@ -296,8 +285,7 @@ tai_seal_open_at_terminal (const TaiSealKey *key, GBytes *box, GError **error)
   const guint8 *body = check_box (box, VERSION_TO_TERMINAL, secret_key_id (key), overhead, &size, error);
   if (body == NULL)
     return NULL;
-  guint8 *plain = sodium_malloc (size - overhead);
-  g_assert (plain != NULL);
+  guint8 *plain = tai_secret_memory_new (size - overhead);
   int failed = crypto_secretbox_open_easy (plain, body + crypto_secretbox_NONCEBYTES,
                                            size - crypto_secretbox_NONCEBYTES, body, key->byte);
   return finish_open (plain, size - overhead, failed, error);

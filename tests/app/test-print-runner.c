@@ -8,6 +8,7 @@
 
 #include "../core/tai-desk-rig.h"
 #include "../devices/tai-emulator-rig.h"
+#include "../printing/surroundings.h"
 #include "tai-print-runner.h"
 #include "tai-printer-choice.h"
 #include "tai-system-clock.h"
@@ -249,6 +250,8 @@ test_no_such_printer (void)
 int
 main (int argc, char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/print-runner/second-takes-over", test_second_takes_over);
   g_test_add_func ("/app/print-runner/second-when-paper-ends", test_second_when_paper_ends);
@@ -256,5 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/print-runner/back-from-the-dead", test_back_from_the_dead);
   g_test_add_func ("/app/print-runner/roles-apart", test_roles_apart);
   g_test_add_func ("/app/print-runner/no-such-printer", test_no_such_printer);
-  return g_test_run ();
+  status = g_test_run ();
+  font_caches_drop ();
+  return status;
 }

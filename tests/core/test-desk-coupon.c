@@ -134,7 +134,7 @@ test_off_line (void)
               {"", TAI_CORE_ERROR_TENDER_NUMBER},
               {NULL, TAI_CORE_ERROR_TENDER_NUMBER}};
   g_autoptr (Fixture) f = fixture_new ();
-  g_autoptr (TaiVisit) visit = NULL;
+  g_autoptr (TaiVisit) visit = NULL, other = NULL;
   g_autofree char *before = NULL, *after = NULL;
 
   tai_desk_set_on_line (f->rig->desk, FALSE);
@@ -145,7 +145,8 @@ test_off_line (void)
   after = tai_desk_rig_dump (f->rig);
   g_assert_cmpstr (before, ==, after);
   MUST (pay (f, visit, "C-10", 0, &E));
-  MUST (tai_desk_abandon (f->rig->desk, place (f), &E));
+  other = place (f);
+  MUST (tai_desk_abandon (f->rig->desk, other, &E));
   MUST (tai_desk_cancel_payment (
       f->rig->desk, visit, ((TaiPayment *)g_ptr_array_index (tai_visit_get_payments (visit), 0))->id.text,
       &E));

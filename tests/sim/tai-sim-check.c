@@ -315,17 +315,16 @@ check_visits (Check *self, Subject *subject)
 }
 
 static gint64
-balance_of (sqlite3 *handle, const char *pattern)
+balance_of (TaiSimDisk *disk, const char *pattern)
 {
-  static const char text[] = "SELECT coalesce (sum (minor), 0) FROM balance WHERE account GLOB ?";
-  sqlite3_stmt *statement;
+  sqlite3_stmt *statement =
+      tai_sim_disk_prepare (disk, "SELECT coalesce (sum (minor), 0) FROM balance WHERE account GLOB ?");
   gint64 minor;
 
-  tai_sim_must (sqlite3_prepare_v2 (handle, text, -1, &statement, NULL) == SQLITE_OK, NULL);
   sqlite3_bind_text (statement, 1, pattern, -1, SQLITE_STATIC);
   tai_sim_must (sqlite3_step (statement) == SQLITE_ROW, NULL);
   minor = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
+  sqlite3_reset (statement);
   return minor;
 }
 
@@ -333,18 +332,16 @@ balance_of (sqlite3 *handle, const char *pattern)
 static char *
 check_accounts (const Subject *subject, TaiSimDisk *disk)
 {
-  sqlite3 *handle = tai_sim_disk_get_handle (disk);
-
-  if (balance_of (handle, "qr_clearing:*") != subject->by_gateway)
+  if (balance_of (disk, "qr_clearing:*") != subject->by_gateway)
     return g_strdup_printf ("I3: qr_clearing is %" G_GINT64_FORMAT " and not %" G_GINT64_FORMAT,
-                            balance_of (handle, "qr_clearing:*"), subject->by_gateway);
-  if (balance_of (handle, "card_clearing") != subject->by_card ||
-      balance_of (handle, "coupon_clearing") != subject->by_coupon)
+                            balance_of (disk, "qr_clearing:*"), subject->by_gateway);
+  if (balance_of (disk, "card_clearing") != subject->by_card ||
+      balance_of (disk, "coupon_clearing") != subject->by_coupon)
     return g_strdup_printf ("I3: card_clearing is %" G_GINT64_FORMAT ", coupon_clearing %" G_GINT64_FORMAT,
-                            balance_of (handle, "card_clearing"), balance_of (handle, "coupon_clearing"));
-  if (balance_of (handle, "in_doubt*") != 0 || balance_of (handle, "part_paid") != 0)
+                            balance_of (disk, "card_clearing"), balance_of (disk, "coupon_clearing"));
+  if (balance_of (disk, "in_doubt*") != 0 || balance_of (disk, "part_paid") != 0)
     return g_strdup_printf ("I3: %" G_GINT64_FORMAT " in doubt and %" G_GINT64_FORMAT " paid in part",
-                            balance_of (handle, "in_doubt*"), balance_of (handle, "part_paid"));
+                            balance_of (disk, "in_doubt*"), balance_of (disk, "part_paid"));
   return NULL;
 }
 
