@@ -25,7 +25,7 @@ struct _TaiApprovalDialog {
   GtkListBox *approvers;
   TaiProofEntry *pin;
   GtkLabel *question, *problem;
-  GtkWidget *approve, *cancel, *pin_title;
+  GtkWidget *approve, *cancel;
 };
 
 G_DEFINE_FINAL_TYPE (TaiApprovalDialog, tai_approval_dialog, ADW_TYPE_WINDOW)
@@ -148,7 +148,6 @@ show_asked (TaiApprovalDialog *self, const TaiAskedView *view)
                          tai_row_new (one->name, tai_words_role (one->role), one->number, one->number));
   }
   gtk_widget_set_visible (GTK_WIDGET (self->approvers), any);
-  gtk_widget_set_visible (self->pin_title, any);
   gtk_widget_set_visible (GTK_WIDGET (self->pin), any);
   gtk_widget_set_sensitive (self->approve, any);
   if (!any)
@@ -279,7 +278,6 @@ tai_approval_dialog_class_init (TaiApprovalDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, question);
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, approvers);
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, pin);
-  gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, pin_title);
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, approve);
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, cancel);

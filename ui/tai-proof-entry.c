@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two PIN entries of which the second is there only when it is needed. Whether it is, the desk says: this knows no staff. */
+/* Two PIN entries in one place: the second comes instead of the first when it is needed, so that no page grows. Whether it is, the desk says: this knows no staff. */
 #define G_LOG_DOMAIN "tai-ui"
 
 #include "tai-proof-entry.h"
@@ -15,8 +15,9 @@
 struct _TaiProofEntry {
   AdwBin parent;
   TaiPinEntry *pin, *code;
-  GtkWidget *code_title;
-  char *kept; /* (owned) (nullable) the PIN while the code is asked for */
+  GtkLabel *title;
+  char *label; /* (owned) of the PIN */
+  char *kept;  /* (owned) (nullable) the PIN while the code is asked for */
 };
 
 static void pad_target_init (TaiPadTargetInterface *iface);
@@ -32,7 +33,8 @@ get_asked (TaiProofEntry *self)
 static void
 show_code (TaiProofEntry *self, gboolean shown)
 {
-  gtk_widget_set_visible (self->code_title, shown);
+  gtk_label_set_text (self->title, shown ? _ ("Code of the code device, 6 digits") : self->label);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin), !shown);
   gtk_widget_set_visible (GTK_WIDGET (self->code), shown);
 }
 
@@ -41,14 +43,6 @@ forget (TaiProofEntry *self)
 {
   g_clear_pointer (&self->kept, tai_pin_free);
   show_code (self, FALSE);
-}
-
-/* Whoever types a PIN anew is not who was asked for a code. */
-static void
-pin_changed_cb (TaiProofEntry *self)
-{
-  if (tai_pin_entry_get_n_digits (self->pin) > 0)
-    forget (self);
 }
 
 static void
@@ -114,7 +108,10 @@ void
 tai_proof_entry_set_label (TaiProofEntry *self, const char *label)
 {
   g_return_if_fail (TAI_IS_PROOF_ENTRY (self));
+  g_free (self->label);
+  self->label = g_strdup (label);
   tai_pin_entry_set_label (self->pin, label);
+  show_code (self, self->kept != NULL);
 }
 
 GtkWidget *
@@ -162,7 +159,10 @@ grab_focus (GtkWidget *widget)
 static void
 dispose (GObject *object)
 {
-  g_clear_pointer (&TAI_PROOF_ENTRY (object)->kept, tai_pin_free);
+  TaiProofEntry *self = TAI_PROOF_ENTRY (object);
+
+  g_clear_pointer (&self->kept, tai_pin_free);
+  g_clear_pointer (&self->label, g_free);
   G_OBJECT_CLASS (tai_proof_entry_parent_class)->dispose (object);
 }
 
@@ -181,15 +181,14 @@ tai_proof_entry_init (TaiProofEntry *self)
 
   self->pin = TAI_PIN_ENTRY (tai_pin_entry_new (_ ("PIN"), TAI_PIN_ENTRY_DIGITS_MAX));
   self->code = TAI_PIN_ENTRY (tai_pin_entry_new (_ ("Code of the code device"), TAI_TOTP_DIGITS));
-  self->code_title = gtk_label_new (_ ("Code of the code device, 6 digits"));
-  gtk_label_set_xalign (GTK_LABEL (self->code_title), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->code_title), TRUE);
+  self->title = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->title, 0);
+  gtk_label_set_wrap (self->title, TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pin));
-  gtk_box_append (GTK_BOX (box), self->code_title);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code));
-  show_code (self, FALSE);
+  tai_proof_entry_set_label (self, _ ("PIN"));
   adw_bin_set_child (ADW_BIN (self), box);
-  g_signal_connect_swapped (self->pin, "changed", G_CALLBACK (pin_changed_cb), self);
   g_signal_connect_swapped (self->pin, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->code, "activate", G_CALLBACK (activate_cb), self);
 }

@@ -8,16 +8,16 @@
 G_BEGIN_DECLS
 
 /**
- * TaiProofEntry: where a person proves who he is: the PIN, and below it the code of his device once the desk has said that he has
- * one. The PIN that was right is kept, wiped and out of sight, until the code comes or the person changes, so that nobody
- * types it twice. A TaiPadTarget: of the field that is asked for. Main thread.
+ * TaiProofEntry: where a person proves who he is, with its title: the PIN, and in its place the code of his device once the desk
+ * has said that he has one. The PIN that was right is kept out of sight until the code comes or the person changes, then
+ * wiped, so that nobody types it twice. A TaiPadTarget: of the field that is asked for. Main thread.
  *
  * Signals: "activate": Enter, when the field that is asked for has digits.
  */
 #define TAI_TYPE_PROOF_ENTRY (tai_proof_entry_get_type ())
 G_DECLARE_FINAL_TYPE (TaiProofEntry, tai_proof_entry, TAI, PROOF_ENTRY, AdwBin)
 
-/* @label: what a screen reader calls the PIN; what is seen above it is the page's business. */
+/* @label: of the PIN */
 GtkWidget *tai_proof_entry_new (const char *label);
 void tai_proof_entry_set_label (TaiProofEntry *self, const char *label);
 gboolean tai_proof_entry_is_filled (TaiProofEntry *self);
