@@ -9,7 +9,8 @@
 #include "tai-printer-choice.h"
 #include "tai-thread-executor.h"
 
-#define N_ROLES 2
+#define N_ROLES  2
+#define WATCH_MS 500
 static const char *const roles[N_ROLES] = {"receipt", "form"};
 
 typedef struct {
@@ -31,7 +32,9 @@ struct _TaiPrintRunner {
   gboolean is_told[N_ROLES]; /* the log knows of its trouble */
   gboolean rests[N_ROLES];   /* its printers took nothing: until the next run */
   gboolean is_printing, again, ended;
-  guint retry_timer;
+  guint retry_timer, watch_timer;
+  gint trouble; /* atomic: TaiPrintReason of the paper that is under way, as its printer's thread tells it */
+  guint role;   /* of that paper */
 };
 
 static void run_next (TaiPrintRunner *self);
@@ -103,6 +106,38 @@ retry_later (TaiPrintRunner *self)
                                          retry_cb, self);
 }
 
+/* Thread: the printers'. */
+static void
+trouble_cb (TaiPrintReason reason, gpointer data)
+{
+  g_atomic_int_set (&((TaiPrintRunner *)data)->trouble, (gint)reason);
+}
+
+static void watch_later (TaiPrintRunner *self);
+
+/* A paper may lie in a printer's queue for a minute: what it waits for is told meanwhile. */
+static void
+watch_cb (gpointer data)
+{
+  TaiPrintRunner *self = data;
+  TaiPrintReason trouble = (TaiPrintReason)g_atomic_int_get (&self->trouble);
+
+  self->watch_timer = 0;
+  if (trouble != TAI_PRINT_REASON_NONE &&
+      (self->lights[self->role] != TAI_LIGHT_FAULT || self->faults[self->role] != trouble)) {
+    note_fault (self, self->role, trouble);
+    self->lights[self->role] = TAI_LIGHT_BUSY; /* so that another trouble is told */
+  }
+  set_light (self, self->role, trouble != TAI_PRINT_REASON_NONE ? TAI_LIGHT_FAULT : TAI_LIGHT_BUSY);
+  watch_later (self);
+}
+
+static void
+watch_later (TaiPrintRunner *self)
+{
+  self->watch_timer = tai_clock_after (self->ports.clock, WATCH_MS, watch_cb, self);
+}
+
 static void
 paper_done (gpointer data)
 {
@@ -120,6 +155,8 @@ paper_done (gpointer data)
     retry_later (self);
   }
   paper_free (paper);
+  tai_clock_cancel (self->ports.clock, self->watch_timer);
+  self->watch_timer = 0;
   self->is_printing = FALSE;
   self->lights[role] = TAI_LIGHT_BUSY; /* so that what comes now is told */
   set_light (self, role, good ? TAI_LIGHT_READY : TAI_LIGHT_FAULT);
@@ -155,7 +192,11 @@ print_one (TaiPrintRunner *self, guint role)
   paper = g_new0 (Paper, 1);
   *paper = (Paper){.runner = self, .printers = g_steal_pointer (&printers), .job = job, .role = role};
   self->is_printing = TRUE;
+  self->role = role;
+  g_atomic_int_set (&self->trouble, TAI_PRINT_REASON_NONE);
+  tai_printer_choice_set_watch (paper->printers, trouble_cb, self);
   set_light (self, role, TAI_LIGHT_BUSY);
+  watch_later (self);
   tai_executor_submit (self->worker, paper_run, paper_done, paper);
   return TRUE;
 }

@@ -37,7 +37,7 @@ void tai_print_runner_free (TaiPrintRunner *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPrintRunner, tai_print_runner_free)
 
 void tai_print_runner_run (TaiPrintRunner *self);
-/* Of the receipt's or the form's printer. */
+/* Of the receipt's or the form's printer; a fault also while a paper waits in the printer for somebody. */
 TaiLight tai_print_runner_get_light (TaiPrintRunner *self, const char *role);
 /* Why a paper did not come out last, and when; TAI_PRINT_REASON_NONE: all did. */
 TaiPrintReason tai_print_runner_get_fault (TaiPrintRunner *self, const char *role, gint64 *time_us);

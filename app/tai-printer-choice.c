@@ -86,6 +86,13 @@ tai_printer_choice_print (TaiPrinterChoice *self, const TaiPrintJob *job, GCance
   return result;
 }
 
+void
+tai_printer_choice_set_watch (TaiPrinterChoice *self, TaiPrinterWatch watch, gpointer data)
+{
+  for (guint i = 0; i < self->printers->len; i++)
+    tai_printer_set_watch (g_ptr_array_index (self->printers, i), watch, data);
+}
+
 const char *
 tai_printer_choice_get_address (const TaiPrinterChoice *self)
 {

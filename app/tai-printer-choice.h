@@ -26,6 +26,8 @@ char *tai_printer_choice_name_job (const TaiPrintJob *job);
  * printed in place of the first. *@detail: as tai_printer_print(). */
 TaiPrintResult tai_printer_choice_print (TaiPrinterChoice *self, const TaiPrintJob *job,
                                          GCancellable *cancellable, char **detail);
+/* As tai_printer_set_watch(), of each of them. */
+void tai_printer_choice_set_watch (TaiPrinterChoice *self, TaiPrinterWatch watch, gpointer data);
 /* Of the printer that was asked last. */
 const char *tai_printer_choice_get_address (const TaiPrinterChoice *self);
 

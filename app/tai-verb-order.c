@@ -219,11 +219,25 @@ run_list (TaiVerbCall *call, GError **error)
                            .receipt_number = tai_verb_get_text (call, "receipt"),
                            .msisdn = tai_verb_get_text (call, "number"),
                            .clerk = tai_verb_get_text (call, "clerk"),
+                           .reference = tai_verb_get_text (call, "reference"),
+                           .tender = tai_verb_get_text (call, "tender"),
                            .only_unfinished = tai_verb_get_flag (call, "unfinished"),
                            .limit = (guint)MIN (tai_verb_get_count (call, "limit", 100), 10000)};
-  g_autoptr (GPtrArray) orders = tai_visit_store_list_orders (store, &filter, error);
+  g_autoptr (GPtrArray) orders = NULL;
+  TaiTender tender;
+  TaiMoney paid;
   TaiJson *result, *list;
 
+  if (filter.tender != NULL && !tai_tender_from_text (filter.tender, &tender, NULL)) {
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_USAGE, "--tender %s: cash, card, qr, coupon or other",
+                 filter.tender);
+    return NULL;
+  }
+  if (tai_verb_get_text (call, "paid") != NULL && !tai_verb_get_money (call, "paid", &paid, error))
+    return NULL;
+  if (tai_verb_get_text (call, "paid") != NULL)
+    filter.paid_minor = ABS (paid.minor);
+  orders = tai_visit_store_list_orders (store, &filter, error);
   if (orders == NULL)
     return NULL;
   result = tai_json_new_object ();
@@ -255,6 +269,9 @@ static const TaiVerb order_list = {
                 {"receipt", TAI_VALUE_TEXT, N_ ("On this receipt")},
                 {"number", TAI_VALUE_TEXT, N_ ("For this mobile number")},
                 {"clerk", TAI_VALUE_TEXT, N_ ("By this staff member")},
+                {"paid", TAI_VALUE_TEXT, N_ ("With a payment of this amount, in or out")},
+                {"reference", TAI_VALUE_TEXT, N_ ("Paid with this coupon or slip")},
+                {"tender", TAI_VALUE_TEXT, N_ ("Paid so: cash, card, qr, coupon or other")},
                 {"unfinished", TAI_VALUE_FLAG, N_ ("Only what is not finished")},
                 {"limit", TAI_VALUE_COUNT, N_ ("At most so many (100)")},
                 {NULL}},

@@ -41,7 +41,7 @@ typedef struct {
   const TaiJson *arguments; /* object */
 } TaiVerbCall;
 
-#define TAI_VERB_MAX_OPTIONS 8
+#define TAI_VERB_MAX_OPTIONS 10
 
 /**
  * TaiVerb:

@@ -88,3 +88,12 @@ tai_printer_open_drawer (TaiPrinter *self, guint on_ms, guint off_ms, GCancellab
     return none;
   return TAI_PRINTER_GET_IFACE (self)->open_drawer (self, on_ms, off_ms, cancellable, detail);
 }
+
+void
+tai_printer_set_watch (TaiPrinter *self, TaiPrinterWatch watch, gpointer data)
+{
+  g_return_if_fail (TAI_IS_PRINTER (self));
+
+  if (TAI_PRINTER_GET_IFACE (self)->set_watch != NULL)
+    TAI_PRINTER_GET_IFACE (self)->set_watch (self, watch, data);
+}

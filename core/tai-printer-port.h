@@ -48,6 +48,9 @@ typedef struct {
   TaiPrintReason reason;
 } TaiPrintResult;
 
+/* What a printer complains of while a paper is under way there; NONE: not any more. Thread: the print call's. */
+typedef void (*TaiPrinterWatch) (TaiPrintReason reason, gpointer data);
+
 /**
  * TaiPrinter: a device that puts documents on paper. Blocks: for the print worker; one call at a time. @cancellable ends it
  * soon; what was sent by then is on its way, so the result may be UNKNOWN.
@@ -60,6 +63,7 @@ struct _TaiPrinterInterface {
                            GCancellable *cancellable, char **detail);
   TaiPrintResult (*open_drawer) (TaiPrinter *self, guint on_ms, guint off_ms, GCancellable *cancellable,
                                  char **detail);
+  void (*set_watch) (TaiPrinter *self, TaiPrinterWatch watch, gpointer data); /* optional */
 };
 
 /* Prints @copies (1 to 9) of @document. @job_id: the print job's, shown in the printer's own queue where it has one.
@@ -70,5 +74,7 @@ TaiPrintResult tai_printer_print (TaiPrinter *self, TaiDocument *document, const
  * @on_ms, @off_ms: 2 to 510. Printers without a drawer: FAILED, NOT_OFFERED. */
 TaiPrintResult tai_printer_open_drawer (TaiPrinter *self, guint on_ms, guint off_ms,
                                         GCancellable *cancellable, char **detail);
+/* Set before a print; a printer that knows its troubles only afterwards never calls @watch. NULL: nobody. */
+void tai_printer_set_watch (TaiPrinter *self, TaiPrinterWatch watch, gpointer data);
 
 G_END_DECLS

@@ -142,9 +142,12 @@ tai_print_entry_free (TaiPrintEntry *self)
 }
 
 void
-tai_order_filter_read (TaiOrderFilter *self, const char *text, char day[11])
+tai_order_filter_read (TaiOrderFilter *self, const char *text, guint16 currency, char day[11])
 {
   char letter, day_of_receipt[11];
+  gsize length = text != NULL ? strlen (text) : 0;
+  gboolean is_digits = length > 0 && strspn (text, "0123456789") == length;
+  TaiMoney amount;
   gint64 sequence;
   TaiDate date;
 
@@ -153,10 +156,14 @@ tai_order_filter_read (TaiOrderFilter *self, const char *text, char day[11])
     return;
   if (tai_receipt_number_parse (text, &letter, day_of_receipt, &sequence))
     self->receipt_number = text;
-  else if (strlen (text) >= 8 && tai_date_from_text (text, &date)) {
+  else if (length >= 8 && tai_date_from_text (text, &date)) {
     g_snprintf (day, 11, "%04d-%02d-%02d", date.year, date.month, date.day);
     self->business_day = day;
-  } else if (strlen (text) >= 11)
+  } else if (!is_digits && tai_money_from_text (text, currency, &amount, NULL))
+    self->paid_minor = ABS (amount.minor);
+  else if (!is_digits)
+    self->reference = text + (text[0] == '#');
+  else if (length >= 11)
     self->msisdn = text;
   else
     self->clerk = text;

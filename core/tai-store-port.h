@@ -53,6 +53,9 @@ typedef struct {
   const char *msisdn;
   const char *clerk;
   const TaiUuid *visit_id;
+  /* Of a payment of its visit: the amount that came or went back (0: any), the number of a coupon or slip, the tender's text. */
+  gint64 paid_minor;
+  const char *reference, *tender;
   gboolean
       only_unfinished; /* work at HQ or money back to the customer is still to come: not completed, cancelled,
                              * undone, rejected or failed, or with a refund due */
@@ -61,9 +64,10 @@ typedef struct {
   guint limit;          /* 0 = 100 */
 } TaiOrderFilter;
 
-/* Finds with what a clerk types: a receipt number, a day ("2026-11-27", "20261127"), a telephone number, else a staff number.
- * Empty or NULL: all. @text must outlive the filter; @day is written to. */
-void tai_order_filter_read (TaiOrderFilter *self, const char *text, char day[11]);
+/* Finds with what a clerk types: a receipt number, a day ("2026-11-27", "20261127"), an amount with its point ("30.00"), a
+ * telephone number, a staff number (up to 10 digits), else the number of a coupon or slip ("#": whatever follows is one). Empty
+ * or NULL: all. @text must outlive the filter; @day is written to. */
+void tai_order_filter_read (TaiOrderFilter *self, const char *text, guint16 currency, char day[11]);
 
 /* One step of an order's life. */
 typedef struct {

@@ -21,7 +21,9 @@ struct _TaiIppPrinter {
   int port;
   gboolean tls;
   TaiPrintBudget budget;
-  TaiClock *clock; /* (owned) */
+  TaiClock *clock;       /* (owned) */
+  TaiPrinterWatch watch; /* (nullable) */
+  gpointer watch_data;
 };
 
 /* One job on its way. */
@@ -35,6 +37,7 @@ typedef struct {
   ipp_jstate_t state;
   TaiPrintReason trouble; /* what the printer or the job complains of */
   TaiPrintReason noted;   /* the last of them in @detail */
+  TaiPrintReason told;    /* the last of them that the watch heard */
   GString *detail;        /* (owned) */
 } Job;
 
@@ -310,6 +313,18 @@ take_back (Job *self)
   return (TaiPrintResult){TAI_PRINT_UNKNOWN, reason};
 }
 
+static void
+tell (Job *self)
+{
+  TaiPrintReason now = self->trouble != TAI_PRINT_REASON_NONE ? self->trouble
+                       : self->state == IPP_JSTATE_HELD       ? TAI_PRINT_REASON_HELD
+                                                              : TAI_PRINT_REASON_NONE;
+
+  if (now != self->told && self->printer->watch != NULL)
+    self->printer->watch (now, self->printer->watch_data);
+  self->told = now;
+}
+
 static TaiPrintResult
 follow_job (Job *self, guint n_pages)
 {
@@ -336,6 +351,7 @@ follow_job (Job *self, guint n_pages)
     }
     if (is_late (self) || g_cancellable_is_cancelled (self->cancellable))
       return take_back (self);
+    tell (self);
     pause_a_little (self);
   }
 }
@@ -429,9 +445,17 @@ finalize (GObject *object)
 }
 
 static void
+set_watch (TaiPrinter *printer, TaiPrinterWatch watch, gpointer data)
+{
+  TAI_IPP_PRINTER (printer)->watch = watch;
+  TAI_IPP_PRINTER (printer)->watch_data = data;
+}
+
+static void
 tai_ipp_printer_iface_init (TaiPrinterInterface *iface)
 {
   iface->print = print;
+  iface->set_watch = set_watch;
 }
 
 static void

@@ -53,7 +53,7 @@ tai_do_list_orders (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   char day[11];
   GPtrArray *orders;
 
-  tai_order_filter_read (&filter, a->text, day);
+  tai_order_filter_read (&filter, a->text, tai_desk_get_terminal (s->desk)->currency, day);
   orders = tai_desk_list_orders (s->desk, &filter, error);
   take_array (a, orders);
   return orders != NULL;

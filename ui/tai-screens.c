@@ -68,7 +68,7 @@ static const struct {
   [TAI_SCREEN_DONE] = {"done", N_ ("Receipt"), tai_done_screen_get_type, SIDES, TRUE,
     N_ ("The sale is stored. Give change, card and papers. Print gives the receipt once more, marked as a copy. Enter begins the next visit; so does typing what the next customer wants.")},
   [TAI_SCREEN_ORDERS] = {"orders", N_ ("Orders"), tai_orders_screen_get_type, ALONE, TRUE,
-    N_ ("Type a number, a receipt number, a day (2026-11-27) or a staff number; empty shows the newest. Enter opens the order: what was sold, what became of it, its papers."),
+    N_ ("Type a number, a receipt number, the amount of a payment (30.00), the number of a slip or coupon, a day (2026-11-27) or a staff number; empty shows the newest. Enter opens the order: what was sold, what became of it, its papers."),
     (const char *const[]){"查订单", "订单查询", "业务流水", "补打", NULL}},
   [TAI_SCREEN_ORDER] = {"order", N_ ("Order"), tai_order_screen_get_type, ALONE, TRUE,
     N_ ("All that is known of one order: what was sold, what became of it and why, and what comes next. Money that is owed to the customer stands first. Print gives the receipt once more, marked as a copy.")},

@@ -8,6 +8,7 @@
  * 5: Z reports with what their close found, their supplements; days of the hall that are closed.
  * 6: totals of what happened beside selling and of quarters of an hour.
  * 7: code devices of staff.
+ * 8: payments are found by amount and number.
  */
 #define G_LOG_DOMAIN "tai-offline"
 
@@ -31,6 +32,8 @@ static const char *const steps[] = {
 #include "006.sql.h"
     ,
 #include "007.sql.h"
+    ,
+#include "008.sql.h"
     ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};

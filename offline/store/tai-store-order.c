@@ -378,7 +378,11 @@ tai_store_find_order (TaiVisitStore *store, const char *id, GError **error)
                         " AND (?1 IS NULL OR visit_id = ?1) AND (?2 IS NULL OR business_day = ?2)"           \
                         " AND (?3 IS NULL OR receipt_number = ?3) AND (?4 IS NULL OR msisdn = ?4)"           \
                         " AND (?5 IS NULL OR clerk = ?5) AND (?6 = 0 OR unfinished = 1)"                     \
-                        " AND (?7 = 0 OR state = 'placed') ORDER BY n DESC LIMIT ?8"                         \
+                        " AND (?7 = 0 OR state = 'placed')"                                                  \
+                        " AND (?9 = 0 AND ?10 IS NULL AND ?11 IS NULL OR EXISTS ("                           \
+                        "SELECT 1 FROM payment p WHERE p.visit_id = customer_order.visit_id"                 \
+                        " AND (?9 = 0 OR p.amount_minor IN (?9, -?9)) AND (?10 IS NULL OR p.number = ?10)"   \
+                        " AND (?11 IS NULL OR p.tender = ?11))) ORDER BY n DESC LIMIT ?8"                    \
   }
 
 static const TaiSql *
@@ -391,6 +395,10 @@ choose_list (const TaiOrderFilter *filter)
   static const TaiSql unfinished = LIST ("unfinished", "unfinished = 1");
   static const TaiSql placed = LIST (
       "placed", "state = 'placed' AND unfinished = 1 AND state NOT IN ('paid', 'sent')"); /* order_work */
+  static const TaiSql by_reference =
+      LIST ("reference", "visit_id IN (SELECT visit_id FROM payment WHERE number = ?10)");
+  static const TaiSql by_paid =
+      LIST ("paid", "visit_id IN (SELECT visit_id FROM payment WHERE amount_minor IN (?9, -?9))");
   static const TaiSql all = LIST ("all", "TRUE");
 
   if (filter->visit_id)
@@ -403,7 +411,11 @@ choose_list (const TaiOrderFilter *filter)
     return &placed;
   if (filter->only_unfinished)
     return &unfinished;
-  return filter->business_day ? &by_day : &all;
+  if (filter->business_day)
+    return &by_day;
+  if (filter->reference)
+    return &by_reference;
+  return filter->paid_minor ? &by_paid : &all;
 }
 
 GPtrArray *
@@ -424,9 +436,10 @@ tai_store_list_orders (TaiVisitStore *store, const TaiOrderFilter *filter, GErro
     day = day_of_receipt;
   }
   query =
-      tai_database_query (db, choose_list (filter), error, "uttttwwi", filter->visit_id, day,
+      tai_database_query (db, choose_list (filter), error, "uttttwwiitt", filter->visit_id, day,
                           filter->receipt_number, filter->msisdn, filter->clerk, (int)filter->only_unfinished,
-                          (int)filter->only_placed, (gint64)(filter->limit ? filter->limit : DEFAULT_LIMIT));
+                          (int)filter->only_placed, (gint64)(filter->limit ? filter->limit : DEFAULT_LIMIT),
+                          filter->paid_minor, filter->reference, filter->tender);
   if (query == NULL)
     return NULL;
   while ((step = tai_query_next (query, error)) > 0) {

@@ -58,6 +58,11 @@ def a_code_is_charged():
         assert balance(hall, 'qr_clearing:wechat') == 5000 and balance(hall, 'drawer:T2') == 50000
         hall.ok('sync', '--wait')
         assert [order['state'] for order in hall.ok('order', 'list')['orders']] == ['completed']
+        for words, found in ((('--paid', '50.00'), 1), (('--paid', '-50'), 1), (('--paid', '50.01'), 0), (('--tender', 'qr'), 1),
+                             (('--tender', 'cash'), 0), (('--reference', 'X1'), 0)):
+            assert len(hall.ok('order', 'list', *words)['orders']) == found, words
+        code, result = hall.ctl('order', 'list', '--tender', 'gold')
+        assert (code, result['error']['code']) == (2, 'usage'), (code, result)
         assert tills(hall) == [5000]
         code_is_nowhere(hall)
         assert hall.ok('verify', '--full')['good']

@@ -241,6 +241,47 @@ test_auditor_words (void)
   }
 }
 
+static guint
+count_found (TaiDeskRig *rig, TaiOrderFilter filter)
+{
+  g_autoptr (GPtrArray) orders = NULL;
+
+  MUST (orders = tai_desk_list_orders (rig->desk, &filter, &E));
+  return orders->len;
+}
+
+/* By what was paid: the sum, the slip, the tender; each with the day, and together. */
+static void
+test_payments (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) cash = tai_desk_rig_sell_top_up (rig, 3000);
+  g_autoptr (TaiVisit) cheque = tai_desk_rig_begin (rig);
+
+  tai_desk_rig_add_top_up (rig, cheque, 3000);
+  tai_desk_rig_place (rig, cheque);
+  MUST (tai_desk_pay (
+      rig->desk, cheque,
+      &(TaiTenderRequest){
+          .tender = TAI_TENDER_OTHER, .amount = CNY (1000), .number = "CHQ-7", .provider = "cheque"},
+      NULL, &E));
+  MUST (tai_desk_pay_cash (rig->desk, cheque, CNY (2000), NULL, &E));
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.paid_minor = 3000}), ==, 1);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.paid_minor = 1000}), ==, 1);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.paid_minor = 1001}), ==, 0);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.reference = "CHQ-7"}), ==, 1);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.reference = "CHQ-8"}), ==, 0);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "cash"}), ==, 2);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "other"}), ==, 1);
+  /* of one payment, all that was said */
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "cash", .paid_minor = 1000}), ==, 0);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.reference = "CHQ-7", .paid_minor = 1000}), ==, 1);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.paid_minor = 3000, .business_day = "2026-11-22"}), ==,
+                    1);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.paid_minor = 3000, .business_day = "2026-11-21"}), ==,
+                    0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/look/unsent", test_unsent);
   g_test_add_func ("/core/look/papers", test_papers);
   g_test_add_func ("/core/look/stock", test_stock);
+  g_test_add_func ("/core/look/payments", test_payments);
   g_test_add_func ("/core/look/auditor", test_auditor);
   g_test_add_func ("/core/look/auditor-words", test_auditor_words);
   return g_test_run ();

@@ -76,7 +76,8 @@ static void
 test_filter (void)
 {
   static const struct {
-    const char *text, *receipt, *day, *msisdn, *clerk;
+    const char *text, *receipt, *day, *msisdn, *clerk, *reference;
+    gint64 paid_minor;
   } rows[] = {{NULL},
               {""},
               {"H017-T2-A-20261122-0001", "H017-T2-A-20261122-0001"},
@@ -84,16 +85,23 @@ test_filter (void)
               {"20261122", NULL, "2026-11-22"},
               {"13800138000", NULL, NULL, "13800138000"},
               {"1042", NULL, NULL, NULL, "1042"},
-              {"20261399", NULL, NULL, NULL, "20261399"}};
+              {"20261399", NULL, NULL, NULL, "20261399"},
+              {.text = "30.00", .paid_minor = 3000},
+              {.text = "-30.5", .paid_minor = 3050},
+              {.text = "30.001", .reference = "30.001"},
+              {.text = "SLIP7", .reference = "SLIP7"},
+              {.text = "#1042", .reference = "1042"}};
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     TaiOrderFilter filter = {0};
     char day[11];
-    tai_order_filter_read (&filter, rows[i].text, day);
+    tai_order_filter_read (&filter, rows[i].text, TAI_CNY, day);
     g_assert_cmpstr (filter.receipt_number, ==, rows[i].receipt);
     g_assert_cmpstr (filter.business_day, ==, rows[i].day);
     g_assert_cmpstr (filter.msisdn, ==, rows[i].msisdn);
     g_assert_cmpstr (filter.clerk, ==, rows[i].clerk);
+    g_assert_cmpstr (filter.reference, ==, rows[i].reference);
+    g_assert_cmpint (filter.paid_minor, ==, rows[i].paid_minor);
   }
 }
 

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -45,6 +46,14 @@ class Nonsense:
         self.socket.close()
 
 
+def age_prices(days):
+    """As if headquarters had said nothing for so long; no window has the folder yet."""
+    database = sqlite3.connect(str(HALL.state / 'terminal.db'))
+    with database:
+        database.execute('UPDATE catalogue SET loaded_us = loaded_us - ?', (days * 24 * 3600 * 10 ** 6,))
+    database.close()
+
+
 def prepare(name):
     if HALL.server not in HALL.processes:
         HALL.start_hq()
@@ -52,7 +61,9 @@ def prepare(name):
         if HALL.printer in HALL.processes:
             HALL.stop(HALL.printer)
         HALL.ok('devices', 'set', '--receipt', 'tcp:127.0.0.1:%s' % HALL.start_printer())
-    if name == 'test_from_the_start':
+    if name == 'test_old_prices':
+        age_prices(5)
+    if name in ('test_from_the_start', 'test_old_prices'):
         HALL.stop_hq()
     return HALL.window()
 
@@ -77,6 +88,22 @@ def test_from_the_start(app):
     HALL.start_hq()
     HALL.check_books()
     app.find(None, re.compile('^On line$'), LONG)
+
+
+def test_old_prices(app):
+    """Five days without headquarters' word on the prices: the first page says how old they are, sells all the same, and when the line is
+    back they are of now."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    clerk.home()
+    app.find(None, re.compile('The prices are 5 days old'), LONG)
+    clerk.tops_up('15400000216', '14')
+    clerk.next_customer()
+    HALL.start_hq()
+    app.find(None, re.compile('^On line$'), LONG)
+    HALL.ok('catalogue', 'pull')
+    app.find(None, re.compile('Prices as headquarters confirmed them on'), LONG)
+    HALL.check_books()
 
 
 def test_in_the_middle(app):

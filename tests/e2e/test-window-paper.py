@@ -74,15 +74,17 @@ def test_aborted(app):
 
 
 def test_held(app):
-    """It lies in the printer's own queue: nothing is sent twice, and it is printed when somebody lets it go."""
+    """It lies in the printer's own queue: the window says so meanwhile, nothing is sent twice, and it is printed when somebody lets it go."""
     clerk, printer = Clerk(app, HALL), IppPrinter()
     with_printer(printer.address)
     printer.next('held')
     receipt = sells(clerk, '12')
     wait_jobs(receipt, (0, 'sending', None))
     wait_for(lambda: printer.jobs, 'the job at the printer')
+    app.find('push button', 'Receipt printer: fault', LONG)
     printer.clear()
     wait_jobs(receipt, (0, 'printed', None))
+    app.find('push button', 'Receipt printer: ready', LONG)
     assert len(printer.jobs) == len(printer.documents) == 1
     printer.close()
 
@@ -93,7 +95,7 @@ def test_paper_ends(app):
     with_printer(printer.address)
     printer.next('paper')
     receipt = sells(clerk, '13')
-    wait_for(lambda: printer.jobs, 'the job at the printer')
+    app.find('push button', 'Receipt printer: fault', LONG)
     printer.clear()
     wait_jobs(receipt, (0, 'printed', None))
     assert len(printer.documents) == 1

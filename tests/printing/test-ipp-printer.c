@@ -27,6 +27,7 @@ typedef struct {
   GPid pid; /* of the session that holds the printer */
   guint16 port;
   TaiClock *clock;
+  GString *told;
 } Fixture;
 
 static guint16
@@ -129,6 +130,7 @@ set_up (Fixture *f, gconstpointer data)
   f->port = find_free_port ();
   f->uri = g_strdup_printf ("ipp://localhost:%u/ipp/print", f->port);
   f->clock = wall_clock_new ();
+  f->told = g_string_new (NULL);
 }
 
 static void
@@ -143,6 +145,14 @@ tear_down (Fixture *f, gconstpointer data)
   g_free (f->log);
   g_free (f->uri);
   g_object_unref (f->clock);
+  g_string_free (f->told, TRUE);
+}
+
+/* What was told while it was under way, newest last. */
+static void
+watch_cb (TaiPrintReason reason, gpointer data)
+{
+  g_string_append_printf (data, "%s ", tai_print_reason_to_text (reason));
 }
 
 static TaiPrintResult
@@ -155,6 +165,8 @@ print_form (Fixture *f, TaiPrintBudget budget, GCancellable *cancellable)
   TaiPrintResult result;
 
   g_assert_no_error (error);
+  g_string_truncate (f->told, 0);
+  tai_printer_set_watch (printer, watch_cb, f->told);
   result = tai_printer_print (printer, form, "0193-job", 1, cancellable, &detail);
   g_test_message ("%u %s: %s", result.state, tai_print_reason_to_text (result.reason), detail ? detail : "");
   return result;
@@ -235,6 +247,7 @@ test_paper_comes (Fixture *f, gconstpointer data)
           f, "echo 'STATE: +media-empty-error' >&2; sleep 1; echo 'STATE: -media-empty-error' >&2; exit 0"))
     return;
   assert_result (print_form (f, TAI_PRINT_BUDGET_FORM, NULL), TAI_PRINT_PRINTED, TAI_PRINT_REASON_NONE);
+  g_assert_cmpstr (f->told->str, ==, "paper_end ");
 }
 
 static void
@@ -608,6 +621,7 @@ test_held (Fixture *f, gconstpointer data)
     assert_result (print_form (f, i == 0 ? TAI_PRINT_BUDGET_FORM : impatient, NULL), cases[i].state,
                    cases[i].reason);
     g_thread_join (thread);
+    g_assert_cmpstr (f->told->str, ==, "held ");
     g_assert_cmpuint (printer.n_jobs, ==, 1);
     g_assert_cmpuint (printer.n_cancels, ==, cases[i].n_cancels);
   }
