@@ -89,14 +89,22 @@ check_identity (HqStore *store, const HqOrderRow *order, const TaiOperation *ope
   if (sealed == NULL)
     return "identity_missing";
   g_autoptr (TaiIdentity) identity = open_identity (store, sealed);
-  return identity != NULL ? judge_identity (store, order, operation, identity, owner) : "identity_unreadable";
+  if (identity == NULL)
+    return "identity_unreadable";
+  const char *reason = judge_identity (store, order, operation, identity, owner);
+  if (*owner != NULL)
+    hq_recent_keep_owner (&store->recent, sealed, *owner);
+  return reason;
 }
 
 char *
 hq_check_find_owner (HqStore *store, const TaiJson *json)
 {
   const char *sealed = hq_order_get_characteristic (json, "x-guitai-sealed");
-  g_autoptr (TaiIdentity) identity = sealed != NULL ? open_identity (store, sealed) : NULL;
+  const char *known = sealed != NULL ? hq_recent_find_owner (&store->recent, sealed) : NULL;
+  g_autoptr (TaiIdentity) identity = known == NULL && sealed != NULL ? open_identity (store, sealed) : NULL;
+  if (known != NULL)
+    return g_strdup (known);
   return identity != NULL && identity->number != NULL && store->secrets.blind_key != NULL
              ? tai_seal_blind_index (store->secrets.blind_key, identity->number)
              : NULL;

@@ -14,11 +14,20 @@ body_clear (HqRecentBody *self)
   g_clear_pointer (&self->id, g_free);
 }
 
+static void
+owner_clear (HqRecentOwner *self)
+{
+  g_clear_pointer (&self->sealed, g_free);
+  g_clear_pointer (&self->owner, g_free);
+}
+
 void
 hq_recent_clear (HqRecent *self)
 {
-  for (guint i = 0; i < HQ_RECENT_MAX; i++)
+  for (guint i = 0; i < HQ_RECENT_MAX; i++) {
     body_clear (&self->body[i]);
+    owner_clear (&self->owner[i]);
+  }
 }
 
 /* One place an id: who comes later takes it. */
@@ -71,4 +80,22 @@ hq_recent_parse_offering (HqRecent *self, const char *id, GBytes *body)
   if (place->offering == NULL)
     place->offering = tai_offering_from_json (json, NULL);
   return place->offering;
+}
+
+const char *
+hq_recent_find_owner (const HqRecent *self, const char *sealed)
+{
+  const HqRecentOwner *place = &self->owner[g_str_hash (sealed) % HQ_RECENT_MAX];
+
+  return g_strcmp0 (place->sealed, sealed) == 0 ? place->owner : NULL;
+}
+
+void
+hq_recent_keep_owner (HqRecent *self, const char *sealed, const char *owner)
+{
+  HqRecentOwner *place = &self->owner[g_str_hash (sealed) % HQ_RECENT_MAX];
+
+  owner_clear (place);
+  place->sealed = g_strdup (sealed);
+  place->owner = g_strdup (owner);
 }

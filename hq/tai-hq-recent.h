@@ -21,8 +21,15 @@ typedef struct {
   TaiOffering *offering; /* (owned) (nullable): nobody asked for it */
 } HqRecentBody;
 
+/* Whose identity a sealed box held: opening it is the dearest step of judging and of completing an order. */
+typedef struct {
+  char *sealed; /* (owned) (nullable): the place is free */
+  char *owner;  /* (owned) blind index */
+} HqRecentOwner;
+
 typedef struct {
   HqRecentBody body[HQ_RECENT_MAX];
+  HqRecentOwner owner[HQ_RECENT_MAX];
 } HqRecent;
 
 void hq_recent_clear (HqRecent *self);
@@ -32,5 +39,8 @@ TaiJson *hq_recent_parse (HqRecent *self, const char *id, GBytes *body);
 /* The same of an offering, as the catalogue has it. (transfer none), until anything else is kept or parsed; (nullable): it is
  * none of ours */
 const TaiOffering *hq_recent_parse_offering (HqRecent *self, const char *id, GBytes *body);
+/* As kept, (transfer none) (nullable). */
+const char *hq_recent_find_owner (const HqRecent *self, const char *sealed);
+void hq_recent_keep_owner (HqRecent *self, const char *sealed, const char *owner);
 
 G_END_DECLS

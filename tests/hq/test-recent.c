@@ -128,6 +128,26 @@ test_offering (void)
   hq_recent_clear (recent);
 }
 
+static void
+test_owner (void)
+{
+  g_autofree HqRecent *recent = g_new0 (HqRecent, 1);
+
+  g_assert_null (hq_recent_find_owner (recent, "box 0"));
+  for (guint i = 0; i < 4 * HQ_RECENT_MAX; i++) {
+    g_autofree char *box = g_strdup_printf ("box %u", i), *owner = g_strdup_printf ("owner %u", i);
+    hq_recent_keep_owner (recent, box, owner);
+    g_assert_cmpstr (hq_recent_find_owner (recent, box), ==, owner);
+  }
+  for (guint i = 0; i < 4 * HQ_RECENT_MAX; i++) { /* forgotten, or right */
+    g_autofree char *box = g_strdup_printf ("box %u", i), *owner = g_strdup_printf ("owner %u", i);
+    const char *found = hq_recent_find_owner (recent, box);
+    g_assert_true (found == NULL || strcmp (found, owner) == 0);
+  }
+  hq_recent_clear (recent);
+  g_assert_null (hq_recent_find_owner (recent, "box 1"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,5 +157,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hq/recent/more-than-places", test_more_than_places);
   g_test_add_func ("/hq/recent/any-id", test_any_id);
   g_test_add_func ("/hq/recent/offering", test_offering);
+  g_test_add_func ("/hq/recent/owner", test_owner);
   return g_test_run ();
 }
