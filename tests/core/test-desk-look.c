@@ -197,7 +197,7 @@ test_auditor (void)
     g_assert_cmpint (g_strcmp0 (tai_order_get (g_ptr_array_index (orders, 0), "MSISDN"), number) == 0, ==,
                      !audits);
     g_assert_cmpint (g_strcmp0 (tai_order_get (order, "MSISDN"), number) == 0, ==, !audits);
-    g_assert_cmpint (g_strcmp0 (((TaiUnsentItem *)g_ptr_array_index (unsent, 0))->msisdn, number) == 0, ==,
+    g_assert_cmpint (g_strcmp0 (((TaiUnsentItem *)g_ptr_array_index (unsent, 1))->msisdn, number) == 0, ==,
                      !audits);
     g_assert_cmpuint (papers->len, >, 0);
     g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM journal WHERE kind = 'audit_read'"), ==,

@@ -369,9 +369,9 @@ check_copy (Check *self, const TaiHeads *heads, TaiMoney drawer)
 /* I3, I4: chain, postings and totals are sound, the drawer is what came from the safe, less what went into bags, and what was taken;
  * what HQ refused is owed. */
 static char *
-check_money (Check *self, const Subject *subject, sqlite3 *handle, const TaiHeads *heads)
+check_money (Check *self, const Subject *subject, TaiSimDisk *disk, const TaiHeads *heads)
 {
-  gint64 moved = -balance_of (handle, "safe:*") - balance_of (handle, "in_transit:*");
+  gint64 moved = -balance_of (disk, "safe:*") - balance_of (disk, "in_transit:*");
   gint64 expected = moved + subject->taken - not_cash (subject);
   g_auto (TaiStoreVerification) verification = {0};
   g_autoptr (GError) error = NULL;
@@ -434,7 +434,7 @@ check_terminal (Check *self, const TaiSimTerminal *terminal)
   if (problem == NULL)
     problem = check_series (self, &subject, &heads);
   if (problem == NULL)
-    problem = check_money (self, &subject, tai_sim_disk_get_handle (terminal->disk), &heads);
+    problem = check_money (self, &subject, terminal->disk, &heads);
   if (problem == NULL)
     problem = check_accounts (&subject, terminal->disk);
   return problem;
