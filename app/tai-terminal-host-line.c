@@ -331,23 +331,33 @@ tai_terminal_host_refill (TaiTerminalHost *self)
     g_message ("stock: %s", error->message);
 }
 
-/* Numbers ----------------------------------------------------------------------------------------------------------------- */
+/* Looks ------------------------------------------------------------------------------------------------------------------ */
+
+/* What a clerk does when a look has no answer is another thing than when messages wait. Takes @found (nullable). */
+static void
+pass_on (GError *found, GError **error)
+{
+  if (found == NULL)
+    return;
+  if (!g_error_matches (found, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NO_LINE)) {
+    g_propagate_error (error, found);
+    return;
+  }
+  g_set_error_literal (error, TAI_APP_ERROR, TAI_APP_ERROR_LINE_UNSEEN, found->message);
+  g_error_free (found);
+}
 
 TaiLineView *
 tai_terminal_host_look_up (TaiTerminalHost *self, const char *msisdn, GError **error)
 {
   g_auto (Wait) wait = {NULL};
-  g_autoptr (GError) local_error = NULL;
+  GError *local_error = NULL;
   TaiLineView *view;
 
   tai_directory_look_up_line_async (self->directory, msisdn, self->cancellable, arrived_cb, &wait);
   wait_for (self, &wait);
   view = tai_directory_look_up_line_finish (self->directory, wait.result, &local_error);
-  /* what a clerk does then is another thing than when messages wait */
-  if (g_error_matches (local_error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NO_LINE))
-    g_set_error_literal (error, TAI_APP_ERROR, TAI_APP_ERROR_LINE_UNSEEN, local_error->message);
-  else if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
+  pass_on (local_error, error);
   return view;
 }
 
@@ -372,4 +382,18 @@ tai_terminal_host_look_up_groups (TaiTerminalHost *self, TaiVisit *visit)
   }
   if (error != NULL)
     g_message ("groups: %s", error->message);
+}
+
+TaiTillReport *
+tai_terminal_host_look_up_report (TaiTerminalHost *self, const TaiReportQuery *query, GError **error)
+{
+  g_auto (Wait) wait = {NULL};
+  GError *local_error = NULL;
+  TaiTillReport *report;
+
+  tai_directory_look_up_report_async (self->directory, query, self->cancellable, arrived_cb, &wait);
+  wait_for (self, &wait);
+  report = tai_directory_look_up_report_finish (self->directory, wait.result, &local_error);
+  pass_on (local_error, error);
+  return report;
 }

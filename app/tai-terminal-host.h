@@ -82,6 +82,9 @@ TaiLineView *tai_terminal_host_look_up (TaiTerminalHost *self, const char *msisd
 /* The same for the groups of who is identified in @visit, which become the visit's; without an answer, or with nothing on sale
  * for a group, it stays as it is. */
 void tai_terminal_host_look_up_groups (TaiTerminalHost *self, TaiVisit *visit);
+/* The same, of HQ's report. */
+TaiTillReport *tai_terminal_host_look_up_report (TaiTerminalHost *self, const TaiReportQuery *query,
+                                                 GError **error);
 TaiDirectory *tai_terminal_host_get_directory (TaiTerminalHost *self); /* (transfer none) */
 
 /**

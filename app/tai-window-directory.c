@@ -10,16 +10,26 @@ struct _TaiWindowDirectory {
   TaiDirectory *directory; /* (thread: worker) (owned) */
 };
 
+typedef struct _Look Look;
+
+/* What differs between looks. Both on the worker. */
 typedef struct {
-  GTask *task;        /* (owned) */
-  char *msisdn;       /* (owned) */
-  TaiLineParts parts; /* 0: the line itself is looked up */
-  char *customer;     /* (owned) (nullable) */
-  gpointer answer;    /* (owned) (nullable) */
+  void (*start) (TaiDirectory *directory, Look *look, GAsyncReadyCallback done);
+  gpointer (*finish) (TaiDirectory *directory, GAsyncResult *result, GError **error);
   GDestroyNotify free_answer;
-  GError *error;      /* (owned) (nullable) */
-  GMainContext *home; /* (owned) */
-} Look;
+} LookClass;
+
+struct _Look {
+  GTask *task; /* (owned) */
+  const LookClass *klass;
+  char *msisdn;                /* (owned) (nullable) */
+  TaiLineParts parts;          /* of details */
+  char *customer;              /* (owned) (nullable) */
+  char *from, *to, *hall, *by; /* (owned) (nullable) of a report */
+  gpointer answer;             /* (owned) (nullable) */
+  GError *error;               /* (owned) (nullable) */
+  GMainContext *home;          /* (owned) */
+};
 
 static void directory_init (TaiDirectoryInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TaiWindowDirectory, tai_window_directory, G_TYPE_OBJECT,
@@ -33,11 +43,15 @@ deliver_cb (gpointer data)
   if (look->error != NULL)
     g_task_return_error (look->task, g_steal_pointer (&look->error));
   else
-    g_task_return_pointer (look->task, g_steal_pointer (&look->answer), look->free_answer);
+    g_task_return_pointer (look->task, g_steal_pointer (&look->answer), look->klass->free_answer);
   g_object_unref (look->task);
   g_main_context_unref (look->home);
   g_free (look->msisdn);
   g_free (look->customer);
+  g_free (look->from);
+  g_free (look->to);
+  g_free (look->hall);
+  g_free (look->by);
   g_free (look);
   return G_SOURCE_REMOVE;
 }
@@ -50,9 +64,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   TaiWindowDirectory *self = g_task_get_source_object (look->task);
   GSource *idle = g_idle_source_new ();
 
-  look->answer = look->parts != 0
-                     ? (gpointer)tai_directory_look_up_details_finish (self->directory, result, &look->error)
-                     : (gpointer)tai_directory_look_up_line_finish (self->directory, result, &look->error);
+  look->answer = look->klass->finish (self->directory, result, &look->error);
   g_source_set_priority (idle, G_PRIORITY_DEFAULT);
   g_source_set_callback (idle, deliver_cb, look, NULL);
   g_source_attach (idle, look->home);
@@ -66,41 +78,83 @@ look_run (gpointer data)
   Look *look = data;
   TaiWindowDirectory *self = g_task_get_source_object (look->task);
 
-  if (look->parts != 0)
-    tai_directory_look_up_details_async (self->directory, look->msisdn, look->parts, look->customer,
-                                         g_task_get_cancellable (look->task), looked_cb, look);
-  else
-    tai_directory_look_up_line_async (self->directory, look->msisdn, g_task_get_cancellable (look->task),
-                                      looked_cb, look);
+  look->klass->start (self->directory, look, looked_cb);
 }
 
-static void
-submit (TaiWindowDirectory *self, const char *msisdn, TaiLineParts parts, const char *customer, GTask *task)
+/* The caller fills in what is looked for and submits. */
+static Look *
+look_new (TaiDirectory *directory, const LookClass *klass, GCancellable *cancellable,
+          GAsyncReadyCallback done, gpointer data)
 {
   Look *look = g_new0 (Look, 1);
 
-  look->task = task;
-  look->msisdn = g_strdup (msisdn);
-  look->parts = parts;
-  look->customer = g_strdup (customer);
-  look->free_answer = parts != 0 ? (GDestroyNotify)tai_line_details_free : (GDestroyNotify)tai_line_view_free;
+  look->klass = klass;
+  look->task = g_task_new (directory, cancellable, done, data);
   look->home = g_main_context_ref_thread_default ();
-  tai_executor_submit (self->worker, look_run, NULL, look);
+  return look;
+}
+
+static void
+submit (TaiDirectory *directory, Look *look)
+{
+  tai_executor_submit (TAI_WINDOW_DIRECTORY (directory)->worker, look_run, NULL, look);
+}
+
+/* Lines ------------------------------------------------------------------------------------------------------------ */
+
+static void
+start_line (TaiDirectory *directory, Look *look, GAsyncReadyCallback done)
+{
+  tai_directory_look_up_line_async (directory, look->msisdn, g_task_get_cancellable (look->task), done, look);
+}
+
+static gpointer
+finish_line (TaiDirectory *directory, GAsyncResult *result, GError **error)
+{
+  return tai_directory_look_up_line_finish (directory, result, error);
 }
 
 static void
 look_up_line_async (TaiDirectory *directory, const char *msisdn, GCancellable *cancellable,
                     GAsyncReadyCallback done, gpointer data)
 {
-  submit (TAI_WINDOW_DIRECTORY (directory), msisdn, 0, NULL, g_task_new (directory, cancellable, done, data));
+  static const LookClass klass = {start_line, finish_line, (GDestroyNotify)tai_line_view_free};
+  Look *look = look_new (directory, &klass, cancellable, done, data);
+
+  look->msisdn = g_strdup (msisdn);
+  submit (directory, look);
+}
+
+static TaiLineView *
+look_up_line_finish (TaiDirectory *directory, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+start_details (TaiDirectory *directory, Look *look, GAsyncReadyCallback done)
+{
+  tai_directory_look_up_details_async (directory, look->msisdn, look->parts, look->customer,
+                                       g_task_get_cancellable (look->task), done, look);
+}
+
+static gpointer
+finish_details (TaiDirectory *directory, GAsyncResult *result, GError **error)
+{
+  return tai_directory_look_up_details_finish (directory, result, error);
 }
 
 static void
 look_up_details_async (TaiDirectory *directory, const char *msisdn, TaiLineParts parts, const char *customer,
                        GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
 {
-  submit (TAI_WINDOW_DIRECTORY (directory), msisdn, parts, customer,
-          g_task_new (directory, cancellable, done, data));
+  static const LookClass klass = {start_details, finish_details, (GDestroyNotify)tai_line_details_free};
+  Look *look = look_new (directory, &klass, cancellable, done, data);
+
+  look->msisdn = g_strdup (msisdn);
+  look->parts = parts;
+  look->customer = g_strdup (customer);
+  submit (directory, look);
 }
 
 static TaiLineDetails *
@@ -109,8 +163,38 @@ look_up_details_finish (TaiDirectory *directory, GAsyncResult *result, GError **
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static TaiLineView *
-look_up_line_finish (TaiDirectory *directory, GAsyncResult *result, GError **error)
+/* Reports ---------------------------------------------------------------------------------------------------------- */
+
+static void
+start_report (TaiDirectory *directory, Look *look, GAsyncReadyCallback done)
+{
+  TaiReportQuery query = {look->from, look->to, look->hall, look->by};
+
+  tai_directory_look_up_report_async (directory, &query, g_task_get_cancellable (look->task), done, look);
+}
+
+static gpointer
+finish_report (TaiDirectory *directory, GAsyncResult *result, GError **error)
+{
+  return tai_directory_look_up_report_finish (directory, result, error);
+}
+
+static void
+look_up_report_async (TaiDirectory *directory, const TaiReportQuery *query, GCancellable *cancellable,
+                      GAsyncReadyCallback done, gpointer data)
+{
+  static const LookClass klass = {start_report, finish_report, (GDestroyNotify)tai_till_report_free};
+  Look *look = look_new (directory, &klass, cancellable, done, data);
+
+  look->from = g_strdup (query->from);
+  look->to = g_strdup (query->to);
+  look->hall = g_strdup (query->hall);
+  look->by = g_strdup (query->by);
+  submit (directory, look);
+}
+
+static TaiTillReport *
+look_up_report_finish (TaiDirectory *directory, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -122,6 +206,8 @@ directory_init (TaiDirectoryInterface *iface)
   iface->look_up_line_finish = look_up_line_finish;
   iface->look_up_details_async = look_up_details_async;
   iface->look_up_details_finish = look_up_details_finish;
+  iface->look_up_report_async = look_up_report_async;
+  iface->look_up_report_finish = look_up_report_finish;
 }
 
 static void

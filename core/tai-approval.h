@@ -29,6 +29,8 @@ typedef struct {
 #define TAI_ACTION_PAYMENT_PAID     "payment_paid"
 #define TAI_ACTION_PAYMENT_NOT_PAID "payment_not_paid"
 const TaiAction *tai_action_find (const char *id);
+/* A yes is good for so long. */
+#define TAI_APPROVAL_US (5 * G_TIME_SPAN_MINUTE)
 
 /**
  * TaiApproval: another person's yes to one act, bound to what it is about and to its amount. Owned strings.

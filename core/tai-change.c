@@ -8,9 +8,9 @@
 #include "tai-change.h"
 
 struct _TaiChange {
-  GArray *facts;            /* (owned) of TaiFact */
-  TaiCompleteFunc complete; /* (nullable) */
-  gpointer complete_data;
+  GArray *facts;                  /* (owned) of TaiFact */
+  TaiCompleteFunc complete, last; /* (nullable) */
+  gpointer complete_data, last_data;
   gboolean was_completed;
   guint n_before; /* facts before the completion added its own */
 };
@@ -90,6 +90,15 @@ postings_fact_free (TaiPostingsFact *self)
   g_free (self->business_day);
   g_free (self->shift_id);
   g_free (self->clerk);
+  g_free (self->slip);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static void
+message_state_fact_free (TaiMessageStateFact *self)
+{
+  g_free (self->reason);
   g_free (self);
 }
 
@@ -143,7 +152,7 @@ fact_clear (gpointer data)
     tai_message_free (fact->message);
     break;
   case TAI_FACT_MESSAGE_STATE:
-    g_free (fact->message_state);
+    message_state_fact_free (fact->message_state);
     break;
   case TAI_FACT_PRINT:
     tai_print_job_free (fact->print);
@@ -196,19 +205,27 @@ tai_change_set_complete (TaiChange *self, TaiCompleteFunc func, gpointer data)
   self->complete_data = data;
 }
 
+void
+tai_change_set_last (TaiChange *self, TaiCompleteFunc func, gpointer data)
+{
+  g_return_if_fail (self != NULL && !self->was_completed);
+
+  self->last = func;
+  self->last_data = data;
+}
+
 gboolean
 tai_change_complete (TaiChange *self, const TaiHeads *heads, GError **error)
 {
   g_return_val_if_fail (self != NULL && heads != NULL, FALSE);
 
-  if (!self->complete)
-    return TRUE;
   /* A store that rolled back and tries again brings other heads: what the first completion added is void. */
   if (self->was_completed)
     g_array_set_size (self->facts, self->n_before);
   self->n_before = self->facts->len;
   self->was_completed = TRUE;
-  return self->complete (self, heads, self->complete_data, error);
+  return (self->complete == NULL || self->complete (self, heads, self->complete_data, error)) &&
+         (self->last == NULL || self->last (self, heads, self->last_data, error));
 }
 
 guint
@@ -254,7 +271,26 @@ tai_change_add_message_state (TaiChange *self, gint64 row, TaiMessageState to, g
   g_return_if_fail (self != NULL);
 
   fact = g_new0 (TaiMessageStateFact, 1);
-  *fact = (TaiMessageStateFact){row, to, time_us};
+  *fact = (TaiMessageStateFact){.row = row, .to = to, .time_us = time_us};
+  append (self, (TaiFact){.kind = TAI_FACT_MESSAGE_STATE, .message_state = fact});
+}
+
+void
+tai_change_add_given_up (TaiChange *self, gint64 row, const TaiMessage *message, const char *reason,
+                         gint64 time_us)
+{
+  TaiMessageStateFact *fact;
+
+  g_return_if_fail (self != NULL && message != NULL);
+
+  fact = g_new0 (TaiMessageStateFact, 1);
+  *fact = (TaiMessageStateFact){.row = row,
+                                .to = TAI_MESSAGE_SUPERSEDED,
+                                .time_us = time_us,
+                                .key = message->key,
+                                .terminal_seq = message->terminal_seq,
+                                .digest = message->digest,
+                                .reason = g_strdup (reason)};
   append (self, (TaiFact){.kind = TAI_FACT_MESSAGE_STATE, .message_state = fact});
 }
 
@@ -351,6 +387,21 @@ tai_change_add_postings (TaiChange *self, TaiPostingSet *set, const TaiUuid *ord
   fact->clerk = g_strdup (clerk);
   fact->time_us = time_us;
   append (self, (TaiFact){.kind = TAI_FACT_POSTINGS, .postings = fact});
+}
+
+void
+tai_change_set_words (TaiChange *self, const char *slip, const char *reason)
+{
+  TaiFact *last;
+
+  g_return_if_fail (self != NULL && self->facts->len > 0);
+  last = &g_array_index (self->facts, TaiFact, self->facts->len - 1);
+  g_return_if_fail (last->kind == TAI_FACT_POSTINGS);
+
+  g_free (last->postings->slip);
+  g_free (last->postings->reason);
+  last->postings->slip = g_strdup (slip);
+  last->postings->reason = g_strdup (reason);
 }
 
 void

@@ -26,6 +26,8 @@ typedef struct {
   char epoch_letter;        /* 'A'…: advanced by restore */
   char business_day[11];    /* "" when no shift is open */
   char shift_id[37];
+  gint64 journal_seq;     /* of the last entry; 0: none */
+  TaiDigest journal_head; /* the chain's */
 } TaiHeads;
 
 typedef enum {
@@ -76,6 +78,7 @@ typedef struct {
   TaiUuid order_id, payment_id;          /* text[0] == 0: none */
   char *business_day, *shift_id, *clerk; /* (owned) */
   gint64 time_us;
+  char *slip, *reason; /* (owned) (nullable) what was said of cash that moved without a sale */
 } TaiPostingsFact;
 
 #define TAI_RESOURCE_NUMBER "msisdn"
@@ -124,6 +127,11 @@ typedef struct {
   gint64 row; /* the outbox's */
   TaiMessageState to;
   gint64 time_us;
+  /* Of one that is given up: whose place in the series HQ must not look for. */
+  TaiUuid key;
+  gint64 terminal_seq; /* 0: not of the series */
+  TaiDigest digest;
+  char *reason; /* (owned) (nullable) */
 } TaiMessageStateFact;
 
 typedef struct {
@@ -183,6 +191,8 @@ TaiChange *tai_change_new (void);
 void tai_change_free (TaiChange *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiChange, tai_change_free)
 void tai_change_set_complete (TaiChange *self, TaiCompleteFunc func, gpointer data);
+/* The same, after the other: sees all facts that the change will have but its own. */
+void tai_change_set_last (TaiChange *self, TaiCompleteFunc func, gpointer data);
 gboolean tai_change_complete (TaiChange *self, const TaiHeads *heads, GError **error); /* by the store */
 guint tai_change_get_n_facts (const TaiChange *self);
 const TaiFact *tai_change_get_fact (const TaiChange *self, guint index);
@@ -203,10 +213,15 @@ void tai_change_add_payment_captured (TaiChange *self, TaiPayment *payment);
 void tai_change_add_postings (TaiChange *self, TaiPostingSet *set /* (transfer full) */,
                               const TaiUuid *order_id, const TaiUuid *payment_id, const char *business_day,
                               const char *shift_id, const char *clerk, gint64 time_us);
+/* What was said of the postings that were added last: the bank's slip, why. Both (nullable). */
+void tai_change_set_words (TaiChange *self, const char *slip, const char *reason);
 void tai_change_add_resource (TaiChange *self, const char *kind, const char *value, TaiResourceState to,
                               const TaiUuid *holder, gint64 until_us, const char *grade);
-/* Quarantined to waiting (released), or to superseded without a fix (given up; refused when another message waits for it). */
+/* Quarantined to waiting (released). */
 void tai_change_add_message_state (TaiChange *self, gint64 row, TaiMessageState to, gint64 time_us);
+/* Quarantined to superseded without a fix: given up; refused when another message waits for it. @reason (nullable) */
+void tai_change_add_given_up (TaiChange *self, gint64 row, const TaiMessage *message, const char *reason,
+                              gint64 time_us);
 /* The following take ownership; free functions are internal to the change. */
 void tai_change_take_journal (TaiChange *self, TaiJournalEntry *entry);
 void tai_change_take_message (TaiChange *self, TaiMessage *message);

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define APPROVAL_US (5 * G_TIME_SPAN_MINUTE)
-
 void
 tai_desk_forget_approvals (TaiDesk *self)
 {
@@ -127,7 +125,7 @@ tai_desk_approve (TaiDesk *self, const char *approver, const char *pin, GError *
   decided->state = may ? TAI_APPROVAL_GRANTED : TAI_APPROVAL_REFUSED;
   decided->approver = g_strdup (approver);
   decided->decided_us = tai_desk_now (self);
-  decided->until_us = may ? decided->decided_us + APPROVAL_US : 0;
+  decided->until_us = may ? decided->decided_us + TAI_APPROVAL_US : 0;
   if (!tai_visit_store_note_sign_in (self->ports.store, approver, TRUE, decided->decided_us, error) ||
       !commit_decision (self, decided, error))
     return FALSE;

@@ -105,6 +105,7 @@ add_facts (TaiDesk *self, TaiChange *change, const TaiCashMove *move, const TaiC
     entry->business_day = g_strdup (day);
   tai_change_add_postings (change, set, NULL, NULL, day, shift != NULL ? shift->id.text : NULL,
                            self->staff->number, entry->time_us);
+  tai_change_set_words (change, request->slip, request->reason);
   tai_change_take_journal (change, entry);
 }
 

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* One class over fifteen files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -approval.c (another's yes), -till.c, -cash.c (money without a sale), -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
- * (what still is missing), -sale.c (place, capture), -tender.c (pay), -attempt.c (asking gateways), -recover.c (after a restart), -answer.c (HQ's), -work.c (what is unfinished). */
+ * (what still is missing), -news.c (what HQ hears beside the sale), -sale.c (place, capture), -tender.c (pay), -attempt.c (asking gateways), -recover.c (after a restart), -answer.c (HQ's), -work.c (what is unfinished). */
 struct _TaiDesk {
   GObject parent;
   TaiTerminal *terminal;   /* (owned) */
@@ -74,6 +74,8 @@ gboolean tai_desk_add_arrivals (TaiDesk *self, TaiChange *change, GError **error
 void tai_desk_drop_used (TaiDesk *self, const TaiChange *change);
 void tai_desk_forget_approvals (TaiDesk *self);
 gboolean tai_desk_commit (TaiDesk *self, TaiChange *change, GError **error);
+/* What HQ hears of the facts of a change (tai-desk-news.c); TaiCompleteFunc, @data is the desk. */
+gboolean tai_desk_add_news_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **error);
 /* An entry about now, by who is signed in; @shift (nullable). */
 TaiJournalEntry *tai_desk_journal (TaiDesk *self, const char *kind, const TaiShift *shift,
                                    const char *subject, const char *detail, TaiMoney amount);

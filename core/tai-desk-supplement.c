@@ -54,6 +54,7 @@ add_supplement (TaiDesk *self, TaiChange *change, const TaiShift *shift, const c
   TaiSupplement *one = tai_supplement_new (&shift->id, shift->z_number, number, event);
   g_autofree char *subject = g_strdup_printf ("Z %s %d/%d", shift->till, shift->z_number, number);
 
+  one->business_day = g_strdup (shift->business_day);
   one->amount = amount;
   one->time_us = tai_desk_now (self);
   one->clerk = self->staff != NULL ? g_strdup (self->staff->number) : NULL;

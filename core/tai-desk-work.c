@@ -145,7 +145,7 @@ tai_desk_give_up_message (TaiDesk *self, const char *key, GError **error)
     return FALSE;
   now = tai_desk_now (self);
   reason = row->last_error ? row->last_error : "given_up";
-  tai_change_add_message_state (change, row->row, TAI_MESSAGE_SUPERSEDED, now);
+  tai_change_add_given_up (change, row->row, row->message, reason, now);
   if (order->state == TAI_ORDER_PAID)
     tai_change_add_order_state (change, &order->id, TAI_ORDER_SENT, NULL, now);
   tai_change_add_order_state (change, &order->id, TAI_ORDER_REJECTED, reason, now);

@@ -163,6 +163,7 @@ tai_desk_today (TaiDesk *self)
 gboolean
 tai_desk_commit (TaiDesk *self, TaiChange *change, GError **error)
 {
+  tai_change_set_last (change, tai_desk_add_news_cb, self);
   if (!tai_desk_add_supplements (self, change, error) ||
       !tai_visit_store_commit (self->ports.store, change, error))
     return FALSE;

@@ -133,3 +133,18 @@ tai_directory_look_up_details_finish (TaiDirectory *self, GAsyncResult *result, 
   g_return_val_if_fail (TAI_IS_DIRECTORY (self), NULL);
   return TAI_DIRECTORY_GET_IFACE (self)->look_up_details_finish (self, result, error);
 }
+
+void
+tai_directory_look_up_report_async (TaiDirectory *self, const TaiReportQuery *query,
+                                    GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
+{
+  g_return_if_fail (TAI_IS_DIRECTORY (self) && query != NULL && query->from != NULL);
+  TAI_DIRECTORY_GET_IFACE (self)->look_up_report_async (self, query, cancellable, done, data);
+}
+
+TaiTillReport *
+tai_directory_look_up_report_finish (TaiDirectory *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_DIRECTORY (self), NULL);
+  return TAI_DIRECTORY_GET_IFACE (self)->look_up_report_finish (self, result, error);
+}

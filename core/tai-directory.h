@@ -5,6 +5,7 @@
 
 #include "tai-line-details.h"
 #include "tai-money.h"
+#include "tai-store-port.h"
 
 G_BEGIN_DECLS
 
@@ -59,6 +60,17 @@ void tai_line_view_free (TaiLineView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiLineView, tai_line_view_free)
 
 /**
+ * TaiReportQuery: which of headquarters' reports. Borrowed for the call.
+ * @from, @to: days or months; @to (nullable): @from
+ * @hall: (nullable) one's own; another of the region, or TAI_REPORT_REGION: all of it, for who has the right
+ * @by: (nullable) what stays apart in the lines, words with commas: hall, terminal, clerk; and paid: also operation × tender. NULL: clerk
+ */
+typedef struct {
+  const char *from, *to, *hall, *by;
+} TaiReportQuery;
+#define TAI_REPORT_REGION "*"
+
+/**
  * TaiDirectory: looks a number up at headquarters. Each look is recorded there, with the clerk who is signed in.
  *
  * Thread: the caller's, with its main context; never blocks. Errors of finish: TAI_CORE_ERROR_NUMBER_* (not asked for),
@@ -76,6 +88,9 @@ struct _TaiDirectoryInterface {
                                  const char *customer_ref, GCancellable *cancellable,
                                  GAsyncReadyCallback done, gpointer data);
   TaiLineDetails *(*look_up_details_finish) (TaiDirectory *self, GAsyncResult *result, GError **error);
+  void (*look_up_report_async) (TaiDirectory *self, const TaiReportQuery *query, GCancellable *cancellable,
+                                GAsyncReadyCallback done, gpointer data);
+  TaiTillReport *(*look_up_report_finish) (TaiDirectory *self, GAsyncResult *result, GError **error);
 };
 void tai_directory_look_up_line_async (TaiDirectory *self, const char *msisdn, GCancellable *cancellable,
                                        GAsyncReadyCallback done, gpointer data);
@@ -96,5 +111,16 @@ void tai_directory_look_up_details_async (TaiDirectory *self, const char *msisdn
 /* (transfer full) (nullable) */
 TaiLineDetails *tai_directory_look_up_details_finish (TaiDirectory *self, GAsyncResult *result,
                                                       GError **error);
+
+/**
+ * tai_directory_look_up_report_async:
+ *
+ * Headquarters' figures of a hall: all its terminals together, as of now (@is_from_hq, @as_of_us). Who is signed in asks. Errors:
+ * TAI_CORE_ERROR_RIGHT_MISSING, else as of a look-up of a line.
+ */
+void tai_directory_look_up_report_async (TaiDirectory *self, const TaiReportQuery *query,
+                                         GCancellable *cancellable, GAsyncReadyCallback done, gpointer data);
+/* (transfer full) (nullable) */
+TaiTillReport *tai_directory_look_up_report_finish (TaiDirectory *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -37,6 +37,9 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 #define TAI_PATH_STATUS    "/guitai/v1/status"
 #define TAI_PATH_STAFF     "/guitai/v1/staff"
 #define TAI_PATH_PAPER     "/guitai/v1/paper"   /* templates and the operator's mark */
+#define TAI_PATH_TILL      "/guitai/v1/till"    /* what happened at a till beside orders and payments */
+#define TAI_PATH_REPORT    "/guitai/v1/report"  /* ?from=…&to=…&hall=…&by=…&clerk=… */
+#define TAI_PATH_FINDING   "/guitai/v1/finding" /* what does not match */
 #define TAI_PATH_LINE      "/guitai/v1/line"    /* /{msisdn}?clerk=… */
 #define TAI_PATH_MESSAGE   "/guitai/v1/message" /* GET ?keys=…: was this key committed? */
 /* Payments through HQ's gateway: charge or show a QR; how does it stand; take it back. */

@@ -54,6 +54,14 @@ tai_renderer_take_back (TaiRenderer *self, const TaiTerminal *terminal, const Ta
   return TAI_RENDERER_GET_IFACE (self)->take_back (self, terminal, what, error);
 }
 
+GBytes *
+tai_renderer_news (TaiRenderer *self, const TaiTerminal *terminal, const TaiTillNews *news, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_RENDERER (self) && terminal != NULL && news != NULL, NULL);
+
+  return TAI_RENDERER_GET_IFACE (self)->news (self, terminal, news, error);
+}
+
 TaiDocument *
 tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale)
 {

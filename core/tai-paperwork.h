@@ -8,6 +8,7 @@
 #include "tai-order.h"
 #include "tai-promise.h"
 #include "tai-store-port.h"
+#include "tai-till-news.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,8 @@ struct _TaiRendererInterface {
   /* TMF622 CancelProductOrder_Create. */
   GBytes *(*take_back) (TaiRenderer *self, const TaiTerminal *terminal, const TaiTakeBack *what,
                         GError **error);
+  /* Ours, docs/protocol.md: POST to TAI_PATH_TILL. */
+  GBytes *(*news) (TaiRenderer *self, const TaiTerminal *terminal, const TaiTillNews *news, GError **error);
 };
 GBytes *tai_renderer_order (TaiRenderer *self, const TaiTerminal *terminal, const TaiOrder *order,
                             GPtrArray *payments, GError **error);
@@ -53,6 +56,8 @@ GBytes *tai_renderer_payment (TaiRenderer *self, const TaiTerminal *terminal, co
                               GError **error);
 GBytes *tai_renderer_take_back (TaiRenderer *self, const TaiTerminal *terminal, const TaiTakeBack *what,
                                 GError **error);
+GBytes *tai_renderer_news (TaiRenderer *self, const TaiTerminal *terminal, const TaiTillNews *news,
+                           GError **error);
 
 /**
  * TaiSale: what the receipt tells.

@@ -49,6 +49,7 @@ tai_report_line_free (TaiReportLine *self)
 {
   if (self == NULL)
     return;
+  g_free (self->hall);
   g_free (self->terminal);
   g_free (self->clerk);
   g_free (self->business);

@@ -28,16 +28,17 @@ const char *tai_report_event_to_text (
 gboolean tai_report_event_from_text (const char *text, TaiReportEvent *event);
 
 /**
- * TaiReportLine: a sum over the facts of a day, month or shift. What it is of: one of @business, @tender, @event and @quarter.
+ * TaiReportLine: a sum over the facts of a day, month or shift. What it is of: one of @business, @tender, @event and @quarter;
+ * of @by_paid of business and tender.
  * A plain struct; any thread.
- * @terminal: (nullable) whose; NULL: of the report's own
+ * @hall, @terminal: (nullable) whose; NULL: of the report's own
  * @clerk: (nullable)
  * @business, @tender: (nullable) operation; how it was paid
  * @event: (nullable) TaiReportEvent
  * @quarter: quarter of an hour since the epoch in which it was sold; 0: of none
  */
 typedef struct {
-  char *terminal, *clerk, *business, *tender, *event;
+  char *hall, *terminal, *clerk, *business, *tender, *event;
   gint64 quarter;
   gint64 count;
   TaiMoney amount;

@@ -30,8 +30,9 @@ typedef enum {
   TAI_RIGHT_REPORT_HALL = 1 << 8,
   TAI_RIGHT_QUARANTINE = 1 << 9, /* release or supersede a refused message */
   TAI_RIGHT_AUDIT = 1 << 10,
-  TAI_RIGHT_OPERATE = 1 << 11, /* enrol, catalogue, devices, backup */
-  TAI_RIGHT_RECALL = 1 << 12   /* a visit that another clerk parked */
+  TAI_RIGHT_OPERATE = 1 << 11,      /* enrol, catalogue, devices, backup */
+  TAI_RIGHT_RECALL = 1 << 12,       /* a visit that another clerk parked */
+  TAI_RIGHT_REPORT_REGION = 1 << 13 /* HQ's report of every hall of the region; nobody has it by his role */
 } TaiRight;
 
 typedef struct {

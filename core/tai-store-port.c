@@ -79,6 +79,18 @@ tai_till_report_free (TaiTillReport *self)
   g_clear_pointer (&self->shifts, g_ptr_array_unref);
   g_clear_pointer (&self->movements, g_ptr_array_unref);
   g_clear_pointer (&self->supplements, g_ptr_array_unref);
+  g_clear_pointer (&self->by_paid, g_ptr_array_unref);
+  g_clear_pointer (&self->terminals, g_ptr_array_unref);
+  g_free (self);
+}
+
+void
+tai_report_terminal_free (TaiReportTerminal *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->hall);
+  g_free (self->terminal);
   g_free (self);
 }
 

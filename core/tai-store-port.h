@@ -92,8 +92,17 @@ typedef struct {
   gint64 n_orders, n_payments;
 } TaiDayFigures;
 
+/* What headquarters knows of a terminal beside its figures: what it has not sent nobody there can know. @last_contact_us: 0: never was
+ * heard of; @n_missing: numbers of its series that have not come while later ones have. */
+typedef struct {
+  char *hall, *terminal; /* (owned) */
+  gint64 last_contact_us, n_missing;
+} TaiReportTerminal;
+void tai_report_terminal_free (TaiReportTerminal *self);
+
 /**
- * TaiTillReport: the figures of a day ("2026-11-27"), a month ("2026-11") or one shift. The functions that read it:
+ * TaiTillReport: the figures of a day ("2026-11-27"), a month ("2026-11"), headquarters' also of other days
+ * ("2026-11-01/2026-11-15"), or one shift. The functions that read it:
  * tai-till-report.h. Amounts of currency 0 are not to be told.
  * @business_day: day or month
  * @shift_id: (nullable)
@@ -113,6 +122,11 @@ typedef struct {
  * @shifts: (element-type TaiShift)
  * @movements: (nullable) the detail, if it was asked for: (element-type GPtrArray) of each shift in @shifts its TaiShiftMovements,
  * empty where they are not to be told
+ *
+ * Of headquarters' alone, (nullable) else:
+ * @by_paid: (element-type TaiReportLine) clerk × operation × tender: what payments gave to orders
+ * @terminals: (element-type TaiReportTerminal) all of the place
+ * @n_findings: what does not match there
  */
 typedef struct {
   char *business_day;
@@ -135,6 +149,8 @@ typedef struct {
   gint64 broken_seq;      /* Z: the first entry that is not what was written; 0: none */
   TaiMoney carried_over;  /* Z: in doubt, in no shift's books any more; currency 0: no Z */
   GPtrArray *supplements; /* (nullable) of a closed shift; (element-type TaiSupplement) */
+  GPtrArray *by_paid, *terminals;
+  gint64 n_findings;
 } TaiTillReport;
 /* What should be in the drawer of a till that is still open is told after it was counted, or to who may see the hall's report
  * (REPORT_HALL): for all others @drawer_expected has no currency afterwards. @staff (nullable) */

@@ -22,6 +22,7 @@ tai_supplement_free (TaiSupplement *self)
 {
   if (self == NULL)
     return;
+  g_free (self->business_day);
   g_free (self->event);
   g_free (self->booked_day);
   g_free (self->booked_shift_id);

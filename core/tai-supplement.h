@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * doubt that was settled, and that all it had left unsent has arrived. The Z itself never changes. A plain struct with owned strings; any
  * thread.
  * @shift_id: the closed shift
+ * @business_day: of the closed shift
  * @z_number, @number: of its Z; 1, 2, … within that Z without gaps
  * @event: the posting set's, or TAI_SUPPLEMENT_UPLOADED
  * @order_id, @payment_id: text[0] == 0: none
@@ -20,7 +21,7 @@ G_BEGIN_DECLS
 typedef struct {
   TaiUuid shift_id;
   gint32 z_number, number;
-  char *event;
+  char *business_day, *event;
   TaiUuid order_id, payment_id;
   TaiMoney amount;
   char *booked_day, *booked_shift_id, *clerk;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "guitai-hq-entropy.h"
+#include "guitai-hq-money.h"
 #include "guitai-hq-south.h"
 #include "tai-hq-error.h"
 #include "tai-hq-load.h"
@@ -31,6 +32,8 @@ const char *const hq_command_usage =
     "  orders [--json] [--state STATE] [--hall ID]   looks NUMBER   status   revoke TERMINAL\n"
     "  south [--json]   south send|ask|give-up ORDER   south send refused\n"
     "  south link ORDER ID   hub [--json]   hub retry ID\n"
+    "  report --from DAY [--to DAY] [--hall ID] [--by-terminal] [--json]   shifts --from DAY [--to DAY] [--hall ID]\n"
+    "  findings [--all] [--hall ID] [--json]   sums rebuild\n"
     "  set NAME VALUE   block NUMBER   unblock NUMBER   backup FILE\n";
 
 static gboolean
@@ -464,15 +467,28 @@ static const struct {
   const char *name;
   CommandFunc func;
 } commands[] = {
-    {"code", command_code},      {"catalogue", command_catalogue},
-    {"staff", command_staff},    {"stock", command_stock},
-    {"set", command_set},        {"block", command_block},
-    {"unblock", command_block},  {"revoke", command_revoke},
-    {"backup", command_backup},  {"orders", command_orders},
-    {"status", command_status},  {"lines", command_lines},
-    {"looks", command_looks},    {"documents", command_documents},
-    {"groups", command_groups},  {"paper", command_paper},
-    {"south", hq_command_south}, {"hub", hq_command_hub},
+    {"code", command_code},
+    {"catalogue", command_catalogue},
+    {"staff", command_staff},
+    {"stock", command_stock},
+    {"set", command_set},
+    {"block", command_block},
+    {"unblock", command_block},
+    {"revoke", command_revoke},
+    {"backup", command_backup},
+    {"orders", command_orders},
+    {"status", command_status},
+    {"lines", command_lines},
+    {"looks", command_looks},
+    {"documents", command_documents},
+    {"groups", command_groups},
+    {"paper", command_paper},
+    {"south", hq_command_south},
+    {"hub", hq_command_hub},
+    {"report", hq_command_report},
+    {"shifts", hq_command_shifts},
+    {"findings", hq_command_findings},
+    {"sums", hq_command_sums},
 };
 
 gboolean

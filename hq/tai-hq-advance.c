@@ -11,6 +11,7 @@
 #include "tai-hq-coupon.h"
 #include "tai-hq-fulfilment.h"
 #include "tai-hq-line.h"
+#include "tai-hq-sum.h"
 #include "tai-hq-take-back.h"
 #include "tai-json-money.h"
 
@@ -49,8 +50,9 @@ typedef enum { COVER_WAITS, COVER_SHORT, COVER_COUPON, COVER_PAID } Cover;
 
 /* NULL: it has not come yet. (transfer none) until the next call */
 static const TaiJson *
-find_payment (Engine *self, const char *hall, const char *id)
+find_payment (gpointer data, const char *hall, const char *id)
 {
+  Engine *self = data;
   g_auto (HqPaymentRow) row = {0};
 
   if (id == NULL || (g_strcmp0 (self->payment_id, id) == 0 && strcmp (self->payment_hall, hall) == 0))
@@ -61,23 +63,6 @@ find_payment (Engine *self, const char *hall, const char *id)
   self->payment_hall = g_strdup (hall);
   self->payment_id = g_strdup (id);
   return self->payment = hq_recent_parse (&self->store->recent, id, row.body);
-}
-
-/* What a payment gives to the order. Another currency, or no amount, is nothing. */
-static gboolean
-add_share (const TaiJson *json, const HqOrderRow *order, TaiMoney *paid)
-{
-  const char *known = order->external_id != NULL ? order->external_id : order->id;
-  const TaiJson *items = tai_json_get_member (json, "paymentItem");
-  for (guint i = 0; i < tai_json_get_length (items); i++) {
-    const TaiJson *item = tai_json_get_element (items, i);
-    TaiMoney share;
-    if (g_strcmp0 (tai_json_require_string (item, "item.id", NULL), known) == 0 &&
-        tai_json_require_money (item, "totalAmount", &share, NULL) && share.currency == paid->currency &&
-        !tai_money_add (*paid, share, paid, NULL))
-      return FALSE;
-  }
-  return TRUE;
 }
 
 /* The payments that the order names: all here, and together what was due at the counter. Nobody else's client says what was
@@ -96,7 +81,7 @@ find_cover (Engine *self, const HqOrderRow *order, const TaiJson *json)
       return COVER_WAITS;
     if (is_known && !hq_coupon_settle (self->store, order->hall, payment, self->now_us))
       return COVER_COUPON;
-    if (is_known && !add_share (payment, order, &paid))
+    if (is_known && !hq_sum_add_share (payment, order, &paid))
       return COVER_SHORT;
   }
   return is_known && paid.minor < due.minor ? COVER_SHORT : COVER_PAID;
@@ -134,19 +119,16 @@ advance_order (Engine *self, HqOrderRow *order)
     self->moved += hq_fulfilment_of (self->store, order)->go_on (self->store, order, json, self->now_us);
     return;
   }
-  switch (find_cover (self, order, json)) {
-  case COVER_PAID:
-    judge_order (self, order, json);
-    break;
-  case COVER_SHORT:
-    refuse_order (self, order, "payment_short");
-    break;
-  case COVER_COUPON:
-    refuse_order (self, order, "coupon_used");
-    break;
-  default:
+  Cover cover = find_cover (self, order, json);
+  if (cover == COVER_WAITS) {
     wait_for_payment (self, order);
+    return;
   }
+  hq_sum_shares (self->store, order, json, find_payment, self);
+  if (cover == COVER_PAID)
+    judge_order (self, order, json);
+  else
+    refuse_order (self, order, cover == COVER_SHORT ? "payment_short" : "coupon_used");
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "tai-hq-apply.h"
 #include "tai-hq-body.h"
 #include "tai-json.h"
+#include "tai-till-news.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   HqTerminalRow row;
   gboolean is_moved; /* the series is to be written */
+  gboolean is_seen;  /* and when it was heard of */
 } HqSeat;
 
 typedef struct _HqQuery HqQuery;
@@ -76,8 +78,9 @@ struct _HqIntake {
   char id[37];      /* of the resource */
   int status;       /* of a refusal */
   const char *code;
-  char *detail; /* (owned) (nullable) */
-  GBytes *made; /* (owned) (nullable) body of a document */
+  char *detail;      /* (owned) (nullable) */
+  GBytes *made;      /* (owned) (nullable) body of a document */
+  TaiTillNews *news; /* (owned) (nullable) of a till */
   union {
     HqOrderRow order;
     HqPaymentRow payment;
@@ -95,7 +98,11 @@ gboolean hq_intake_refuse_error (HqIntake *self,
 void hq_intake_choose_id (HqIntake *self, const char *external_id);
 
 extern const HqIntakeClass hq_order_intake, hq_payment_intake, hq_cancel_intake, hq_lease_intake,
-    hq_document_intake;
+    hq_document_intake, hq_till_intake;
+
+/* A message that a person gave up at the terminal: its number is explained, and it is never taken. */
+#define HQ_STATUS_GIVEN_UP 410
+#define HQ_CODE_GIVEN_UP   "given_up"
 
 TaiDigest hq_digest (gconstpointer data, gsize size);
 
@@ -183,6 +190,9 @@ void hq_batch_post (HqCall *call);
 void hq_message_get (HqCall *call);
 void hq_feed_get (HqCall *call);
 void hq_lease_post (HqCall *call);
+void hq_till_post (HqCall *call);
+void hq_report_get (HqCall *call);
+void hq_finding_get (HqCall *call);
 void hq_line_get (HqCall *call);
 void hq_staff_get (HqCall *call);
 void hq_status_get (HqCall *call);
@@ -200,6 +210,9 @@ void hq_topic_list (HqCall *call);
 void hq_topic_get (HqCall *call);
 void hq_topic_delete (HqCall *call);
 void hq_topic_events (HqCall *call);
+
+/* A message of this key has come: approvals that were used for it are looked at again. */
+void hq_call_suspect_act (HqCall *call, const char *key);
 
 /* TRUE, and the response is 304. */
 gboolean hq_respond_not_modified (HqCall *call, const char *etag);

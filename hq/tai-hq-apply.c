@@ -10,14 +10,17 @@
 
 #include <string.h>
 
+#include "tai-hq-finding.h"
 #include "tai-hq-paper.h"
 
 #define PATH_CA "/guitai/v1/ca"
+#define SEEN_US (60 * G_USEC_PER_SEC)
 
 typedef enum {
-  ROUTE_ID = 1 << 0,   /* the path goes on with /{id} */
-  ROUTE_OPEN = 1 << 1, /* no certificate */
-  ROUTE_LINES = 1 << 2 /* application/x-ndjson instead of application/json */
+  ROUTE_ID = 1 << 0,     /* the path goes on with /{id} */
+  ROUTE_OPEN = 1 << 1,   /* no certificate */
+  ROUTE_LINES = 1 << 2,  /* application/x-ndjson instead of application/json */
+  ROUTE_MESSAGE = 1 << 3 /* also in a batch */
 } RouteFlags;
 
 typedef struct {
@@ -34,6 +37,9 @@ static const Route routes[] = {
     {"GET", TAI_PATH_FEED, 0, hq_feed_get},
     {"GET", TAI_PATH_STATUS, 0, hq_status_get},
     {"GET", TAI_PATH_MESSAGE, 0, hq_message_get},
+    {"POST", TAI_PATH_TILL, ROUTE_MESSAGE, hq_till_post},
+    {"GET", TAI_PATH_REPORT, 0, hq_report_get},
+    {"GET", TAI_PATH_FINDING, 0, hq_finding_get},
     {"POST", TAI_PATH_LEASE, 0, hq_lease_post},
     {"GET", TAI_PATH_STAFF, 0, hq_staff_get},
     {"GET", TAI_PATH_PAPER, 0, hq_paper_get},
@@ -198,6 +204,8 @@ hq_call_route (HqCall *call)
   if (id == NULL)
     id = find_route (call, &target);
   gboolean is_open = target.route != NULL && (target.route->flags & ROUTE_OPEN);
+  gboolean is_message =
+      target.type != NULL || (target.route != NULL && (target.route->flags & ROUTE_MESSAGE));
   if (call->seat == NULL && !is_open)
     hq_response_fail (call->response, 403, "no_terminal",
                       "this needs the certificate of an enrolled terminal");
@@ -205,7 +213,7 @@ hq_call_route (HqCall *call)
     hq_response_fail (call->response, 404, "path", "no such path");
   else if (!(target.methods & method))
     respond_methods (call, target.methods);
-  else if (call->in_batch && target.type == NULL)
+  else if (call->in_batch && !is_message)
     hq_response_fail (call->response, 404, "path", "not in a batch");
   else if (!check_type (&target, method, call->request->content_type))
     hq_response_fail (call->response, 415, "content_type", call->request->content_type);
@@ -220,6 +228,16 @@ seat_free (HqSeat *seat)
 {
   hq_terminal_row_clear (&seat->row);
   g_free (seat);
+}
+
+/* About when it was heard of last: not worth a row each time. */
+static void
+note_contact (HqSeat *seat, gint64 now_us)
+{
+  if (now_us < seat->row.seen_us + SEEN_US)
+    return;
+  seat->row.seen_us = now_us;
+  seat->is_seen = TRUE;
 }
 
 /* Unknown and revoked ones are looked for once, too. */
@@ -257,6 +275,8 @@ write_seats (HqStore *store, GHashTable *seats)
     HqSeat *seat = value;
     if (seat != NULL && seat->is_moved)
       store->klass->terminal_set_sequence (store, seat->row.id, &seat->row.sequence);
+    if (seat != NULL && seat->is_seen)
+      store->klass->terminal_see (store, seat->row.id, seat->row.seen_us);
   }
 }
 
@@ -280,8 +300,12 @@ hq_apply (HqStore *store, const HqRequest *requests, guint n, HqResponse *respon
   for (guint i = 0; i < n && store->error == NULL; i++) {
     responses[i] = (HqResponse){.total = -1, .count = -1};
     HqCall call = {store, &requests[i], &responses[i], find_seat (store, seats, requests[i].terminal)};
+    if (call.seat != NULL)
+      note_contact (call.seat, requests[i].now_us);
     hq_call_route (&call);
   }
+  if (n > 0)
+    hq_finding_settle (store, requests[n - 1].now_us);
   write_seats (store, seats);
   store->klass->commit (store);
   if (store->error != NULL) {

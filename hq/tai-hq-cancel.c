@@ -47,7 +47,10 @@ insert_cancel (HqIntake *self)
 {
   self->cancel.id = self->id;
   self->cancel.key = self->message.key;
-  return self->call->store->klass->cancel_insert (self->call->store, &self->cancel);
+  if (!self->call->store->klass->cancel_insert (self->call->store, &self->cancel))
+    return FALSE;
+  hq_call_suspect_act (self->call, self->message.key);
+  return TRUE;
 }
 
 void

@@ -176,6 +176,8 @@ insert_document (HqIntake *self)
     self->document.body = self->made = render (body);
     store->klass->document_put (store, &self->document);
   }
+  if (type->taken != NULL)
+    type->taken (self);
   return TRUE;
 }
 

@@ -55,6 +55,8 @@ reason_of (int status)
     return "No such representation";
   case 409:
     return "The resource is in another state";
+  case 410:
+    return "It was given up";
   case 412:
     return "The resource has changed";
   case 413:

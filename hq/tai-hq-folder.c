@@ -13,6 +13,7 @@
 
 #include "tai-hq-error.h"
 #include "tai-hq-store-sqlite.h"
+#include "tai-hq-sum.h"
 
 char *
 hq_folder_make_epoch (TaiEntropy *entropy)
@@ -105,13 +106,29 @@ open_all (HqFolder *self, GError **error)
   return self->store != NULL;
 }
 
+/* A store of a version that knew no sums. */
+static gboolean
+add_up (HqStore *store, GError **error)
+{
+  store->klass->begin (store);
+  gboolean is_due = hq_sum_is_due (store);
+  store->klass->commit (store);
+  if (!is_due)
+    return TRUE;
+  g_message ("what is there is added up for reports, once");
+  if (hq_sum_rebuild (store))
+    return TRUE;
+  g_propagate_error (error, g_error_copy (store->error));
+  return FALSE;
+}
+
 HqFolder *
 hq_folder_open (const char *path, GError **error)
 {
   g_autoptr (HqFolder) self = g_new0 (HqFolder, 1);
   self->path = g_strdup (path);
   self->lock_fd = -1;
-  if (!open_all (self, error))
+  if (!open_all (self, error) || !add_up (self->store, error))
     return NULL;
   self->store->secrets = (HqSecrets){.box_key = self->box_key,
                                      .blind_key = self->blind_key,

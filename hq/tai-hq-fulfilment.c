@@ -12,6 +12,7 @@
 #include "tai-hq-check.h"
 #include "tai-hq-hub.h"
 #include "tai-hq-line.h"
+#include "tai-hq-sum.h"
 #include "tai-state.h"
 
 gboolean
@@ -38,6 +39,7 @@ static void
 move (HqStore *store, HqOrderRow *order, const char *state, const char *told, const char *reason,
       gint64 due_us, gint64 now_us)
 {
+  hq_sum_end (store, order, state);
   order->state = state;
   order->reason = reason;
   order->changed_us = now_us;

@@ -320,7 +320,10 @@ judge (HqIntake *self)
                       klass->message_find (self->call->store, self->message.hall, self->message.key, &stored);
   if (is_there && stored.status < 400)
     compare_with (self, &stored);
-  else if (good)
+  else if (is_there && stored.status == HQ_STATUS_GIVEN_UP) {
+    hq_intake_refuse (self, HQ_STATUS_GIVEN_UP, HQ_CODE_GIVEN_UP, "it was given up at the terminal");
+    respond_refused (self);
+  } else if (good)
     make (self, TRUE);
   else {
     keep_refused (self, is_there);
@@ -363,5 +366,6 @@ hq_message_take (HqCall *call, const HqIntakeClass *klass)
   tai_json_free (self.json);
   g_clear_pointer (&self.message.answer, g_bytes_unref);
   g_clear_pointer (&self.made, g_bytes_unref);
+  tai_till_news_free (self.news);
   g_free (self.detail);
 }

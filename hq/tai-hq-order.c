@@ -3,6 +3,9 @@
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-hub.h"
+#include "tai-hq-line.h"
+#include "tai-hq-sum.h"
+#include "tai-hq-till.h"
 #include "tai-hq-types-private.h"
 
 #include <string.h>
@@ -219,6 +222,18 @@ read_order (HqIntake *self)
   return TRUE;
 }
 
+static void
+take_money (HqIntake *self)
+{
+  TaiMoney due = tai_money (0, 0);
+  const char *shift = NULL;
+  hq_sum_order (self->call->store, &self->order, self->json);
+  if (tai_json_optional_string (self->json, "x-guitai.shift", &shift, NULL) && shift != NULL) {
+    hq_line_get_due (self->json, &due);
+    hq_till_note_money (self->call, shift, "order", self->id, due);
+  }
+}
+
 static gboolean
 insert_order (HqIntake *self)
 {
@@ -226,6 +241,7 @@ insert_order (HqIntake *self)
   self->order.key = self->message.key;
   if (!self->call->store->klass->order_insert (self->call->store, &self->order))
     return FALSE;
+  take_money (self);
   hq_event_tell (self->call->store, HQ_EVENT_CREATE, &self->order, NULL, self->message.at_us);
   return TRUE;
 }

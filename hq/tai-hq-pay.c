@@ -14,6 +14,7 @@
 
 #include "tai-hq-apply-private.h"
 #include "tai-hq-coupon.h"
+#include "tai-hq-finding.h"
 #include "tai-json-money.h"
 
 #define SUBJECT_MAX     120
@@ -334,6 +335,9 @@ write_answer (HqStore *store, const HqContact *contact, const TaiGatewayAnswer *
   row->changed_us = now_us;
   store->klass->pay_put (store, row);
   store->klass->pay_note (store, row, "answer");
+  /* its message may be here: a person decided before the provider did */
+  if (store->klass->pay_is_claimed (store, row->hall, row->id))
+    hq_finding_suspect (store, HQ_FINDING_GATEWAY, row->hall, row->id, row->terminal);
 }
 
 void
@@ -354,6 +358,7 @@ hq_pay_settle (HqStore *store, const HqContact *contact, const TaiGatewayAnswer 
       respond (response, row.id, tai_gateway_outcome_to_text (outcome), answer->reason, answer->transaction,
                outcome == TAI_GATEWAY_AWAITING ? row.qr : NULL);
   }
+  hq_finding_settle (store, now_us);
   store->klass->commit (store);
   if (store->error == NULL && response->status != 0)
     return;

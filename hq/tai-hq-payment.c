@@ -6,7 +6,12 @@
 
 #include <string.h>
 
+#include "tai-hq-finding.h"
 #include "tai-hq-shape.h"
+#include "tai-hq-sum.h"
+#include "tai-hq-till.h"
+#include "tai-json-money.h"
+#include "tai-order.h"
 
 static const char *const ours[] = {"id", "href", "status", "statusDate", "paymentDate", NULL};
 
@@ -91,12 +96,35 @@ read_payment (HqIntake *self)
   return TRUE;
 }
 
+/* What was paid by QR our own gateway has taken. */
+static void
+take_money (HqIntake *self)
+{
+  HqStore *store = self->call->store;
+  TaiMoney total = tai_money (0, 0);
+  const char *shift = NULL;
+  hq_sum_payment (store, &self->payment, self->json);
+  if (tai_json_optional_string (self->json, "x-guitai.shift", &shift, NULL) && shift != NULL) {
+    tai_json_require_money (self->json, "totalAmount", &total, NULL);
+    hq_till_note_money (self->call, shift, "payment", self->id, total);
+  }
+  if (g_strcmp0 (self->payment.tender, tai_tender_to_text (TAI_TENDER_CASH)) != 0)
+    hq_call_suspect_act (self->call, self->message.key); /* a person may have declared it paid */
+  if (g_strcmp0 (self->payment.tender, tai_tender_to_text (TAI_TENDER_QR)) != 0)
+    return;
+  store->klass->pay_claim (store, self->message.hall, self->id);
+  hq_finding_suspect (store, HQ_FINDING_GATEWAY, self->message.hall, self->id, self->message.terminal);
+}
+
 static gboolean
 insert_payment (HqIntake *self)
 {
   self->payment.id = self->id;
   self->payment.key = self->message.key;
-  return self->call->store->klass->payment_insert (self->call->store, &self->payment);
+  if (!self->call->store->klass->payment_insert (self->call->store, &self->payment))
+    return FALSE;
+  take_money (self);
+  return TRUE;
 }
 
 void

@@ -66,16 +66,11 @@ message_update (HqStore *store, const HqMessageRow *row)
   hq_sqlite_run (store, statement);
 }
 
-static gboolean
-message_find (HqStore *store, const char *hall, const char *key, HqMessageRow *row)
+static HqMessageRow
+keep_message (sqlite3_stmt *statement)
 {
-  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_MESSAGE_FIND);
-  hq_sqlite_bind_text (statement, 1, hall);
-  hq_sqlite_bind_text (statement, 2, key);
-  if (!hq_sqlite_step (store, statement))
-    return FALSE;
   GStringChunk *chunk = g_string_chunk_new (512);
-  *row = (HqMessageRow){
+  return (HqMessageRow){
       .hall = hq_sqlite_keep (chunk, statement, 0),
       .key = hq_sqlite_keep (chunk, statement, 1),
       .terminal = hq_sqlite_keep (chunk, statement, 2),
@@ -90,8 +85,32 @@ message_find (HqStore *store, const char *hall, const char *key, HqMessageRow *r
       .answer = hq_sqlite_bytes (statement, 11),
       .chunk = chunk,
   };
+}
+
+static gboolean
+message_find (HqStore *store, const char *hall, const char *key, HqMessageRow *row)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_MESSAGE_FIND);
+  hq_sqlite_bind_text (statement, 1, hall);
+  hq_sqlite_bind_text (statement, 2, key);
+  if (!hq_sqlite_step (store, statement))
+    return FALSE;
+  *row = keep_message (statement);
   sqlite3_reset (statement);
   return TRUE;
+}
+
+static void
+message_list (HqStore *store, HqMessageFunc func, gpointer data)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_MESSAGE_LIST);
+  while (hq_sqlite_step (store, statement)) {
+    g_auto (HqMessageRow) row = keep_message (statement);
+    if (!func (&row, data)) {
+      sqlite3_reset (statement);
+      return;
+    }
+  }
 }
 
 /* ---- orders ---- */
@@ -569,6 +588,7 @@ hq_sqlite_fill_orders (HqStoreClass *klass)
   klass->message_insert = message_insert;
   klass->message_find = message_find;
   klass->message_update = message_update;
+  klass->message_list = message_list;
   klass->order_insert = order_insert;
   klass->order_find = order_find;
   klass->order_list = order_list;

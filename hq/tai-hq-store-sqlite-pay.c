@@ -4,6 +4,26 @@
 
 #include "tai-hq-store-sqlite-private.h"
 
+/* Borrowed until the next step. */
+static HqPayRow
+peek_pay (sqlite3_stmt *statement)
+{
+  return (HqPayRow){
+      .hall = hq_sqlite_text (statement, 0),
+      .id = hq_sqlite_text (statement, 1),
+      .terminal = hq_sqlite_text (statement, 2),
+      .provider = hq_sqlite_text (statement, 3),
+      .amount = tai_money (sqlite3_column_int64 (statement, 5), (guint16)sqlite3_column_int (statement, 4)),
+      .shows = sqlite3_column_int (statement, 6) != 0,
+      .state = hq_sqlite_text (statement, 7),
+      .reason = hq_sqlite_text (statement, 8),
+      .transaction = hq_sqlite_text (statement, 9),
+      .qr = hq_sqlite_text (statement, 10),
+      .since_us = sqlite3_column_int64 (statement, 11),
+      .changed_us = sqlite3_column_int64 (statement, 12),
+  };
+}
+
 static gboolean
 pay_find (HqStore *store, const char *hall, const char *id, HqPayRow *row)
 {
@@ -12,22 +32,12 @@ pay_find (HqStore *store, const char *hall, const char *id, HqPayRow *row)
   hq_sqlite_bind_text (statement, 2, id);
   if (!hq_sqlite_step (store, statement))
     return FALSE;
-  GStringChunk *chunk = g_string_chunk_new (256);
-  *row = (HqPayRow){
-      .hall = hq_sqlite_keep (chunk, statement, 0),
-      .id = hq_sqlite_keep (chunk, statement, 1),
-      .terminal = hq_sqlite_keep (chunk, statement, 2),
-      .provider = hq_sqlite_keep (chunk, statement, 3),
-      .amount = tai_money (sqlite3_column_int64 (statement, 5), (guint16)sqlite3_column_int (statement, 4)),
-      .shows = sqlite3_column_int (statement, 6) != 0,
-      .state = hq_sqlite_keep (chunk, statement, 7),
-      .reason = hq_sqlite_keep (chunk, statement, 8),
-      .transaction = hq_sqlite_keep (chunk, statement, 9),
-      .qr = hq_sqlite_keep (chunk, statement, 10),
-      .since_us = sqlite3_column_int64 (statement, 11),
-      .changed_us = sqlite3_column_int64 (statement, 12),
-      .chunk = chunk,
-  };
+  *row = peek_pay (statement);
+  row->chunk = g_string_chunk_new (256);
+  const char **text[] = {&row->hall,  &row->id,     &row->terminal,    &row->provider,
+                         &row->state, &row->reason, &row->transaction, &row->qr};
+  for (guint i = 0; i < G_N_ELEMENTS (text); i++)
+    *text[i] = *text[i] != NULL ? g_string_chunk_insert (row->chunk, *text[i]) : NULL;
   sqlite3_reset (statement);
   return TRUE;
 }
@@ -69,10 +79,47 @@ pay_note (HqStore *store, const HqPayRow *row, const char *what)
   hq_sqlite_run (store, statement);
 }
 
+static void
+pay_claim (HqStore *store, const char *hall, const char *id)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_PAY_CLAIM);
+  hq_sqlite_bind_text (statement, 1, hall);
+  hq_sqlite_bind_text (statement, 2, id);
+  hq_sqlite_run (store, statement);
+}
+
+static gboolean
+pay_is_claimed (HqStore *store, const char *hall, const char *id)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_PAY_IS_CLAIMED);
+  hq_sqlite_bind_text (statement, 1, hall);
+  hq_sqlite_bind_text (statement, 2, id);
+  return hq_sqlite_read_count (store, statement) != 0;
+}
+
+static void
+pay_unclaimed (HqStore *store, gint64 before_us, HqPayFunc func, gpointer data)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_PAY_UNCLAIMED);
+  if (statement == NULL)
+    return;
+  sqlite3_bind_int64 (statement, 1, before_us);
+  while (hq_sqlite_step (store, statement)) {
+    HqPayRow row = peek_pay (statement);
+    if (!func (&row, data)) {
+      sqlite3_reset (statement);
+      return;
+    }
+  }
+}
+
 void
 hq_sqlite_fill_pays (HqStoreClass *klass)
 {
   klass->pay_find = pay_find;
   klass->pay_put = pay_put;
   klass->pay_note = pay_note;
+  klass->pay_claim = pay_claim;
+  klass->pay_is_claimed = pay_is_claimed;
+  klass->pay_unclaimed = pay_unclaimed;
 }

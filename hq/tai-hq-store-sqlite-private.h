@@ -68,6 +68,9 @@ typedef enum {
   HQ_SQL_PAY_FIND,
   HQ_SQL_PAY_PUT,
   HQ_SQL_PAY_NOTE,
+  HQ_SQL_PAY_CLAIM,
+  HQ_SQL_PAY_IS_CLAIMED,
+  HQ_SQL_PAY_UNCLAIMED,
   HQ_SQL_BLOCKED_FIND,
   HQ_SQL_BLOCKED_ADD,
   HQ_SQL_BLOCKED_DELETE,
@@ -116,10 +119,35 @@ typedef enum {
   HQ_SQL_DEAD_APPEND,
   HQ_SQL_DEAD_LIST,
   HQ_SQL_DEAD_CLEAR,
+  HQ_SQL_TERMINAL_SEE,
+  HQ_SQL_TERMINAL_LIST,
+  HQ_SQL_STAFF_FIND,
+  HQ_SQL_SUM_ADD,
+  HQ_SQL_SUM_LIST,
+  HQ_SQL_SUM_CLEAR,
+  HQ_SQL_TILL_INSERT,
+  HQ_SQL_TILL_BY_SUBJECT,
+  HQ_SQL_TILL_BY_REF,
+  HQ_SQL_TILL_BY_ACT,
+  HQ_SQL_TILL_BY_SHIFT,
+  HQ_SQL_SHIFT_FIND,
+  HQ_SQL_SHIFT_PUT,
+  HQ_SQL_SHIFT_LIST,
+  HQ_SQL_SUPPLEMENT_APPEND,
+  HQ_SQL_SUPPLEMENT_LIST,
+  HQ_SQL_LATE_APPEND,
+  HQ_SQL_LATE_LIST,
+  HQ_SQL_HALL_CLOSE_PUT,
+  HQ_SQL_HALL_CLOSE_LIST,
+  HQ_SQL_FINDING_PUT,
+  HQ_SQL_FINDING_CLOSE,
+  HQ_SQL_FINDING_LIST,
+  HQ_SQL_FINDING_COUNT,
+  HQ_SQL_MESSAGE_LIST,
   HQ_SQL_LAST
 } HqSql;
 
-#define HQ_SCHEMA_VERSION   6
+#define HQ_SCHEMA_VERSION   HQ_STORE_SQLITE_VERSION
 #define HQ_SQLITE_LAST_TEXT "\xf4\x8f\xbf\xbf" /* above every text */
 #define HQ_APPLICATION_ID   0x47545148         /* "GTQH" */
 
@@ -133,6 +161,7 @@ typedef struct {
   sqlite3_stmt *statements[HQ_SQL_LAST];
   gboolean in_transaction;
   gint64 n_listeners; /* -1: to be counted; where there is none, events cost nothing */
+  GHashTable *sums;   /* (owned) of the transaction, to be written with its commit */
 } HqStoreSqlite;
 
 /* The statement, reset and without values; NULL after a sticky error. */
@@ -154,7 +183,13 @@ TaiDigest hq_sqlite_digest (sqlite3_stmt *statement, int column);
 /* A copy in the row's chunk; (nullable). */
 const char *hq_sqlite_keep (GStringChunk *chunk, sqlite3_stmt *statement, int column);
 
+/* What was gathered goes into its table; forgotten when the transaction ends badly. */
+void hq_sqlite_write_sums (HqStore *store);
+void hq_sqlite_forget_sums (HqStore *store);
+GHashTable *hq_sqlite_new_sums (void);
+
 /* The verbs by what they speak of. */
+void hq_sqlite_fill_money (HqStoreClass *klass);     /* sums, news of tills, shifts, what does not match */
 void hq_sqlite_fill_pays (HqStoreClass *klass);      /* payments through the gateway */
 void hq_sqlite_fill_documents (HqStoreClass *klass); /* resources of the standard that are but their body */
 void hq_sqlite_fill_lines (HqStoreClass *klass);     /* subscribers' lines, looks */

@@ -117,8 +117,50 @@ static const char version_pay[] =
 static const char version_coupon[] = "ALTER TABLE stock ADD COLUMN hall TEXT;"
                                      "ALTER TABLE stock ADD COLUMN expires_us INTEGER NOT NULL DEFAULT 0;";
 
-const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, version_2,   version_3,
-                                                               version_4, version_pay, version_coupon};
+/* The money of the day: sums that grow with what comes, news of tills, shifts, what does not match. A sum's row begins with hall
+ * and day: a hall's day is one walk over few pages, however many orders there are. */
+static const char version_money[] =
+    "ALTER TABLE terminal ADD COLUMN seen_us INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE pay ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE pay SET claimed = 1 WHERE EXISTS (SELECT 1 FROM payment AS p WHERE p.hall = pay.hall AND p.id = pay.id);"
+    "CREATE INDEX pay_unclaimed ON pay (changed_us) WHERE state = 'succeeded' AND claimed = 0;"
+    "CREATE TABLE roll_up (hall TEXT NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL, terminal TEXT NOT NULL,"
+    " clerk TEXT NOT NULL, operation TEXT NOT NULL, name TEXT NOT NULL, currency INTEGER NOT NULL,"
+    " count INTEGER NOT NULL, minor INTEGER NOT NULL,"
+    " PRIMARY KEY (hall, day, kind, terminal, clerk, operation, name, currency)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE till_news (n INTEGER PRIMARY KEY, hall TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL,"
+    " terminal TEXT NOT NULL, kind TEXT NOT NULL, name TEXT, shift TEXT, day TEXT, clerk TEXT, subject TEXT, ref TEXT,"
+    " act TEXT, currency INTEGER, amount INTEGER, at_us INTEGER NOT NULL, arrived_us INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX till_news_subject ON till_news (hall, kind, subject) WHERE subject IS NOT NULL;"
+    "CREATE INDEX till_news_ref ON till_news (hall, ref) WHERE ref IS NOT NULL;"
+    "CREATE INDEX till_news_act ON till_news (hall, act) WHERE act IS NOT NULL;"
+    "CREATE INDEX till_news_shift ON till_news (hall, shift) WHERE shift IS NOT NULL;"
+    "CREATE TABLE shift (hall TEXT NOT NULL, id TEXT NOT NULL, terminal TEXT NOT NULL, till TEXT NOT NULL,"
+    " clerk TEXT NOT NULL, day TEXT NOT NULL, opened_us INTEGER NOT NULL, closed_us INTEGER NOT NULL,"
+    " currency INTEGER NOT NULL, float INTEGER NOT NULL, opening_expected INTEGER NOT NULL, counted INTEGER NOT NULL,"
+    " expected INTEGER NOT NULL, z_number INTEGER NOT NULL, n_counts INTEGER NOT NULL, journal_seq INTEGER NOT NULL,"
+    " journal_head TEXT, arrived_us INTEGER NOT NULL, close_seq INTEGER NOT NULL, n_supplements INTEGER NOT NULL,"
+    " PRIMARY KEY (hall, id)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX shift_day ON shift (hall, day);"
+    "CREATE TABLE supplement (hall TEXT NOT NULL, shift TEXT NOT NULL, number INTEGER NOT NULL, event TEXT NOT NULL,"
+    " id TEXT, currency INTEGER NOT NULL, amount INTEGER NOT NULL, at_us INTEGER NOT NULL, arrived_us INTEGER NOT NULL,"
+    " PRIMARY KEY (hall, shift, number)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE late_money (hall TEXT NOT NULL, shift TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,"
+    " currency INTEGER NOT NULL, amount INTEGER NOT NULL, arrived_us INTEGER NOT NULL,"
+    " PRIMARY KEY (hall, shift, id)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE hall_close (hall TEXT NOT NULL, day TEXT NOT NULL, terminal TEXT NOT NULL, clerk TEXT,"
+    " number INTEGER NOT NULL, currency INTEGER NOT NULL, sales INTEGER NOT NULL, drawers INTEGER NOT NULL,"
+    " safe INTEGER NOT NULL, in_bags INTEGER NOT NULL, n_orders INTEGER NOT NULL, n_shifts INTEGER NOT NULL,"
+    " n_left INTEGER NOT NULL, at_us INTEGER NOT NULL, PRIMARY KEY (hall, day, terminal)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE finding (hall TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, terminal TEXT NOT NULL,"
+    " detail TEXT NOT NULL, since_us INTEGER NOT NULL, changed_us INTEGER NOT NULL, is_open INTEGER NOT NULL,"
+    " PRIMARY KEY (hall, kind, subject)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX finding_open ON finding (hall, since_us) WHERE is_open = 1;"
+    /* what was there before has no sums yet: they are added up before the first report */
+    "INSERT INTO setting (name, value) SELECT 'sums_are_due', '1' WHERE EXISTS (SELECT 1 FROM message);";
+
+const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {
+    version_1, version_2, version_3, version_4, version_pay, version_coupon, version_money};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -150,6 +192,17 @@ const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1, versio
 #define SOUTH_COLUMNS                                                                                         \
   "hall, order_id, external_id, step, proof, cancel, foreign_id, foreign_state, note, sends, tries, sent_us," \
   " changed_us, due_us"
+#define TILL_COLUMNS                                                                                         \
+  "t.hall, t.id, t.key, t.terminal, t.kind, t.name, t.shift, t.day, t.clerk, t.subject, t.ref, t.act,"       \
+  " t.currency, t.amount, t.at_us, t.arrived_us, m.body"
+#define TILL_FROM " FROM till_news AS t LEFT JOIN message AS m ON m.hall = t.hall AND m.key = t.key "
+#define SHIFT_COLUMNS                                                                                        \
+  "hall, id, terminal, till, clerk, day, opened_us, closed_us, currency, float, opening_expected, counted,"  \
+  " expected, z_number, n_counts, journal_seq, journal_head, arrived_us, close_seq, n_supplements"
+#define FINDING_COLUMNS "hall, kind, subject, terminal, detail, since_us, changed_us, is_open"
+#define PAY_COLUMNS                                                                                          \
+  "hall, id, terminal, provider, currency, amount, shows, state, reason, transaction_id, qr, since_us,"      \
+  " changed_us"
 #define LISTENER_COLUMNS                                                                                     \
   "id, hall, callback, query, name, stopped, after_seq, tries, dead_in_row, created_us, due_us, note"
 
@@ -270,12 +323,14 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_DOCUMENT_LIST_PARTY] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE kind = ?1 AND party = ?4"
                                    " AND (?2 IS NULL OR hall IN (?2, '')) ORDER BY seq",
     [HQ_SQL_DOCUMENT_DELETE] = "DELETE FROM document WHERE kind = ?1 AND hall = ?2 AND id = ?3",
-    [HQ_SQL_PAY_FIND] =
-        "SELECT hall, id, terminal, provider, currency, amount, shows, state, reason, transaction_id, qr,"
-        " since_us, changed_us FROM pay WHERE hall = ?1 AND id = ?2",
+    [HQ_SQL_PAY_FIND] = "SELECT " PAY_COLUMNS " FROM pay WHERE hall = ?1 AND id = ?2",
+    [HQ_SQL_PAY_CLAIM] = "UPDATE pay SET claimed = 1 WHERE hall = ?1 AND id = ?2",
+    [HQ_SQL_PAY_IS_CLAIMED] = "SELECT claimed FROM pay WHERE hall = ?1 AND id = ?2",
+    [HQ_SQL_PAY_UNCLAIMED] =
+        "SELECT " PAY_COLUMNS " FROM pay WHERE state = 'succeeded' AND claimed = 0 AND changed_us < ?1"
+        " ORDER BY changed_us",
     [HQ_SQL_PAY_PUT] =
-        "INSERT INTO pay (hall, id, terminal, provider, currency, amount, shows, state, reason, transaction_id, qr,"
-        " since_us, changed_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+        "INSERT INTO pay (" PAY_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
         " ON CONFLICT (hall, id) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
         " transaction_id = coalesce (excluded.transaction_id, transaction_id), qr = coalesce (excluded.qr, qr),"
         " changed_us = excluded.changed_us",
@@ -285,7 +340,7 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_BLOCKED_ADD] = "INSERT INTO blocked (id_hash) VALUES (?1) ON CONFLICT DO NOTHING",
     [HQ_SQL_BLOCKED_DELETE] = "DELETE FROM blocked WHERE id_hash = ?1",
     [HQ_SQL_TERMINAL_FIND] =
-        "SELECT id, hall, class, profile, safe_until, revoked, top, gaps FROM terminal WHERE id = ?1",
+        "SELECT id, hall, class, profile, safe_until, revoked, top, gaps, seen_us FROM terminal WHERE id = ?1",
     [HQ_SQL_TERMINAL_PUT] =
         "INSERT INTO terminal (id, hall, class, profile, revoked) VALUES (?1, ?2, ?3, ?4, ?5)"
         " ON CONFLICT (id) DO UPDATE SET hall = excluded.hall, class = excluded.class, profile = excluded.profile,"
@@ -366,4 +421,73 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
                            " ON CONFLICT DO NOTHING",
     [HQ_SQL_DEAD_LIST] = "SELECT listener, seq, note, at_us FROM dead_event WHERE listener = ?1 ORDER BY seq",
     [HQ_SQL_DEAD_CLEAR] = "DELETE FROM dead_event WHERE listener = ?1",
+    [HQ_SQL_TERMINAL_SEE] = "UPDATE terminal SET seen_us = ?2 WHERE id = ?1",
+    [HQ_SQL_TERMINAL_LIST] =
+        "SELECT id, hall, class, profile, safe_until, revoked, top, gaps, seen_us FROM terminal"
+        " WHERE ?1 IS NULL OR hall = ?1 ORDER BY id",
+    [HQ_SQL_STAFF_FIND] =
+        "SELECT body FROM staff WHERE number = ?2 AND hall IN (?1, '') ORDER BY hall DESC LIMIT 1",
+    [HQ_SQL_SUM_ADD] =
+        "INSERT INTO roll_up (hall, day, kind, terminal, clerk, operation, name, currency, count, minor)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        " ON CONFLICT (hall, day, kind, terminal, clerk, operation, name, currency) DO UPDATE SET"
+        " count = roll_up.count + excluded.count, minor = roll_up.minor + excluded.minor",
+    [HQ_SQL_SUM_LIST] =
+        "SELECT CASE WHEN ?6 THEN day ELSE '' END, kind, CASE WHEN ?7 THEN terminal ELSE '' END,"
+        " CASE WHEN ?8 THEN clerk ELSE '' END, operation, name, currency, sum (count), sum (minor) FROM roll_up WHERE hall = ?1 AND day >= ?2 AND day <= ?3"
+        " AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR name = ?5) GROUP BY 1, 2, 3, 4, 5, 6, 7"
+        " ORDER BY 1, 2, 3, 4, 5, 6, 7",
+    [HQ_SQL_SUM_CLEAR] = "DELETE FROM roll_up",
+    [HQ_SQL_TILL_INSERT] =
+        "INSERT INTO till_news (hall, id, key, terminal, kind, name, shift, day, clerk, subject, ref, act,"
+        " currency, amount, at_us, arrived_us)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+    [HQ_SQL_TILL_BY_SUBJECT] =
+        "SELECT " TILL_COLUMNS TILL_FROM "WHERE t.hall = ?1 AND t.kind = ?2 AND t.subject = ?3 ORDER BY t.n",
+    [HQ_SQL_TILL_BY_REF] =
+        "SELECT " TILL_COLUMNS TILL_FROM "WHERE t.hall = ?1 AND t.kind = ?2 AND t.ref = ?3 ORDER BY t.n",
+    [HQ_SQL_TILL_BY_ACT] =
+        "SELECT " TILL_COLUMNS TILL_FROM "WHERE t.hall = ?1 AND t.kind = ?2 AND t.act = ?3 ORDER BY t.n",
+    [HQ_SQL_TILL_BY_SHIFT] =
+        "SELECT " TILL_COLUMNS TILL_FROM
+        "WHERE t.hall = ?1 AND (?2 IS NULL OR t.kind = ?2) AND t.shift = ?3 ORDER BY t.n",
+    [HQ_SQL_SHIFT_FIND] = "SELECT " SHIFT_COLUMNS " FROM shift WHERE hall = ?1 AND id = ?2",
+    [HQ_SQL_SHIFT_PUT] =
+        "INSERT INTO shift (" SHIFT_COLUMNS
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"
+        " ON CONFLICT (hall, id) DO UPDATE SET clerk = excluded.clerk, currency = excluded.currency, opened_us = excluded.opened_us,"
+        " closed_us = excluded.closed_us, float = excluded.float, opening_expected = excluded.opening_expected,"
+        " counted = excluded.counted, expected = excluded.expected, z_number = excluded.z_number,"
+        " n_counts = excluded.n_counts, journal_seq = excluded.journal_seq, journal_head = excluded.journal_head,"
+        " arrived_us = excluded.arrived_us, close_seq = excluded.close_seq, n_supplements = excluded.n_supplements",
+    [HQ_SQL_SHIFT_LIST] = "SELECT " SHIFT_COLUMNS
+                          " FROM shift WHERE hall = ?1 AND day >= ?2 AND day <= ?3 ORDER BY opened_us, id",
+    [HQ_SQL_SUPPLEMENT_APPEND] =
+        "INSERT INTO supplement (hall, shift, number, event, id, currency, amount, at_us, arrived_us)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+    [HQ_SQL_SUPPLEMENT_LIST] = "SELECT number, event, id, currency, amount, at_us, arrived_us FROM supplement"
+                               " WHERE hall = ?1 AND shift = ?2 ORDER BY number",
+    [HQ_SQL_LATE_APPEND] = "INSERT INTO late_money (hall, shift, id, kind, currency, amount, arrived_us)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+    [HQ_SQL_LATE_LIST] = "SELECT id, kind, currency, amount, arrived_us FROM late_money"
+                         " WHERE hall = ?1 AND shift = ?2 ORDER BY arrived_us, id",
+    [HQ_SQL_HALL_CLOSE_PUT] =
+        "INSERT INTO hall_close (hall, day, terminal, clerk, number, currency, sales, drawers, safe, in_bags, n_orders,"
+        " n_shifts, n_left, at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+        " ON CONFLICT DO NOTHING",
+    [HQ_SQL_HALL_CLOSE_LIST] =
+        "SELECT day, terminal, clerk, number, currency, sales, drawers, safe, in_bags, n_orders, n_shifts, n_left,"
+        " at_us FROM hall_close WHERE hall = ?1 AND day >= ?2 AND day <= ?3 ORDER BY day, terminal",
+    [HQ_SQL_FINDING_PUT] = "INSERT INTO finding (" FINDING_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+                           " ON CONFLICT (hall, kind, subject) DO UPDATE SET detail = excluded.detail,"
+                           " changed_us = excluded.changed_us, is_open = excluded.is_open",
+    [HQ_SQL_FINDING_CLOSE] = "UPDATE finding SET is_open = 0, changed_us = ?4"
+                             " WHERE hall = ?1 AND kind = ?2 AND subject = ?3 AND is_open = 1",
+    [HQ_SQL_FINDING_LIST] =
+        "SELECT " FINDING_COLUMNS " FROM finding WHERE (?1 IS NULL OR hall = ?1) AND (NOT ?2 OR is_open = 1)"
+        " ORDER BY since_us, hall, kind, subject",
+    [HQ_SQL_FINDING_COUNT] = "SELECT count (*) FROM finding WHERE hall = ?1 AND is_open = 1",
+    [HQ_SQL_MESSAGE_LIST] =
+        "SELECT hall, key, terminal, seq, kind, resource, status, code, sha256, at_us, body, answer"
+        " FROM message WHERE status < 400 ORDER BY rowid",
 };

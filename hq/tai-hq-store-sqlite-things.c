@@ -180,12 +180,10 @@ set_blocked (HqStore *store, const char *id_hash, gboolean blocked)
 
 /* ---- terminals ---- */
 
+/* FALSE: its series is corrupt, and that is the sticky error. */
 static gboolean
-terminal_find (HqStore *store, const char *id, HqTerminalRow *row)
+keep_terminal (HqStore *store, sqlite3_stmt *statement, HqTerminalRow *row)
 {
-  sqlite3_stmt *statement = USE (store, HQ_SQL_TERMINAL_FIND, id);
-  if (!hq_sqlite_step (store, statement))
-    return FALSE;
   GStringChunk *chunk = g_string_chunk_new (512);
   *row = (HqTerminalRow){
       .id = hq_sqlite_keep (chunk, statement, 0),
@@ -194,16 +192,49 @@ terminal_find (HqStore *store, const char *id, HqTerminalRow *row)
       .profile = hq_sqlite_keep (chunk, statement, 3),
       .safe_until = sqlite3_column_int64 (statement, 4),
       .revoked = sqlite3_column_int (statement, 5) != 0,
+      .seen_us = sqlite3_column_int64 (statement, 8),
       .chunk = chunk,
   };
   gboolean good =
       hq_sequence_set (&row->sequence, sqlite3_column_int64 (statement, 6), hq_sqlite_text (statement, 7));
-  sqlite3_reset (statement);
   if (!good && store->error == NULL)
-    g_set_error (&store->error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "terminal %s: its series is corrupt", id);
+    g_set_error (&store->error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "terminal %s: its series is corrupt",
+                 row->id);
   if (!good)
     hq_terminal_row_clear (row);
   return good;
+}
+
+static gboolean
+terminal_find (HqStore *store, const char *id, HqTerminalRow *row)
+{
+  sqlite3_stmt *statement = USE (store, HQ_SQL_TERMINAL_FIND, id);
+  if (!hq_sqlite_step (store, statement))
+    return FALSE;
+  gboolean good = keep_terminal (store, statement, row);
+  sqlite3_reset (statement);
+  return good;
+}
+
+static void
+terminal_see (HqStore *store, const char *id, gint64 now_us)
+{
+  sqlite3_stmt *statement = USE (store, HQ_SQL_TERMINAL_SEE, id);
+  bind_int (statement, 2, now_us);
+  hq_sqlite_run (store, statement);
+}
+
+static void
+terminal_list (HqStore *store, const char *hall, HqTerminalFunc func, gpointer data)
+{
+  sqlite3_stmt *statement = USE (store, HQ_SQL_TERMINAL_LIST, hall);
+  while (hq_sqlite_step (store, statement)) {
+    g_auto (HqTerminalRow) row = {0};
+    if (!keep_terminal (store, statement, &row) || !func (&row, data)) {
+      sqlite3_reset (statement);
+      return;
+    }
+  }
 }
 
 static void
@@ -328,6 +359,17 @@ staff_list (HqStore *store, const char *hall, HqBodyFunc func, gpointer data)
   list_bodies (store, USE (store, HQ_SQL_STAFF_LIST, hall), func, data);
 }
 
+static gboolean
+staff_find (HqStore *store, const char *hall, const char *number, GBytes **body)
+{
+  sqlite3_stmt *statement = USE (store, HQ_SQL_STAFF_FIND, hall, number);
+  if (!hq_sqlite_step (store, statement))
+    return FALSE;
+  *body = hq_sqlite_bytes (statement, 0);
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
 static void
 offering_clear (HqStore *store)
 {
@@ -418,6 +460,9 @@ hq_sqlite_fill_things (HqStoreClass *klass)
   klass->code_use = code_use;
   klass->staff_put = staff_put;
   klass->staff_list = staff_list;
+  klass->staff_find = staff_find;
+  klass->terminal_see = terminal_see;
+  klass->terminal_list = terminal_list;
   klass->offering_clear = offering_clear;
   klass->offering_insert = offering_insert;
   klass->offering_find = offering_find;

@@ -152,12 +152,17 @@ rollback (HqStore *store)
     sqlite3_exec (self->db, hq_store_sqlite_text[HQ_SQL_ROLLBACK], NULL, NULL, NULL);
   self->in_transaction = FALSE;
   self->n_listeners = -1;
+  hq_sqlite_forget_sums (store);
+  hq_recent_clear (&store->recent); /* what it knows may never have come */
+  if (store->suspects != NULL)
+    g_hash_table_remove_all (store->suspects);
 }
 
 static void
 commit (HqStore *store)
 {
   HqStoreSqlite *self = (HqStoreSqlite *)store;
+  hq_sqlite_write_sums (store);
   hq_sqlite_run (store, hq_sqlite_use (store, HQ_SQL_COMMIT));
   if (store->error != NULL)
     rollback (store);
@@ -204,6 +209,7 @@ store_free (HqStore *store)
   for (guint i = 0; i < HQ_SQL_LAST; i++)
     sqlite3_finalize (self->statements[i]);
   sqlite3_close (self->db);
+  g_hash_table_unref (self->sums);
   g_free (self);
 }
 
@@ -302,6 +308,7 @@ get_class (void)
     hq_sqlite_fill_events (&klass);
     hq_sqlite_fill_things (&klass);
     hq_sqlite_fill_pays (&klass);
+    hq_sqlite_fill_money (&klass);
     klass.name = "sqlite";
   }
   return &klass;
@@ -313,6 +320,7 @@ hq_store_sqlite_new (const char *path, const char *epoch, GError **error)
   HqStoreSqlite *self = g_new0 (HqStoreSqlite, 1);
   self->parent.klass = get_class ();
   self->n_listeners = -1;
+  self->sums = hq_sqlite_new_sums ();
   g_autoptr (HqStore) store = &self->parent;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK) {

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Of the schema; older ones are brought to it, newer ones are refused. */
+#define HQ_STORE_SQLITE_VERSION 7
+
 /**
  * hq_store_sqlite_new:
  * @path: file, or ":memory:" for tests and the simulator

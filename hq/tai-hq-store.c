@@ -11,6 +11,7 @@ hq_store_free (HqStore *self)
     return;
   g_clear_error (&self->error);
   hq_recent_clear (&self->recent);
+  g_clear_pointer (&self->suspects, g_hash_table_unref);
   self->klass->free (self);
 }
 
@@ -108,6 +109,12 @@ hq_document_row_clear (HqDocumentRow *row)
 
 void
 hq_pay_row_clear (HqPayRow *row)
+{
+  clear_chunk (&row->chunk);
+}
+
+void
+hq_shift_row_clear (HqShiftRow *row)
 {
   clear_chunk (&row->chunk);
 }

@@ -30,7 +30,8 @@ typedef enum {
   HQ_MESSAGE_PAYMENT,
   HQ_MESSAGE_CANCEL,
   HQ_MESSAGE_LEASE,
-  HQ_MESSAGE_DOCUMENT
+  HQ_MESSAGE_DOCUMENT,
+  HQ_MESSAGE_TILL
 } HqMessageKind;
 
 /* A message as it came: the bytes, and what was answered. status >= 400: refused, kept to count its sequence number. */
@@ -101,6 +102,7 @@ typedef struct {
   const char *id, *hall, *klass, *profile; /* profile: JSON object as docs/protocol.md has it */
   gint64 safe_until;
   gboolean revoked;
+  gint64 seen_us;      /* when it was last heard of, about; 0: never */
   HqSequence sequence; /* which numbers have arrived */
   GStringChunk *chunk;
 } HqTerminalRow;
@@ -252,13 +254,95 @@ typedef struct {
   GStringChunk *chunk;
 } HqPayRow;
 
+/* ---- the money of the day: tai-hq-sum.h, tai-hq-till.h ---- */
+
+/* A sum that grows with what comes: how often and how much, of a kind, on a hall's business day. "": does not apply. */
+typedef struct {
+  const char *hall, *day, *kind, *terminal, *clerk, *operation, *name;
+  gint64 count;
+  TaiMoney amount;
+} HqSumRow;
+
+/* What is asked for, and what stays apart; what does not is added up, and "" in the rows. */
+typedef struct {
+  const char *hall, *from, *until; /* days, both included */
+  const char *kind, *name;         /* (nullable): any */
+  gboolean by_day, by_terminal, by_clerk;
+} HqSumFilter;
+
+/* News of a till, the ways to find it; all else is in its message. Written once, never changed. */
+typedef struct {
+  const char *hall, *id, *key, *terminal;
+  const char *kind;                       /* tai_news_kind_to_text() */
+  const char *name, *shift, *day, *clerk; /* (nullable) */
+  const char *subject;                    /* (nullable) bag, receipt, … */
+  const char *ref;                        /* (nullable) an approval's own id; key of what was given up */
+  const char *act;                        /* (nullable) key of the message that an approval was used for */
+  TaiMoney amount;                        /* currency 0: none */
+  gint64 at_us, arrived_us;
+  GBytes *body;
+} HqTillRow;
+
+/* All given must match; one of @subject, @ref, @act and @shift is. */
+typedef struct {
+  const char *hall, *kind, *subject, *ref, *act, *shift; /* all but @hall (nullable) */
+} HqTillFilter;
+
+/* A shift as headquarters has heard of it: what has not come yet is 0. */
+typedef struct {
+  const char *hall, *id, *terminal, *till, *clerk, *day; /* @clerk: who opened it, else who closed it */
+  gint64 opened_us, closed_us;
+  TaiMoney float_amount, opening_expected, counted, expected; /* of one currency */
+  gint64 z_number, n_counts, journal_seq;
+  const char *journal_head; /* (nullable) hex */
+  gint64 arrived_us;        /* of the close */
+  gint64 close_seq;         /* the close's number in the terminal's series */
+  gint64 n_supplements;
+  GStringChunk *chunk;
+} HqShiftRow;
+
+/* What was booked about a closed shift, as its terminal numbers it (TaiSupplement). */
+typedef struct {
+  const char *hall, *shift;
+  gint64 number;
+  const char *event, *id; /* @id: (nullable) of the order or payment */
+  TaiMoney amount;
+  gint64 at_us, arrived_us;
+} HqSupplementRow;
+
+/* Money of a shift that came when its close was settled. */
+typedef struct {
+  const char *hall, *shift, *id;
+  const char *kind; /* "order" "payment" "refund" "cash" */
+  TaiMoney amount;
+  gint64 arrived_us;
+} HqLateRow;
+
+/* A business day that a terminal has closed (TaiHallClose). */
+typedef struct {
+  const char *hall, *day, *terminal, *clerk; /* @clerk (nullable) */
+  gint64 number;
+  TaiMoney sales, drawers, safe, in_bags; /* of one currency */
+  gint64 n_orders, n_shifts, n_left;
+  gint64 at_us;
+} HqHallCloseRow;
+
+/* Something that does not match. One for each (kind, subject); it is open until what was missing has come. */
+typedef struct {
+  const char *hall, *kind, *subject, *terminal;
+  const char *detail; /* codes */
+  gint64 since_us, changed_us;
+  gboolean is_open;
+} HqFindingRow;
+
 /* All given must match; NULL: any. Compared for equality. */
 typedef struct {
   const char *hall; /* (nullable): all halls, for the administrator */
   const char *id, *external_id, *state, *category, *operation, *msisdn, *terminal, *day;
 } HqListFilter;
 
-typedef gboolean (*HqOrderFunc) (const HqOrderRow *row, gpointer data); /* FALSE: enough */
+typedef gboolean (*HqMessageFunc) (const HqMessageRow *row, gpointer data); /* FALSE: enough */
+typedef gboolean (*HqOrderFunc) (const HqOrderRow *row, gpointer data);     /* FALSE: enough */
 typedef gboolean (*HqPaymentFunc) (const HqPaymentRow *row, gpointer data);
 typedef gboolean (*HqCancelFunc) (const HqCancelRow *row, gpointer data);
 typedef gboolean (*HqFeedFunc) (const HqFeedRow *row, gpointer data);
@@ -270,6 +354,15 @@ typedef gboolean (*HqDocumentFunc) (const HqDocumentRow *row, gpointer data);
 typedef gboolean (*HqSouthFunc) (const HqSouthRow *row, gpointer data);
 typedef gboolean (*HqListenerFunc) (const HqListenerRow *row, gpointer data);
 typedef gboolean (*HqDeadFunc) (const HqDeadRow *row, gpointer data);
+typedef gboolean (*HqPayFunc) (const HqPayRow *row, gpointer data);
+typedef gboolean (*HqSumFunc) (const HqSumRow *row, gpointer data);
+typedef gboolean (*HqTillFunc) (const HqTillRow *row, gpointer data);
+typedef gboolean (*HqShiftFunc) (const HqShiftRow *row, gpointer data);
+typedef gboolean (*HqSupplementFunc) (const HqSupplementRow *row, gpointer data);
+typedef gboolean (*HqLateFunc) (const HqLateRow *row, gpointer data);
+typedef gboolean (*HqHallCloseFunc) (const HqHallCloseRow *row, gpointer data);
+typedef gboolean (*HqFindingFunc) (const HqFindingRow *row, gpointer data);
+typedef gboolean (*HqTerminalFunc) (const HqTerminalRow *row, gpointer data);
 
 typedef struct {
   const char *name;
@@ -355,6 +448,11 @@ typedef struct {
   void (*pay_put) (HqStore *self, const HqPayRow *row); /* new, or what changed of it */
   /* What was asked and answered, for ever; no payment code is ever in it. */
   void (*pay_note) (HqStore *self, const HqPayRow *row, const char *what);
+  /* A payment's message tells of it. */
+  void (*pay_claim) (HqStore *self, const char *hall, const char *id);
+  gboolean (*pay_is_claimed) (HqStore *self, const char *hall, const char *id);
+  /* Money that the gateway took before then and that no message tells of. */
+  void (*pay_unclaimed) (HqStore *self, gint64 before_us, HqPayFunc func, gpointer data);
 
   gboolean (*is_blocked) (HqStore *self, const char *id_hash);
   void (*set_blocked) (HqStore *self, const char *id_hash, gboolean blocked);
@@ -364,6 +462,9 @@ typedef struct {
                         const HqTerminalRow *row); /* id, hall, class, profile, revoked; keeps the series */
   void (*terminal_set_sequence) (HqStore *self, const char *id, const HqSequence *sequence);
   void (*terminal_prove_all) (HqStore *self); /* safe_until = high water, of every terminal */
+  void (*terminal_see) (HqStore *self, const char *id, gint64 now_us);
+  /* Those of @hall (nullable: all), by id. */
+  void (*terminal_list) (HqStore *self, const char *hall, HqTerminalFunc func, gpointer data);
 
   gboolean (*code_insert) (HqStore *self, const HqCodeRow *row);
   gboolean (*code_find) (HqStore *self, TaiDigest code, HqCodeRow *row);
@@ -372,6 +473,8 @@ typedef struct {
   void (*staff_put) (HqStore *self, const char *hall, const char *number, GBytes *body);
   void (*staff_list) (HqStore *self, const char *hall, HqBodyFunc func,
                       gpointer data); /* the hall's and everybody's */
+  /* The hall's own word on a person, else everybody's. *@body: (out) (transfer full) */
+  gboolean (*staff_find) (HqStore *self, const char *hall, const char *number, GBytes **body);
 
   void (*offering_clear) (HqStore *self);
   gboolean (*offering_insert) (HqStore *self, const char *id, gint64 position, GBytes *body);
@@ -385,6 +488,38 @@ typedef struct {
   void (*alarm_raise) (HqStore *self, const char *hall, const char *terminal, const char *kind,
                        const char *detail, gint64 at_us);
   gint64 (*alarm_count) (HqStore *self);
+
+  /* ---- the money of the day ---- */
+  /* Gathered until the commit, or until somebody asks. */
+  void (*sum_add) (HqStore *self, const HqSumRow *row);
+  void (*sum_list) (HqStore *self, const HqSumFilter *filter, HqSumFunc func, gpointer data);
+  void (*sum_clear) (HqStore *self); /* all: they are added up anew */
+  void (*till_insert) (HqStore *self, const HqTillRow *row);
+  void (*till_list) (HqStore *self, const HqTillFilter *filter, HqTillFunc func,
+                     gpointer data); /* as they came */
+  gboolean (*shift_find) (HqStore *self, const char *hall, const char *id, HqShiftRow *row);
+  void (*shift_put) (HqStore *self, const HqShiftRow *row); /* new, or instead of what was there */
+  /* Of the days, oldest first. */
+  void (*shift_list) (HqStore *self, const char *hall, const char *from, const char *until, HqShiftFunc func,
+                      gpointer data);
+  void (*supplement_append) (HqStore *self, const HqSupplementRow *row);
+  void (*supplement_list) (HqStore *self, const char *hall, const char *shift, HqSupplementFunc func,
+                           gpointer data);
+  void (*late_append) (HqStore *self, const HqLateRow *row);
+  void (*late_list) (HqStore *self, const char *hall, const char *shift, HqLateFunc func, gpointer data);
+  void (*hall_close_put) (HqStore *self, const HqHallCloseRow *row);
+  /* Of the days, oldest first. */
+  void (*hall_close_list) (HqStore *self, const char *hall, const char *from, const char *until,
+                           HqHallCloseFunc func, gpointer data);
+  void (*finding_put) (HqStore *self, const HqFindingRow *row); /* @since_us of one that is there stays */
+  void (*finding_close) (HqStore *self, const char *hall, const char *kind, const char *subject,
+                         gint64 now_us);
+  /* @hall: (nullable) all; oldest first */
+  void (*finding_list) (HqStore *self, const char *hall, gboolean only_open, HqFindingFunc func,
+                        gpointer data);
+  gint64 (*finding_count) (HqStore *self, const char *hall); /* that are open */
+  /* Every message that is there and was taken, in the order in which it came, for who adds up anew. */
+  void (*message_list) (HqStore *self, HqMessageFunc func, gpointer data);
 
   /* ---- southbound ---- */
   gboolean (*south_insert) (HqStore *self, const HqSouthRow *row); /* FALSE: is there */
@@ -448,6 +583,7 @@ struct _HqStore {
   /* answers as TM Forum's conformance kits want it, whoever asks; never with real customers */
   gboolean is_lenient;
   const HqProfile *profile; /* (nullable) (borrowed) */
+  GHashTable *suspects;     /* (owned) (nullable) of the transaction: tai-hq-finding */
 };
 
 void hq_store_free (HqStore *self);
@@ -473,7 +609,9 @@ void hq_event_row_free (HqEventRow *row);
 void hq_listener_row_clear (HqListenerRow *row);
 void hq_listener_row_free (HqListenerRow *row);
 void hq_pay_row_clear (HqPayRow *row);
+void hq_shift_row_clear (HqShiftRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPayRow, hq_pay_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqShiftRow, hq_shift_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqMessageRow, hq_message_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqOrderRow, hq_order_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPaymentRow, hq_payment_row_clear)

@@ -60,6 +60,7 @@ typedef enum {
  * @line_names: words: filters that name the line
  * @external: (nullable) member with the client's own id
  * @of_owner: headquarters' own are for the owner of the line only, whom the counter names with relatedParty.id
+ * @taken: (nullable) what else it does when it comes
  * @is_personal: names are masked for a terminal, and @hidden (words) is left out
  * @kits_omit: words of @required that TM Forum's kit does not send, though its file demands them
  */
@@ -78,6 +79,7 @@ struct _HqResourceType {
   const char *line, *line_names, *external;
   gboolean of_owner, is_personal;
   const char *hidden, *kits_omit;
+  void (*taken) (HqIntake *self);
 };
 
 const HqResourceType *hq_types_get (guint *n);
@@ -105,6 +107,9 @@ void hq_call_note_look (HqCall *call, const char *msisdn);
 /* @json as a terminal may see it: names of persons masked, @hidden (nullable, words) left out. (transfer full) */
 char *hq_mask_json (const TaiJson *json, const char *hidden);
 char *hq_mask_name (const char *name); /* "张三" -> "张*". (transfer full) */
+
+/* A refund goes into the sums, its shift and the approval that was used for it. */
+void hq_refund_take (HqIntake *self);
 
 /* A document of the administrator's: checked like a client's. FALSE: @error says what is wrong. */
 gboolean hq_document_load (HqStore *store, const HqResourceType *type, const TaiJson *json, gint64 now_us,

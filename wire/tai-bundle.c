@@ -87,6 +87,7 @@ static const struct {
     {"audit", TAI_RIGHT_AUDIT},
     {"operate", TAI_RIGHT_OPERATE},
     {"recall", TAI_RIGHT_RECALL},
+    {"report_region", TAI_RIGHT_REPORT_REGION},
 };
 
 /* A right that this program doesn't know gives nothing. */
@@ -114,8 +115,8 @@ check_code (const char *code, GError **error)
   return code == NULL || tai_totp_from_record (code, &totp, error);
 }
 
-static TaiStaff *
-read_person (const TaiJson *json, GError **error)
+TaiStaff *
+tai_staff_from_json (const TaiJson *json, GError **error)
 {
   const char *number = tai_json_require_string (json, "number", error);
   const char *name = number ? tai_json_require_string (json, "name", error) : NULL;
@@ -149,7 +150,7 @@ tai_staff_list_from_json (const TaiJson *list, GError **error)
   if (tai_json_require_array (list, "", error) == NULL)
     return NULL;
   for (guint i = 0; i < tai_json_get_length (list); i++) {
-    TaiStaff *person = read_person (tai_json_get_element (list, i), error);
+    TaiStaff *person = tai_staff_from_json (tai_json_get_element (list, i), error);
 
     if (person == NULL) {
       tai_json_error_within (error, "staff", i);

@@ -15,8 +15,10 @@ G_BEGIN_DECLS
 /* {"id","hall","desk",…}. (transfer full) */
 TaiTerminal *tai_terminal_from_json (const TaiJson *json, GError **error);
 
-/* [{"number","name","role","rights":[…],"pin","disabled"}]: all or nothing, no number twice. Without "rights" the role's.
- * (transfer full) (element-type TaiStaff) */
+/* {"number","name","role","rights":[…],"pin","disabled"}. Without "rights" the role's. (transfer full) */
+TaiStaff *tai_staff_from_json (const TaiJson *json, GError **error);
+
+/* A list of them: all or nothing, no number twice. (transfer full) (element-type TaiStaff) */
 GPtrArray *tai_staff_list_from_json (const TaiJson *list, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "tai-json-money.h"
 #include "tai-seal.h"
+#include "tai-till-news-json.h"
 
 #include <string.h>
 
@@ -228,6 +229,7 @@ add_order_extension (TaiJsonWriter *w, const TaiTerminal *terminal, const TaiOrd
   tai_json_writer_add_string (w, "terminal", terminal->id);
   tai_json_writer_add_string (w, "desk", order->desk);
   tai_json_writer_add_string (w, "businessDay", order->business_day);
+  tai_json_writer_add_string (w, "shift", order->shift_id);
   tai_json_writer_add_string (w, "operation", order->operation->id);
   tai_json_writer_add_string (w, "rule", tai_offline_rule_to_text (order->rule));
   tai_json_writer_add_string (w, "receipt", order->receipt_number);
@@ -318,6 +320,7 @@ add_payment_extension (TaiJsonWriter *w, const TaiTerminal *terminal, const TaiP
   tai_json_writer_add_object (w, "x-guitai");
   tai_json_writer_add_string (w, "terminal", terminal->id);
   tai_json_writer_add_string (w, "businessDay", payment->business_day);
+  tai_json_writer_add_string (w, "shift", payment->shift_id);
   tai_json_writer_add_string (w, "clerk", payment->clerk);
   tai_json_writer_add_string (w, "tender", tai_tender_to_text (payment->tender));
   tai_json_writer_add_string (w, "number", payment->number);
@@ -325,8 +328,13 @@ add_payment_extension (TaiJsonWriter *w, const TaiTerminal *terminal, const TaiP
     tai_json_writer_add_money (w, "received", payment->received);
   if (payment->change.currency != 0)
     tai_json_writer_add_money (w, "change", payment->change);
-  if (payment->original_id.text[0] != '\0')
+  if (payment->original_id.text[0] != '\0') {
     tai_json_writer_add_string (w, "original", payment->original_id.text);
+    /* a refund of the standard names no order */
+    if (payment->allocations->len > 0)
+      tai_json_writer_add_string (w, "order",
+                                  g_array_index (payment->allocations, TaiAllocation, 0).order_id.text);
+  }
   add_time (w, "time", payment->created_us);
   tai_json_writer_end_object (w);
 }
@@ -407,9 +415,16 @@ render_payment (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiPay
   return end_bounded (w, error);
 }
 
+static GBytes *
+render_news (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiTillNews *news, GError **error)
+{
+  return tai_till_news_render (news, terminal);
+}
+
 static void
 renderer_iface_init (TaiRendererInterface *iface)
 {
+  iface->news = render_news;
   iface->order = render_order;
   iface->payment = render_payment;
   iface->take_back = render_take_back;

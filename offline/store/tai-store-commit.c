@@ -33,8 +33,8 @@ load_meta (TaiDatabase *db, TaiHeads *heads, gint64 *journal_seq, TaiDigest *jou
   heads->next_receipt_seq = tai_query_get_int (query, 1);
   heads->epoch_letter = tai_query_get_text (query, 2)[0];
   g_strlcpy (receipt_day, tai_query_get_text (query, 3), 11);
-  *journal_seq = tai_query_get_int (query, 4);
-  *journal_head = tai_query_get_digest (query, 5);
+  *journal_seq = heads->journal_seq = tai_query_get_int (query, 4);
+  *journal_head = heads->journal_head = tai_query_get_digest (query, 5);
   return TRUE;
 }
 

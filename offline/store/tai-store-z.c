@@ -100,6 +100,7 @@ load_supplement (TaiQuery *query)
   one->booked_shift_id = tai_query_dup_text (query, 9);
   one->clerk = tai_query_dup_text (query, 10);
   one->time_us = tai_query_get_int (query, 11);
+  one->business_day = tai_query_dup_text (query, 12);
   return one;
 }
 
@@ -109,7 +110,7 @@ tai_store_list_supplements (TaiVisitStore *store, const char *shift_id, guint li
   static const TaiSql select = {
       "z.list_supplements",
       "SELECT * FROM (SELECT s.id, s.z_number, p.k, p.event, p.order_id, p.payment_id, p.amount_minor, p.currency, "
-      "p.business_day, p.shift_id, p.clerk, p.time_us FROM z_supplement p JOIN shift s ON s.n = p.shift_n "
+      "p.business_day, p.shift_id, p.clerk, p.time_us, s.business_day AS day FROM z_supplement p JOIN shift s ON s.n = p.shift_n "
       "WHERE ?1 IS NULL OR s.id = ?1 ORDER BY p.shift_n DESC, p.k DESC LIMIT ?2) ORDER BY 2, 3"};
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_supplement_free);
   g_autoptr (TaiQuery) query =

@@ -4,10 +4,8 @@
 
 #include "tai-line-answer-private.h"
 
-#include <string.h>
-
 #include "tai-canonical.h"
-#include "tai-limits.h"
+#include "tai-json-text.h"
 #include "tai-offline-error.h"
 
 gboolean
@@ -17,36 +15,17 @@ tai_line_answer_refuse (GError **error, const char *why)
   return FALSE;
 }
 
-/* It goes to a screen as it is: bounded, and nothing that moves a cursor. */
-static gboolean
-is_plain (const char *text)
-{
-  if (strlen (text) > TAI_LIMIT_FIELD_BYTES)
-    return FALSE;
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      return FALSE;
-  return TRUE;
-}
-
+/* It goes to a screen as it is. */
 gboolean
 tai_line_answer_take_optional (const TaiJson *json, const char *path, char **text, GError **error)
 {
-  const char *found = NULL;
-
-  if (!tai_json_optional_string (json, path, &found, error))
-    return FALSE;
-  if (found != NULL && !is_plain (found))
-    return tai_line_answer_refuse (error, "a text that is too long, or no text");
-  *text = g_strdup (found);
-  return TRUE;
+  return tai_json_take_text (json, path, TAI_JSON_TEXT_PLAIN, text, error);
 }
 
 gboolean
 tai_line_answer_take_required (const TaiJson *json, const char *path, char **text, GError **error)
 {
-  return tai_json_require_string (json, path, error) != NULL &&
-         tai_line_answer_take_optional (json, path, text, error);
+  return tai_json_take_text (json, path, TAI_JSON_TEXT_PLAIN | TAI_JSON_TEXT_NEEDED, text, error);
 }
 
 gboolean

@@ -231,8 +231,29 @@ look_up_details_finish (TaiDirectory *directory, GAsyncResult *result, GError **
 }
 
 static void
+look_up_report_async (TaiDirectory *directory, const TaiReportQuery *query, GCancellable *cancellable,
+                      GAsyncReadyCallback done, gpointer data)
+{
+  TaiLineDirectory *self = TAI_LINE_DIRECTORY (directory);
+  g_autoptr (GTask) task = tai_pull_task_new (&self->ports, cancellable, done, data);
+  g_autofree char *clerk = make_clerk (self);
+
+  g_task_set_source_tag (task, look_up_report_async);
+  tai_line_report_ask (g_steal_pointer (&task), query, clerk);
+}
+
+static TaiTillReport *
+look_up_report_finish (TaiDirectory *directory, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, look_up_report_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 directory_iface_init (TaiDirectoryInterface *iface)
 {
+  iface->look_up_report_async = look_up_report_async;
+  iface->look_up_report_finish = look_up_report_finish;
   iface->look_up_line_async = look_up_line_async;
   iface->look_up_line_finish = look_up_line_finish;
   iface->look_up_details_async = look_up_details_async;

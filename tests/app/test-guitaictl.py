@@ -203,7 +203,7 @@ def the_owner_does_what_is_handed_over():
         expect(hall.visit(pin='000111'), REFUSED, 'core', 'pin-wrong')
         code, text = hall.ctl('serve', json_output=False)
         assert code == LOCKED and 'process %d' % owner.pid in text, text
-        assert hall.ok('status')['outbox']['acknowledged'] == 3
+        assert hall.ok('status')['outbox']['acknowledged'] == 4  # with the opening of the till
         hall.stop(owner)
         assert not (hall.state / 'socket').exists()
         hall.ok('devices', 'set', '--reader', 'sdt:/dev/ttyUSB0')

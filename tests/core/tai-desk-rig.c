@@ -60,9 +60,18 @@ render_take_back (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiT
              : NULL;
 }
 
+static GBytes *
+render_news (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiTillNews *news, GError **error)
+{
+  return may_render (renderer, error)
+             ? tai_renderer_news (RIG_RENDERER (renderer)->real, terminal, news, error)
+             : NULL;
+}
+
 static void
 renderer_iface_init (TaiRendererInterface *iface)
 {
+  iface->news = render_news;
   iface->take_back = render_take_back;
   iface->order = render_order;
   iface->payment = render_payment;
@@ -593,4 +602,19 @@ tai_desk_rig_assert_obstacles (TaiDeskRig *self, TaiVisit *visit, ...)
   if (found->len != n)
     g_error ("%u obstacles, the last: %s", found->len,
              ((GError *)g_ptr_array_index (found, found->len - 1))->message);
+}
+
+void
+tai_desk_rig_upload (TaiDeskRig *rig)
+{
+  g_autoptr (GPtrArray) due = NULL;
+
+  MUST (due = tai_outbox_due (TAI_OUTBOX (rig->store), TAI_DESTINATION_HQ, G_MAXINT64 / 2, 1000, &E));
+  for (guint i = 0; i < due->len; i++) {
+    TaiOutboxMark mark = {.row = ((TaiOutboxRow *)g_ptr_array_index (due, i))->row,
+                          .to = TAI_MESSAGE_IN_FLIGHT};
+    MUST (tai_outbox_mark (TAI_OUTBOX (rig->store), &mark, 1, tai_clock_now (TAI_CLOCK (rig->clock)), &E));
+    mark.to = TAI_MESSAGE_ACKNOWLEDGED;
+    MUST (tai_outbox_mark (TAI_OUTBOX (rig->store), &mark, 1, tai_clock_now (TAI_CLOCK (rig->clock)), &E));
+  }
 }

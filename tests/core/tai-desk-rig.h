@@ -80,6 +80,8 @@ TaiVisit *tai_desk_rig_sell_top_up (TaiDeskRig *self, gint64 fen);
 
 /* Every paper that waits comes out, all well. */
 void tai_desk_rig_print (TaiDeskRig *self);
+/* HQ has taken all that waited. */
+void tai_desk_rig_upload (TaiDeskRig *self);
 
 /* What an auditor with sqlite3 sees: one number; rows as "a|b\nc|d" (transfer full); every row of every table. */
 gint64 tai_desk_rig_number (TaiDeskRig *self, const char *format, ...) G_GNUC_PRINTF (2, 3);

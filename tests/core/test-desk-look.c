@@ -89,9 +89,11 @@ test_unsent (void)
   g_autoptr (GPtrArray) items = list_unsent (rig, 100), sorted = NULL, few = NULL;
   const TaiUnsentItem *item;
 
-  g_assert_cmpuint (items->len, ==, 4); /* an order and its money, twice */
-  for (guint i = 0; i < items->len; i++) {
-    item = g_ptr_array_index (items, i);
+  g_assert_cmpuint (items->len, ==, 5); /* that the till was opened; an order and its money, twice */
+  item = g_ptr_array_index (items, 0);
+  g_assert_true (!item->is_payment && item->order_id.text[0] == '\0' && item->amount.currency == 0);
+  for (guint i = 0; i < 4; i++) {
+    item = g_ptr_array_index (items, i + 1);
     g_assert_cmpint (item->state, ==, TAI_MESSAGE_WAITING);
     g_assert_cmpint (item->attempts, ==, 0);
     g_assert_cmpstr (item->clerk, ==, RIG_CLERK);
@@ -195,7 +197,7 @@ test_auditor (void)
     g_assert_cmpint (g_strcmp0 (tai_order_get (g_ptr_array_index (orders, 0), "MSISDN"), number) == 0, ==,
                      !audits);
     g_assert_cmpint (g_strcmp0 (tai_order_get (order, "MSISDN"), number) == 0, ==, !audits);
-    g_assert_cmpint (g_strcmp0 (((TaiUnsentItem *)g_ptr_array_index (unsent, 0))->msisdn, number) == 0, ==,
+    g_assert_cmpint (g_strcmp0 (((TaiUnsentItem *)g_ptr_array_index (unsent, 1))->msisdn, number) == 0, ==,
                      !audits);
     g_assert_cmpuint (papers->len, >, 0);
     g_assert_cmpint (tai_desk_rig_number (rig, "SELECT count (*) FROM journal WHERE kind = 'audit_read'"), ==,

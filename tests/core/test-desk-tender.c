@@ -167,12 +167,12 @@ test_paid (void)
       postings, ==,
       "qr_clearing:wechat|17000\nsim_and_goods|-2000\ncustomer_deposits|-10000\ncustomer_deposits|-5000");
   g_assert_cmpstr (tai_visit_get_receipt_number (f->visit), ==, "H017-T2-A-20261122-0001");
-  assert_rows (f, "SELECT tender, provider, amount_minor, terminal_seq FROM payment", "qr|wechat|17000|1");
+  assert_rows (f, "SELECT tender, provider, amount_minor, terminal_seq FROM payment", "qr|wechat|17000|2");
   assert_rows (f, "SELECT operation, state, terminal_seq FROM customer_order ORDER BY n",
-               "new_line|paid|2\ntop_up|paid|3");
-  assert_rows (f, "SELECT m.key = p.id, m.digest = p.content_hash FROM message m JOIN payment p ON m.n = 1",
+               "new_line|paid|3\ntop_up|paid|4");
+  assert_rows (f, "SELECT m.key = p.id, m.digest = p.content_hash FROM message m JOIN payment p ON m.n = 2",
                "1|1");
-  assert_rows (f, "SELECT count (*) FROM message", "3");
+  assert_rows (f, "SELECT count (*) FROM message WHERE path LIKE '/tmf-api/%%'", "3");
   assert_rows (f, "SELECT kind, clerk, name, count, minor FROM total WHERE kind = 'tender'",
                "tender|1042|qr|1|17000");
   g_assert_cmpint (tai_desk_rig_drawer (f->rig), ==, RIG_FLOAT);
@@ -210,7 +210,8 @@ test_refused (void)
   pay_cash (f);
   assert_agreed (f, TRUE);
   assert_rows (f, "SELECT tender, last_state FROM payment ORDER BY n", "qr|failed\ncash|succeeded");
-  assert_rows (f, "SELECT count (*) FROM message", "3"); /* HQ hears of money, not of attempts */
+  assert_rows (f, "SELECT count (*) FROM message WHERE path LIKE '/tmf-api/%%'",
+               "3"); /* HQ hears of money, not of attempts */
 }
 
 static void
@@ -424,7 +425,7 @@ test_split (void)
       "SELECT tender, operation, a.amount_minor FROM allocation a JOIN payment p ON p.n = payment_n JOIN "
       "customer_order o ON o.n = order_n ORDER BY payment_n, order_n",
       "coupon|new_line|1000\nother|new_line|500\ncard|new_line|2500\nqr|new_line|8000\nqr|top_up|2000\ncash|top_up|3000");
-  assert_rows (f, "SELECT group_concat (terminal_seq, ' ') FROM message", "1 2 3 4 5 6 7");
+  assert_rows (f, "SELECT group_concat (terminal_seq, ' ') FROM message", "1 2 3 4 5 6 7 8");
   assert_rows (
       f,
       "SELECT count (*) FROM payment p JOIN message m ON m.key = p.id AND m.terminal_seq = p.terminal_seq AND "
@@ -563,6 +564,11 @@ test_decided_in_place (void)
                "SELECT count (*) FROM journal WHERE kind IN ('override', 'payment_decided') AND subject = "
                "(SELECT id FROM payment)",
                "3");
+  /* HQ hears of the yes that was used, with the payment that it was used for */
+  assert_rows (f,
+               "SELECT count (*) FROM message WHERE instr (CAST (body AS TEXT), '\"state\":\"used\"') AND "
+               "instr (CAST (body AS TEXT), '\"act\":\"' || (SELECT id FROM payment) || '\"')",
+               "1");
   g_assert_cmpint (tai_visit_get_state (f->visit), ==, TAI_VISIT_CLOSED);
   tai_fake_gateway_stand (f->gateway, TAI_GATEWAY_FAULT_NONE);
   wait_s (f, 200);

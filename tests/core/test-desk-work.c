@@ -229,7 +229,7 @@ test_release (void)
   item = only (rig, TAI_WORK_QUARANTINED);
   g_assert_cmpstr (item->id.text, ==, tai_visit_get_order (visit, 0)->id.text); /* an order's key is its id */
   g_assert_cmpstr (item->order_id.text, ==, item->id.text);
-  g_assert_cmpint (item->row, ==, 2);
+  g_assert_cmpint (item->row, ==, 3);
   g_assert_cmpstr (item->reason, ==, "noSuchChannel");
   g_assert_cmpstr (item->state, ==, "quarantined");
   g_assert_cmpstr (item->msisdn, ==, RIG_TARGET);
@@ -242,7 +242,7 @@ test_release (void)
   g_assert_nonnull (strstr (record, "kind=quarantine_released\n"));
   g_assert_nonnull (strstr (record, "detail=noSuchChannel\n"));
   assert_none (rig);
-  left = tai_desk_rig_rows (rig, "SELECT state, next_try_us, last_error FROM outbox WHERE n = 2");
+  left = tai_desk_rig_rows (rig, "SELECT state, next_try_us, last_error FROM outbox WHERE n = 3");
   g_assert_cmpstr (left, ==, "waiting|0|");
   REFUSED (TAI_CORE_ERROR_MESSAGE_UNKNOWN, tai_desk_release_message (rig->desk, item->id.text, &E));
   tai_desk_rig_assert_sound (rig);
@@ -255,6 +255,7 @@ test_release_wakes (void)
   g_autoptr (TaiDeskRig) rig = rig_at_work ();
   g_autoptr (TaiVisit) visit = tai_desk_rig_sell_top_up (rig, 5000);
 
+  quarantine (rig, TAI_PATH_TILL, "x");
   quarantine (rig, TAI_PATH_ORDER, "x");
   quarantine (rig, TAI_PATH_PAYMENT, "x");
   g_assert_cmpint (tai_outbox_next_due_us (TAI_OUTBOX (rig->store), TAI_DESTINATION_HQ), ==, G_MAXINT64);

@@ -4,7 +4,7 @@
 #include "tai-core-error.h"
 
 typedef struct {
-  gpointer value; /* (owned) (nullable) TaiLineView or TaiLineDetails */
+  gpointer value; /* (owned) (nullable) TaiLineView, TaiLineDetails or TaiTillReport */
   GDestroyNotify free_value;
   GError *error; /* (owned) (nullable) */
 } Answer;
@@ -83,9 +83,28 @@ look_up_details_finish (TaiDirectory *self, GAsyncResult *result, GError **error
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static TaiTillReport *
+look_up_report_finish (TaiDirectory *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Asked for as "hall from-to by". */
+static void
+look_up_report_async (TaiDirectory *directory, const TaiReportQuery *query, GCancellable *cancellable,
+                      GAsyncReadyCallback done, gpointer data)
+{
+  g_autofree char *asked = g_strdup_printf ("%s %s-%s %s", query->hall ? query->hall : "", query->from,
+                                            query->to ? query->to : query->from, query->by ? query->by : "");
+
+  look_up_line_async (directory, asked, cancellable, done, data);
+}
+
 static void
 directory_init (TaiDirectoryInterface *iface)
 {
+  iface->look_up_report_async = look_up_report_async;
+  iface->look_up_report_finish = look_up_report_finish;
   iface->look_up_line_async = look_up_line_async;
   iface->look_up_line_finish = look_up_line_finish;
   iface->look_up_details_async = look_up_details_async;
@@ -111,6 +130,12 @@ void
 tai_fake_directory_push_details (TaiFakeDirectory *self, TaiLineDetails *details)
 {
   push (self, details, (GDestroyNotify)tai_line_details_free, NULL);
+}
+
+void
+tai_fake_directory_push_report (TaiFakeDirectory *self, TaiTillReport *report)
+{
+  push (self, report, (GDestroyNotify)tai_till_report_free, NULL);
 }
 
 void

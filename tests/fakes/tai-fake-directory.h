@@ -17,11 +17,13 @@ TaiFakeDirectory *tai_fake_directory_new (void);
 void tai_fake_directory_push (TaiFakeDirectory *self, TaiLineView *view);
 /* The next look-up is one of details, and sees @details (transfer full). */
 void tai_fake_directory_push_details (TaiFakeDirectory *self, TaiLineDetails *details);
+/* The next look-up is one of a report, and sees @report (transfer full). */
+void tai_fake_directory_push_report (TaiFakeDirectory *self, TaiTillReport *report);
 /* The next look-up fails with @error (transfer full). */
 void tai_fake_directory_fail (TaiFakeDirectory *self, GError *error);
 /* Until told otherwise nothing is answered: HQ takes its time. */
 void tai_fake_directory_hold (TaiFakeDirectory *self, gboolean held);
-/* Numbers that were asked for, in order. (transfer none) (element-type utf8) */
+/* Numbers that were asked for, and reports ("hall from-to by"), in order. (transfer none) (element-type utf8) */
 GPtrArray *tai_fake_directory_get_asked (TaiFakeDirectory *self);
 
 G_END_DECLS

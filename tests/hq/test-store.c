@@ -6,9 +6,10 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "hq-fixture.h"
+#include "hq-money.h"
 #include "tai-headquarters.h"
 #include "tai-hq-error.h"
+#include "tai-hq-sum.h"
 
 /* Against a set of all numbers, in random order with repeats. */
 static void
@@ -196,41 +197,47 @@ test_refuses_other_files (void)
   g_assert_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_SCHEMA);
 }
 
-/* A store of the version before the lines: nothing is lost, and it stays beside the new one. */
+/* A store as each older version left it (tests/data/hq, made by that version's own code: three sales, of which one was refused): nothing
+ * is lost, it stays beside the new one, and the sums are added up from what is there. */
 static void
-test_migrates (void)
+test_migrates (gconstpointer data)
 {
   g_auto (Files) files;
-  files_init (&files);
-  g_autofree char *old = g_strconcat (files.path, ".v1", NULL);
+  g_autofree char *name = g_strdup_printf ("v%u.db", GPOINTER_TO_UINT (data));
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "hq", name, NULL);
+  g_autofree char *bytes = NULL, *old = NULL, *sums = NULL;
   g_autoptr (HqFixture) fixture = hq_fixture_new ();
   sqlite3 *db = NULL;
-  move_fixture (fixture, open_store (files.path, "first"));
-  hq_fixture_add_terminal (fixture, "T1", "H017", "demo");
-  post (fixture, 1, 201);
-  hq_store_free (fixture->store);
-  sqlite3_open (files.path, &db);
-  g_assert_cmpint (
-      sqlite3_exec (
-          db,
-          "DROP TABLE line; DROP TABLE line_look; DROP INDEX product_order_number;"
-          "DROP TABLE south; DROP TABLE event; DROP TABLE event_head; DROP TABLE listener;"
-          "DROP TABLE pay; DROP TABLE pay_event; DROP TABLE document; DROP TABLE dead_event; DROP INDEX cancel_task_order;"
-          "ALTER TABLE stock DROP COLUMN hall; ALTER TABLE stock DROP COLUMN expires_us;"
-          "PRAGMA user_version = 1",
-          NULL, NULL, NULL),
-      ==, SQLITE_OK);
-  sqlite3_close (db);
-  fixture->store = open_store (files.path, "second");
-  g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_LINE "/13800000001"), ==, 404);
-  g_assert_cmpstr (hq_fixture_text (fixture, "code"), ==, "line_unknown");
-  post (fixture, 1, 201);
-  g_assert_cmpstr (fixture->response.result, ==, "exists");
+  gsize size;
+  files_init (&files);
+  old = g_strdup_printf ("%s.v%u", files.path, GPOINTER_TO_UINT (data));
+  g_assert_true (g_file_get_contents (source, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (files.path, bytes, (gssize)size, NULL));
+  move_fixture (fixture, open_store (files.path, "second"));
   hq_fixture_get (fixture, TAI_PATH_STATUS);
   g_assert_cmpstr (hq_fixture_text (fixture, "epoch"), ==, "first");
-  sqlite3_open (old, &db);
+  g_assert_cmpint (hq_fixture_int (fixture, "high_water"), ==, 6);
+  hq_fixture_assert_order (fixture, "0199f3c2-7d10-7c3a-9b1e-000000000200", "completed", "");
+  hq_fixture_assert_order (fixture, "0199f3c2-7d10-7c3a-9b1e-000000000202", "rejected", "identity_missing");
+  g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_LINE "/13800000001"), ==, 404);
+  fixture->store->klass->begin (fixture->store);
+  g_assert_true (hq_sum_is_due (fixture->store));
+  fixture->store->klass->commit (fixture->store);
+  g_assert_true (hq_sum_rebuild (fixture->store));
+  g_assert_false (hq_sum_is_due (fixture->store));
+  sums = hq_money_list_sums (fixture, "H017");
+  g_assert_cmpstr (sums, ==,
+                   "2026-11-22 business T1 1042 new_line  1 5000\n"
+                   "2026-11-22 business T1 1042 top_up  2 10000\n"
+                   "2026-11-22 event T1 1042 new_line refused 1 5000\n"
+                   "2026-11-22 hour T1 1042  1994792 3 15000\n"
+                   "2026-11-22 paid T1 1042 new_line cash 1 5000\n"
+                   "2026-11-22 paid T1 1042 top_up cash 2 10000\n"
+                   "2026-11-22 tender T1 1042  cash 3 15000");
+  post (fixture, 7, 201);
+  g_assert_cmpint (sqlite3_open (old, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "SELECT count (*) FROM product_order", NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "SELECT 1 FROM line", NULL, NULL, NULL), ==, SQLITE_ERROR);
+  g_assert_cmpint (sqlite3_exec (db, "SELECT 1 FROM roll_up", NULL, NULL, NULL), ==, SQLITE_ERROR);
   sqlite3_close (db);
 }
 
@@ -299,7 +306,10 @@ main (int argc, char **argv)
   g_test_add_func ("/store/full-disk", test_full_disk);
   g_test_add_func ("/store/survives-reopening", test_survives_reopening);
   g_test_add_func ("/store/refuses-other-files", test_refuses_other_files);
-  g_test_add_func ("/store/migrates", test_migrates);
+  for (guint version = 1; version < HQ_STORE_SQLITE_VERSION; version++) {
+    g_autofree char *path = g_strdup_printf ("/store/migrates/%u", version);
+    g_test_add_data_func (path, GUINT_TO_POINTER (version), test_migrates);
+  }
   g_test_add_func ("/store/backup-and-restore", test_backup_and_restore);
   g_test_add_func ("/store/restore-refuses-damage", test_restore_refuses_damage);
   return g_test_run ();

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "tai-hq-finding.h"
+#include "tai-hq-sum.h"
+
 /* What HQ has, by our ids. */
 typedef struct {
   guint n;
@@ -351,10 +354,25 @@ not_cash (const Subject *subject)
   return subject->by_gateway + subject->by_card + subject->by_coupon;
 }
 
-/* I3, I4: chain, postings and totals are sound, the drawer is the float and what was taken; what HQ refused is owed. */
+/* HQ's copy of the drawer, from news and cash payments, is the terminal's. */
 static char *
-check_money (const Subject *subject, const TaiHeads *heads)
+check_copy (Check *self, const TaiHeads *heads, TaiMoney drawer)
 {
+  gint64 minor = hq_sum_get_drawer (self->hq, TAI_SIM_HALL, heads->business_day, heads->shift_id);
+
+  if (minor == drawer.minor)
+    return NULL;
+  return g_strdup_printf ("I3: the drawer holds %" G_GINT64_FORMAT " and HQ's copy of it %" G_GINT64_FORMAT,
+                          drawer.minor, minor);
+}
+
+/* I3, I4: chain, postings and totals are sound, the drawer is what came from the safe, less what went into bags, and what was taken;
+ * what HQ refused is owed. */
+static char *
+check_money (Check *self, const Subject *subject, TaiSimDisk *disk, const TaiHeads *heads)
+{
+  gint64 moved = -balance_of (disk, "safe:*") - balance_of (disk, "in_transit:*");
+  gint64 expected = moved + subject->taken - not_cash (subject);
   g_auto (TaiStoreVerification) verification = {0};
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiTillReport) report = NULL;
@@ -365,9 +383,9 @@ check_money (const Subject *subject, const TaiHeads *heads)
   if (!tai_visit_store_drawer_balance (TAI_VISIT_STORE (subject->store), subject->terminal->till, &drawer,
                                        &error))
     return g_strdup (error->message);
-  if (drawer.minor != TAI_SIM_FLOAT_MINOR + subject->taken - not_cash (subject))
+  if (drawer.minor != expected)
     return g_strdup_printf ("I3: the drawer should hold %" G_GINT64_FORMAT " and holds %" G_GINT64_FORMAT,
-                            TAI_SIM_FLOAT_MINOR + subject->taken - not_cash (subject), drawer.minor);
+                            expected, drawer.minor);
   report =
       tai_visit_store_report (TAI_VISIT_STORE (subject->store), heads->business_day, heads->shift_id, &error);
   if (report == NULL)
@@ -375,7 +393,7 @@ check_money (const Subject *subject, const TaiHeads *heads)
   if (report->refund_due.minor != subject->refused)
     return g_strdup_printf ("I3: refunds due should be %" G_GINT64_FORMAT " and are %" G_GINT64_FORMAT,
                             subject->refused, report->refund_due.minor);
-  return NULL;
+  return check_copy (self, heads, drawer);
 }
 
 /* I2: the series has no gap at HQ, and nothing waits or lies in quarantine. */
@@ -416,7 +434,7 @@ check_terminal (Check *self, const TaiSimTerminal *terminal)
   if (problem == NULL)
     problem = check_series (self, &subject, &heads);
   if (problem == NULL)
-    problem = check_money (&subject, &heads);
+    problem = check_money (self, &subject, terminal->disk, &heads);
   if (problem == NULL)
     problem = check_accounts (&subject, terminal->disk);
   return problem;
@@ -439,6 +457,28 @@ check_hands (const Check *self)
   return NULL;
 }
 
+static gboolean
+note_finding_cb (const HqFindingRow *row, gpointer data)
+{
+  char **problem = data;
+
+  *problem = g_strdup_printf ("HQ finds %s %s: %s", row->kind, row->subject, row->detail);
+  return FALSE;
+}
+
+/* All money is told by now, whenever it came. */
+static char *
+check_findings (const Check *self)
+{
+  char *problem = NULL;
+
+  self->hq->klass->begin (self->hq);
+  hq_finding_look_around (self->hq, G_MAXINT64);
+  self->hq->klass->finding_list (self->hq, NULL, TRUE, note_finding_cb, &problem);
+  self->hq->klass->rollback (self->hq);
+  return problem;
+}
+
 /* Nothing that no terminal knows, and HQ saw nothing that it had to cry for. */
 static char *
 check_rest_of_hq (const Check *self)
@@ -452,7 +492,7 @@ check_rest_of_hq (const Check *self)
     return g_strdup ("the gateway has money that is in nobody's books");
   if (self->hq->klass->alarm_count (self->hq) > 0)
     return g_strdup ("I2: HQ raised an alarm");
-  return NULL;
+  return check_findings (self);
 }
 
 char *

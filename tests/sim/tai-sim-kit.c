@@ -271,9 +271,16 @@ prepare_emptying (void)
                                       "DELETE FROM alarm",
                                       "DELETE FROM pay",
                                       "DELETE FROM pay_event",
+                                      "DELETE FROM roll_up",
+                                      "DELETE FROM till_news",
+                                      "DELETE FROM shift",
+                                      "DELETE FROM supplement",
+                                      "DELETE FROM late_money",
+                                      "DELETE FROM hall_close",
+                                      "DELETE FROM finding",
                                       "DELETE FROM hall",
                                       "DELETE FROM setting WHERE name <> 'epoch'",
-                                      "UPDATE terminal SET top = 0, gaps = '', safe_until = 0",
+                                      "UPDATE terminal SET top = 0, gaps = '', safe_until = 0, seen_us = 0",
                                       "UPDATE stock SET state = 'leased' WHERE state <> 'leased'",
                                       "COMMIT"};
   sqlite3 *handle = tai_sim_kit_get_hq_handle (kit.hq);

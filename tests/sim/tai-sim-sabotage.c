@@ -56,6 +56,7 @@ static const Script scripts[TAI_SIM_N_SABOTAGES] = {
              "DROP TRIGGER posting_delete; DROP TRIGGER posting_set_delete; DELETE FROM posting WHERE set_n IN "
              "(SELECT n FROM posting_set WHERE event GLOB 'doubt_*'); DELETE FROM posting_set WHERE event GLOB "
              "'doubt_*'"},
+    [TAI_SIM_SPOIL_A_DRAWER] = {.at_hq = "UPDATE roll_up SET minor = minor + 1 WHERE kind = 'drawer'"},
     [TAI_SIM_FORGET_AN_ENTRY] = {.at_terminal =
                                      "DROP TRIGGER journal_delete; DELETE FROM journal WHERE seq = 3"},
 };

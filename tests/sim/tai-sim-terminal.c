@@ -5,6 +5,8 @@
 #include "tai-fake-entropy.h"
 #include "tai-line-gateway.h"
 
+#define MOVED_MINOR 1000 /* as change money, or into a bag */
+
 /* A clock that somebody has set wrong ---------------------------------------------------------------------------------- */
 
 #define TAI_TYPE_SIM_CLOCK (tai_sim_clock_get_type ())
@@ -453,6 +455,24 @@ tai_sim_terminal_serve (TaiSimTerminal *self, TaiSimWish wish, guint person, gin
   if (error != NULL && !self->dead && !was_full)
     g_error ("simulator: a visit failed without a fault: %s", error->message);
   return FALSE;
+}
+
+void
+tai_sim_terminal_move_cash (TaiSimTerminal *self, gboolean drops)
+{
+  gboolean was_full = self->steps_to_fail > 0;
+  g_autofree char *bag = g_strdup_printf ("B%u-%u", self->index, ++self->n_bags);
+  TaiCashRequest request = {.move = drops ? TAI_CASH_DROP : TAI_CASH_IN,
+                            .amount = tai_money (MOVED_MINOR, TAI_CNY),
+                            .bag = drops ? bag : NULL};
+  g_autoptr (GError) error = NULL;
+
+  if (self->dead)
+    return;
+  if (!tai_desk_move_cash (self->desk, &request, &error) && !self->dead && !was_full)
+    g_error ("simulator: cash that moves failed without a fault: %s", error->message);
+  if (!self->dead)
+    tai_sync_poke (self->sync);
 }
 
 static gboolean

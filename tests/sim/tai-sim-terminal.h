@@ -29,6 +29,7 @@ typedef struct {
   TaiSimLine *line;
   TaiSync *sync;
   guint n_visits, n_taken;
+  guint n_bags;      /* whose numbers were used */
   guint32 looked_at; /* the disk's commits when it was last seen to be quiet or not */
   gboolean was_quiet;
   gint64 steps_to_live; /* of the store; -1: does not die */
@@ -72,6 +73,9 @@ gint64 tai_sim_terminal_get_clock_wrong (const TaiSimTerminal *self);
  * @person: who it is (0 … 9), @amount_minor: of the top-up
  */
 gboolean tai_sim_terminal_serve (TaiSimTerminal *self, TaiSimWish wish, guint person, gint64 amount_minor);
+
+/* Change money from the safe, or a drop into a sealed bag; not when the program is dead or the disk full. */
+void tai_sim_terminal_move_cash (TaiSimTerminal *self, gboolean drops);
 
 /* The customers whose visits were there again after a restart: they pay (a receipt in the hand of each), or go. How many
  * visits were settled; one that meets a fault is left to the next program. */

@@ -236,6 +236,8 @@ customer_cb (gpointer data)
   /* half of those who pay by QR have an amount that makes trouble: docs/protocol.md, play money */
   amount_minor = (wish & TAI_SIM_QR) && draw (self, 2) ? 100 * (1 + draw (self, 300)) + draw (self, 10)
                                                        : 100 + draw (self, 30000);
+  if (draw (self, 8) == 0)
+    tai_sim_terminal_move_cash (t, draw (self, 2) == 0);
   tai_sim_terminal_serve (t, wish, draw (self, N_PEOPLE), amount_minor);
   if (++t->n_visits < self->plan->n_visits)
     tai_clock_after (TAI_CLOCK (self->clock), 200 + draw (self, 40000), customer_cb, t);

@@ -30,6 +30,7 @@ typedef enum {
   TAI_SIM_CHARGE_TWICE,          /* a customer paid twice at the gateway for one payment in the books */
   TAI_SIM_GIVE_BACK_UNSEEN,      /* money went back at the gateway, and the books do not know */
   TAI_SIM_FORGET_A_DOUBT,        /* of a payment, in the books */
+  TAI_SIM_SPOIL_A_DRAWER,        /* HQ's copy of it */
   TAI_SIM_N_SABOTAGES
 } TaiSimSabotage;
 

@@ -150,6 +150,7 @@ static const char *const sabotages[TAI_SIM_N_SABOTAGES] = {
     [TAI_SIM_CHARGE_TWICE] = "charged-twice",
     [TAI_SIM_GIVE_BACK_UNSEEN] = "given-back-unseen",
     [TAI_SIM_FORGET_A_DOUBT] = "forgotten-doubt",
+    [TAI_SIM_SPOIL_A_DRAWER] = "spoiled-drawer",
 };
 
 int

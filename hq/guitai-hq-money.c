@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Commands about the money of the day, for people at headquarters: all halls, no right is asked. */
+#define G_LOG_DOMAIN "guitai-hq"
+
+#include "guitai-hq-money.h"
+
+#include <string.h>
+
+#include "tai-hq-error.h"
+#include "tai-hq-finding.h"
+#include "tai-hq-report.h"
+#include "tai-hq-sum.h"
+#include "tai-json-money.h"
+#include "tai-report-json.h"
+
+static gboolean
+usage (GError **error, const char *text)
+{
+  g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_DATA, "usage: %s", text);
+  return FALSE;
+}
+
+static gboolean
+end_transaction (HqStore *store, GError **error)
+{
+  store->klass->commit (store);
+  if (store->error != NULL)
+    g_propagate_error (error, g_error_copy (store->error));
+  return store->error == NULL;
+}
+
+/* ---- what is asked ---- */
+
+typedef struct {
+  char *from, *to, *hall;
+  gboolean json, all, by_terminal;
+} MoneyOptions;
+
+static void
+clear_options (MoneyOptions *self)
+{
+  g_free (self->from);
+  g_free (self->to);
+  g_free (self->hall);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MoneyOptions, clear_options)
+
+static gboolean
+parse_options (MoneyOptions *self, int *argc, char ***argv, GError **error)
+{
+  GOptionEntry entries[] = {{"from", 0, 0, G_OPTION_ARG_STRING, &self->from, NULL, NULL},
+                            {"to", 0, 0, G_OPTION_ARG_STRING, &self->to, NULL, NULL},
+                            {"hall", 0, 0, G_OPTION_ARG_STRING, &self->hall, NULL, NULL},
+                            {"json", 0, 0, G_OPTION_ARG_NONE, &self->json, NULL, NULL},
+                            {"all", 0, 0, G_OPTION_ARG_NONE, &self->all, NULL, NULL},
+                            {"by-terminal", 0, 0, G_OPTION_ARG_NONE, &self->by_terminal, NULL, NULL},
+                            {NULL}};
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static gboolean
+take_profile_cb (const HqTerminalRow *row, gpointer data)
+{
+  hq_report_ask_read_profile (data, row->profile);
+  return FALSE;
+}
+
+static gboolean
+fill_ask (HqStore *store, const MoneyOptions *options, HqReportAsk *ask)
+{
+  ask->halls = g_ptr_array_new_with_free_func (g_free);
+  ask->by_terminal = options->by_terminal;
+  ask->by_clerk = !options->by_terminal;
+  ask->currency = TAI_CNY;
+  if (options->from == NULL || !hq_report_ask_set_days (ask, options->from, options->to))
+    return FALSE;
+  if (options->hall != NULL) {
+    g_ptr_array_add (ask->halls, g_strdup (options->hall));
+    store->klass->terminal_list (store, options->hall, take_profile_cb, ask);
+  } else {
+    ask->by_hall = TRUE;
+    hq_report_ask_add_halls (ask, store, NULL);
+  }
+  return TRUE;
+}
+
+/* ---- report ---- */
+
+static void
+print_lines (GString *out, const char *title, GPtrArray *lines)
+{
+  for (guint i = 0; lines != NULL && i < lines->len; i++) {
+    const TaiReportLine *line = g_ptr_array_index (lines, i);
+    const char *words[] = {line->hall,     line->terminal, line->clerk,
+                           line->business, line->tender,   line->event};
+    g_autofree char *amount = line->amount.currency != 0 ? tai_money_to_text (line->amount) : g_strdup ("");
+    g_string_append_printf (out, "%-9s", title);
+    for (guint k = 0; k < G_N_ELEMENTS (words); k++)
+      if (words[k] != NULL)
+        g_string_append_printf (out, "  %-12s", words[k]);
+    g_string_append_printf (out, "  %8" G_GINT64_FORMAT "  %16s\n", line->count, amount);
+  }
+}
+
+static void
+print_contacts (GString *out, GPtrArray *terminals)
+{
+  for (guint i = 0; i < terminals->len; i++) {
+    const TaiReportTerminal *terminal = g_ptr_array_index (terminals, i);
+    g_autofree char *time =
+        terminal->last_contact_us != 0 ? tai_time_to_text (terminal->last_contact_us) : g_strdup ("never");
+    g_string_append_printf (out, "terminal   %-8s  %-12s  last heard of %s, %" G_GINT64_FORMAT " missing\n",
+                            terminal->hall, terminal->terminal, time, terminal->n_missing);
+  }
+}
+
+static void
+print_report (GString *out, const TaiTillReport *report)
+{
+  g_autofree char *sales = tai_money_to_text (report->day.sales);
+  g_string_append_printf (out, "%s  %s: %" G_GINT64_FORMAT " orders, %s; %" G_GINT64_FORMAT " findings\n",
+                          report->business_day, report->place != NULL ? report->place : "", report->n_orders,
+                          sales, report->n_findings);
+  print_lines (out, "business", report->by_business);
+  print_lines (out, "tender", report->by_tender);
+  print_lines (out, "event", report->by_event);
+  print_contacts (out, report->terminals);
+}
+
+gboolean
+hq_command_report (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_auto (MoneyOptions) options = {0};
+  g_auto (HqReportAsk) ask = {0};
+  g_autoptr (TaiTillReport) report = NULL;
+  if (!parse_options (&options, &argc, &argv, error))
+    return FALSE;
+  folder->store->klass->begin (folder->store);
+  if (fill_ask (folder->store, &options, &ask))
+    report = hq_report_make (folder->store, &ask, g_get_real_time ());
+  if (!end_transaction (folder->store, error))
+    return FALSE;
+  if (report == NULL)
+    return usage (error, "report --from DAY|MONTH [--to DAY|MONTH] [--hall ID] [--by-terminal] [--json]");
+  if (options.json) {
+    g_autofree char *text = tai_report_to_json (report);
+    g_string_append_printf (out, "%s\n", text);
+  } else
+    print_report (out, report);
+  return TRUE;
+}
+
+/* ---- shifts ---- */
+
+typedef struct {
+  GString *out;
+  HqStore *store;
+} ShiftPrint;
+
+static gboolean
+print_supplement_cb (const HqSupplementRow *row, gpointer data)
+{
+  g_autofree char *time = tai_time_to_text (row->at_us);
+  g_autofree char *amount = row->amount.currency != 0 ? tai_money_to_text (row->amount) : g_strdup ("");
+  g_string_append_printf (data, "  supplement %" G_GINT64_FORMAT "  %s  %-8s  %s  %s\n", row->number, time,
+                          row->event, row->id != NULL ? row->id : "", amount);
+  return TRUE;
+}
+
+static gboolean
+print_shift_cb (const HqShiftRow *row, gpointer data)
+{
+  ShiftPrint *print = data;
+  g_autofree char *counted = tai_money_to_text (row->counted);
+  g_autofree char *expected = tai_money_to_text (row->expected);
+  if (row->closed_us == 0)
+    g_string_append_printf (print->out, "%s  %-8s  %-6s  %-8s  open  %s\n", row->day, row->terminal,
+                            row->till, row->clerk, row->id);
+  else
+    g_string_append_printf (print->out,
+                            "%s  %-8s  %-6s  %-8s  Z%" G_GINT64_FORMAT
+                            "  counted %s, expected %s  %s  journal %" G_GINT64_FORMAT " %.16s\n",
+                            row->day, row->terminal, row->till, row->clerk, row->z_number, counted, expected,
+                            row->id, row->journal_seq, row->journal_head != NULL ? row->journal_head : "");
+  print->store->klass->supplement_list (print->store, row->hall, row->id, print_supplement_cb, print->out);
+  return TRUE;
+}
+
+gboolean
+hq_command_shifts (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_auto (MoneyOptions) options = {0};
+  g_auto (HqReportAsk) ask = {0};
+  ShiftPrint print = {out, folder->store};
+  if (!parse_options (&options, &argc, &argv, error))
+    return FALSE;
+  folder->store->klass->begin (folder->store);
+  gboolean good = fill_ask (folder->store, &options, &ask);
+  for (guint i = 0; good && i < ask.halls->len; i++)
+    folder->store->klass->shift_list (folder->store, g_ptr_array_index (ask.halls, i), ask.from, ask.until,
+                                      print_shift_cb, &print);
+  return end_transaction (folder->store, error) &&
+         (good || usage (error, "shifts --from DAY|MONTH [--to DAY|MONTH] [--hall ID]"));
+}
+
+/* ---- what does not match ---- */
+
+typedef struct {
+  GString *out;
+  TaiJsonWriter *writer; /* (nullable): a table */
+} FindingPrint;
+
+static gboolean
+print_finding_cb (const HqFindingRow *row, gpointer data)
+{
+  FindingPrint *print = data;
+  g_autofree char *since = tai_time_to_text (row->since_us);
+  if (print->writer == NULL) {
+    g_string_append_printf (print->out, "%s  %-6s  %-8s  %-8s  %-9s  %s  %s\n", since,
+                            row->is_open ? "open" : "closed", row->hall, row->terminal, row->kind,
+                            row->subject, row->detail);
+    return TRUE;
+  }
+  tai_json_writer_begin_object (print->writer);
+  tai_json_writer_add_string (print->writer, "since", since);
+  tai_json_writer_add_bool (print->writer, "open", row->is_open);
+  tai_json_writer_add_string (print->writer, "hall", row->hall);
+  tai_json_writer_add_string (print->writer, "terminal", row->terminal);
+  tai_json_writer_add_string (print->writer, "kind", row->kind);
+  tai_json_writer_add_string (print->writer, "subject", row->subject);
+  tai_json_writer_add_string (print->writer, "detail", row->detail);
+  tai_json_writer_end_object (print->writer);
+  return TRUE;
+}
+
+gboolean
+hq_command_findings (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_auto (MoneyOptions) options = {0};
+  FindingPrint print = {.out = out};
+  if (!parse_options (&options, &argc, &argv, error))
+    return FALSE;
+  if (argc != 1)
+    return usage (error, "findings [--all] [--hall ID] [--json]");
+  print.writer = options.json ? tai_json_writer_new () : NULL;
+  folder->store->klass->begin (folder->store);
+  hq_finding_look_around (folder->store, g_get_real_time ());
+  if (options.json)
+    tai_json_writer_begin_array (print.writer);
+  folder->store->klass->finding_list (folder->store, options.hall, !options.all, print_finding_cb, &print);
+  if (options.json) {
+    tai_json_writer_end_array (print.writer);
+    g_autofree char *text = tai_json_writer_end_text (print.writer);
+    g_string_append_printf (out, "%s\n", text);
+  }
+  return end_transaction (folder->store, error);
+}
+
+/* ---- sums ---- */
+
+gboolean
+hq_command_sums (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  if (argc != 2 || strcmp (argv[1], "rebuild") != 0)
+    return usage (error, "sums rebuild");
+  if (!hq_sum_rebuild (folder->store)) {
+    g_propagate_error (error, g_error_copy (folder->store->error));
+    return FALSE;
+  }
+  g_string_append (out, "added up anew\n");
+  return TRUE;
+}

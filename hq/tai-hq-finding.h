@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tai-hq-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What does not match. Messages come in any order, so nothing is judged when it comes: what may have become right or wrong is
+ * suspected, and looked at once when all of the transaction is there. A finding is open until what was missing has come.
+ *
+ * kind       subject            looked at
+ * approval   the approval       approver there, not disabled, had the right, is not who asked; in time; granted before; used once, and
+ *                               for exactly that act, subject and amount
+ * act        key of its message cash that moved, or a till that was closed, without the yes that it needs
+ * bag        the bag            a deposit has its drop, once each, with the same amount
+ * drawer     the shift          a close expects what the float, cash and moves that came make
+ * late       the shift      money came when its close was settled, and the terminal's supplements do not tell of it
+ * hall       the day        a terminal closed it with other figures than what came makes
+ * gateway    the payment        a payment by QR is a payment that HQ's gateway took: amount, state, terminal, order; and money that
+ *                               the gateway took is in somebody's books
+ * given_up   key of the message a message that a person gave up was taken here
+ */
+typedef enum {
+  HQ_FINDING_APPROVAL,
+  HQ_FINDING_ACT,
+  HQ_FINDING_BAG,
+  HQ_FINDING_DRAWER,
+  HQ_FINDING_LATE,
+  HQ_FINDING_HALL,
+  HQ_FINDING_GATEWAY,
+  HQ_FINDING_GIVEN_UP,
+  HQ_N_FINDINGS
+} HqFindingKind;
+
+/* Inside a transaction. */
+void hq_finding_suspect (HqStore *store, HqFindingKind kind, const char *hall, const char *subject,
+                         const char *terminal);
+/* Before the commit. */
+void hq_finding_settle (HqStore *store, gint64 now_us);
+/* Money that the gateway took long ago and that no payment tells of; for who lists. Inside a transaction. */
+void hq_finding_look_around (HqStore *store, gint64 now_us);
+
+G_END_DECLS
