@@ -13,7 +13,7 @@
 #include "tai-proof.h"
 
 struct _TaiProofEntry {
-  AdwBin parent;
+  GtkBox parent;
   TaiPinEntry *pin, *code;
   GtkLabel *title;
   char *label; /* (owned) of the PIN */
@@ -21,7 +21,7 @@ struct _TaiProofEntry {
 };
 
 static void pad_target_init (TaiPadTargetInterface *iface);
-G_DEFINE_FINAL_TYPE_WITH_CODE (TaiProofEntry, tai_proof_entry, ADW_TYPE_BIN,
+G_DEFINE_FINAL_TYPE_WITH_CODE (TaiProofEntry, tai_proof_entry, GTK_TYPE_BOX,
                                G_IMPLEMENT_INTERFACE (TAI_TYPE_PAD_TARGET, pad_target_init))
 
 static TaiPinEntry *
@@ -177,18 +177,19 @@ tai_proof_entry_class_init (TaiProofEntryClass *klass)
 static void
 tai_proof_entry_init (TaiProofEntry *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkBox *box = GTK_BOX (self);
 
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (box, 12);
   self->pin = TAI_PIN_ENTRY (tai_pin_entry_new (_ ("PIN"), TAI_PIN_ENTRY_DIGITS_MAX));
   self->code = TAI_PIN_ENTRY (tai_pin_entry_new (_ ("Code of the code device"), TAI_TOTP_DIGITS));
   self->title = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->title, 0);
   gtk_label_set_wrap (self->title, TRUE);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->title));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pin));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->code));
+  gtk_box_append (box, GTK_WIDGET (self->title));
+  gtk_box_append (box, GTK_WIDGET (self->pin));
+  gtk_box_append (box, GTK_WIDGET (self->code));
   tai_proof_entry_set_label (self, _ ("PIN"));
-  adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_swapped (self->pin, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->code, "activate", G_CALLBACK (activate_cb), self);
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * Signals: "activate": Enter, when the field that is asked for has digits.
  */
 #define TAI_TYPE_PROOF_ENTRY (tai_proof_entry_get_type ())
-G_DECLARE_FINAL_TYPE (TaiProofEntry, tai_proof_entry, TAI, PROOF_ENTRY, AdwBin)
+G_DECLARE_FINAL_TYPE (TaiProofEntry, tai_proof_entry, TAI, PROOF_ENTRY, GtkBox)
 
 /* @label: of the PIN */
 GtkWidget *tai_proof_entry_new (const char *label);

@@ -5,6 +5,7 @@
 
 #include "tai-number-pad.h"
 #include "tai-pad-target.h"
+#include "tai-proof-entry.h"
 #include "tai-sweep.h"
 #include "tai-ui-rig.h"
 
@@ -197,6 +198,26 @@ test_pad (void)
   close_page (&page);
 }
 
+/* The proof is a bin around the entry: Shift+Tab leaves it for what stands above. */
+static void
+test_back_out_of_proof (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *above = gtk_entry_new ();
+  GtkWidget *place = adw_bin_new (), *proof = tai_proof_entry_new ("PIN"), *window;
+
+  adw_bin_set_child (ADW_BIN (place), proof);
+  gtk_box_append (GTK_BOX (box), above);
+  gtk_box_append (GTK_BOX (box), place);
+  window = tai_ui_rig_show (box);
+  gtk_widget_grab_focus (proof);
+  tai_ui_rig_xdotool ("key --delay 20 1 2");
+  tai_ui_rig_xdotool ("key --delay 20 shift+Tab 9");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (above)), ==, "9");
+  tai_ui_rig_xdotool ("key --delay 20 Tab 3");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (above)), ==, "9");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,5 +226,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/pin-entry/escape", test_escape);
   g_test_add_func ("/ui/pin-entry/wiped", test_wiped);
   g_test_add_func ("/ui/pin-entry/pad", test_pad);
+  g_test_add_func ("/ui/pin-entry/back-out-of-proof", test_back_out_of_proof);
   return g_test_run ();
 }
