@@ -131,9 +131,9 @@ describe_item (const TaiUnsentItem *item)
   g_autofree char *number = tai_words_number (item->msisdn);
   const char *what = item->is_payment          ? _ ("Payment")
                      : item->operation != NULL ? tai_operation_words_get_title (item->operation)
-                                               : _ ("Record");
+                                               : _ ("Record of the till");
 
-  return g_strdup_printf ("%s %s", what, number);
+  return item->msisdn != NULL ? g_strdup_printf ("%s %s", what, number) : g_strdup (what);
 }
 
 static GtkWidget *
