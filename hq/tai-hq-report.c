@@ -182,10 +182,14 @@ note_drawer (Maker *self, const HqSumRow *row)
   *minor += row->amount.minor;
 }
 
+/* Without an amount it is an amount of nothing: one line with those that have one, as the terminal's own report has it. */
 static gboolean
-add_row_cb (const HqSumRow *row, gpointer data)
+add_row_cb (const HqSumRow *found, gpointer data)
 {
   Maker *self = data;
+  HqSumRow told = *found, *row = &told;
+  if (told.amount.currency == 0)
+    told.amount = tai_money (0, self->ask->currency);
   if (strcmp (row->kind, HQ_SUM_DRAWER) == 0)
     note_drawer (self, row);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
