@@ -242,12 +242,12 @@ report_shift (TaiDesk *self, const char *shift_id, const TaiShift **shift, GErro
 {
   g_autoptr (TaiTillReport) report = tai_desk_report (self, NULL, shift_id, error);
 
-  if (report == NULL)
-    return NULL;
-  *shift = find_in (report);
-  return *shift != NULL || tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error)
-             ? g_steal_pointer (&report)
-             : NULL;
+  *shift = report != NULL ? find_in (report) : NULL;
+  if (*shift != NULL)
+    return g_steal_pointer (&report);
+  if (report != NULL && tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error))
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT, "no shift %s in its report", shift_id);
+  return NULL;
 }
 
 TaiDocument *
