@@ -65,6 +65,18 @@ tai_desk_report (TaiDesk *self, const char *business_day, const char *shift_id, 
   return report;
 }
 
+gboolean
+tai_desk_receive_report (TaiDesk *self, const TaiTillReport *report, GError **error)
+{
+  g_autofree char *detail = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && report != NULL && report->is_from_hq, FALSE);
+  if (!tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error))
+    return FALSE;
+  detail = g_strjoin (" ", report->business_day, report->place, NULL);
+  return tai_desk_note_reading (self, "report", detail, error);
+}
+
 static gboolean
 check_own_shift (TaiDesk *self, const TaiShift *shift, GError **error)
 {
