@@ -287,6 +287,17 @@ test_menu (void)
   TAI_UI_WAIT (tai_counter_rig_shows (rig, "No order of this terminal is like that. Type the whole"));
 }
 
+/* With an open till, too: nobody is sent to open one. */
+static void
+test_no_difference (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+
+  tai_counter_rig_go (rig, TAI_SCREEN_DIFFERENCE, NULL);
+  g_assert_true (tai_counter_rig_shows (rig, "No till was closed here yet"));
+  g_assert_false (tai_counter_rig_shows (rig, "no till was closed yet"));
+}
+
 static GtkWidget *
 find_window (const char *title)
 {
@@ -332,6 +343,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/look/news", test_news);
   g_test_add_func ("/ui/look/keys", test_keys);
   g_test_add_func ("/ui/look/menu", test_menu);
+  g_test_add_func ("/ui/look/no-difference", test_no_difference);
   g_test_add_func ("/ui/look/help-of-home", test_help_of_home);
   return g_test_run ();
 }
