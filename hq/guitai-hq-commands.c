@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "guitai-hq-command.h"
 #include "guitai-hq-entropy.h"
 #include "guitai-hq-money.h"
 #include "guitai-hq-south.h"
@@ -35,31 +36,6 @@ const char *const hq_command_usage =
     "  report --from DAY [--to DAY] [--hall ID] [--by-terminal] [--json]   shifts --from DAY [--to DAY] [--hall ID]\n"
     "  findings [--all] [--hall ID] [--json]   sums rebuild\n"
     "  set NAME VALUE   block NUMBER   unblock NUMBER   backup FILE\n";
-
-static gboolean
-usage (GError **error, const char *text)
-{
-  g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_DATA, "usage: %s", text);
-  return FALSE;
-}
-
-static gboolean
-parse_options (GOptionEntry *entries, int *argc, char ***argv, GError **error)
-{
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse (context, argc, argv, error);
-}
-
-static gboolean
-end_transaction (HqStore *store, GError **error)
-{
-  store->klass->commit (store);
-  if (store->error != NULL)
-    g_propagate_error (error, g_error_copy (store->error));
-  return store->error == NULL;
-}
 
 /* ---- code ---- */
 
@@ -144,7 +120,7 @@ insert_code (HqFolder *folder, const CodeOptions *options, GString *out, GError 
   folder->store->klass->begin (folder->store);
   folder->store->klass->code_insert (folder->store, &row);
   g_string_append_printf (out, "%s-%s\n", secret, fingerprint);
-  return end_transaction (folder->store, error);
+  return hq_command_end (folder->store, error);
 }
 
 static gboolean
@@ -153,11 +129,11 @@ check_code_options (const CodeOptions *options, GError **error)
   static const char *const classes[] = {"production", "training", "demo", "partner", NULL};
   guint16 currency;
   if (!is_good_id (options->terminal) || !is_good_id (options->hall))
-    return usage (error, "code --terminal ID --hall ID (letters, digits, - and _)");
+    return hq_command_refuse_usage (error, "code --terminal ID --hall ID (letters, digits, - and _)");
   if (options->klass != NULL && !g_strv_contains (classes, options->klass))
-    return usage (error, "--class production, training, demo or partner");
+    return hq_command_refuse_usage (error, "--class production, training, demo or partner");
   if (options->hours < 1 || options->hours > 24 * 30)
-    return usage (error, "--hours 1 to 720");
+    return hq_command_refuse_usage (error, "--hours 1 to 720");
   return options->currency == NULL || tai_currency_from_code (options->currency, &currency, error);
 }
 
@@ -181,7 +157,7 @@ command_code (HqFolder *folder, int argc, char **argv, GString *out, GError **er
       {"hotline", 0, 0, G_OPTION_ARG_STRING, &options.hotline, NULL, NULL},
       {NULL},
   };
-  return parse_options (entries, &argc, &argv, error) && check_code_options (&options, error) &&
+  return hq_command_parse_options (entries, &argc, &argv, error) && check_code_options (&options, error) &&
          insert_code (folder, &options, out, error);
 }
 
@@ -193,7 +169,7 @@ read_file (int argc, char **argv, GError **error)
   char *text = NULL;
   gsize size = 0;
   if (argc != 3 || strcmp (argv[1], "load") != 0) {
-    usage (error, "load FILE");
+    hq_command_refuse_usage (error, "load FILE");
     return NULL;
   }
   return g_file_get_contents (argv[2], &text, &size, error) ? g_bytes_new_take (text, size) : NULL;
@@ -297,7 +273,7 @@ check_till (const char *text, GError **error)
   if (tai_json_get_kind (json) == TAI_JSON_OBJECT && known == tai_json_get_length (json) &&
       tai_till_policy_is_valid (&policy))
     return TRUE;
-  return usage (error, names->str);
+  return hq_command_refuse_usage (error, names->str);
 }
 
 static gboolean
@@ -307,14 +283,14 @@ command_set (HqFolder *folder, int argc, char **argv, GString *out, GError **err
       "delay_ms", "lines_limit", "payment_wait_days", "lease_days", "lease_limit", "port_out_days",
       "tighten",  "till",        "sandbox",           NULL};
   if (argc != 3 || (!g_strv_contains (names, argv[1]) && !g_str_has_prefix (argv[1], "delay_ms.")))
-    return usage (error,
-                  "set delay_ms|delay_ms.OPERATION|lines_limit|payment_wait_days|lease_days|lease_limit|"
-                  "port_out_days|tighten|till|sandbox VALUE");
+    return hq_command_refuse_usage (
+        error, "set delay_ms|delay_ms.OPERATION|lines_limit|payment_wait_days|lease_days|lease_limit|"
+               "port_out_days|tighten|till|sandbox VALUE");
   gint64 number;
   if (strcmp (argv[1], "tighten") == 0) {
     g_autoptr (TaiJson) json = tai_json_parse (argv[2], -1, NULL, error);
     if (json == NULL || tai_json_get_kind (json) != TAI_JSON_ARRAY)
-      return json != NULL ? usage (error, "tighten: [{\"operation\",\"rule\"}]") : FALSE;
+      return json != NULL ? hq_command_refuse_usage (error, "tighten: [{\"operation\",\"rule\"}]") : FALSE;
   } else if (strcmp (argv[1], "till") == 0) {
     if (!check_till (argv[2], error))
       return FALSE;
@@ -322,18 +298,18 @@ command_set (HqFolder *folder, int argc, char **argv, GString *out, GError **err
     return FALSE;
   folder->store->klass->begin (folder->store);
   folder->store->klass->setting_put (folder->store, argv[1], argv[2]);
-  return end_transaction (folder->store, error);
+  return hq_command_end (folder->store, error);
 }
 
 static gboolean
 command_block (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   if (argc != 2)
-    return usage (error, "block|unblock NUMBER");
+    return hq_command_refuse_usage (error, "block|unblock NUMBER");
   g_autofree char *id_hash = tai_seal_blind_index (folder->blind_key, argv[1]);
   folder->store->klass->begin (folder->store);
   folder->store->klass->set_blocked (folder->store, id_hash, strcmp (argv[0], "block") == 0);
-  return end_transaction (folder->store, error);
+  return hq_command_end (folder->store, error);
 }
 
 static gboolean
@@ -341,21 +317,21 @@ command_revoke (HqFolder *folder, int argc, char **argv, GString *out, GError **
 {
   HqStore *store = folder->store;
   if (argc != 2)
-    return usage (error, "revoke TERMINAL");
+    return hq_command_refuse_usage (error, "revoke TERMINAL");
   store->klass->begin (store);
   g_auto (HqTerminalRow) row = {0};
   gboolean found = store->klass->terminal_find (store, argv[1], &row);
   row.revoked = TRUE;
   if (found)
     store->klass->terminal_put (store, &row);
-  return end_transaction (store, error) && (found || usage (error, "no such terminal"));
+  return hq_command_end (store, error) && (found || hq_command_refuse_usage (error, "no such terminal"));
 }
 
 static gboolean
 command_backup (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   if (argc != 2)
-    return usage (error, "backup FILE");
+    return hq_command_refuse_usage (error, "backup FILE");
   if (!hq_store_sqlite_backup (folder->store, argv[1], error))
     return FALSE;
   g_string_append_printf (out, "%s: whole and proved\n", argv[1]);
@@ -407,20 +383,14 @@ command_orders (HqFolder *folder, int argc, char **argv, GString *out, GError **
                             {"state", 0, 0, G_OPTION_ARG_STRING, &state, NULL, NULL},
                             {"hall", 0, 0, G_OPTION_ARG_STRING, &hall, NULL, NULL},
                             {NULL}};
-  if (!parse_options (entries, &argc, &argv, error))
+  if (!hq_command_parse_options (entries, &argc, &argv, error))
     return FALSE;
   HqListFilter filter = {.hall = hall, .state = state};
-  OrderPrint print = {out, json ? tai_json_writer_new () : NULL};
-  if (json)
-    tai_json_writer_begin_array (print.writer);
+  OrderPrint print = {out, hq_command_begin_list (json)};
   folder->store->klass->begin (folder->store);
   folder->store->klass->order_list (folder->store, &filter, 0, -1, print_order_cb, &print);
-  if (json) {
-    tai_json_writer_end_array (print.writer);
-    g_autofree char *text = tai_json_writer_end_text (print.writer);
-    g_string_append_printf (out, "%s\n", text);
-  }
-  return end_transaction (folder->store, error);
+  hq_command_end_list (print.writer, out);
+  return hq_command_end (folder->store, error);
 }
 
 static gboolean
@@ -437,10 +407,10 @@ static gboolean
 command_looks (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   if (argc != 2)
-    return usage (error, "looks NUMBER");
+    return hq_command_refuse_usage (error, "looks NUMBER");
   folder->store->klass->begin (folder->store);
   folder->store->klass->look_list (folder->store, argv[1], -1, print_look_cb, out);
-  return end_transaction (folder->store, error);
+  return hq_command_end (folder->store, error);
 }
 
 static gboolean
@@ -460,7 +430,7 @@ command_status (HqFolder *folder, int argc, char **argv, GString *out, GError **
   tai_json_writer_end_object (writer);
   g_autofree char *text = tai_json_writer_end_text (writer);
   g_string_append_printf (out, "%s\n", text);
-  return end_transaction (store, error);
+  return hq_command_end (store, error);
 }
 
 static const struct {
@@ -509,5 +479,5 @@ hq_command_run (HqFolder *folder, const char *const *arguments, GString *out, GE
   for (guint i = 0; i < G_N_ELEMENTS (commands) && argc > 0; i++)
     if (strcmp (commands[i].name, argv[0]) == 0)
       return commands[i].func (folder, argc, argv, out, error);
-  return usage (error, hq_command_usage);
+  return hq_command_refuse_usage (error, hq_command_usage);
 }

@@ -6,28 +6,13 @@
 
 #include <string.h>
 
+#include "guitai-hq-command.h"
 #include "tai-hq-error.h"
 #include "tai-hq-finding.h"
 #include "tai-hq-report.h"
 #include "tai-hq-sum.h"
 #include "tai-json-money.h"
 #include "tai-report-json.h"
-
-static gboolean
-usage (GError **error, const char *text)
-{
-  g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_DATA, "usage: %s", text);
-  return FALSE;
-}
-
-static gboolean
-end_transaction (HqStore *store, GError **error)
-{
-  store->klass->commit (store);
-  if (store->error != NULL)
-    g_propagate_error (error, g_error_copy (store->error));
-  return store->error == NULL;
-}
 
 /* ---- what is asked ---- */
 
@@ -55,10 +40,7 @@ parse_options (MoneyOptions *self, int *argc, char ***argv, GError **error)
                             {"all", 0, 0, G_OPTION_ARG_NONE, &self->all, NULL, NULL},
                             {"by-terminal", 0, 0, G_OPTION_ARG_NONE, &self->by_terminal, NULL, NULL},
                             {NULL}};
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse (context, argc, argv, error);
+  return hq_command_parse_options (entries, argc, argv, error);
 }
 
 static gboolean
@@ -141,10 +123,11 @@ hq_command_report (HqFolder *folder, int argc, char **argv, GString *out, GError
   folder->store->klass->begin (folder->store);
   if (fill_ask (folder->store, &options, &ask))
     report = hq_report_make (folder->store, &ask, g_get_real_time ());
-  if (!end_transaction (folder->store, error))
+  if (!hq_command_end (folder->store, error))
     return FALSE;
   if (report == NULL)
-    return usage (error, "report --from DAY|MONTH [--to DAY|MONTH] [--hall ID] [--by-terminal] [--json]");
+    return hq_command_refuse_usage (
+        error, "report --from DAY|MONTH [--to DAY|MONTH] [--hall ID] [--by-terminal] [--json]");
   if (options.json) {
     g_autofree char *text = tai_report_to_json (report);
     g_string_append_printf (out, "%s\n", text);
@@ -202,8 +185,8 @@ hq_command_shifts (HqFolder *folder, int argc, char **argv, GString *out, GError
   for (guint i = 0; good && i < ask.halls->len; i++)
     folder->store->klass->shift_list (folder->store, g_ptr_array_index (ask.halls, i), ask.from, ask.until,
                                       print_shift_cb, &print);
-  return end_transaction (folder->store, error) &&
-         (good || usage (error, "shifts --from DAY|MONTH [--to DAY|MONTH] [--hall ID]"));
+  return hq_command_end (folder->store, error) &&
+         (good || hq_command_refuse_usage (error, "shifts --from DAY|MONTH [--to DAY|MONTH] [--hall ID]"));
 }
 
 /* ---- what does not match ---- */
@@ -244,19 +227,13 @@ hq_command_findings (HqFolder *folder, int argc, char **argv, GString *out, GErr
   if (!parse_options (&options, &argc, &argv, error))
     return FALSE;
   if (argc != 1)
-    return usage (error, "findings [--all] [--hall ID] [--json]");
-  print.writer = options.json ? tai_json_writer_new () : NULL;
+    return hq_command_refuse_usage (error, "findings [--all] [--hall ID] [--json]");
+  print.writer = hq_command_begin_list (options.json);
   folder->store->klass->begin (folder->store);
   hq_finding_look_around (folder->store, g_get_real_time ());
-  if (options.json)
-    tai_json_writer_begin_array (print.writer);
   folder->store->klass->finding_list (folder->store, options.hall, !options.all, print_finding_cb, &print);
-  if (options.json) {
-    tai_json_writer_end_array (print.writer);
-    g_autofree char *text = tai_json_writer_end_text (print.writer);
-    g_string_append_printf (out, "%s\n", text);
-  }
-  return end_transaction (folder->store, error);
+  hq_command_end_list (print.writer, out);
+  return hq_command_end (folder->store, error);
 }
 
 /* ---- sums ---- */
@@ -265,7 +242,7 @@ gboolean
 hq_command_sums (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   if (argc != 2 || strcmp (argv[1], "rebuild") != 0)
-    return usage (error, "sums rebuild");
+    return hq_command_refuse_usage (error, "sums rebuild");
   if (!hq_sum_rebuild (folder->store)) {
     g_propagate_error (error, g_error_copy (folder->store->error));
     return FALSE;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "guitai-hq-command.h"
 #include "tai-hq-error.h"
 #include "tai-hq-hub.h"
 #include "tai-hq-south.h"
@@ -13,47 +14,12 @@
 
 #define ROWS_MAX 1000 /* of one step */
 
-static gboolean
-fail (HqStore *store, GError **error, const char *text)
-{
-  store->klass->rollback (store);
-  g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_DATA, "%s", text);
-  return FALSE;
-}
-
-static gboolean
-end_transaction (HqStore *store, GError **error)
-{
-  store->klass->commit (store);
-  if (store->error != NULL)
-    g_propagate_error (error, g_error_copy (store->error));
-  return store->error == NULL;
-}
-
 /* A list, as lines or as JSON. */
 typedef struct {
   GString *out;
   TaiJsonWriter *w; /* (nullable): lines */
   HqStore *store;
 } Print;
-
-static void
-print_begin (Print *print, gboolean json)
-{
-  print->w = json ? tai_json_writer_new () : NULL;
-  if (json)
-    tai_json_writer_begin_array (print->w);
-}
-
-static void
-print_end (Print *print)
-{
-  if (print->w == NULL)
-    return;
-  tai_json_writer_end_array (print->w);
-  g_autofree char *text = tai_json_writer_end_text (print->w);
-  g_string_append_printf (print->out, "%s\n", text);
-}
 
 static const char *
 or_dash (const char *text)
@@ -95,16 +61,15 @@ static gboolean
 list_south (HqStore *store, gboolean json, GString *out, GError **error)
 {
   static const HqSouthStep order[] = {HQ_SOUTH_HELD, HQ_SOUTH_ASKING, HQ_SOUTH_SENDING, HQ_SOUTH_QUEUED};
-  Print print = {.out = out, .store = store};
-  print_begin (&print, json);
+  Print print = {out, hq_command_begin_list (json), store};
   store->klass->begin (store);
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     store->klass->south_list (store, order[i], ROWS_MAX, print_south_cb, &print);
   if (!json)
     g_string_append_printf (out, "%" G_GINT64_FORMAT " taken and under way there\n",
                             store->klass->south_count (store, HQ_SOUTH_TAKEN));
-  print_end (&print);
-  return end_transaction (store, error);
+  hq_command_end_list (print.w, out);
+  return hq_command_end (store, error);
 }
 
 static gboolean
@@ -151,7 +116,7 @@ send_refused (HqStore *store, GString *out, GError **error)
     n += is_refused (store, held->pdata[i]) &&
          hq_south_decide (store, held->pdata[i], HQ_SOUTH_SEND_AGAIN, NULL, g_get_real_time ());
   g_string_append_printf (out, "%u to be sent again\n", n);
-  return end_transaction (store, error);
+  return hq_command_end (store, error);
 }
 
 gboolean
@@ -166,12 +131,12 @@ hq_command_south (HqFolder *folder, int argc, char **argv, GString *out, GError 
     return send_refused (store, out, error);
   store->klass->begin (store);
   if (argc < 3 || !find_decision (argv[1], &decision) || argc != (decision == HQ_SOUTH_LINK ? 4 : 3))
-    return fail (
+    return hq_command_undo (
         store, error,
         "usage: south [--json] | south send|ask|give-up ORDER | south send refused | south link ORDER ID");
   if (!hq_south_decide (store, argv[2], decision, argc == 4 ? argv[3] : NULL, g_get_real_time ()))
-    return fail (store, error, "no such order is held");
-  return end_transaction (store, error);
+    return hq_command_undo (store, error, "no such order is held");
+  return hq_command_end (store, error);
 }
 
 /* ---- hub ---- */
@@ -217,15 +182,14 @@ hq_command_hub (HqFolder *folder, int argc, char **argv, GString *out, GError **
   gboolean json = argc == 2 && strcmp (argv[1], "--json") == 0;
   store->klass->begin (store);
   if (argc == 1 || json) {
-    Print print = {.out = out, .store = store};
-    print_begin (&print, json);
+    Print print = {out, hq_command_begin_list (json), store};
     store->klass->listener_list (store, NULL, print_listener_cb, &print);
-    print_end (&print);
-    return end_transaction (store, error);
+    hq_command_end_list (print.w, out);
+    return hq_command_end (store, error);
   }
   if (argc != 3 || strcmp (argv[1], "retry") != 0)
-    return fail (store, error, "usage: hub [--json] | hub retry ID");
+    return hq_command_undo (store, error, "usage: hub [--json] | hub retry ID");
   if (!hq_hub_retry (store, argv[2], g_get_real_time ()))
-    return fail (store, error, "no such subscription");
-  return end_transaction (store, error);
+    return hq_command_undo (store, error, "no such subscription");
+  return hq_command_end (store, error);
 }

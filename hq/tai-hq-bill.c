@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "tai-hq-body.h"
 #include "tai-json-money.h"
 
 /* ---- bills ---- */
@@ -38,11 +39,8 @@ static gboolean
 collect_cb (const HqDocumentRow *row, gpointer data)
 {
   BillList *list = data;
-  gsize size;
   TaiMoney rest;
-  const char *bytes = g_bytes_get_data (row->body, &size);
-  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL); /* it was parsed when it came */
+  g_autoptr (TaiJson) json = hq_body_parse (row->body);
   if (!tai_json_require_money (json, "remainingAmount", &rest, NULL) || rest.currency != list->currency ||
       rest.minor <= 0)
     return TRUE;
@@ -157,12 +155,9 @@ static gboolean
 collect_charge_cb (const HqDocumentRow *row, gpointer data)
 {
   ChargeList *list = data;
-  gsize size;
   gboolean is_billed = TRUE;
   TaiMoney amount;
-  const char *bytes = g_bytes_get_data (row->body, &size);
-  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL); /* it was parsed when it came */
+  g_autoptr (TaiJson) json = hq_body_parse (row->body);
   if (!tai_json_require_bool (json, "isBilled", &is_billed, NULL) || is_billed ||
       !tai_json_require_money (json, "taxIncludedAmount", &amount, NULL) ||
       amount.currency != list->sum.currency)

@@ -14,8 +14,8 @@ hq_body_parse (GBytes *body)
   return json;
 }
 
-static const char *
-get_characteristic (const TaiJson *item, const char *name)
+const char *
+hq_item_get_characteristic (const TaiJson *item, const char *name)
 {
   const TaiJson *list = tai_json_get (item, "product.productCharacteristic");
   for (guint i = 0; i < tai_json_get_length (list); i++) {
@@ -31,7 +31,7 @@ hq_order_get_characteristic (const TaiJson *order, const char *name)
 {
   const TaiJson *items = tai_json_get_member (order, "productOrderItem");
   for (guint i = 0; i < tai_json_get_length (items); i++) {
-    const char *value = get_characteristic (tai_json_get_element (items, i), name);
+    const char *value = hq_item_get_characteristic (tai_json_get_element (items, i), name);
     if (value != NULL)
       return value;
   }

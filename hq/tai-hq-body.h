@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* It was parsed when it came. (transfer full) */
 TaiJson *hq_body_parse (GBytes *body);
 
+/* Value of a characteristic of one item; (nullable). */
+const char *hq_item_get_characteristic (const TaiJson *item, const char *name);
+
 /* First value of a characteristic over all items of an order; (nullable). */
 const char *hq_order_get_characteristic (const TaiJson *order, const char *name);
 

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "tai-hq-body.h"
 #include "tai-hq-group.h"
 #include "tai-json-money.h"
 #include "tai-order.h"
@@ -22,18 +23,6 @@ typedef struct {
   const TaiJson *item;
   const TaiOffering *offering;
 } Added;
-
-static const char *
-get_characteristic (const TaiJson *item, const char *name)
-{
-  const TaiJson *list = tai_json_get (item, "product.productCharacteristic");
-  for (guint i = 0; i < tai_json_get_length (list); i++) {
-    const TaiJson *each = tai_json_get_element (list, i);
-    if (g_strcmp0 (tai_json_require_string (each, "name", NULL), name) == 0)
-      return tai_json_require_string (each, "value", NULL);
-  }
-  return NULL;
-}
 
 static gboolean
 is_for_customer (const Added *self)
@@ -52,7 +41,7 @@ static gboolean
 is_trial_kept (const Added *self)
 {
   TaiDate day, said;
-  const char *end = get_characteristic (self->item, TAI_CHARACTERISTIC_TRIAL_END);
+  const char *end = hq_item_get_characteristic (self->item, TAI_CHARACTERISTIC_TRIAL_END);
   gint32 months = 0;
   const TaiPrice *price = NULL;
   for (guint i = 0; i < self->offering->prices->len; i++) {
@@ -63,7 +52,7 @@ is_trial_kept (const Added *self)
     }
   }
   if (end == NULL) /* nothing was given, or something that is no trial any more */
-    return price == NULL || get_characteristic (self->item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL;
+    return price == NULL || hq_item_get_characteristic (self->item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL;
   return price != NULL && self->order->day != NULL && tai_date_from_text (self->order->day, &day) &&
          tai_date_from_text (end, &said) &&
          tai_date_compare (said, tai_price_get_trial_end (price, day)) <= 0;
@@ -74,7 +63,7 @@ check_service (const Added *self)
 {
   if (self->offering->kind != TAI_OFFERING_SERVICE)
     return NULL;
-  if (get_characteristic (self->item, "x-guitai-consent") == NULL)
+  if (hq_item_get_characteristic (self->item, "x-guitai-consent") == NULL)
     return "consent_missing";
   return is_trial_kept (self) ? NULL : "trial_end";
 }

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "tai-hq-body.h"
 #include "tai-hq-error.h"
 #include "tai-hq-shape.h"
 
@@ -190,7 +191,7 @@ end_by_itself (const HqResourceType *type, GBytes *body, gint64 now_us)
   const char *bytes = g_bytes_get_data (body, &size);
   if (type->end == NULL || memmem (bytes, size, type->end, strlen (type->end)) == NULL)
     return g_bytes_ref (body);
-  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  g_autoptr (TaiJson) json = hq_body_parse (body);
   const char *end = tai_json_require_string (json, type->end, NULL);
   const char *state = tai_json_require_string (json, type->state, NULL);
   if (end == NULL || !tai_time_from_text (end, &end_us) || end_us > now_us ||
@@ -409,14 +410,11 @@ change_document (HqCall *call, const TaiJson *change, gboolean is_whole)
 {
   g_autoptr (GError) error = NULL;
   g_auto (HqDocumentRow) row = {0};
-  gsize size;
   gboolean moved;
   gboolean found =
       call->store->klass->document_find (call->store, call->type->name, get_scope (call), call->id, &row);
   g_assert (found); /* by whoever called */
-  const char *bytes = g_bytes_get_data (row.body, &size);
-  g_autoptr (TaiJson) now = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (now != NULL);
+  g_autoptr (TaiJson) now = hq_body_parse (row.body);
   if (is_foreign (call, &row) || !check_fixed (call, change, now))
     return;
   g_autoptr (TaiJson) merged = is_whole ? tai_json_copy (change) : tai_json_merge_patch (now, change);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tai-cash-move.h"
+#include "tai-hq-body.h"
 #include "tai-hq-staff.h"
 #include "tai-hq-take-back.h"
 #include "tai-json-money.h"
@@ -21,9 +22,8 @@ typedef struct {
 static TaiTillNews *
 read_news (GBytes *body)
 {
-  gsize size = 0;
-  const char *bytes = body != NULL ? g_bytes_get_data (body, &size) : NULL, *terminal;
-  g_autoptr (TaiJson) json = bytes != NULL ? tai_json_parse (bytes, (gssize)size, NULL, NULL) : NULL;
+  const char *terminal;
+  g_autoptr (TaiJson) json = body != NULL ? hq_body_parse (body) : NULL;
   return json != NULL ? tai_till_news_from_json (json, &terminal, NULL) : NULL;
 }
 
@@ -135,11 +135,8 @@ is_refund_act (HqStore *store, const TaiTillNews *approval, const HqMessageRow *
   if (strcmp (approval->name, TAI_ACTION_REFUND) != 0 ||
       !store->klass->document_find (store, "Refund", message->hall, message->resource, &row))
     return FALSE;
-  gsize size;
-  const char *bytes = g_bytes_get_data (row.body, &size);
-  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  return json != NULL &&
-         g_strcmp0 (tai_json_require_string (json, "x-guitai.order", NULL), approval->subject) == 0 &&
+  g_autoptr (TaiJson) json = hq_body_parse (row.body);
+  return g_strcmp0 (tai_json_require_string (json, "x-guitai.order", NULL), approval->subject) == 0 &&
          tai_json_require_money (json, "totalAmount", &amount, NULL) &&
          amount.currency == approval->amount.currency && amount.minor <= approval->amount.minor;
 }

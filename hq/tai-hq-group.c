@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "tai-hq-body.h"
 #include "tai-hq-error.h"
 
 #define KIND "CustomerGroup"
@@ -23,9 +24,7 @@ hq_group_find (HqStore *store, const char *customer)
   g_auto (HqDocumentRow) row = {0};
   if (!store->klass->document_find (store, KIND, "", customer, &row))
     return NULL;
-  gsize size;
-  const char *bytes = g_bytes_get_data (row.body, &size);
-  g_autoptr (TaiJson) list = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  g_autoptr (TaiJson) list = hq_body_parse (row.body);
   g_autoptr (GStrvBuilder) groups = g_strv_builder_new ();
   for (guint i = 0; i < tai_json_get_length (list); i++)
     g_strv_builder_add (groups, tai_json_require_string (tai_json_get_element (list, i), "", NULL));

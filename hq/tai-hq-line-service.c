@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "tai-hq-body.h"
 #include "tai-order.h"
 
 #define UTC_OFFSET_MIN 480
@@ -63,25 +64,13 @@ set_list (TaiJson *json, const char *name, TaiJson *only)
 
 /* ---- on ---- */
 
-static const char *
-get_characteristic (const TaiJson *item, const char *name)
-{
-  const TaiJson *list = tai_json_get (item, "product.productCharacteristic");
-  for (guint i = 0; i < tai_json_get_length (list); i++) {
-    const TaiJson *each = tai_json_get_element (list, i);
-    if (g_strcmp0 (tai_json_require_string (each, "name", NULL), name) == 0)
-      return tai_json_require_string (each, "value", NULL);
-  }
-  return NULL;
-}
-
 /* The first moment after the trial's last day; 0: it goes on. */
 static gint64
 find_end (const TaiJson *item)
 {
   TaiDate last;
-  const char *end = get_characteristic (item, TAI_CHARACTERISTIC_TRIAL_END);
-  if (end == NULL || get_characteristic (item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL ||
+  const char *end = hq_item_get_characteristic (item, TAI_CHARACTERISTIC_TRIAL_END);
+  if (end == NULL || hq_item_get_characteristic (item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL ||
       !tai_date_from_text (end, &last))
     return 0;
   return ((tai_date_to_days (last) + 1) * 86400 - UTC_OFFSET_MIN * 60) * G_USEC_PER_SEC;
@@ -138,10 +127,7 @@ static gboolean
 collect_cb (const HqDocumentRow *row, gpointer data)
 {
   Search *self = data;
-  gsize size;
-  const char *bytes = g_bytes_get_data (row->body, &size);
-  TaiJson *json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL); /* it was parsed when it came */
+  TaiJson *json = hq_body_parse (row->body);
   const char *id = tai_json_require_string (json, "productOffering.id", NULL);
   if (g_strcmp0 (id, self->offering_id) != 0) {
     tai_json_free (json);

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "tai-hq-body.h"
 #include "tai-json-money.h"
 #include "tai-numbers.h"
 
@@ -26,16 +27,6 @@ typedef struct {
   gint64 since_us;
   guint n_shown, n_scanned;
 } RecentList;
-
-static TaiJson *
-parse_body (GBytes *body)
-{
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
-  TaiJson *json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL); /* it was parsed when it came */
-  return json;
-}
 
 /* When it was at the counter; a clock that is ahead of ours says nothing. */
 static gint64
@@ -82,7 +73,7 @@ write_payment_cb (const HqOrderRow *order, gpointer data)
   TaiMoney due;
   self->n_scanned++;
   if (order->operation != NULL && order->clerk != NULL && counts (order)) {
-    g_autoptr (TaiJson) json = parse_body (order->body);
+    g_autoptr (TaiJson) json = hq_body_parse (order->body);
     gint64 time_us = find_time (order, json);
     if (time_us >= self->since_us && hq_line_get_due (json, &due) && due.minor > 0)
       write_payment (self, order, json, due, time_us);

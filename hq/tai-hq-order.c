@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-hub.h"
+#include "tai-hq-body.h"
 #include "tai-hq-line.h"
 #include "tai-hq-sum.h"
 #include "tai-hq-till.h"
@@ -258,10 +259,7 @@ add_time (GString *out, const char *name, gint64 time_us)
 static GBytes *
 complete_body (GBytes *body)
 {
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
-  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL); /* it was parsed when it came */
+  g_autoptr (TaiJson) json = hq_body_parse (body);
   hq_shape_complete ("ProductOrder", json);
   char *text = tai_json_to_text (json);
   return g_bytes_new_take (text, strlen (text));
@@ -385,10 +383,7 @@ is_final (const char *state)
 static void
 change_order (HqCall *call, HqOrderRow *row, const TaiJson *patch)
 {
-  gsize size;
-  const char *bytes = g_bytes_get_data (row->body, &size);
-  g_autoptr (TaiJson) order = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (order != NULL);
+  g_autoptr (TaiJson) order = hq_body_parse (row->body);
   if (!check_patch (call, patch, order))
     return;
   g_autoptr (TaiJson) merged = tai_json_merge_patch (order, patch);

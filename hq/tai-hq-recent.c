@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tai-hq-body.h"
 #include "tai-offering.h"
 
 static void
@@ -59,14 +60,11 @@ TaiJson *
 hq_recent_parse (HqRecent *self, const char *id, GBytes *body)
 {
   HqRecentBody *place = find_place (self, id);
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
   TaiJson *json;
 
   if (is_kept (place, id, body))
     return tai_json_ref (place->json);
-  json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL);
+  json = hq_body_parse (body);
   hq_recent_keep (self, id, body, json);
   return json;
 }

@@ -25,10 +25,7 @@ hq_is_ours (const char *const *names, const char *name)
 static GBytes *
 without_ours (GBytes *body, const char *const *names)
 {
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
-  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  g_assert (json != NULL); /* it was parsed when it came */
+  g_autoptr (TaiJson) json = hq_body_parse (body);
   for (guint i = 0; names[i] != NULL; i++)
     tai_json_delete (json, names[i]);
   char *text = tai_json_to_text (json);

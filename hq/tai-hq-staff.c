@@ -5,6 +5,7 @@
 #include "tai-hq-staff.h"
 
 #include "tai-bundle.h"
+#include "tai-hq-body.h"
 
 TaiStaff *
 hq_staff_find (HqStore *store, const char *hall, const char *number)
@@ -12,8 +13,6 @@ hq_staff_find (HqStore *store, const char *hall, const char *number)
   g_autoptr (GBytes) body = NULL;
   if (number == NULL || !store->klass->staff_find (store, hall, number, &body))
     return NULL;
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
-  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  return json != NULL ? tai_staff_from_json (json, NULL) : NULL;
+  g_autoptr (TaiJson) json = hq_body_parse (body);
+  return tai_staff_from_json (json, NULL);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tai-date.h"
+#include "tai-hq-body.h"
 #include "tai-hq-line.h"
 #include "tai-json-money.h"
 #include "tai-order.h"
@@ -334,11 +335,8 @@ static gboolean
 take_refund_cb (const HqDocumentRow *row, gpointer data)
 {
   Rebuild *self = data;
-  gsize size;
-  const char *bytes = g_bytes_get_data (row->body, &size);
-  g_autoptr (TaiJson) json = tai_json_parse (bytes, (gssize)size, NULL, NULL);
-  if (json != NULL)
-    hq_sum_refund (self->store, row->hall, get_word (json, "x-guitai.terminal"), json);
+  g_autoptr (TaiJson) json = hq_body_parse (row->body);
+  hq_sum_refund (self->store, row->hall, get_word (json, "x-guitai.terminal"), json);
   return self->store->error == NULL;
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "tai-hq-body.h"
 #include "tai-hq-line.h"
 #include "tai-json-money.h"
 
@@ -33,10 +34,8 @@ add_reference (TaiJsonWriter *writer, const char *name, const char *id, const ch
 static void
 compose (GString *out, const HqCall *call, const HqOrderRow *row)
 {
-  gsize size;
   TaiMoney due;
-  const char *bytes = g_bytes_get_data (row->body, &size);
-  g_autoptr (TaiJson) order = tai_json_parse (bytes, (gssize)size, NULL, NULL);
+  g_autoptr (TaiJson) order = hq_body_parse (row->body);
   g_autofree char *href = g_strdup_printf ("%s/%s", call->type->path, row->id);
   TaiJsonWriter *writer = tai_json_writer_new ();
   tai_json_writer_begin_object (writer);
