@@ -38,7 +38,7 @@ give (TaiVerbCall *call, TaiReportQuery *query, const char *clerk, GError **erro
   query->hall = g_strcmp0 (hall, REGION) == 0 ? TAI_REPORT_REGION : hall;
   query->by = g_strcmp0 (hall, REGION) == 0 && clerk == NULL ? "hall" : NULL;
   report = tai_terminal_host_look_up_report (call->host, query, error);
-  if (report == NULL)
+  if (report == NULL || !tai_desk_receive_report (tai_terminal_host_get_desk (call->host), report, error))
     return NULL;
   if (clerk != NULL)
     tai_till_report_narrow (report, clerk);

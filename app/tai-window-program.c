@@ -244,6 +244,7 @@ make_counter_window (TaiWindowProgram *self)
 {
   GtkWidget *window = GTK_WIDGET (tai_counter_window_new (GTK_APPLICATION (self), self->counter));
 
+  gtk_window_maximize (GTK_WINDOW (window)); /* a desk's screen is for its work */
   if (self->has_customer_display)
     gtk_window_present (GTK_WINDOW (tai_customer_window_new (GTK_APPLICATION (self), self->counter,
                                                              GTK_WINDOW (window), self->customer_monitor)));

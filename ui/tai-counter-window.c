@@ -8,6 +8,7 @@
 
 #include "tai-accessible.h"
 #include "tai-approval-dialog.h"
+#include "tai-counter-menu.h"
 #include "tai-do.h"
 #include "tai-flow.h"
 #include "tai-group-look.h"
@@ -594,25 +595,6 @@ ask_cb (TaiCounter *counter, TaiCounterCall *call, gpointer data)
 
 /* The window ------------------------------------------------------------------------------------------------------------------ */
 
-static GtkWidget *
-new_menu_button (void)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  for (const char *const *page = tai_screen_list_pages (); *page != NULL; page++) {
-    g_autoptr (GMenuItem) item = g_menu_item_new (tai_screen_find_page_title (*page), NULL);
-    g_menu_item_set_action_and_target (item, "counter.page", "s", *page);
-    g_menu_append_item (menu, item);
-  }
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (button, _ ("Menu"));
-  tai_ui_name (button, _ ("Menu"));
-  tai_ui_name (gtk_widget_get_first_child (button), _ ("Menu"));
-  return button;
-}
-
 static void
 tai_counter_window_dispose (GObject *object)
 {
@@ -681,7 +663,7 @@ build (TaiCounterWindow *self)
   gtk_box_append (GTK_BOX (middle), self->money_panel);
   gtk_widget_set_vexpand (middle, TRUE);
   adw_header_bar_set_centering_policy (ADW_HEADER_BAR (header), ADW_CENTERING_POLICY_LOOSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), new_menu_button ());
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), tai_counter_menu_new ());
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), tai_status_bar_new (self->counter));
   gtk_box_append (GTK_BOX (all), header);
   gtk_box_append (GTK_BOX (all), middle);

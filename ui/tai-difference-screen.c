@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tai-accessible.h"
+#include "tai-core-error.h"
 #include "tai-day-words.h"
 #include "tai-do.h"
 #include "tai-operation-words.h"
@@ -103,7 +104,11 @@ found_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 
   tai_row_clear_list (self->list);
   gtk_widget_set_visible (GTK_WIDGET (self->list), view != NULL && view->hints->len > 0);
-  tai_screen_show_error (TAI_SCREEN (self), error);
+  if (g_error_matches (error, TAI_CORE_ERROR,
+                       TAI_CORE_ERROR_NO_SHIFT)) /* it is no fault, and opening a till would not help */
+    tai_screen_show_hint (TAI_SCREEN (self), _ ("No till was closed here yet: there is nothing to find."));
+  else
+    tai_screen_show_error (TAI_SCREEN (self), error);
   if (view == NULL) {
     tai_screen_take_focus (TAI_SCREEN (self));
     return;

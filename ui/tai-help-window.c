@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 
 #include "tai-accessible.h"
+#include "tai-operation-words.h"
+#include "tai-operation.h"
 
 #define ICON         "org.guitai.Guitai"
 #define MAX_IN_GROUP 7 /* as many as large text has room for on a small screen */
@@ -59,29 +61,51 @@ works_here (TaiScreenId id, TaiKey key)
   }
 }
 
+/* Two pairs in a row of the grid. */
+static void
+add_pair (GtkGrid *grid, guint n, const char *name, const char *words)
+{
+  GtkWidget *left = gtk_label_new (name), *right = gtk_label_new (words);
+  int column = (int)(n % 2) * 2, row = (int)(n / 2);
+
+  gtk_label_set_xalign (GTK_LABEL (left), 0);
+  gtk_label_set_xalign (GTK_LABEL (right), 0);
+  gtk_label_set_wrap (GTK_LABEL (right), TRUE);
+  gtk_widget_set_size_request (right, 150, -1);
+  gtk_widget_add_css_class (left, "key-name");
+  gtk_grid_attach (grid, left, column, row, 1, 1);
+  gtk_grid_attach (grid, right, column + 1, row, 1, 1);
+}
+
 static GtkWidget *
 new_key_grid (TaiScreenId id, TaiKeyMap *keys)
 {
   GtkWidget *grid = gtk_grid_new ();
-  int n = 0;
+  guint n = 0;
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 14);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
   for (guint key = 0; key < TAI_N_KEYS; key++) {
     g_autofree char *name = tai_key_map_get_label (keys, key);
-    GtkWidget *left, *right;
-    if (!works_here (id, key))
-      continue;
-    left = gtk_label_new (name);
-    right = gtk_label_new (tai_key_get_label (key));
-    gtk_label_set_xalign (GTK_LABEL (left), 0);
-    gtk_label_set_xalign (GTK_LABEL (right), 0);
-    gtk_widget_set_size_request (right, 150, -1);
-    gtk_widget_add_css_class (left, "key-name");
-    gtk_grid_attach (GTK_GRID (grid), left, (n % 2) * 2, n / 2, 1, 1);
-    gtk_grid_attach (GTK_GRID (grid), right, (n % 2) * 2 + 1, n / 2, 1, 1);
-    n++;
+    if (works_here (id, key))
+      add_pair (GTK_GRID (grid), n++, name, tai_key_get_label (key));
   }
+  return grid;
+}
+
+/* What the command box begins, by its letters: a new business is there by itself. */
+static GtkWidget *
+new_business_grid (void)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  guint n_all, n = 0;
+  const TaiOperation *all = tai_operation_get_all (&n_all);
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 14);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
+  for (guint i = 0; i < n_all; i++)
+    if (tai_operation_has_steps (&all[i]))
+      add_pair (GTK_GRID (grid), n++, all[i].code, tai_operation_words_get_title (all[i].id));
   return grid;
 }
 
@@ -93,6 +117,10 @@ new_page (TaiScreenId id, TaiKeyMap *keys)
   gtk_widget_add_css_class (box, "help-page");
   add_label (GTK_BOX (box), _ ("What to do here"), "heading");
   add_label (GTK_BOX (box), tai_screen_id_get_help (id), NULL);
+  if (id == TAI_SCREEN_HOME) {
+    add_label (GTK_BOX (box), _ ("What can be typed"), "heading");
+    gtk_box_append (GTK_BOX (box), new_business_grid ());
+  }
   add_label (GTK_BOX (box), _ ("Keys that work here"), "heading");
   gtk_box_append (GTK_BOX (box), new_key_grid (id, keys));
   add_label (GTK_BOX (box), _ ("Without a line"), "heading");

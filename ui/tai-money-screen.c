@@ -469,7 +469,7 @@ update (TaiScreen *screen)
     return;
   }
   show_left (self, visit);
-  tai_tender_form_set_due (self->form, visit->due, visit->tenders);
+  tai_tender_form_set_due (self->form, visit->due, visit->tenders, visit->due.minor != visit->total.minor);
   show_taken (self, visit);
   show_attempt (self, visit);
   show_change (self);

@@ -94,7 +94,10 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
       open_row (self, gtk_list_box_get_row_at_index (self->list, 0));
   }
   if (orders != NULL && orders->len == 0)
-    tai_screen_show_hint (TAI_SCREEN (self), _ ("No order of this terminal is like that."));
+    tai_screen_show_hint (
+        TAI_SCREEN (self),
+        _ ("No order of this terminal is like that. Type the whole telephone or receipt number, "
+           "or look through a day (2026-11-27)."));
 }
 
 static void

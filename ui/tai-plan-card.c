@@ -6,9 +6,13 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-accessible.h"
 #include "tai-price-words.h"
 #include "tai-steady.h"
 #include "tai-words.h"
+#include "tai-wrap-layout.h"
+
+#define SPACING 8
 
 struct _TaiPlanCard {
   GtkWidget parent;
@@ -48,7 +52,7 @@ tai_plan_card_class_init (TaiPlanCardClass *klass)
 }
 
 static GtkWidget *
-add_label (TaiPlanCard *self, const char *text, const char *style)
+new_label (const char *text, const char *style)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -56,8 +60,30 @@ add_label (TaiPlanCard *self, const char *text, const char *style)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static GtkWidget *
+add_label (TaiPlanCard *self, const char *text, const char *style)
+{
+  GtkWidget *label = new_label (text, style);
+
   gtk_box_append (GTK_BOX (self->all), label);
   return label;
+}
+
+/* Caption and figure on one line where the card is wide enough: all three are to be seen in large type, too. */
+static void
+add_figure (TaiPlanCard *self, guint i, const char *caption)
+{
+  GtkWidget *pair = tai_wrap_new (SPACING, caption);
+
+  self->last_caption = new_label (caption, "dim-label");
+  self->figures[i] = new_label ("…", "figure");
+  gtk_widget_set_valign (self->last_caption, GTK_ALIGN_CENTER);
+  gtk_widget_set_parent (self->last_caption, pair);
+  gtk_widget_set_parent (self->figures[i], pair);
+  gtk_box_append (GTK_BOX (self->all), pair);
 }
 
 static void
@@ -69,10 +95,8 @@ tai_plan_card_init (TaiPlanCard *self)
   gtk_widget_set_parent (self->all, GTK_WIDGET (self));
   self->kept = add_label (self, "", "dim-label");
   self->name = add_label (self, "", "title-2");
-  for (guint i = 0; i < G_N_ELEMENTS (captions); i++) {
-    self->last_caption = add_label (self, captions[i], "dim-label");
-    self->figures[i] = add_label (self, "…", "figure");
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (captions); i++)
+    add_figure (self, i, captions[i]);
   self->reason = add_label (self, "", "problem-text");
   self->later = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_box_append (GTK_BOX (self->all), self->later);
@@ -192,13 +216,14 @@ tai_plan_card_show_bill (TaiPlanCard *self, const TaiBill *bill, const char *rea
   const TaiMoney none = {0};
   const TaiMoney figures[] = {bill != NULL ? bill->today : none, bill != NULL ? bill->first : none,
                               bill != NULL ? bill->normal : none};
+  const char *last = changes (bill) ? _ ("Each month in the end") : _ ("Each month after");
 
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
     g_autofree char *text = tai_words_money (figures[i]);
     gtk_label_set_text (GTK_LABEL (self->figures[i]), text);
   }
-  gtk_label_set_text (GTK_LABEL (self->last_caption),
-                      changes (bill) ? _ ("Each month in the end") : _ ("Each month after"));
+  gtk_label_set_text (GTK_LABEL (self->last_caption), last);
+  tai_ui_name (gtk_widget_get_parent (self->last_caption), last);
   show_later (self, bill);
   show_contract (self, bill);
   gtk_label_set_text (GTK_LABEL (self->reason), reason != NULL ? reason : "");

@@ -65,7 +65,7 @@ struct _TaiTenderForm {
   GtkWidget *kinds, *kind[KINDS_MAX], *number_title, *amount_title, *hint;
   GtkEntry *number;
   TaiAmountEntry *received, *amount; /* of cash; of all else */
-  gboolean is_choosing;
+  gboolean is_choosing, is_rest;
 };
 
 G_DEFINE_FINAL_TYPE (TaiTenderForm, tai_tender_form, GTK_TYPE_WIDGET)
@@ -120,6 +120,12 @@ show_kinds (TaiTenderForm *self)
 }
 
 static void
+show_hint (TaiTenderForm *self)
+{
+  gtk_widget_set_visible (self->hint, !self->is_rest || !(asks_of (self) & TAI_TENDER_ASKS_RECEIVED));
+}
+
+static void
 show_row (TaiTenderForm *self)
 {
   const Row *row = &rows[self->row];
@@ -141,6 +147,7 @@ show_row (TaiTenderForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->received), is_cash);
   gtk_widget_set_visible (GTK_WIDGET (self->amount), !is_cash);
   gtk_label_set_text (GTK_LABEL (self->hint), _ (row->hint));
+  show_hint (self);
 }
 
 /* Choosing ----------------------------------------------------------------------------------------------------------------- */
@@ -246,12 +253,14 @@ tai_tender_form_clear (TaiTenderForm *self)
 }
 
 void
-tai_tender_form_set_due (TaiTenderForm *self, TaiMoney due, guint tenders)
+tai_tender_form_set_due (TaiTenderForm *self, TaiMoney due, guint tenders, gboolean is_rest)
 {
   g_return_if_fail (TAI_IS_TENDER_FORM (self));
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_widget_set_visible (self->choices[i], (tenders & (1u << rows[i].tender)) != 0);
   self->tenders = tenders;
+  self->is_rest = is_rest;
+  show_hint (self);
   if (self->due.minor == due.minor && self->due.currency == due.currency)
     return;
   self->due = due;

@@ -20,8 +20,9 @@ GtkWidget *tai_tender_form_new (guint16 currency);
 
 /* Empty, cash. */
 void tai_tender_form_clear (TaiTenderForm *self);
-/* @due: what is left; @tenders: one bit (1 << TaiTender) for each that can be taken. What was typed stays. */
-void tai_tender_form_set_due (TaiTenderForm *self, TaiMoney due, guint tenders);
+/* @due: what is left; @tenders: one bit (1 << TaiTender) for each that can be taken; @is_rest: a part was taken already, and the
+ * list of that needs the room more than the words about cash do. What was typed stays. */
+void tai_tender_form_set_due (TaiTenderForm *self, TaiMoney due, guint tenders, gboolean is_rest);
 /* One that cannot be taken, or is none, changes nothing: FALSE. */
 gboolean tai_tender_form_choose (TaiTenderForm *self, TaiTender tender);
 TaiTender tai_tender_form_get_tender (TaiTenderForm *self);

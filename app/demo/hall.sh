@@ -84,6 +84,7 @@ load_hq() {
   hq catalogue load "$data/catalogue.json" --dir "$demo/hq"
   hq stock load "$data/stock.json" --dir "$demo/hq"
   hq documents load "$examples/documents.json" --dir "$demo/hq"
+  hq set sandbox 0 --dir "$demo/hq" # payment codes are paid with play money
   [ -z "${city:-}" ] || hq documents load "$data/documents.json" --dir "$demo/hq"
 }
 

@@ -201,15 +201,19 @@ class Clerk:
     def presses(self, *keys):
         self.app.key(*keys)
 
-    def tabs_to(self, name):
-        """In a dialog, whose answers stand beside or below each other."""
-        for _unused in range(6):
-            if self.on(None).matches(None, name if hasattr(name, 'search') else re.compile('^%s$' % re.escape(name))):
-                return
+    def steps_to(self, is_there, what, key='Tab', most=24):
+        """By @key from one control to the next until @is_there says yes of the one with the focus. A key waits for the last one's step."""
+        for _unused in range(most):
             before = self.on(None)
-            self.presses('Tab')
-            self.app.wait(lambda: self.app.focused() not in (None, before), 'the next answer', LONG)
-        raise Deadline('no ' + name)
+            if is_there(before):
+                return before
+            self.presses(key)
+            self.app.wait(lambda: self.app.focused() not in (None, before), 'the step after %r, to %s' % (before, what), LONG)
+        raise Deadline('%s does not get to %s' % (key, what))
+
+    def tabs_to(self, name, key='Tab', role=None):
+        pattern = name if name is None or hasattr(name, 'search') else re.compile('^%s$' % re.escape(name))
+        return self.steps_to(lambda node: node.matches(role, pattern), name or role, key)
 
     def signs_in(self, number='1042', pin=None):
         self.on('Staff number')
@@ -287,12 +291,7 @@ class Clerk:
 
     def takes_extra(self, name):
         """Down to that line of the list, then Space."""
-        for _unused in range(12):
-            if self.on(None).matches(None, re.compile('taken, ' + re.escape(name))):
-                break
-            before = self.on(None).name
-            self.presses('Down')
-            self.app.wait(lambda: self.on(None).name != before, 'the next line', LONG)
+        self.tabs_to(re.compile('taken, ' + re.escape(name)), 'Down')
         self.presses('space')
         self.app.wait(lambda: next(self.app.root.find_all(None, re.compile('^taken, ' + re.escape(name))), None), name + ' taken', LONG)
 

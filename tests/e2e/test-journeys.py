@@ -7,11 +7,21 @@ import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import run_tests  # noqa: E402
+from driver import run, run_tests  # noqa: E402
 from hall import Clerk, WindowHall, add_tests  # noqa: E402
 
 HALL = None
 LINE, OTHER, DEBTOR, THIRD = '15400000099', '15400000202', '15400000123', '15400000205'
+
+
+def test_all_the_screen(app):
+    """The desk's screen is for its work, however large it is: the keys stand at its foot."""
+    width, height = map(int, run('xdotool', 'getdisplaygeometry').split())
+
+    def fills():
+        _x, _y, window_width, window_height = app.find('frame', 'Guitai').extents
+        return window_width > width - 20 and window_height > height - 20  # without its frame
+    app.wait(fills, 'a window as large as the screen')
 
 
 def test_before_the_till(app):

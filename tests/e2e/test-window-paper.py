@@ -40,12 +40,7 @@ def opens_its_paper(clerk, receipt, reason):
     """From the list of what is unfinished on the first page: why, then the paper itself."""
     clerk.next_customer()
     row = clerk.app.find(None, re.compile('%s · %s.*%s' % (WAITS, receipt, reason), re.S), seconds=LONG)
-    for _unused in range(20):
-        if clerk.app.focused() == row:
-            break
-        clerk.presses('Tab')
-    else:
-        raise AssertionError('the keys do not get to ' + row.name)
+    clerk.steps_to(lambda node: node == row, row.name)
     clerk.enter()
     clerk.at('Receipt ' + receipt)
     clerk.reads(re.compile(reason))

@@ -1,67 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is in a number, its bills, what it has: against answers that a test writes, and against a real headquarters over mutual TLS. */
-#include "tai-line-directory.h"
+#include "tai-line-fixture.h"
 
 #include <string.h>
 
 #include "tai-core-error.h"
-#include "tai-fake-clock.h"
-#include "tai-fake-desk.h"
-#include "tai-fake-entropy.h"
 #include "tai-offline-error.h"
-#include "tai-script-line.h"
 #include "tai-test-terminal.h"
 
 #define NUMBER   "13800000001"
 #define ALL      (TAI_LINE_PART_BUCKETS | TAI_LINE_PART_BILLS | TAI_LINE_PART_PRODUCTS)
 #define DOCUMENT "99000019950505008X"
-
-typedef struct {
-  TaiScriptLine *script;
-  TaiStore *store;
-  TaiDesk *desk;
-  TaiClock *clock;
-  TaiEntropy *entropy;
-  TaiDirectory *directory;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  static guint n;
-  g_autofree char *uri = g_strdup_printf ("file:/details-%u?vfs=memdb", n++);
-  g_autoptr (TaiTerminal) terminal = tai_fake_terminal_new ();
-  g_autoptr (GError) error = NULL;
-  TaiPullPorts ports;
-
-  f->script = tai_script_line_new ();
-  f->clock = TAI_CLOCK (tai_fake_clock_new (TAI_FAKE_CLOCK_MORNING_US));
-  f->entropy = TAI_ENTROPY (tai_fake_entropy_new (3));
-  f->store = tai_store_open (uri, terminal, &error);
-  g_assert_no_error (error);
-  f->desk = tai_fake_desk_new (f->store, f->clock, f->entropy);
-  ports = (TaiPullPorts){
-      .headquarters = TAI_HEADQUARTERS (f->script), .store = f->store, .desk = f->desk, .clock = f->clock};
-  f->directory = TAI_DIRECTORY (tai_line_directory_new (&ports));
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_assert_cmpuint (tai_script_line_get_n_left (f->script), ==, 0); /* all were asked for */
-  g_assert_finalize_object (f->directory);
-  g_assert_finalize_object (f->script);
-  g_assert_finalize_object (f->desk);
-  g_assert_finalize_object (f->store);
-  g_object_unref (f->entropy);
-  g_object_unref (f->clock);
-}
-
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
 
 static TaiLineDetails *
 look_up (TaiDirectory *directory, const char *msisdn, TaiLineParts parts, const char *customer,
@@ -69,9 +18,9 @@ look_up (TaiDirectory *directory, const char *msisdn, TaiLineParts parts, const 
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tai_directory_look_up_details_async (directory, msisdn, parts, customer, NULL, result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  tai_directory_look_up_details_async (directory, msisdn, parts, customer, NULL, tai_line_fixture_result_cb,
+                                       &result);
+  tai_line_fixture_wait (&result);
   return tai_directory_look_up_details_finish (directory, result, error);
 }
 
@@ -97,7 +46,7 @@ look_up (TaiDirectory *directory, const char *msisdn, TaiLineParts parts, const 
   "\"productCharacteristic\":[{\"name\":\"x\",\"value\":7},{\"name\":\"portOutCode\",\"value\":\"12345678\"}]}"
 
 static void
-test_whole (Fixture *f, gconstpointer data)
+test_whole (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiLineDetails) details = NULL;
@@ -158,7 +107,7 @@ test_whole (Fixture *f, gconstpointer data)
 
 /* What was not asked for costs no request; without bills nobody asks for their lines. */
 static void
-test_parts (Fixture *f, gconstpointer data)
+test_parts (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiLineDetails) money = NULL, bills = NULL;
@@ -183,7 +132,7 @@ typedef struct {
 
 /* Each is nearly right. */
 static void
-test_nonsense (Fixture *f, gconstpointer data)
+test_nonsense (TaiLineFixture *f, gconstpointer data)
 {
   static const Bad bad[] = {
       {TAI_LINE_PART_BUCKETS, "{}", NULL},
@@ -224,7 +173,7 @@ test_nonsense (Fixture *f, gconstpointer data)
 }
 
 static void
-test_line_is_gone (Fixture *f, gconstpointer data)
+test_line_is_gone (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -239,17 +188,17 @@ test_line_is_gone (Fixture *f, gconstpointer data)
 }
 
 static void
-test_cancelled (Fixture *f, gconstpointer data)
+test_cancelled (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   tai_script_line_say (f->script, 200, NULL, "[]");
-  tai_directory_look_up_details_async (f->directory, NUMBER, ALL, NULL, cancellable, result_cb, &result);
+  tai_directory_look_up_details_async (f->directory, NUMBER, ALL, NULL, cancellable,
+                                       tai_line_fixture_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  tai_line_fixture_wait (&result);
   g_assert_null (tai_directory_look_up_details_finish (f->directory, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
@@ -309,9 +258,8 @@ make_reference (TaiPullPorts *ports)
   TaiPulledStatus *status;
   char *reference;
 
-  tai_pull_status_async (ports, NULL, result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  tai_pull_status_async (ports, NULL, tai_line_fixture_result_cb, &result);
+  tai_line_fixture_wait (&result);
   status = tai_pull_status_finish (result, &error);
   g_assert_no_error (error);
   reference = tai_seal_blind_index (status->blind_key, DOCUMENT);
@@ -366,11 +314,13 @@ test_real_hq (void)
   g_assert_nonnull (strstr (looks, "1042"));
 }
 
-#define ADD(name, func) g_test_add ("/line-details/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                                      \
+  g_test_add ("/line-details/" name, TaiLineFixture, NULL, tai_line_fixture_set_up, func,                    \
+              tai_line_fixture_tear_down)
 
 /* Groups are the customer's: no number is needed, and other characteristics are not ours. */
 static void
-test_groups (Fixture *f, gconstpointer data)
+test_groups (TaiLineFixture *f, gconstpointer data)
 {
   static const char *const bad[] = {"{}", "[{\"characteristic\":[{\"name\":\"group\"}]}]",
                                     "[{\"characteristic\":[{\"name\":\"group\",\"value\":7}]}]"};

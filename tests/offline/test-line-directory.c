@@ -1,84 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Look-ups of numbers: against answers that a test writes, and against a real headquarters over mutual TLS. */
-#include "tai-line-directory.h"
+#include "tai-line-fixture.h"
 
 #include <signal.h>
 #include <string.h>
 
 #include "tai-core-error.h"
-#include "tai-fake-clock.h"
-#include "tai-fake-desk.h"
-#include "tai-fake-entropy.h"
 #include "tai-offline-error.h"
-#include "tai-script-line.h"
 #include "tai-test-terminal.h"
-
-typedef struct {
-  TaiScriptLine *script;
-  TaiStore *store;
-  TaiDesk *desk;
-  TaiClock *clock;
-  TaiEntropy *entropy;
-  TaiDirectory *directory;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  static guint n;
-  g_autofree char *uri = g_strdup_printf ("file:/line-%u?vfs=memdb", n++);
-  g_autoptr (TaiTerminal) terminal = tai_fake_terminal_new ();
-  g_autoptr (GError) error = NULL;
-  TaiPullPorts ports;
-
-  f->script = tai_script_line_new ();
-  f->clock = TAI_CLOCK (tai_fake_clock_new (TAI_FAKE_CLOCK_MORNING_US));
-  f->entropy = TAI_ENTROPY (tai_fake_entropy_new (3));
-  f->store = tai_store_open (uri, terminal, &error);
-  g_assert_no_error (error);
-  f->desk = tai_fake_desk_new (f->store, f->clock, f->entropy);
-  ports = (TaiPullPorts){
-      .headquarters = TAI_HEADQUARTERS (f->script), .store = f->store, .desk = f->desk, .clock = f->clock};
-  f->directory = TAI_DIRECTORY (tai_line_directory_new (&ports));
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_assert_cmpuint (tai_script_line_get_n_left (f->script), ==, 0); /* all were asked for */
-  g_assert_finalize_object (f->directory);
-  g_assert_finalize_object (f->script);
-  g_assert_finalize_object (f->desk);
-  g_assert_finalize_object (f->store);
-  g_object_unref (f->entropy);
-  g_object_unref (f->clock);
-}
-
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
 
 static TaiLineView *
 look_up (TaiDirectory *directory, const char *msisdn, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tai_directory_look_up_line_async (directory, msisdn, NULL, result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  tai_directory_look_up_line_async (directory, msisdn, NULL, tai_line_fixture_result_cb, &result);
+  tai_line_fixture_wait (&result);
   return tai_directory_look_up_line_finish (directory, result, error);
-}
-
-static gint64
-journal_length (Fixture *f)
-{
-  TaiDigest chain;
-  gint64 seq = 0;
-
-  g_assert_true (tai_store_get_journal_head (f->store, &seq, &chain, NULL));
-  return seq;
 }
 
 /* Answers that are written down ------------------------------------------------------------------------------------- */
@@ -93,7 +31,7 @@ journal_length (Fixture *f)
 #define WITH_PAYMENTS(list)  ANSWER (NUMBER, BALANCE "," ARREARS ",\"recentPayments\":[" list "]")
 
 static void
-test_whole (Fixture *f, gconstpointer data)
+test_whole (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiLineView) view = NULL;
@@ -130,7 +68,7 @@ test_whole (Fixture *f, gconstpointer data)
 }
 
 static void
-test_least (Fixture *f, gconstpointer data)
+test_least (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiLineView) view = NULL;
@@ -146,7 +84,7 @@ test_least (Fixture *f, gconstpointer data)
 
 /* What is no number is not asked for: HQ would record a look at nobody. */
 static void
-test_own_check (Fixture *f, gconstpointer data)
+test_own_check (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -162,7 +100,7 @@ test_own_check (Fixture *f, gconstpointer data)
 }
 
 static void
-test_line_answers (Fixture *f, gconstpointer data)
+test_line_answers (TaiLineFixture *f, gconstpointer data)
 {
   static const struct {
     int status;
@@ -189,19 +127,19 @@ test_line_answers (Fixture *f, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
-    gint64 n = journal_length (f);
+    gint64 n = tai_line_fixture_get_journal_length (f);
 
     g_test_message ("%d %s", bad[i].status, bad[i].body ? bad[i].body : "-");
     tai_script_line_say (f->script, bad[i].status, NULL, bad[i].body);
     g_assert_null (look_up (f->directory, NUMBER, &error));
     g_assert_error (error, bad[i].domain (), bad[i].code);
-    g_assert_cmpint (journal_length (f) - n, ==, bad[i].noted);
+    g_assert_cmpint (tai_line_fixture_get_journal_length (f) - n, ==, bad[i].noted);
   }
 }
 
 /* Each is nearly right. */
 static void
-test_nonsense (Fixture *f, gconstpointer data)
+test_nonsense (TaiLineFixture *f, gconstpointer data)
 {
   static const char *const bad[] = {
       "[]",
@@ -244,7 +182,7 @@ test_nonsense (Fixture *f, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
-    gint64 n = journal_length (f);
+    gint64 n = tai_line_fixture_get_journal_length (f);
 
     g_test_message ("%s", bad[i]);
     tai_script_line_say (f->script, 200, NULL, bad[i]);
@@ -252,12 +190,12 @@ test_nonsense (Fixture *f, gconstpointer data)
     g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_NOT_HQ);
     g_assert_null (strstr (error->message, "张三丰"));
     g_assert_null (strstr (error->message, "13800000002"));
-    g_assert_cmpint (journal_length (f), ==, n + 1);
+    g_assert_cmpint (tai_line_fixture_get_journal_length (f), ==, n + 1);
   }
 }
 
 static void
-test_too_large (Fixture *f, gconstpointer data)
+test_too_large (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GString) many = g_string_new (PAYMENT);
   g_autofree char *spaces = g_strnfill (70 * 1024, ' ');
@@ -285,24 +223,23 @@ test_too_large (Fixture *f, gconstpointer data)
 }
 
 static void
-test_cancelled (Fixture *f, gconstpointer data)
+test_cancelled (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   tai_script_line_say (f->script, 200, NULL, WITH_PAYMENTS (""));
-  tai_directory_look_up_line_async (f->directory, NUMBER, cancellable, result_cb, &result);
+  tai_directory_look_up_line_async (f->directory, NUMBER, cancellable, tai_line_fixture_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  tai_line_fixture_wait (&result);
   g_assert_null (tai_directory_look_up_line_finish (f->directory, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 /* A directory that is dropped while it asks answers all the same. */
 static void
-test_dropped (Fixture *f, gconstpointer data)
+test_dropped (TaiLineFixture *f, gconstpointer data)
 {
   TaiPullPorts ports = {
       .headquarters = TAI_HEADQUARTERS (f->script), .store = f->store, .desk = f->desk, .clock = f->clock};
@@ -311,10 +248,9 @@ test_dropped (Fixture *f, gconstpointer data)
   g_autoptr (TaiLineView) view = NULL;
 
   tai_script_line_say (f->script, 200, NULL, WITH_PAYMENTS (""));
-  tai_directory_look_up_line_async (other, NUMBER, NULL, result_cb, &result);
+  tai_directory_look_up_line_async (other, NUMBER, NULL, tai_line_fixture_result_cb, &result);
   g_object_unref (other);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  tai_line_fixture_wait (&result);
   view = tai_directory_look_up_line_finish (f->directory, result, NULL);
   g_assert_nonnull (view);
 }
@@ -436,7 +372,9 @@ test_hq_dies (void)
   wait_for_balance (t, 100 + 60 * 5000);
 }
 
-#define ADD(name, func) g_test_add ("/line-directory/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                                      \
+  g_test_add ("/line-directory/" name, TaiLineFixture, NULL, tai_line_fixture_set_up, func,                  \
+              tai_line_fixture_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Headquarters' report at a terminal: against answers that a test writes, and against a real headquarters over mutual TLS, whose figures
  * are those of the terminal's own memory. */
-#include "tai-line-directory.h"
+#include "tai-line-fixture.h"
 
 #include <string.h>
 
 #include "tai-core-error.h"
-#include "tai-fake-clock.h"
-#include "tai-fake-desk.h"
-#include "tai-fake-entropy.h"
 #include "tai-offline-error.h"
-#include "tai-script-line.h"
 #include "tai-test-terminal.h"
 
 #define MARK "\"known\":false,\"orders\":0,\"payments\":0"
@@ -21,65 +17,18 @@
   "},\"business\":[{\"clerk\":\"1042\",\"operation\":\"top_up\","                                            \
   "\"count\":1,\"amount\":{\"unit\":\"CNY\",\"value\":50.00}}],\"findings\":0}"
 
-typedef struct {
-  TaiScriptLine *script;
-  TaiStore *store;
-  TaiDesk *desk;
-  TaiClock *clock;
-  TaiEntropy *entropy;
-  TaiDirectory *directory;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  static guint n;
-  g_autofree char *uri = g_strdup_printf ("file:/report-%u?vfs=memdb", n++);
-  g_autoptr (TaiTerminal) terminal = tai_fake_terminal_new ();
-  g_autoptr (GError) error = NULL;
-  TaiPullPorts ports;
-
-  f->script = tai_script_line_new ();
-  f->clock = TAI_CLOCK (tai_fake_clock_new (TAI_FAKE_CLOCK_MORNING_US));
-  f->entropy = TAI_ENTROPY (tai_fake_entropy_new (3));
-  f->store = tai_store_open (uri, terminal, &error);
-  g_assert_no_error (error);
-  f->desk = tai_fake_desk_new (f->store, f->clock, f->entropy);
-  ports = (TaiPullPorts){
-      .headquarters = TAI_HEADQUARTERS (f->script), .store = f->store, .desk = f->desk, .clock = f->clock};
-  f->directory = TAI_DIRECTORY (tai_line_directory_new (&ports));
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_assert_finalize_object (f->directory);
-  g_assert_finalize_object (f->script);
-  g_assert_finalize_object (f->desk);
-  g_assert_finalize_object (f->store);
-  g_object_unref (f->entropy);
-  g_object_unref (f->clock);
-}
-
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
-
 static TaiTillReport *
 look_up (TaiDirectory *directory, const TaiReportQuery *query, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  tai_directory_look_up_report_async (directory, query, NULL, result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  tai_directory_look_up_report_async (directory, query, NULL, tai_line_fixture_result_cb, &result);
+  tai_line_fixture_wait (&result);
   return tai_directory_look_up_report_finish (directory, result, error);
 }
 
 static void
-test_asked (Fixture *f, gconstpointer data)
+test_asked (TaiLineFixture *f, gconstpointer data)
 {
   TaiReportQuery query = {.from = "2026-11-22", .to = "2026-11-23", .hall = "*", .by = "hall,paid"};
   TaiReportQuery shift = {.shift = "0199f3c2-7d10-7c3a-9b1e-aaaaaaaaaaaa"};
@@ -103,7 +52,7 @@ test_asked (Fixture *f, gconstpointer data)
 }
 
 static void
-test_refused (Fixture *f, gconstpointer data)
+test_refused (TaiLineFixture *f, gconstpointer data)
 {
   static const struct {
     int status;
@@ -225,8 +174,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/line-report/asked", Fixture, NULL, set_up, test_asked, tear_down);
-  g_test_add ("/line-report/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add ("/line-report/asked", TaiLineFixture, NULL, tai_line_fixture_set_up, test_asked,
+              tai_line_fixture_tear_down);
+  g_test_add ("/line-report/refused", TaiLineFixture, NULL, tai_line_fixture_set_up, test_refused,
+              tai_line_fixture_tear_down);
   g_test_add_func ("/line-report/real-hq", test_real_hq);
   g_test_add_func ("/line-report/right", test_right);
   return g_test_run ();

@@ -7,93 +7,28 @@
 
 #include "tai-enrol.h"
 #include "tai-fake-clock.h"
-#include "tai-fake-desk.h"
-#include "tai-fake-entropy.h"
+#include "tai-line-fixture.h"
 #include "tai-loop-clock.h"
 #include "tai-core-error.h"
 #include "tai-offline-error.h"
 #include "tai-offering.h"
-#include "tai-script-line.h"
 #include "tai-test-server.h"
 
 /* The terminal ----------------------------------------------------------------------------------------------------- */
 
-typedef struct {
-  TaiScriptLine *script;
-  TaiStore *store;
-  TaiDesk *desk;
-  TaiClock *clock;
-  TaiEntropy *entropy;
-  TaiPullPorts ports;
-  GAsyncResult *result;
-} Fixture;
-
 static void
-set_up (Fixture *f, gconstpointer data)
-{
-  static guint n;
-  g_autofree char *uri = g_strdup_printf ("file:/pull-%u?vfs=memdb", n++);
-  g_autoptr (TaiTerminal) terminal = tai_fake_terminal_new ();
-  g_autoptr (GError) error = NULL;
-
-  f->script = tai_script_line_new ();
-  f->clock = TAI_CLOCK (tai_fake_clock_new (TAI_FAKE_CLOCK_MORNING_US));
-  f->entropy = TAI_ENTROPY (tai_fake_entropy_new (3));
-  f->store = tai_store_open (uri, terminal, &error);
-  g_assert_no_error (error);
-  f->desk = tai_fake_desk_new (f->store, f->clock, f->entropy);
-  f->ports = (TaiPullPorts){
-      .headquarters = TAI_HEADQUARTERS (f->script), .store = f->store, .desk = f->desk, .clock = f->clock};
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_assert_cmpuint (tai_script_line_get_n_left (f->script), ==, 0); /* all were asked for */
-  g_clear_object (&f->result);
-  g_assert_finalize_object (f->script);
-  g_assert_finalize_object (f->desk);
-  g_assert_finalize_object (f->store);
-  g_object_unref (f->entropy);
-  g_object_unref (f->clock);
-}
-
-static void
-say (Fixture *f, int status, const char *etag, const char *body)
+say (TaiLineFixture *f, int status, const char *etag, const char *body)
 {
   tai_script_line_say (f->script, status, etag, body);
 }
 
-static void
-result_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  ((Fixture *)data)->result = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (Fixture *f)
-{
-  while (f->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return f->result;
-}
-
 static gboolean
-pull_catalogue (Fixture *f, gboolean *changed, GError **error)
+pull_catalogue (TaiLineFixture *f, gboolean *changed, GError **error)
 {
-  g_clear_object (&f->result);
-  tai_pull_catalogue_async (&f->ports, NULL, result_cb, f);
-  return tai_pull_catalogue_finish (wait_for (f), changed, error);
-}
+  g_autoptr (GAsyncResult) result = NULL;
 
-static gint64
-journal_length (Fixture *f)
-{
-  TaiDigest chain;
-  gint64 seq = 0;
-
-  g_assert_true (tai_store_get_journal_head (f->store, &seq, &chain, NULL));
-  return seq;
+  tai_pull_catalogue_async (&f->ports, NULL, tai_line_fixture_result_cb, &result);
+  return tai_pull_catalogue_finish (tai_line_fixture_wait (&result), changed, error);
 }
 
 /* The catalogue ---------------------------------------------------------------------------------------------------- */
@@ -104,7 +39,7 @@ journal_length (Fixture *f)
   "-p\",\"name\":\"p\",\"priceType\":\"recurring\",\"price\":{\"unit\":\"CNY\",\"value\":1.00}}]}"
 
 static void
-assert_in_force (Fixture *f, const char *etag, guint n)
+assert_in_force (TaiLineFixture *f, const char *etag, guint n)
 {
   TaiCatalogue *catalogue = tai_desk_get_catalogue (f->desk);
   g_autofree char *stored_etag = NULL;
@@ -120,7 +55,7 @@ assert_in_force (Fixture *f, const char *etag, guint n)
 }
 
 static void
-test_catalogue (Fixture *f, gconstpointer data)
+test_catalogue (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gboolean changed;
@@ -148,7 +83,7 @@ test_catalogue (Fixture *f, gconstpointer data)
 }
 
 static gint64
-catalogue_age (Fixture *f)
+catalogue_age (TaiLineFixture *f)
 {
   TaiStockFigures stock = {0};
 
@@ -158,7 +93,7 @@ catalogue_age (Fixture *f)
 
 /* The age of the prices counts from HQ's last word on them: what it says is unchanged is fresh, what it could not say is not. */
 static void
-test_catalogue_age (Fixture *f, gconstpointer data)
+test_catalogue_age (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gboolean changed;
@@ -188,7 +123,7 @@ test_catalogue_age (Fixture *f, gconstpointer data)
 
 /* HQ loads another one between two pages: nothing of the two is mixed. */
 static void
-test_catalogue_changes (Fixture *f, gconstpointer data)
+test_catalogue_changes (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -203,7 +138,7 @@ test_catalogue_changes (Fixture *f, gconstpointer data)
 
 /* Whatever is wrong, the old one stays in force. */
 static void
-test_catalogue_refused (Fixture *f, gconstpointer data)
+test_catalogue_refused (TaiLineFixture *f, gconstpointer data)
 {
   static const struct {
     int status;
@@ -230,7 +165,7 @@ test_catalogue_refused (Fixture *f, gconstpointer data)
   g_assert_true (pull_catalogue (f, NULL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
-    gint64 n = journal_length (f);
+    gint64 n = tai_line_fixture_get_journal_length (f);
 
     g_test_message ("%d %s", bad[i].status, bad[i].body ? bad[i].body : "-");
     say (f, bad[i].status, bad[i].etag, bad[i].body);
@@ -239,13 +174,13 @@ test_catalogue_refused (Fixture *f, gconstpointer data)
     g_assert_false (pull_catalogue (f, NULL, &error));
     if (bad[i].domain != NULL)
       g_assert_error (error, bad[i].domain (), bad[i].code);
-    g_assert_cmpint (journal_length (f) - n, ==, bad[i].noted);
+    g_assert_cmpint (tai_line_fixture_get_journal_length (f) - n, ==, bad[i].noted);
     assert_in_force (f, "\"1\"", 1);
   }
 }
 
 static void
-test_catalogue_never_ends (Fixture *f, gconstpointer data)
+test_catalogue_never_ends (TaiLineFixture *f, gconstpointer data)
 {
   static const char *const etags[] = {"1", "2", "3", "4", "5", "6", "7", "8"};
   g_autoptr (GError) error = NULL;
@@ -258,15 +193,16 @@ test_catalogue_never_ends (Fixture *f, gconstpointer data)
 }
 
 static void
-test_cancelled (Fixture *f, gconstpointer data)
+test_cancelled (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   say (f, 200, "\"1\"", "[]");
-  tai_pull_catalogue_async (&f->ports, cancellable, result_cb, f);
+  tai_pull_catalogue_async (&f->ports, cancellable, tai_line_fixture_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  g_assert_false (tai_pull_catalogue_finish (wait_for (f), NULL, &error));
+  g_assert_false (tai_pull_catalogue_finish (tai_line_fixture_wait (&result), NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_null (tai_desk_get_catalogue (f->desk));
 }
@@ -278,15 +214,16 @@ test_cancelled (Fixture *f, gconstpointer data)
   "{\"number\":\"" number "\",\"name\":\"N\",\"role\":\"clerk\",\"pin\":\"" PIN "\"" more "}"
 
 static gboolean
-pull_staff (Fixture *f, gboolean *changed, GError **error)
+pull_staff (TaiLineFixture *f, gboolean *changed, GError **error)
 {
-  g_clear_object (&f->result);
-  tai_pull_staff_async (&f->ports, NULL, result_cb, f);
-  return tai_pull_staff_finish (wait_for (f), changed, error);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tai_pull_staff_async (&f->ports, NULL, tai_line_fixture_result_cb, &result);
+  return tai_pull_staff_finish (tai_line_fixture_wait (&result), changed, error);
 }
 
 static TaiStaff *
-find_staff (Fixture *f, const char *number)
+find_staff (TaiLineFixture *f, const char *number)
 {
   guint failures;
   gint64 last_us;
@@ -295,7 +232,7 @@ find_staff (Fixture *f, const char *number)
 }
 
 static void
-test_staff (Fixture *f, gconstpointer data)
+test_staff (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gboolean changed;
@@ -321,7 +258,7 @@ test_staff (Fixture *f, gconstpointer data)
 
 /* Half a list would take somebody's rights away, or leave a thief's. */
 static void
-test_staff_refused (Fixture *f, gconstpointer data)
+test_staff_refused (TaiLineFixture *f, gconstpointer data)
 {
   static const char *const bad[] = {
       "{}",
@@ -341,13 +278,13 @@ test_staff_refused (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (TaiStaff) old = NULL;
-    gint64 n = journal_length (f);
+    gint64 n = tai_line_fixture_get_journal_length (f);
 
     g_test_message ("%s", bad[i]);
     say (f, 200, "\"s2\"", bad[i]);
     g_assert_false (pull_staff (f, NULL, &error));
     g_assert_nonnull (error);
-    g_assert_cmpint (journal_length (f), ==, n + 1);
+    g_assert_cmpint (tai_line_fixture_get_journal_length (f), ==, n + 1);
     old = find_staff (f, "7");
     g_assert_nonnull (old);
   }
@@ -360,16 +297,17 @@ test_staff_refused (Fixture *f, gconstpointer data)
   "\"hallName\":\"Hall\",\"till\":\"T2\",\"utcOffsetMinutes\":480,\"currency\":\"CNY\",\"language\":\"zh_CN\"}"
 
 static TaiPulledStatus *
-pull_status (Fixture *f, const char *body, GError **error)
+pull_status (TaiLineFixture *f, const char *body, GError **error)
 {
-  g_clear_object (&f->result);
+  g_autoptr (GAsyncResult) result = NULL;
+
   say (f, 200, NULL, body);
-  tai_pull_status_async (&f->ports, NULL, result_cb, f);
-  return tai_pull_status_finish (wait_for (f), error);
+  tai_pull_status_async (&f->ports, NULL, tai_line_fixture_result_cb, &result);
+  return tai_pull_status_finish (tai_line_fixture_wait (&result), error);
 }
 
 static void
-test_status (Fixture *f, gconstpointer data)
+test_status (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiPulledStatus) status = pull_status (
@@ -395,7 +333,7 @@ test_status (Fixture *f, gconstpointer data)
 }
 
 static void
-test_status_refused (Fixture *f, gconstpointer data)
+test_status_refused (TaiLineFixture *f, gconstpointer data)
 {
   static const char *const bad[] = {
       "{}",
@@ -417,18 +355,18 @@ test_status_refused (Fixture *f, gconstpointer data)
 }
 
 static gint
-pull_lease (Fixture *f, const char *body, GError **error)
+pull_lease (TaiLineFixture *f, const char *body, GError **error)
 {
   TaiUuid key = tai_entropy_uuid (f->entropy, f->clock);
+  g_autoptr (GAsyncResult) result = NULL;
 
-  g_clear_object (&f->result);
   say (f, 201, NULL, body);
-  tai_pull_lease_async (&f->ports, TAI_RESOURCE_NUMBER, 2, &key, NULL, result_cb, f);
-  return tai_pull_lease_finish (wait_for (f), error);
+  tai_pull_lease_async (&f->ports, TAI_RESOURCE_NUMBER, 2, &key, NULL, tai_line_fixture_result_cb, &result);
+  return tai_pull_lease_finish (tai_line_fixture_wait (&result), error);
 }
 
 static void
-test_lease (Fixture *f, gconstpointer data)
+test_lease (TaiLineFixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiResource) number = NULL;
@@ -468,7 +406,6 @@ typedef struct {
   guint n_posts;
   char *first_request;
   gboolean same_request;
-  Fixture wait;
 } Enrolment;
 
 static void
@@ -543,7 +480,6 @@ enrol_tear_down (Enrolment *e, gconstpointer data)
   tai_test_server_free (e->server);
   tai_test_certs_free (e->certs);
   g_object_unref (e->clock);
-  g_clear_object (&e->wait.result);
   g_free (e->url);
   g_free (e->code);
   g_free (e->first_request);
@@ -554,10 +490,10 @@ static TaiEnrolment *
 enrol (Enrolment *e, const char *url, const char *code, GError **error)
 {
   TaiEnrolSettings settings = {.base_url = url, .code = code, .clock = e->clock, .timeout_ms = 5000};
+  g_autoptr (GAsyncResult) result = NULL;
 
-  g_clear_object (&e->wait.result);
-  tai_enrol_async (&settings, NULL, result_cb, &e->wait);
-  return tai_enrol_finish (wait_for (&e->wait), error);
+  tai_enrol_async (&settings, NULL, tai_line_fixture_result_cb, &result);
+  return tai_enrol_finish (tai_line_fixture_wait (&result), error);
 }
 
 static void
@@ -649,7 +585,8 @@ test_enrol_no_line (Enrolment *e, gconstpointer data)
   g_assert_error (error, TAI_OFFLINE_ERROR, TAI_OFFLINE_ERROR_FAILED);
 }
 
-#define ADD(name, func) g_test_add ("/pull/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                                      \
+  g_test_add ("/pull/" name, TaiLineFixture, NULL, tai_line_fixture_set_up, func, tai_line_fixture_tear_down)
 #define ADD_ENROL(name, func)                                                                                \
   g_test_add ("/enrol/" name, Enrolment, NULL, enrol_set_up, func, enrol_tear_down)
 

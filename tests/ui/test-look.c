@@ -2,6 +2,7 @@
 /* Order viewer, papers and the line's remedies, in the window over a real store. */
 #include "tai-counter-rig.h"
 
+#include "tai-operation-words.h"
 #include "tai-row.h"
 #include "tai-ui-rig.h"
 
@@ -262,6 +263,74 @@ test_keys (void)
   TAI_UI_WAIT (g_str_equal (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), "TaiOrdersScreen"));
 }
 
+/* Who only looked into the menu goes on typing; a page that was chosen there has the focus. */
+static void
+test_menu (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  GtkMenuButton *menu = GTK_MENU_BUTTON (tai_ui_rig_find (rig->window, GTK_TYPE_MENU_BUTTON));
+
+  gtk_menu_button_popup (menu);
+  TAI_UI_WAIT (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (menu))));
+  tai_ui_rig_pass_ms (60);
+  tai_ui_rig_xdotool ("key --delay 70 Escape");
+  TAI_UI_WAIT (!gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (menu))));
+  tai_ui_rig_pass_ms (60);
+  tai_ui_rig_xdotool ("key --delay 120 k h");
+  TAI_UI_WAIT (tai_counter_rig_shows (rig, "New line"));
+  gtk_menu_button_popup (menu);
+  TAI_UI_WAIT (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (menu))));
+  gtk_widget_activate_action (rig->window, "counter.page", "s", "orders");
+  gtk_menu_button_popdown (menu);
+  tai_ui_rig_pass_ms (60);
+  tai_ui_rig_xdotool ("key --delay 120 9");
+  TAI_UI_WAIT (tai_counter_rig_shows (rig, "No order of this terminal is like that. Type the whole"));
+}
+
+/* With an open till, too: nobody is sent to open one. */
+static void
+test_no_difference (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+
+  tai_counter_rig_go (rig, TAI_SCREEN_DIFFERENCE, NULL);
+  g_assert_true (tai_counter_rig_shows (rig, "No till was closed here yet"));
+  g_assert_false (tai_counter_rig_shows (rig, "no till was closed yet"));
+}
+
+static GtkWidget *
+find_window (const char *title)
+{
+  GList *windows = gtk_window_list_toplevels ();
+  GtkWidget *found = NULL;
+
+  for (GList *one = windows; one != NULL; one = one->next)
+    if (g_strcmp0 (gtk_window_get_title (one->data), title) == 0)
+      found = one->data;
+  g_list_free (windows);
+  return found;
+}
+
+/* Help of home lists every business that can be begun, and none that cannot. */
+static void
+test_help_of_home (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  guint n;
+  const TaiOperation *all = tai_operation_get_all (&n);
+  GtkWidget *help;
+
+  tai_counter_rig_press (rig, TAI_KEY_HELP);
+  help = find_window ("Help: Counter");
+  g_assert_nonnull (help);
+  for (guint i = 0; i < n; i++) {
+    gboolean is_listed = tai_counter_rig_find (help, tai_operation_words_get_title (all[i].id)) != NULL;
+    g_assert_true (is_listed || !tai_operation_has_steps (&all[i]));
+  }
+  tai_ui_rig_shoot (help, "help-home");
+  gtk_window_close (GTK_WINDOW (help));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +342,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/look/about-number-of-nobody", test_about_number_of_nobody);
   g_test_add_func ("/ui/look/news", test_news);
   g_test_add_func ("/ui/look/keys", test_keys);
+  g_test_add_func ("/ui/look/menu", test_menu);
+  g_test_add_func ("/ui/look/no-difference", test_no_difference);
+  g_test_add_func ("/ui/look/help-of-home", test_help_of_home);
   return g_test_run ();
 }

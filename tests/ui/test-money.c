@@ -156,6 +156,30 @@ test_states (void)
   look (f, "money-refused");
 }
 
+/* What was taken is seen without scrolling, below what is asked next; with large text it may have to be scrolled to. */
+static void
+test_rest (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  TaiCounterArgs *args = tai_counter_args_new ();
+  GtkWidget *taken, *scroller;
+  graphene_rect_t bounds;
+  int dpi = 0;
+
+  args->text = g_strdup (tai_tender_to_text (TAI_TENDER_CASH));
+  args->amount = CNY (2800);
+  do_verb (f, tai_do_place, NULL);
+  do_verb (f, tai_do_pay, args);
+  look (f, "money-rest");
+  g_assert_true (tai_counter_rig_shows (f->rig, "¥100.00"));
+  taken = tai_ui_rig_find (find (f, GTK_TYPE_LIST_BOX), GTK_TYPE_LIST_BOX_ROW);
+  scroller = gtk_widget_get_ancestor (taken, GTK_TYPE_SCROLLED_WINDOW);
+  g_object_get (gtk_widget_get_settings (taken), "gtk-xft-dpi", &dpi, NULL);
+  g_assert_true (gtk_widget_compute_bounds (taken, scroller, &bounds));
+  if (dpi <= 96 * 1024)
+    g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroller));
+}
+
 static void
 test_doubt (void)
 {
@@ -201,6 +225,7 @@ main (int argc, char **argv)
   tai_ui_rig_init (&argc, &argv);
   g_test_add_func ("/money/forms", test_forms);
   g_test_add_func ("/money/states", test_states);
+  g_test_add_func ("/money/rest", test_rest);
   g_test_add_func ("/money/doubt", test_doubt);
   g_test_add_func ("/money/shown", test_shown);
   return g_test_run ();

@@ -2,8 +2,23 @@
 /* The sweep over every screen of the counter, as it stands in the hall's language: names, targets, mnemonics. */
 #include "tai-counter-rig.h"
 
+#include "tai-plan-card.h"
 #include "tai-sweep.h"
 #include "tai-ui-rig.h"
+
+/* Today, first bill, each month: all three stand in the card without scrolling, in each language and size. */
+static void
+look_at_figures (TaiCounterRig *rig)
+{
+  GtkWidget *card = tai_ui_rig_find (rig->window, TAI_TYPE_PLAN_CARD);
+  GtkWidget *scroller = gtk_widget_get_ancestor (card, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *figure = tai_counter_rig_find (card, "¥59.00");
+  graphene_rect_t bounds;
+
+  g_assert_nonnull (figure);
+  g_assert_true (gtk_widget_compute_bounds (figure, scroller, &bounds));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroller));
+}
 
 static void
 test_screens (void)
@@ -25,6 +40,8 @@ test_screens (void)
     found = tai_sweep (rig->window, TAI_SWEEP_COUNTER_MIN);
     if (found > 0)
       g_test_message ("%s: %u", tai_screen_id_to_name (id), found);
+    if (id == TAI_SCREEN_PLAN)
+      look_at_figures (rig);
     tai_ui_rig_shoot (rig->window, tai_screen_id_to_name (id));
     n += found;
   }
