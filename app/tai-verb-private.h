@@ -3,6 +3,7 @@
 
 #include "tai-app-error.h"
 #include "tai-order-result.h"
+#include "tai-report-result.h"
 #include "tai-store-port.h"
 #include "tai-verb.h"
 
@@ -29,10 +30,8 @@ gboolean tai_verb_approve (TaiVerbCall *call, GError **error);
 TaiJson *tai_verb_report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift);
 TaiJson *tai_verb_give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, GError **error);
 void tai_verb_print_report (const TaiJson *result, GString *out);
-void tai_verb_add_supplements (TaiJson *result, GPtrArray *supplements);
 /* The open shift, else the last one. (nullable) without error: there never was one. */
 TaiShift *tai_verb_find_shift (TaiVerbCall *call, GError **error);
-void tai_verb_add_shift (TaiJson *object, const TaiShift *shift);
 
 /* Writing results; a NULL text, a money without currency and a time of 0 are left out. */
 void tai_result_add_text (TaiJson *object, const char *name, const char *text);
