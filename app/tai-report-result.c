@@ -172,6 +172,7 @@ tai_report_result_new (const TaiTerminal *terminal, const TaiTillReport *report,
   add_lines (result, "byEvent", report->by_event);
   add_hours (result, report);
   add_days (result, report);
+  tai_result_add_money (result, "sales", tai_report_lines_sum (report->by_business, NULL));
   tai_result_add_money (result, "drawer", report->drawer_expected);
   tai_result_add_money (result, "refundDue", report->refund_due);
   add_counts (result, report);
