@@ -20,6 +20,7 @@ add_lines (TaiJson *result, const char *name, GPtrArray *lines)
   for (guint i = 0; lines != NULL && i < lines->len; i++) {
     const TaiReportLine *line = g_ptr_array_index (lines, i);
     TaiJson *one = tai_result_append_object (list);
+    tai_result_add_text (one, "hall", line->hall);
     tai_result_add_text (one, "terminal", line->terminal);
     tai_result_add_text (one, "clerk", line->clerk);
     tai_result_add_text (one, "operation", line->business);
@@ -35,7 +36,8 @@ static void
 add_hours (TaiJson *result, const TaiTillReport *report)
 {
   g_autoptr (GPtrArray) hours = tai_report_lines_group (
-      report->by_quarter, TAI_REPORT_BY_CLERK | TAI_REPORT_BY_HOUR, report->utc_offset_min);
+      report->by_quarter, TAI_REPORT_BY_HALL | TAI_REPORT_BY_CLERK | TAI_REPORT_BY_HOUR,
+      report->utc_offset_min);
 
   add_lines (result, "byHour", hours);
 }
@@ -109,6 +111,24 @@ add_movements (TaiJson *result, const TaiTillReport *report)
   }
 }
 
+/* How far headquarters' figures reach, and what does not match in them. */
+static void
+add_terminals (TaiJson *result, const TaiTillReport *report)
+{
+  TaiJson *list = tai_result_add_list (result, "terminals");
+
+  for (guint i = 0; i < report->terminals->len; i++) {
+    const TaiReportTerminal *terminal = g_ptr_array_index (report->terminals, i);
+    TaiJson *one = tai_result_append_object (list);
+    tai_result_add_text (one, "hall", terminal->hall);
+    tai_result_add_text (one, "terminal", terminal->terminal);
+    tai_result_add_time (one, "lastContact", terminal->last_contact_us);
+    tai_result_add_int (one, "missing", terminal->n_missing);
+  }
+  tai_result_add_int (result, "findings", report->n_findings);
+}
+
+/* What waits at a terminal headquarters cannot know. */
 static void
 add_counts (TaiJson *result, const TaiTillReport *report)
 {
@@ -116,6 +136,10 @@ add_counts (TaiJson *result, const TaiTillReport *report)
   tai_result_add_int (result, "payments", report->n_payments);
   tai_result_add_int (result, "reprints", report->n_reprints);
   tai_result_add_int (result, "undone", report->n_undone);
+  if (report->is_from_hq) {
+    add_terminals (result, report);
+    return;
+  }
   tai_result_add_int (result, "unsent", report->n_unsent);
   tai_result_add_time (result, "oldestUnsent", report->oldest_unsent_us);
   tai_result_add_int (result, "inDoubt", report->n_in_doubt);
@@ -163,6 +187,7 @@ tai_report_result_new (const TaiTerminal *terminal, const TaiTillReport *report,
 
   tai_result_add_text (result, "terminal", terminal->id);
   tai_result_add_text (result, "source", report->is_from_hq ? "headquarters" : "terminal");
+  tai_result_add_text (result, "place", report->is_from_hq ? report->place : NULL);
   tai_result_add_time (result, "asOf", report->as_of_us);
   tai_result_add_text (result, "businessDay", report->business_day);
   tai_result_add_text (result, "shift", report->shift_id);
@@ -187,8 +212,10 @@ tai_report_result_new (const TaiTerminal *terminal, const TaiTillReport *report,
   }
   if (report->supplements != NULL)
     tai_report_result_add_supplements (result, report->supplements);
-  tai_result_add_int (result, "journalSeq", report->journal_seq);
-  tai_result_add_text (result, "journalHead", report->journal_head);
+  if (report->journal_seq > 0) {
+    tai_result_add_int (result, "journalSeq", report->journal_seq);
+    tai_result_add_text (result, "journalHead", report->journal_head);
+  }
   tai_result_add_text (result, "text", text);
   return result;
 }

@@ -61,6 +61,12 @@ add_detail (TaiVerbCall *call, TaiTillReport *report, GError **error)
   return TRUE;
 }
 
+TaiJson *
+tai_verb_write_report (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift, GError **error)
+{
+  return write_files (call, report, shift, error) ? tai_verb_report_to_json (call, report, shift) : NULL;
+}
+
 /* @shift, @clerk: (nullable) of that alone */
 static TaiJson *
 give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, const char *clerk, GError **error)
@@ -78,9 +84,7 @@ give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, const ch
   tai_till_report_make_blind (report, NULL);
   if (clerk != NULL)
     tai_till_report_narrow (report, clerk);
-  if (!add_detail (call, report, error) || !write_files (call, report, shift, error))
-    return NULL;
-  return tai_verb_report_to_json (call, report, shift);
+  return add_detail (call, report, error) ? tai_verb_write_report (call, report, shift, error) : NULL;
 }
 
 TaiJson *
@@ -104,9 +108,8 @@ tai_verb_find_shift (TaiVerbCall *call, GError **error)
   return shift;
 }
 
-/* What --date says; else of the open shift, else of the last one, else today. */
-static gboolean
-find_period (TaiVerbCall *call, TaiPeriod *period, GError **error)
+gboolean
+tai_verb_find_period (TaiVerbCall *call, TaiPeriod *period, GError **error)
 {
   const char *date = tai_verb_get_text (call, "date");
   int offset = tai_terminal_host_get_terminal (call->host)->utc_offset_min;
@@ -131,24 +134,34 @@ find_period (TaiVerbCall *call, TaiPeriod *period, GError **error)
   return TRUE;
 }
 
+gboolean
+tai_verb_find_month (TaiVerbCall *call, TaiPeriod *period, GError **error)
+{
+  TaiDate date;
+
+  if (!tai_verb_find_period (call, period, error))
+    return FALSE;
+  g_assert (tai_date_from_text (period->from, &date));
+  *period = tai_period_of_month (date);
+  return TRUE;
+}
+
 static TaiJson *
 run_report_day (TaiVerbCall *call, GError **error)
 {
   TaiPeriod period;
 
-  return find_period (call, &period, error) ? give_report (call, period.text, NULL, NULL, error) : NULL;
+  return tai_verb_find_period (call, &period, error) ? give_report (call, period.text, NULL, NULL, error)
+                                                     : NULL;
 }
 
 static TaiJson *
 run_report_month (TaiVerbCall *call, GError **error)
 {
   TaiPeriod period;
-  TaiDate date;
 
-  if (!find_period (call, &period, error) || !tai_date_from_text (period.from, &date))
-    return NULL;
-  period = tai_period_of_month (date);
-  return give_report (call, period.text, NULL, NULL, error);
+  return tai_verb_find_month (call, &period, error) ? give_report (call, period.text, NULL, NULL, error)
+                                                    : NULL;
 }
 
 static TaiJson *
@@ -156,24 +169,42 @@ run_report_clerk (TaiVerbCall *call, GError **error)
 {
   TaiPeriod period;
 
-  return find_period (call, &period, error)
+  return tai_verb_find_period (call, &period, error)
              ? give_report (call, period.text, NULL, tai_verb_get_text (call, "clerk"), error)
              : NULL;
 }
 
-static TaiJson *
-run_report_shift (TaiVerbCall *call, GError **error)
+TaiShift *
+tai_verb_need_shift (TaiVerbCall *call, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiShift) shift = tai_verb_find_shift (call, &local_error);
+  TaiShift *shift = tai_verb_find_shift (call, &local_error);
 
   if (shift != NULL)
-    return give_report (call, shift->business_day, shift, NULL, error);
+    return shift;
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT, "there was no shift yet");
   return NULL;
+}
+
+static TaiJson *
+run_report_shift (TaiVerbCall *call, GError **error)
+{
+  g_autoptr (TaiShift) shift = tai_verb_need_shift (call, error);
+
+  return shift != NULL ? give_report (call, shift->business_day, shift, NULL, error) : NULL;
+}
+
+/* What only headquarters can be asked. */
+static gboolean
+check_own (TaiVerbCall *call, GError **error)
+{
+  if (tai_verb_get_text (call, "hall") == NULL)
+    return TRUE;
+  g_set_error_literal (error, TAI_APP_ERROR, TAI_APP_ERROR_USAGE, "--hall: only with --from hq");
+  return FALSE;
 }
 
 void
@@ -193,6 +224,14 @@ tai_verb_print_report (const TaiJson *result, GString *out)
   {                                                                                                          \
     "csv", TAI_VALUE_PATH, N_ ("Write its lines as comma-separated values, too")                             \
   }
+#define HQ_OPTIONS                                                                                           \
+  {"from", TAI_VALUE_TEXT,                                                                                   \
+   N_ ("terminal: as this one knows it (the default); hq: as headquarters adds it up now")},                 \
+      {"hall", TAI_VALUE_TEXT, N_ ("Of headquarters: another hall, or region for all of it")},               \
+      {"staff", TAI_VALUE_TEXT, N_ ("Of headquarters: who asks")},                                           \
+  {                                                                                                          \
+    "pin-file", TAI_VALUE_PATH, N_ ("File that holds the PIN")                                               \
+  }
 #define DETAIL_OPTION                                                                                        \
   {                                                                                                          \
     "detail", TAI_VALUE_FLAG, N_ ("With all that happened to the drawers that were counted")                 \
@@ -201,8 +240,10 @@ tai_verb_print_report (const TaiJson *result, GString *out)
 static const TaiVerb report_day = {
     .name = "report day",
     .place = TAI_VERB_READ,
-    .options = {DATE_OPTION, DETAIL_OPTION, FILE_OPTIONS, {NULL}},
+    .options = {DATE_OPTION, DETAIL_OPTION, FILE_OPTIONS, HQ_OPTIONS, {NULL}},
+    .check = check_own,
     .summary = N_ ("The day's figures"),
+    .from_hq = &tai_verb_report_hq_day,
     .run = run_report_day,
     .print = tai_verb_print_report,
 };
@@ -210,8 +251,10 @@ static const TaiVerb report_day = {
 static const TaiVerb report_month = {
     .name = "report month",
     .place = TAI_VERB_READ,
-    .options = {DATE_OPTION, DETAIL_OPTION, FILE_OPTIONS, {NULL}},
+    .options = {DATE_OPTION, DETAIL_OPTION, FILE_OPTIONS, HQ_OPTIONS, {NULL}},
+    .check = check_own,
     .summary = N_ ("The month's figures, day by day"),
+    .from_hq = &tai_verb_report_hq_month,
     .run = run_report_month,
     .print = tai_verb_print_report,
 };
@@ -221,8 +264,10 @@ static const TaiVerb report_clerk = {
     .place = TAI_VERB_READ,
     .bare = {{"clerk", TAI_VALUE_TEXT, "CLERK"}},
     .required = {"clerk"},
-    .options = {DATE_OPTION, DETAIL_OPTION, FILE_OPTIONS, {NULL}},
+    .options = {DATE_OPTION, DETAIL_OPTION, FILE_OPTIONS, HQ_OPTIONS, {NULL}},
+    .check = check_own,
     .summary = N_ ("One clerk's own figures of a day or month"),
+    .from_hq = &tai_verb_report_hq_clerk,
     .run = run_report_clerk,
     .print = tai_verb_print_report,
 };
@@ -230,8 +275,10 @@ static const TaiVerb report_clerk = {
 static const TaiVerb report_shift = {
     .name = "report shift",
     .place = TAI_VERB_READ,
-    .options = {FILE_OPTIONS, {NULL}},
+    .options = {FILE_OPTIONS, HQ_OPTIONS, {NULL}},
+    .check = check_own,
     .summary = N_ ("The figures of the open shift, or of the last one"),
+    .from_hq = &tai_verb_report_hq_shift,
     .run = run_report_shift,
     .print = tai_verb_print_report,
 };

@@ -508,7 +508,8 @@ read_json_line (GHashTable *facts, const char *section, const TaiJson *line, int
   }
   if (g_str_equal (section, "event"))
     amount.currency = TAI_CNY;
-  add (facts, section, get_text (line, "clerk"), get_text (line, what), get_count (line, "count"), amount);
+  add (facts, section, get_text (line, "hall") != NULL ? get_text (line, "hall") : get_text (line, "clerk"),
+       get_text (line, what), get_count (line, "count"), amount);
 }
 
 static void

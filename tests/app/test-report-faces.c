@@ -68,8 +68,7 @@ check_faces (const TaiTillReport *report)
   check (report_facts_of_screen (report), report, &report_face_screen, "the screen");
   check (report_facts_of_paper (paper), report, &report_face_paper, "the paper");
   check (report_facts_of_csv (csv, report), report, &report_face_csv, "the file");
-  if (!tai_till_report_is_by_hall (report)) /* guitaictl has no region */
-    check (report_facts_of_json (json, report->utc_offset_min), report, &report_face_json, "the script");
+  check (report_facts_of_json (json, report->utc_offset_min), report, &report_face_json, "the script");
   check_whole (paper);
   tai_json_free (json);
 }
