@@ -4,6 +4,7 @@
 #include "tai-app-error.h"
 #include "tai-order-result.h"
 #include "tai-period.h"
+#include "tai-report-result.h"
 #include "tai-store-port.h"
 #include "tai-verb.h"
 
@@ -41,12 +42,10 @@ gboolean tai_verb_find_period (TaiVerbCall *call, TaiPeriod *period, GError **er
 /* The month that it is in. */
 gboolean tai_verb_find_month (TaiVerbCall *call, TaiPeriod *period, GError **error);
 void tai_verb_print_report (const TaiJson *result, GString *out);
-void tai_verb_add_supplements (TaiJson *result, GPtrArray *supplements);
 /* The open shift, else the last one. (nullable) without error: there never was one. */
 TaiShift *tai_verb_find_shift (TaiVerbCall *call, GError **error);
 /* The same, and TAI_CORE_ERROR_NO_SHIFT for that. */
 TaiShift *tai_verb_need_shift (TaiVerbCall *call, GError **error);
-void tai_verb_add_shift (TaiJson *object, const TaiShift *shift);
 
 /* Writing results; a NULL text, a money without currency and a time of 0 are left out. */
 void tai_result_add_text (TaiJson *object, const char *name, const char *text);

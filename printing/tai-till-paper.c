@@ -186,20 +186,23 @@ add_table_row (TaiPen *pen, TaiStyle style, const char *clerk, const char *name,
 static void
 add_table (TaiPen *pen, TaiPaperWord title, TaiPaperWord what, GPtrArray *lines, gboolean is_by_hall)
 {
+  TaiReportBy who = is_by_hall ? TAI_REPORT_BY_HALL : TAI_REPORT_BY_CLERK;
+  g_autoptr (GPtrArray) groups =
+      tai_report_lines_group (lines, who | TAI_REPORT_BY_BUSINESS | TAI_REPORT_BY_TENDER, 0);
   gint64 count = 0;
   TaiMoney sum = tai_report_lines_sum (lines, &count);
   g_autofree char *sum_text = NULL, *count_text = NULL;
 
   tai_report_tables_add_part (pen, title);
-  if (lines == NULL || lines->len == 0) {
+  if (groups->len == 0) {
     tai_pen_add_word (pen, 0, TAI_WORD_NONE);
     return;
   }
   add_table_row (pen, TAI_STYLE_BOLD, tai_pen_word (pen, is_by_hall ? TAI_WORD_HALL : TAI_WORD_CLERK),
                  tai_pen_word (pen, what), tai_pen_word (pen, TAI_WORD_COUNT),
                  tai_pen_word (pen, TAI_WORD_AMOUNT));
-  for (guint i = 0; i < lines->len; i++) {
-    const TaiReportLine *line = g_ptr_array_index (lines, i);
+  for (guint i = 0; i < groups->len; i++) {
+    const TaiReportLine *line = g_ptr_array_index (groups, i);
     g_autofree char *line_count = format_count (line->count);
     g_autofree char *amount = tai_pen_format_amount (line->amount);
 

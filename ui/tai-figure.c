@@ -115,16 +115,18 @@ make_lines (Making *making, GPtrArray *lines, TaiReportBy by)
 {
   gboolean is_by_hall = tai_till_report_is_by_hall (making->report);
   g_autoptr (GPtrArray) groups = tai_report_lines_group (lines, by, 0);
+  g_autoptr (GPtrArray) whose =
+      tai_report_lines_group (lines, by | (is_by_hall ? TAI_REPORT_BY_HALL : TAI_REPORT_BY_CLERK), 0);
   gint64 n;
   TaiMoney sum = tai_report_lines_sum (lines, &n);
 
   if (is_by_hall)
     making->figure->heads[0] = _ ("Hall");
-  for (guint i = 0; lines != NULL && i < lines->len; i++) {
-    const TaiReportLine *line = g_ptr_array_index (lines, i);
+  for (guint i = 0; i < whose->len; i++) {
+    const TaiReportLine *line = g_ptr_array_index (whose, i);
     add_line_row (making, is_by_hall ? line->hall : line->clerk, get_name (line), line->count, line->amount);
   }
-  if (lines != NULL && lines->len > 0)
+  if (whose->len > 0)
     add_line_row (making, _ ("Sum"), NULL, n, sum);
   g_ptr_array_sort (groups, compare_amount_cb);
   for (guint i = 0; i < groups->len; i++) {

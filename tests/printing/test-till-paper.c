@@ -443,9 +443,9 @@ test_report_gaps (void)
   TaiTerminal place = terminal ("zh_CN");
   TaiTillReport empty = {.drawer_expected = {0, TAI_CNY}};
   TaiReportLine odd[] = {LINE (NULL, (char *)"dance", NULL, 1, {G_MAXINT64, TAI_CNY}),
-                         LINE (NULL, (char *)"dance", NULL, 1, {1, TAI_CNY}),
+                         LINE ((char *)"1042", (char *)"dance", NULL, 1, {1, TAI_CNY}),
                          LINE (NULL, NULL, (char *)"shells", 1, {5, TAI_CNY}),
-                         LINE (NULL, NULL, (char *)"shells", 1, {5, 392})};
+                         LINE ((char *)"1042", NULL, (char *)"shells", 1, {5, 392})};
   TaiTillReport facts = report (odd, 2, 2);
   TaiShift closed = shift (TAI_SHIFT_CLOSED, 0, 0);
   g_autofree char *empty_text = read_paper (tai_till_paper_report (&place, &empty, TIME_US), 88);
