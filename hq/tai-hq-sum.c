@@ -191,6 +191,7 @@ hq_sum_refund (HqStore *store, const char *hall, const char *terminal, const Tai
 {
   g_auto (HqOrderRow) order = {0};
   const char *order_id = get_word (json, "x-guitai.order");
+  gboolean is_further = FALSE;
   HqSumRow row = {.hall = hall,
                   .day = get_word (json, "x-guitai.businessDay"),
                   .kind = HQ_SUM_EVENT,
@@ -203,8 +204,11 @@ hq_sum_refund (HqStore *store, const char *hall, const char *terminal, const Tai
     return;
   if (order_id[0] != '\0' && store->klass->order_find (store, hall, order_id, &order))
     row.operation = bound (order.operation);
+  if (tai_json_optional_bool (json, "x-guitai.further", &is_further, NULL) && is_further)
+    row.count = 0; /* what goes back in several ways is given back once */
   store->klass->sum_add (store, &row);
   row.operation = NULL;
+  row.count = 1;
   row.amount = tai_money_negate (row.amount);
   add_tender (store, row, json);
 }
