@@ -5,6 +5,7 @@
  */
 #define G_LOG_DOMAIN "tai-wire"
 
+#include "tai-canonical.h"
 #include "tai-json-private.h"
 
 #include <json-c/json.h>
@@ -284,6 +285,13 @@ tai_json_writer_add_bool (TaiJsonWriter *self, const char *name, gboolean value)
 {
   tai_json_writer_key (self, name);
   tai_json_writer_bool (self, value);
+}
+
+void
+tai_json_writer_add_time (TaiJsonWriter *self, const char *name, gint64 time_us)
+{
+  g_autofree char *text = time_us != 0 ? tai_time_to_text (time_us) : NULL;
+  tai_json_writer_add_string (self, name, text);
 }
 
 void
