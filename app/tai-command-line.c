@@ -224,6 +224,8 @@ take_words (Call *call, char **words, GError **error)
       return fail_usage (error, "one word too many", words[i]);
     }
   }
+  if (!call->help && (call->verb = tai_verb_choose (call->verb, call->arguments, error)) == NULL)
+    return FALSE;
   for (const char *const *name = call->verb->required; *name != NULL; name++)
     if (!call->help && !tai_json_has (call->arguments, *name))
       return fail_usage (error, "missing", *name);

@@ -146,7 +146,7 @@ run_supplements (TaiVerbCall *call, GError **error)
     return NULL;
   result = tai_json_new_object ();
   add_currency (call, result);
-  tai_verb_add_supplements (result, list);
+  tai_report_result_add_supplements (result, list);
   return result;
 }
 

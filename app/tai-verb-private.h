@@ -3,6 +3,8 @@
 
 #include "tai-app-error.h"
 #include "tai-order-result.h"
+#include "tai-period.h"
+#include "tai-report-result.h"
 #include "tai-store-port.h"
 #include "tai-verb.h"
 
@@ -21,6 +23,10 @@ extern const TaiVerb *const tai_verbs_print[];
 extern const TaiVerb *const tai_verbs_desk[];
 extern const TaiVerb *const tai_verbs_template[];
 
+/* What the reports are with --from hq. */
+extern const TaiVerb tai_verb_report_hq_day, tai_verb_report_hq_month, tai_verb_report_hq_shift,
+    tai_verb_report_hq_clerk;
+
 /* @error is APPROVAL and an approver is named: he says yes (and @error is clear), and the verb may try again. Else FALSE, and
  * @error says why. */
 gboolean tai_verb_approve (TaiVerbCall *call, GError **error);
@@ -28,11 +34,18 @@ gboolean tai_verb_approve (TaiVerbCall *call, GError **error);
 /* The report of a day, or of one shift (nullable), with its file where one is asked for; as a result, and for people. */
 TaiJson *tai_verb_report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift);
 TaiJson *tai_verb_give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, GError **error);
+/* Its files, and its result. */
+TaiJson *tai_verb_write_report (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift,
+                                GError **error);
+/* What --date says; else of the open shift, else of the last one, else today. Errors: USAGE, the store's. */
+gboolean tai_verb_find_period (TaiVerbCall *call, TaiPeriod *period, GError **error);
+/* The month that it is in. */
+gboolean tai_verb_find_month (TaiVerbCall *call, TaiPeriod *period, GError **error);
 void tai_verb_print_report (const TaiJson *result, GString *out);
-void tai_verb_add_supplements (TaiJson *result, GPtrArray *supplements);
 /* The open shift, else the last one. (nullable) without error: there never was one. */
 TaiShift *tai_verb_find_shift (TaiVerbCall *call, GError **error);
-void tai_verb_add_shift (TaiJson *object, const TaiShift *shift);
+/* The same, and TAI_CORE_ERROR_NO_SHIFT for that. */
+TaiShift *tai_verb_need_shift (TaiVerbCall *call, GError **error);
 
 /* Writing results; a NULL text, a money without currency and a time of 0 are left out. */
 void tai_result_add_text (TaiJson *object, const char *name, const char *text);

@@ -42,7 +42,7 @@ till_to_json (TaiVerbCall *call, GError **error)
   if (shift == NULL || shift->state == TAI_SHIFT_CLOSED)
     tai_result_add_money (result, "drawer", drawer);
   if (shift != NULL)
-    tai_verb_add_shift (tai_result_add_object (result, "shift"), shift);
+    tai_report_result_add_shift (tai_result_add_object (result, "shift"), shift);
   return result;
 }
 

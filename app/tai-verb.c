@@ -53,6 +53,20 @@ tai_verb_find (const char *const *words, guint *n_words)
   return best;
 }
 
+const TaiVerb *
+tai_verb_choose (const TaiVerb *verb, const TaiJson *arguments, GError **error)
+{
+  const TaiVerbCall call = {.arguments = arguments};
+  const char *from = tai_verb_get_text (&call, "from");
+
+  if (from == NULL || strcmp (from, "terminal") == 0)
+    return verb;
+  if (strcmp (from, "hq") == 0 && verb->from_hq != NULL)
+    return verb->from_hq;
+  g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_USAGE, "--from %s: must be terminal or hq", from);
+  return NULL;
+}
+
 /* Arguments ------------------------------------------------------------------------------------------------------------ */
 
 const char *
@@ -205,7 +219,8 @@ run_request (TaiTerminalHost *host, const char *request, GError **error)
     return NULL;
   call.arguments = tai_json_require_object (json, "arguments", error);
   verb = tai_verb_find ((const char *const *)words, &n_words);
-  if (call.arguments == NULL)
+  if (call.arguments == NULL ||
+      (verb != NULL && (verb = tai_verb_choose (verb, call.arguments, error)) == NULL))
     return NULL;
   if (verb == NULL || verb->place != TAI_VERB_WRITE || strcmp (verb->name, name) != 0 ||
       strcmp (tai_result_text (json, "version"), TAI_VERSION) != 0) {

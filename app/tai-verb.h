@@ -48,11 +48,12 @@ typedef struct {
  * @name: its words, "till open"
  * @signs_in: arguments staff and pin are taken and checked before run
  * @bare: names of the arguments that stand without an option; the ones in @required must be there
+ * @from_hq: (nullable) the row that it is with --from hq: it asks headquarters instead of the terminal's own memory
  * @check: (nullable) of the arguments alone, before anybody signs in
  * @run: (transfer full) the result. A result and an error together: it was done, but (paper not out, still waiting …)
  * @print: words for people from the result
  */
-typedef struct {
+typedef struct _TaiVerb {
   const char *name;
   TaiVerbPlace place;
   gboolean signs_in;
@@ -60,6 +61,7 @@ typedef struct {
   const char *const required[4];
   TaiVerbOption options[TAI_VERB_MAX_OPTIONS];
   const char *summary; /* N_() */
+  const struct _TaiVerb *from_hq;
   gboolean (*check) (TaiVerbCall *call, GError **error);
   TaiJson *(*run) (TaiVerbCall *call, GError **error);
   void (*print) (const TaiJson *result, GString *out);
@@ -69,6 +71,9 @@ typedef struct {
 const TaiVerb *const *tai_verb_get_all (void);
 /* By the leading words of @words; *@n_words: how many they are. NULL: none. */
 const TaiVerb *tai_verb_find (const char *const *words, guint *n_words);
+
+/* What @verb is with these arguments: itself, or its from_hq. NULL: neither. Errors: USAGE. */
+const TaiVerb *tai_verb_choose (const TaiVerb *verb, const TaiJson *arguments, GError **error);
 
 /* The argument, or NULL / FALSE / @fallback. */
 const char *tai_verb_get_text (const TaiVerbCall *call, const char *name);

@@ -22,13 +22,13 @@ typedef struct {
 struct _Look {
   GTask *task; /* (owned) */
   const LookClass *klass;
-  char *msisdn;                /* (owned) (nullable) */
-  TaiLineParts parts;          /* of details */
-  char *customer;              /* (owned) (nullable) */
-  char *from, *to, *hall, *by; /* (owned) (nullable) of a report */
-  gpointer answer;             /* (owned) (nullable) */
-  GError *error;               /* (owned) (nullable) */
-  GMainContext *home;          /* (owned) */
+  char *msisdn;                        /* (owned) (nullable) */
+  TaiLineParts parts;                  /* of details */
+  char *customer;                      /* (owned) (nullable) */
+  char *from, *to, *hall, *by, *shift; /* (owned) (nullable) of a report */
+  gpointer answer;                     /* (owned) (nullable) */
+  GError *error;                       /* (owned) (nullable) */
+  GMainContext *home;                  /* (owned) */
 };
 
 static void directory_init (TaiDirectoryInterface *iface);
@@ -52,6 +52,7 @@ deliver_cb (gpointer data)
   g_free (look->to);
   g_free (look->hall);
   g_free (look->by);
+  g_free (look->shift);
   g_free (look);
   return G_SOURCE_REMOVE;
 }
@@ -168,7 +169,7 @@ look_up_details_finish (TaiDirectory *directory, GAsyncResult *result, GError **
 static void
 start_report (TaiDirectory *directory, Look *look, GAsyncReadyCallback done)
 {
-  TaiReportQuery query = {look->from, look->to, look->hall, look->by};
+  TaiReportQuery query = {look->from, look->to, look->hall, look->by, look->shift};
 
   tai_directory_look_up_report_async (directory, &query, g_task_get_cancellable (look->task), done, look);
 }
@@ -190,6 +191,7 @@ look_up_report_async (TaiDirectory *directory, const TaiReportQuery *query, GCan
   look->to = g_strdup (query->to);
   look->hall = g_strdup (query->hall);
   look->by = g_strdup (query->by);
+  look->shift = g_strdup (query->shift);
   submit (directory, look);
 }
 

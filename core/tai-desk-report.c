@@ -65,6 +65,18 @@ tai_desk_report (TaiDesk *self, const char *business_day, const char *shift_id, 
   return report;
 }
 
+gboolean
+tai_desk_receive_report (TaiDesk *self, const TaiTillReport *report, GError **error)
+{
+  g_autofree char *detail = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && report != NULL && report->is_from_hq, FALSE);
+  if (!tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error))
+    return FALSE;
+  detail = g_strjoin (" ", report->business_day, report->place, NULL);
+  return tai_desk_note_reading (self, "report", detail, error);
+}
+
 static gboolean
 check_own_shift (TaiDesk *self, const TaiShift *shift, GError **error)
 {
@@ -242,12 +254,12 @@ report_shift (TaiDesk *self, const char *shift_id, const TaiShift **shift, GErro
 {
   g_autoptr (TaiTillReport) report = tai_desk_report (self, NULL, shift_id, error);
 
-  if (report == NULL)
-    return NULL;
-  *shift = find_in (report);
-  return *shift != NULL || tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error)
-             ? g_steal_pointer (&report)
-             : NULL;
+  *shift = report != NULL ? find_in (report) : NULL;
+  if (*shift != NULL)
+    return g_steal_pointer (&report);
+  if (report != NULL && tai_desk_check_right (self, TAI_RIGHT_REPORT_HALL, error))
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT, "no shift %s in its report", shift_id);
+  return NULL;
 }
 
 TaiDocument *

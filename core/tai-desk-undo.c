@@ -308,6 +308,7 @@ make_refund (const Undo *undo, const TaiPayment *original, gint64 minor)
   refund->id = tai_desk_uuid (undo->desk);
   refund->visit_id = original->visit_id;
   refund->original_id = original->id;
+  refund->is_further = undo->payments->len > 0;
   refund->provider = g_strdup (original->provider);
   refund->number = original->tender != TAI_TENDER_CASH ? g_strdup (undo->slip) : NULL;
   refund->clerk = g_strdup (undo->desk->staff->number);

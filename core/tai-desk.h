@@ -154,6 +154,8 @@ TaiShift *tai_desk_get_shift (TaiDesk *self, GError **error); /* (transfer full)
  */
 TaiTillReport *tai_desk_report (TaiDesk *self, const char *business_day, const char *shift_id,
                                 GError **error);
+/* Headquarters' figures came: may who is signed in see them (REPORT_HALL)? Who audits has read them then. */
+gboolean tai_desk_receive_report (TaiDesk *self, const TaiTillReport *report, GError **error);
 char *tai_desk_find_report_day (TaiDesk *self, GError **error); /* (transfer full) what NULL means there */
 /* What happened to the drawer in one shift: with REPORT_OWN alone one's own, and only when it is closed (SHIFT_OPEN: the
  * count is blind). @shift: (out) (optional) (transfer full). (transfer full) (element-type TaiShiftMovement) */

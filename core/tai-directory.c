@@ -138,7 +138,8 @@ void
 tai_directory_look_up_report_async (TaiDirectory *self, const TaiReportQuery *query,
                                     GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
 {
-  g_return_if_fail (TAI_IS_DIRECTORY (self) && query != NULL && query->from != NULL);
+  g_return_if_fail (TAI_IS_DIRECTORY (self) && query != NULL &&
+                    (query->from != NULL || query->shift != NULL));
   TAI_DIRECTORY_GET_IFACE (self)->look_up_report_async (self, query, cancellable, done, data);
 }
 

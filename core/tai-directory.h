@@ -63,10 +63,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiLineView, tai_line_view_free)
  * TaiReportQuery: which of headquarters' reports. Borrowed for the call.
  * @from, @to: days or months; @to (nullable): @from
  * @hall: (nullable) one's own; another of the region, or TAI_REPORT_REGION: all of it, for who has the right
+ * @shift: (nullable) of that shift of one's own hall alone; then @from and @to are NULL: it says its day itself
  * @by: (nullable) what stays apart in the lines, words with commas: hall, terminal, clerk; and paid: also operation × tender. NULL: clerk
  */
 typedef struct {
-  const char *from, *to, *hall, *by;
+  const char *from, *to, *hall, *by, *shift;
 } TaiReportQuery;
 #define TAI_REPORT_REGION "*"
 

@@ -167,6 +167,7 @@ typedef struct {
   char *detail;          /* (nullable) the gateway's word at its last event: a reason, or its own number */
   gboolean released;     /* a person let the visit be paid by other means while this outcome is not known */
   char *qr_text;         /* (nullable) in memory only: what the customer scans */
+  gboolean is_further;   /* in memory only: a further refund of one giving back, which reports count once */
   GArray *allocations;   /* (element-type TaiAllocation) */
   gint64 terminal_seq;
   TaiDigest content_hash;

@@ -60,7 +60,9 @@ add_lines (GString *out, const TaiTillReport *report, const char *kind, GPtrArra
   for (guint i = 0; lines != NULL && i < lines->len; i++) {
     const TaiReportLine *line = g_ptr_array_index (lines, i);
     add_row (out, &(Row){.kind = kind,
-                         .terminal = line->terminal != NULL ? line->terminal : report->place,
+                         .terminal = line->terminal != NULL ? line->terminal
+                                     : line->hall != NULL   ? line->hall
+                                                            : report->place,
                          .clerk = line->clerk,
                          .name = line->business != NULL ? line->business
                                  : line->tender != NULL ? line->tender
@@ -74,9 +76,10 @@ add_lines (GString *out, const TaiTillReport *report, const char *kind, GPtrArra
 static void
 add_hours (GString *out, const TaiTillReport *report)
 {
-  g_autoptr (GPtrArray) hours = tai_report_lines_group (
-      report->by_quarter, TAI_REPORT_BY_TERMINAL | TAI_REPORT_BY_CLERK | TAI_REPORT_BY_HOUR,
-      report->utc_offset_min);
+  g_autoptr (GPtrArray) hours = tai_report_lines_group (report->by_quarter,
+                                                        TAI_REPORT_BY_HALL | TAI_REPORT_BY_TERMINAL |
+                                                            TAI_REPORT_BY_CLERK | TAI_REPORT_BY_HOUR,
+                                                        report->utc_offset_min);
 
   add_lines (out, report, "hour", hours);
 }
@@ -84,15 +87,32 @@ add_hours (GString *out, const TaiTillReport *report)
 static void
 add_sums (GString *out, const TaiTillReport *report)
 {
+  gboolean is_by_hall = tai_till_report_is_by_hall (report);
   g_autoptr (GPtrArray) clerks = tai_report_lines_group (report->by_business, TAI_REPORT_BY_CLERK, 0);
-  g_autoptr (GPtrArray) terminals = tai_report_lines_group (report->by_business, TAI_REPORT_BY_TERMINAL, 0);
+  g_autoptr (GPtrArray) places = tai_report_lines_group (
+      report->by_business, is_by_hall ? TAI_REPORT_BY_HALL : TAI_REPORT_BY_TERMINAL, 0);
 
-  for (guint i = 0; i < clerks->len; i++) {
+  for (guint i = 0; i < clerks->len && !is_by_hall; i++) {
     const TaiReportLine *line = g_ptr_array_index (clerks, i);
     add_row (out,
              &(Row){.kind = "clerk", .clerk = line->clerk, .count = line->count, .amount = line->amount});
   }
-  add_lines (out, report, "terminal", terminals);
+  add_lines (out, report, is_by_hall ? "hall" : "terminal", places);
+}
+
+/* How far headquarters' figures reach: when it last heard of a terminal, and how many of its numbers are missing. */
+static void
+add_terminals (GString *out, const TaiTillReport *report)
+{
+  for (guint i = 0; report->terminals != NULL && i < report->terminals->len; i++) {
+    const TaiReportTerminal *terminal = g_ptr_array_index (report->terminals, i);
+    add_row (out, &(Row){.kind = "heard",
+                         .terminal = terminal->terminal,
+                         .name = "missing",
+                         .count = terminal->n_missing,
+                         .time_us = terminal->last_contact_us,
+                         .reference = terminal->hall});
+  }
 }
 
 static void
@@ -147,22 +167,29 @@ add_shifts (GString *out, const TaiTillReport *report)
     add_movements (out, g_ptr_array_index (report->shifts, i), g_ptr_array_index (report->movements, i));
 }
 
+/* What waits at a terminal headquarters cannot know; what does not match a terminal cannot. */
 static void
 add_open (GString *out, const TaiTillReport *report)
 {
-  const Row rows[] = {
-      {.name = "unsent", .count = report->n_unsent, .time_us = report->oldest_unsent_us},
-      {.name = "in_doubt", .count = report->n_in_doubt, .time_us = report->oldest_in_doubt_us},
-      {.name = "quarantined", .count = report->n_quarantined},
-      {.name = "refund_due", .count = NO_COUNT, .amount = report->refund_due},
-      {.name = "reprints", .count = report->n_reprints},
-      {.name = "undone", .count = report->n_undone},
+  gboolean is_own = !report->is_from_hq;
+  const struct {
+    gboolean is_known;
+    Row row;
+  } rows[] = {
+      {is_own, {.name = "unsent", .count = report->n_unsent, .time_us = report->oldest_unsent_us}},
+      {is_own, {.name = "in_doubt", .count = report->n_in_doubt, .time_us = report->oldest_in_doubt_us}},
+      {is_own, {.name = "quarantined", .count = report->n_quarantined}},
+      {is_own, {.name = "refund_due", .count = NO_COUNT, .amount = report->refund_due}},
+      {!is_own, {.name = "findings", .count = report->n_findings}},
+      {TRUE, {.name = "reprints", .count = report->n_reprints}},
+      {TRUE, {.name = "undone", .count = report->n_undone}},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    Row row = rows[i];
+    Row row = rows[i].row;
     row.kind = "open";
-    add_row (out, &row);
+    if (rows[i].is_known)
+      add_row (out, &row);
   }
 }
 
@@ -203,6 +230,7 @@ tai_report_csv_write (const TaiTillReport *report)
   add_lines (out, report, "event", report->by_event);
   add_hours (out, report);
   add_sums (out, report);
+  add_terminals (out, report);
   add_shifts (out, report);
   for (guint i = 0; report->days != NULL && i < report->days->len; i++)
     add_figures (out, "date", &g_array_index (report->days, TaiDayFigures, i));

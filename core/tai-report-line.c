@@ -123,6 +123,7 @@ strip (const TaiReportLine *line, guint by, int utc_offset_min)
                                              by & TAI_REPORT_BY_BUSINESS ? line->business : NULL,
                                              by & TAI_REPORT_BY_TENDER ? line->tender : NULL);
 
+  self->hall = g_strdup (by & TAI_REPORT_BY_HALL ? line->hall : NULL);
   self->terminal = g_strdup (by & TAI_REPORT_BY_TERMINAL ? line->terminal : NULL);
   self->event = g_strdup (by & TAI_REPORT_BY_EVENT ? line->event : NULL);
   self->quarter = by & TAI_REPORT_BY_HOUR ? get_hour_begin (line->quarter, utc_offset_min) : 0;
@@ -132,9 +133,10 @@ strip (const TaiReportLine *line, guint by, int utc_offset_min)
 static gboolean
 is_same (const TaiReportLine *a, const TaiReportLine *b)
 {
-  return a->quarter == b->quarter && g_strcmp0 (a->terminal, b->terminal) == 0 &&
-         g_strcmp0 (a->clerk, b->clerk) == 0 && g_strcmp0 (a->business, b->business) == 0 &&
-         g_strcmp0 (a->tender, b->tender) == 0 && g_strcmp0 (a->event, b->event) == 0;
+  return a->quarter == b->quarter && g_strcmp0 (a->hall, b->hall) == 0 &&
+         g_strcmp0 (a->terminal, b->terminal) == 0 && g_strcmp0 (a->clerk, b->clerk) == 0 &&
+         g_strcmp0 (a->business, b->business) == 0 && g_strcmp0 (a->tender, b->tender) == 0 &&
+         g_strcmp0 (a->event, b->event) == 0;
 }
 
 static TaiReportLine *

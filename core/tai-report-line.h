@@ -55,7 +55,8 @@ typedef enum {
   TAI_REPORT_BY_BUSINESS = 1 << 2,
   TAI_REPORT_BY_TENDER = 1 << 3,
   TAI_REPORT_BY_EVENT = 1 << 4,
-  TAI_REPORT_BY_HOUR = 1 << 5
+  TAI_REPORT_BY_HOUR = 1 << 5,
+  TAI_REPORT_BY_HALL = 1 << 6
 } TaiReportBy;
 
 /**

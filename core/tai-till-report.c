@@ -77,6 +77,18 @@ tai_till_report_set_source (TaiTillReport *self, gboolean is_from_hq, const char
   self->utc_offset_min = utc_offset_min;
 }
 
+/* Where nothing was sold, what happened still has lines. */
+gboolean
+tai_till_report_is_by_hall (const TaiTillReport *self)
+{
+  GPtrArray *lists[] = {self->by_business, self->by_tender, self->by_event};
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (lists[i] != NULL && lists[i]->len > 0)
+      return ((const TaiReportLine *)g_ptr_array_index (lists[i], 0))->hall != NULL;
+  return FALSE;
+}
+
 /* Sums ------------------------------------------------------------------------------------------------------------------- */
 
 void
@@ -91,7 +103,10 @@ tai_report_sum_free (TaiReportSum *self)
 static const char *
 get_name (const TaiReportLine *line, guint by)
 {
-  return by & TAI_REPORT_BY_CLERK ? line->clerk : by & TAI_REPORT_BY_TERMINAL ? line->terminal : NULL;
+  return by & TAI_REPORT_BY_CLERK      ? line->clerk
+         : by & TAI_REPORT_BY_TERMINAL ? line->terminal
+         : by & TAI_REPORT_BY_HALL     ? line->hall
+                                       : NULL;
 }
 
 static TaiReportSum *

@@ -42,7 +42,10 @@ typedef struct {
 void tai_report_sum_free (TaiReportSum *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiReportSum, tai_report_sum_free)
 
-/* @by: TAI_REPORT_BY_CLERK or TAI_REPORT_BY_TERMINAL; 0: one of all together. (transfer full) (element-type TaiReportSum), in the
+/* The halls stay apart in its lines, instead of the clerks: it is of a region. */
+gboolean tai_till_report_is_by_hall (const TaiTillReport *self);
+
+/* @by: TAI_REPORT_BY_CLERK, TAI_REPORT_BY_TERMINAL or TAI_REPORT_BY_HALL; 0: one of all together. (transfer full) (element-type TaiReportSum), in the
  * order of their first */
 GPtrArray *tai_till_report_sum_up (const TaiTillReport *self, guint by);
 

@@ -39,7 +39,7 @@ static void
 move (HqStore *store, HqOrderRow *order, const char *state, const char *told, const char *reason,
       gint64 due_us, gint64 now_us)
 {
-  hq_sum_end (store, order, state);
+  hq_sum_end (store, order, told);
   order->state = state;
   order->reason = reason;
   order->changed_us = now_us;
@@ -59,7 +59,7 @@ hq_order_move (HqStore *store, HqOrderRow *order, const char *state, const char 
 void
 hq_order_undo (HqStore *store, HqOrderRow *order, gint64 now_us)
 {
-  move (store, order, "cancelled", "undone", "undone_by_request", 0, now_us);
+  move (store, order, "cancelled", HQ_TOLD_UNDONE, HQ_REASON_UNDONE, 0, now_us);
 }
 
 void

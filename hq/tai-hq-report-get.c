@@ -124,10 +124,16 @@ read_by (HqCall *call, HqQuery *query, HqReportAsk *ask)
   return TRUE;
 }
 
+/* A shift says its day itself. */
 static gboolean
 read_days (HqCall *call, HqQuery *query, HqReportAsk *ask)
 {
+  const char *shift = hq_query_param (query, "shift");
   const char *from = hq_query_param (query, "from"), *to = hq_query_param (query, "to");
+  if (shift != NULL)
+    return (ask->halls->len == 1 &&
+            hq_report_ask_set_shift (ask, call->store, ask->halls->pdata[0], shift)) ||
+           refuse (call, 404, "shift_unknown", "shift: none of that hall");
   return (from != NULL && hq_report_ask_set_days (ask, from, to)) ||
          refuse (call, 400, "query", "from, to: days (2026-11-22) or months, a year at most");
 }

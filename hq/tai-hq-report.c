@@ -18,6 +18,7 @@ hq_report_ask_clear (HqReportAsk *self)
 {
   g_clear_pointer (&self->halls, g_ptr_array_unref);
   g_clear_pointer (&self->place, g_free);
+  g_clear_pointer (&self->shift, g_free);
 }
 
 gboolean
@@ -32,6 +33,17 @@ hq_report_ask_set_days (HqReportAsk *self, const char *from, const char *to)
   g_strlcpy (self->from, first.from, sizeof self->from);
   g_strlcpy (self->until, last.until, sizeof self->until);
   return days >= 1 && days <= HQ_REPORT_MAX_DAYS;
+}
+
+gboolean
+hq_report_ask_set_shift (HqReportAsk *self, HqStore *store, const char *hall, const char *shift)
+{
+  g_auto (HqShiftRow) row = {0};
+  if (!store->klass->shift_find (store, hall, shift, &row) || !hq_report_ask_set_days (self, row.day, NULL))
+    return FALSE;
+  g_free (self->shift);
+  self->shift = g_strdup (shift);
+  return TRUE;
 }
 
 static TaiJson *
@@ -81,6 +93,13 @@ hq_report_ask_add_halls (HqReportAsk *self, HqStore *store, const char *region)
 {
   HallSearch search = {self, region};
   store->klass->terminal_list (store, NULL, add_hall_cb, &search);
+}
+
+/* Only of a day one tells what is in the drawers. */
+static gboolean
+is_one_day (const HqReportAsk *ask)
+{
+  return strcmp (ask->from, ask->until) == 0;
 }
 
 /* ---- lines ---- */
@@ -155,18 +174,22 @@ add_money (TaiMoney *sum, TaiMoney amount)
 static void
 note_drawer (Maker *self, const HqSumRow *row)
 {
-  gint64 *minor = g_hash_table_lookup (self->drawers, row->name);
+  gint64 *minor = g_hash_table_lookup (self->drawers, row->shift);
   if (minor == NULL) {
     minor = g_new0 (gint64, 1);
-    g_hash_table_insert (self->drawers, g_strdup (row->name), minor);
+    g_hash_table_insert (self->drawers, g_strdup (row->shift), minor);
   }
   *minor += row->amount.minor;
 }
 
+/* Without an amount it is an amount of nothing: one line with those that have one, as the terminal's own report has it. */
 static gboolean
-add_row_cb (const HqSumRow *row, gpointer data)
+add_row_cb (const HqSumRow *found, gpointer data)
 {
   Maker *self = data;
+  HqSumRow told = *found, *row = &told;
+  if (told.amount.currency == 0)
+    told.amount = tai_money (0, self->ask->currency);
   if (strcmp (row->kind, HQ_SUM_DRAWER) == 0)
     note_drawer (self, row);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
@@ -213,10 +236,19 @@ start_figures (const HqReportAsk *ask, const char *name)
 }
 
 static gboolean
+is_asked_for (const HqReportAsk *ask, const HqShiftRow *row)
+{
+  return ask->shift == NULL || strcmp (ask->shift, row->id) == 0;
+}
+
+static gboolean
 add_difference_cb (const HqShiftRow *row, gpointer data)
 {
-  TaiDayFigures *figures = ((Maker *)data)->figures;
+  const Maker *self = data;
+  TaiDayFigures *figures = self->figures;
   TaiMoney difference;
+  if (!is_asked_for (self->ask, row))
+    return TRUE;
   figures->is_known = TRUE;
   if (row->closed_us != 0 && tai_money_subtract (row->counted, row->expected, &difference, NULL))
     add_money (&figures->difference, difference);
@@ -229,7 +261,10 @@ read_figures (Maker *self, const char *name, const char *from, const char *until
   *figures = start_figures (self->ask, name);
   self->figures = figures;
   for (guint i = 0; i < self->ask->halls->len; i++) {
-    HqSumFilter filter = {.hall = g_ptr_array_index (self->ask->halls, i), .from = from, .until = until};
+    HqSumFilter filter = {.hall = g_ptr_array_index (self->ask->halls, i),
+                          .from = from,
+                          .until = until,
+                          .shift = self->ask->shift};
     self->store->klass->sum_list (self->store, &filter, add_figures_cb, self);
     self->store->klass->shift_list (self->store, filter.hall, from, until, add_difference_cb, self);
   }
@@ -290,6 +325,12 @@ static gboolean
 add_shift_cb (const HqShiftRow *row, gpointer data)
 {
   Maker *self = data;
+  if (!is_asked_for (self->ask, row))
+    return TRUE;
+  if (self->ask->shift != NULL && row->journal_head != NULL) {
+    self->report->journal_seq = row->journal_seq;
+    g_strlcpy (self->report->journal_head, row->journal_head, sizeof self->report->journal_head);
+  }
   TaiShift *shift = g_new0 (TaiShift, 1);
   g_strlcpy (shift->id.text, row->id, sizeof shift->id.text);
   shift->till = g_strdup (row->till);
@@ -355,8 +396,10 @@ read_hall (Maker *self, const char *hall)
   HqSumFilter filter = {.hall = hall,
                         .from = ask->from,
                         .until = ask->until,
+                        .shift = ask->shift,
                         .by_terminal = ask->by_terminal,
-                        .by_clerk = ask->by_clerk};
+                        .by_clerk = ask->by_clerk,
+                        .by_shift = is_one_day (ask)};
   guint n_before = self->report->shifts->len;
   self->hall = hall;
   self->store->klass->sum_list (self->store, &filter, add_row_cb, self);
@@ -400,7 +443,7 @@ static TaiTillReport *
 new_report (const HqReportAsk *ask, gint64 now_us)
 {
   TaiTillReport *report = g_new0 (TaiTillReport, 1);
-  gboolean is_day = strcmp (ask->from, ask->until) == 0;
+  gboolean is_day = is_one_day (ask);
   report->by_business = new_lines ();
   report->by_tender = new_lines ();
   report->by_event = new_lines ();
@@ -409,6 +452,7 @@ new_report (const HqReportAsk *ask, gint64 now_us)
   report->shifts = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_shift_free);
   report->terminals = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_terminal_free);
   report->drawer_expected = tai_money (0, is_day ? ask->currency : 0);
+  report->shift_id = g_strdup (ask->shift);
   tai_till_report_set_source (report, TRUE, ask->place, 0, now_us, ask->utc_offset_min);
   return report;
 }
@@ -431,11 +475,11 @@ hq_report_make (HqStore *store, const HqReportAsk *ask, gint64 now_us)
   report->day.drawer = report->drawer_expected;
   report->n_orders = report->day.n_orders;
   report->n_payments = report->day.n_payments;
-  if (has_period)
+  if (has_period && ask->shift == NULL)
     compare (&self, &period);
   else
     report->yesterday = report->week_ago = start_figures (ask, "");
-  if (strcmp (ask->from, ask->until) != 0)
+  if (!is_one_day (ask))
     read_days (&self);
   return report;
 }

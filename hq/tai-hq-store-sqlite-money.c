@@ -12,7 +12,7 @@
 /* ---- sums ---- */
 
 /* What tells one sum from another, text by text. */
-#define N_KEYS 7
+#define N_KEYS 8
 
 typedef struct {
   char *keys[N_KEYS]; /* (owned): all in one piece, the first is its begin */
@@ -25,7 +25,7 @@ static void
 list_keys (const HqSumRow *row, const char *keys[N_KEYS])
 {
   const char *all[N_KEYS] = {row->hall,  row->day,       row->kind, row->terminal,
-                             row->clerk, row->operation, row->name};
+                             row->clerk, row->operation, row->name, row->shift};
   for (guint i = 0; i < N_KEYS; i++)
     keys[i] = all[i] != NULL ? all[i] : "";
 }
@@ -103,9 +103,9 @@ write_sum (HqStore *store, const Sum *sum)
     return;
   for (guint i = 0; i < N_KEYS; i++)
     hq_sqlite_bind_text (statement, (int)i + 1, sum->keys[i]);
-  sqlite3_bind_int (statement, 8, sum->amount.currency);
-  sqlite3_bind_int64 (statement, 9, sum->count);
-  sqlite3_bind_int64 (statement, 10, sum->amount.minor);
+  sqlite3_bind_int (statement, N_KEYS + 1, sum->amount.currency);
+  sqlite3_bind_int64 (statement, N_KEYS + 2, sum->count);
+  sqlite3_bind_int64 (statement, N_KEYS + 3, sum->amount.minor);
   hq_sqlite_run (store, statement);
 }
 
@@ -134,12 +134,13 @@ sum_list (HqStore *store, const HqSumFilter *filter, HqSumFunc func, gpointer da
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_SUM_LIST);
   if (statement == NULL)
     return;
-  const char *text[] = {filter->hall, filter->from, filter->until, filter->kind, filter->name};
+  const char *text[] = {filter->hall, filter->from, filter->until, filter->kind, filter->shift};
   for (guint i = 0; i < G_N_ELEMENTS (text); i++)
     hq_sqlite_bind_text (statement, (int)i + 1, text[i]);
   sqlite3_bind_int (statement, 6, filter->by_day);
   sqlite3_bind_int (statement, 7, filter->by_terminal);
   sqlite3_bind_int (statement, 8, filter->by_clerk);
+  sqlite3_bind_int (statement, 9, filter->by_shift);
   while (hq_sqlite_step (store, statement)) {
     HqSumRow row = {
         .hall = filter->hall,
@@ -149,8 +150,9 @@ sum_list (HqStore *store, const HqSumFilter *filter, HqSumFunc func, gpointer da
         .clerk = hq_sqlite_text (statement, 3),
         .operation = hq_sqlite_text (statement, 4),
         .name = hq_sqlite_text (statement, 5),
-        .count = sqlite3_column_int64 (statement, 7),
-        .amount = tai_money (sqlite3_column_int64 (statement, 8), (guint16)sqlite3_column_int (statement, 6)),
+        .shift = hq_sqlite_text (statement, 6),
+        .count = sqlite3_column_int64 (statement, 8),
+        .amount = tai_money (sqlite3_column_int64 (statement, 9), (guint16)sqlite3_column_int (statement, 7)),
     };
     if (!func (&row, data)) {
       sqlite3_reset (statement);

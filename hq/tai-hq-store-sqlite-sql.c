@@ -159,8 +159,18 @@ static const char version_money[] =
     /* what was there before has no sums yet: they are added up before the first report */
     "INSERT INTO setting (name, value) SELECT 'sums_are_due', '1' WHERE EXISTS (SELECT 1 FROM message);";
 
+/* A shift's sums stay apart, too; its table holds nothing that cannot be added up anew. */
+static const char version_shift[] =
+    "DROP TABLE roll_up;"
+    "CREATE TABLE roll_up (hall TEXT NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL, terminal TEXT NOT NULL,"
+    " clerk TEXT NOT NULL, operation TEXT NOT NULL, name TEXT NOT NULL, shift TEXT NOT NULL, currency INTEGER NOT NULL,"
+    " count INTEGER NOT NULL, minor INTEGER NOT NULL,"
+    " PRIMARY KEY (hall, day, kind, terminal, clerk, operation, name, shift, currency)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO setting (name, value) SELECT 'sums_are_due', '1' WHERE EXISTS (SELECT 1 FROM message)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value;";
+
 const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {
-    version_1, version_2, version_3, version_4, version_pay, version_coupon, version_money};
+    version_1, version_2, version_3, version_4, version_pay, version_coupon, version_money, version_shift};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -428,15 +438,16 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_STAFF_FIND] =
         "SELECT body FROM staff WHERE number = ?2 AND hall IN (?1, '') ORDER BY hall DESC LIMIT 1",
     [HQ_SQL_SUM_ADD] =
-        "INSERT INTO roll_up (hall, day, kind, terminal, clerk, operation, name, currency, count, minor)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-        " ON CONFLICT (hall, day, kind, terminal, clerk, operation, name, currency) DO UPDATE SET"
+        "INSERT INTO roll_up (hall, day, kind, terminal, clerk, operation, name, shift, currency, count, minor)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+        " ON CONFLICT (hall, day, kind, terminal, clerk, operation, name, shift, currency) DO UPDATE SET"
         " count = roll_up.count + excluded.count, minor = roll_up.minor + excluded.minor",
     [HQ_SQL_SUM_LIST] =
         "SELECT CASE WHEN ?6 THEN day ELSE '' END, kind, CASE WHEN ?7 THEN terminal ELSE '' END,"
-        " CASE WHEN ?8 THEN clerk ELSE '' END, operation, name, currency, sum (count), sum (minor) FROM roll_up WHERE hall = ?1 AND day >= ?2 AND day <= ?3"
-        " AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR name = ?5) GROUP BY 1, 2, 3, 4, 5, 6, 7"
-        " ORDER BY 1, 2, 3, 4, 5, 6, 7",
+        " CASE WHEN ?8 THEN clerk ELSE '' END, operation, name, CASE WHEN ?9 THEN shift ELSE '' END, currency,"
+        " sum (count), sum (minor) FROM roll_up WHERE hall = ?1 AND day >= ?2 AND day <= ?3"
+        " AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR shift = ?5) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"
+        " ORDER BY 1, 2, 3, 4, 5, 6, 7, 8",
     [HQ_SQL_SUM_CLEAR] = "DELETE FROM roll_up",
     [HQ_SQL_TILL_INSERT] =
         "INSERT INTO till_news (hall, id, key, terminal, kind, name, shift, day, clerk, subject, ref, act,"

@@ -258,7 +258,7 @@ typedef struct {
 
 /* A sum that grows with what comes: how often and how much, of a kind, on a hall's business day. "": does not apply. */
 typedef struct {
-  const char *hall, *day, *kind, *terminal, *clerk, *operation, *name;
+  const char *hall, *day, *kind, *terminal, *clerk, *operation, *name, *shift;
   gint64 count;
   TaiMoney amount;
 } HqSumRow;
@@ -266,8 +266,8 @@ typedef struct {
 /* What is asked for, and what stays apart; what does not is added up, and "" in the rows. */
 typedef struct {
   const char *hall, *from, *until; /* days, both included */
-  const char *kind, *name;         /* (nullable): any */
-  gboolean by_day, by_terminal, by_clerk;
+  const char *kind, *shift;        /* (nullable): any */
+  gboolean by_day, by_terminal, by_clerk, by_shift;
 } HqSumFilter;
 
 /* News of a till, the ways to find it; all else is in its message. Written once, never changed. */

@@ -45,7 +45,7 @@ is_day (const char *day)
 /* ---- orders ---- */
 
 static HqSumRow
-start_order (const HqOrderRow *order, const char *kind, gint64 count, TaiMoney amount)
+start_order (const HqOrderRow *order, const TaiJson *json, const char *kind, TaiMoney amount)
 {
   return (HqSumRow){.hall = order->hall,
                     .day = order->day,
@@ -53,7 +53,8 @@ start_order (const HqOrderRow *order, const char *kind, gint64 count, TaiMoney a
                     .terminal = order->terminal,
                     .clerk = bound (order->clerk),
                     .operation = bound (order->operation),
-                    .count = count,
+                    .shift = get_word (json, "x-guitai.shift"),
+                    .count = 1,
                     .amount = amount};
 }
 
@@ -85,7 +86,7 @@ hq_sum_order (HqStore *store, const HqOrderRow *order, const TaiJson *json)
   TaiMoney due;
   if (!counts (order) || !hq_line_get_due (json, &due))
     return;
-  HqSumRow row = start_order (order, HQ_SUM_BUSINESS, 1, due);
+  HqSumRow row = start_order (order, json, HQ_SUM_BUSINESS, due);
   store->klass->sum_add (store, &row);
   add_hour (store, row, json);
 }
@@ -117,7 +118,7 @@ hq_sum_shares (HqStore *store, const HqOrderRow *order, const TaiJson *json, HqP
   for (guint i = 0; i < tai_json_get_length (payments); i++) {
     const char *id = tai_json_require_string (tai_json_get_element (payments, i), "id", NULL);
     const TaiJson *payment = id != NULL ? find (data, order->hall, id) : NULL;
-    HqSumRow row = start_order (order, HQ_SUM_PAID, 1, tai_money (0, due.currency));
+    HqSumRow row = start_order (order, json, HQ_SUM_PAID, tai_money (0, due.currency));
     if (payment == NULL || !hq_sum_add_share (payment, order, &row.amount))
       continue;
     row.name = get_word (payment, "x-guitai.tender");
@@ -130,7 +131,8 @@ hq_sum_end (HqStore *store, const HqOrderRow *order, const char *state)
 {
   static const struct {
     const char *state, *event;
-  } ends[] = {{"cancelled", "cancelled"}, {"rejected", "refused"}, {"failed", "refused"}};
+  } ends[] = {
+      {HQ_TOLD_UNDONE, "undone"}, {"cancelled", "cancelled"}, {"rejected", "refused"}, {"failed", "refused"}};
   const char *event = NULL;
   TaiMoney due;
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
@@ -141,7 +143,7 @@ hq_sum_end (HqStore *store, const HqOrderRow *order, const char *state)
   g_autoptr (TaiJson) json = hq_recent_parse (&store->recent, order->id, order->body);
   if (!hq_line_get_due (json, &due))
     return;
-  HqSumRow row = start_order (order, HQ_SUM_EVENT, 1, due);
+  HqSumRow row = start_order (order, json, HQ_SUM_EVENT, due);
   row.name = event;
   store->klass->sum_add (store, &row);
 }
@@ -150,14 +152,12 @@ hq_sum_end (HqStore *store, const HqOrderRow *order, const char *state)
 
 /* Cash goes into the drawer of its shift, or comes out of it. */
 static void
-add_cash (HqStore *store, HqSumRow row, const TaiJson *json)
+add_cash (HqStore *store, HqSumRow row)
 {
-  const char *shift = get_word (json, "x-guitai.shift");
-  if (strcmp (row.name, tai_tender_to_text (TAI_TENDER_CASH)) != 0 || shift[0] == '\0')
+  if (strcmp (row.name, tai_tender_to_text (TAI_TENDER_CASH)) != 0 || row.shift[0] == '\0')
     return;
   row.kind = HQ_SUM_DRAWER;
-  row.clerk = row.operation = "";
-  row.name = shift;
+  row.clerk = row.operation = row.name = "";
   store->klass->sum_add (store, &row);
 }
 
@@ -169,7 +169,7 @@ add_tender (HqStore *store, HqSumRow row, const TaiJson *json)
   if (row.name[0] == '\0')
     return;
   store->klass->sum_add (store, &row);
-  add_cash (store, row, json);
+  add_cash (store, row);
 }
 
 void
@@ -179,6 +179,7 @@ hq_sum_payment (HqStore *store, const HqPaymentRow *payment, const TaiJson *json
                   .day = payment->day,
                   .terminal = payment->terminal,
                   .clerk = get_word (json, "x-guitai.clerk"),
+                  .shift = get_word (json, "x-guitai.shift"),
                   .count = 1};
   if (is_day (payment->day) && tai_json_require_money (json, "totalAmount", &row.amount, NULL))
     add_tender (store, row, json);
@@ -190,19 +191,24 @@ hq_sum_refund (HqStore *store, const char *hall, const char *terminal, const Tai
 {
   g_auto (HqOrderRow) order = {0};
   const char *order_id = get_word (json, "x-guitai.order");
+  gboolean is_further = FALSE;
   HqSumRow row = {.hall = hall,
                   .day = get_word (json, "x-guitai.businessDay"),
                   .kind = HQ_SUM_EVENT,
                   .terminal = terminal,
                   .clerk = get_word (json, "x-guitai.clerk"),
                   .name = tai_report_event_to_text (TAI_REPORT_EVENT_REFUND),
+                  .shift = get_word (json, "x-guitai.shift"),
                   .count = 1};
   if (!is_day (row.day) || !tai_json_require_money (json, "totalAmount", &row.amount, NULL))
     return;
   if (order_id[0] != '\0' && store->klass->order_find (store, hall, order_id, &order))
     row.operation = bound (order.operation);
+  if (tai_json_optional_bool (json, "x-guitai.further", &is_further, NULL) && is_further)
+    row.count = 0; /* what goes back in several ways is given back once */
   store->klass->sum_add (store, &row);
   row.operation = NULL;
+  row.count = 1;
   row.amount = tai_money_negate (row.amount);
   add_tender (store, row, json);
 }
@@ -224,12 +230,15 @@ void
 hq_sum_news (HqStore *store, const char *hall, const char *terminal, const TaiTillNews *news)
 {
   TaiMoney drawer = tai_till_news_get_drawer (news);
-  HqSumRow row = {.hall = hall, .day = news->business_day, .terminal = terminal, .count = 1};
+  HqSumRow row = {.hall = hall,
+                  .day = news->business_day,
+                  .terminal = terminal,
+                  .shift = bound (news->shift_id),
+                  .count = 1};
   if (!is_day (row.day))
     return;
   if (drawer.currency != 0 && news->shift_id != NULL) {
     row.kind = HQ_SUM_DRAWER;
-    row.name = news->shift_id;
     row.amount = drawer;
     store->klass->sum_add (store, &row);
   }
@@ -255,7 +264,7 @@ gint64
 hq_sum_get_drawer (HqStore *store, const char *hall, const char *day, const char *shift)
 {
   gint64 minor = 0;
-  HqSumFilter filter = {.hall = hall, .from = day, .until = day, .kind = HQ_SUM_DRAWER, .name = shift};
+  HqSumFilter filter = {.hall = hall, .from = day, .until = day, .kind = HQ_SUM_DRAWER, .shift = shift};
   store->klass->sum_list (store, &filter, add_minor_cb, &minor);
   return minor;
 }
@@ -295,7 +304,8 @@ take_order (Rebuild *self, const HqMessageRow *message, const TaiJson *json)
   hq_sum_order (self->store, &order, json);
   if (was_judged (&order))
     hq_sum_shares (self->store, &order, json, find_payment_cb, self);
-  hq_sum_end (self->store, &order, order.state);
+  hq_sum_end (self->store, &order,
+              g_strcmp0 (order.reason, HQ_REASON_UNDONE) == 0 ? HQ_TOLD_UNDONE : order.state);
 }
 
 static void

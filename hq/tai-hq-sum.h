@@ -14,11 +14,11 @@ G_BEGIN_DECLS
  * business: operation          orders, with what was due at the counter
  * tender:   name = tender      payments and refunds (below 0), as the terminal counts them
  * paid:     operation, tender  what a payment gave to an order, once all payments of the order are here
- * event:    operation, name    refund, override, reprint, drawer_opened; cancelled and refused: what became of orders
+ * event:    operation, name    refund, override, reprint, drawer_opened; undone, cancelled and refused: what became of orders
  * hour:     name = quarter     orders by the hour in which they were placed: its first quarter since the epoch
- * drawer:   name = shift       what is in a drawer, of a terminal: float, cash, moves, what a close books
+ * drawer:                      what is in a drawer, of a terminal: float, cash, moves, what a close books
  *
- * Only what names a business day is counted: other clients' orders are not a hall's.
+ * All are of the shift that the message names, and of none when it names none. An order's end counts in the order's own shift. Only what names a business day is counted: other clients' orders are not a hall's.
  */
 #define HQ_SUM_BUSINESS "business"
 #define HQ_SUM_TENDER   "tender"
@@ -26,6 +26,10 @@ G_BEGIN_DECLS
 #define HQ_SUM_EVENT    "event"
 #define HQ_SUM_HOUR     "hour"
 #define HQ_SUM_DRAWER   "drawer"
+
+/* An order that took effect and was undone is cancelled here with that reason; a terminal calls it so. */
+#define HQ_REASON_UNDONE "undone_by_request"
+#define HQ_TOLD_UNDONE   "undone"
 
 void hq_sum_order (HqStore *store, const HqOrderRow *order, const TaiJson *json);
 void hq_sum_payment (HqStore *store, const HqPaymentRow *payment, const TaiJson *json);
@@ -37,7 +41,8 @@ void hq_sum_shares (HqStore *store, const HqOrderRow *order, const TaiJson *json
 /* Adds what @payment gives to @order to *@paid; another currency, or no amount, is nothing. FALSE: more than money can be. */
 gboolean hq_sum_add_share (const TaiJson *payment, const HqOrderRow *order, TaiMoney *paid);
 void hq_sum_refund (HqStore *store, const char *hall, const char *terminal, const TaiJson *json);
-/* An order ends without being done: @state cancelled, rejected, failed; any other is nothing. */
+/* An order ends without being done, or was done and is undone: @state is what its terminal is told (undone, cancelled, rejected,
+ * failed); any other is nothing. */
 void hq_sum_end (HqStore *store, const HqOrderRow *order, const char *state);
 void hq_sum_news (HqStore *store, const char *hall, const char *terminal, const TaiTillNews *news);
 /* What should be in the drawer in that shift now; minor units. */

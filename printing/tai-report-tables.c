@@ -179,6 +179,10 @@ add_sum_table (TaiPen *pen, const TaiTillReport *report, TaiReportBy by, TaiPape
 void
 tai_report_tables_add_sums (TaiPen *pen, const TaiTillReport *report)
 {
+  if (tai_till_report_is_by_hall (report)) {
+    add_sum_table (pen, report, TAI_REPORT_BY_HALL, TAI_WORD_BY_HALL, TAI_WORD_HALL);
+    return;
+  }
   add_sum_table (pen, report, TAI_REPORT_BY_CLERK, TAI_WORD_BY_CLERK, TAI_WORD_CLERK);
   if (report->n_terminals > 1)
     add_sum_table (pen, report, TAI_REPORT_BY_TERMINAL, TAI_WORD_BY_TERMINAL, TAI_WORD_ONE_TERMINAL);

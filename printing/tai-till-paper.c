@@ -30,6 +30,25 @@ add_matter (TaiPen *pen, TaiPaperWord label, gint64 count)
     tai_pen_add_count (pen, TAI_STYLE_BOLD, label, count);
 }
 
+/* How far headquarters' figures reach, and what does not match in them. */
+static void
+add_headquarters_matters (TaiPen *pen, const TaiTillReport *report)
+{
+  add_matter (pen, TAI_WORD_N_FINDINGS, report->n_findings);
+  for (guint i = 0; report->terminals != NULL && i < report->terminals->len; i++) {
+    const TaiReportTerminal *terminal = g_ptr_array_index (report->terminals, i);
+    g_autofree char *missing = format_count (terminal->n_missing);
+    g_autofree char *time = terminal->last_contact_us != 0
+                                ? tai_pen_format_time (pen, terminal->last_contact_us)
+                                : g_strdup (tai_pen_word (pen, TAI_WORD_NEVER));
+    g_autofree char *text = tai_pen_fill (
+        pen, terminal->n_missing > 0 ? TAI_WORD_HEARD_WITH_GAPS : TAI_WORD_HEARD, time, missing, NULL);
+
+    tai_document_add_pair (pen->document, terminal->n_missing > 0 ? TAI_STYLE_BOLD : 0, terminal->terminal,
+                           text);
+  }
+}
+
 static void
 add_open_matters (TaiPen *pen, const TaiTillReport *report)
 {
@@ -39,6 +58,10 @@ add_open_matters (TaiPen *pen, const TaiTillReport *report)
       report->oldest_in_doubt_us > 0 ? tai_pen_format_time (pen, report->oldest_in_doubt_us) : NULL;
 
   tai_report_tables_add_part (pen, TAI_WORD_OPEN_MATTERS);
+  if (report->is_from_hq) {
+    add_headquarters_matters (pen, report);
+    return;
+  }
   add_matter (pen, TAI_WORD_N_UNSENT, report->n_unsent);
   tai_pen_add_pair (pen, 0, TAI_WORD_OLDEST_UNSENT, oldest);
   add_matter (pen, TAI_WORD_N_IN_DOUBT, report->n_in_doubt);
@@ -161,25 +184,30 @@ add_table_row (TaiPen *pen, TaiStyle style, const char *clerk, const char *name,
 }
 
 static void
-add_table (TaiPen *pen, TaiPaperWord title, TaiPaperWord what, GPtrArray *lines)
+add_table (TaiPen *pen, TaiPaperWord title, TaiPaperWord what, GPtrArray *lines, gboolean is_by_hall)
 {
+  TaiReportBy who = is_by_hall ? TAI_REPORT_BY_HALL : TAI_REPORT_BY_CLERK;
+  g_autoptr (GPtrArray) groups =
+      tai_report_lines_group (lines, who | TAI_REPORT_BY_BUSINESS | TAI_REPORT_BY_TENDER, 0);
   gint64 count = 0;
   TaiMoney sum = tai_report_lines_sum (lines, &count);
   g_autofree char *sum_text = NULL, *count_text = NULL;
 
   tai_report_tables_add_part (pen, title);
-  if (lines == NULL || lines->len == 0) {
+  if (groups->len == 0) {
     tai_pen_add_word (pen, 0, TAI_WORD_NONE);
     return;
   }
-  add_table_row (pen, TAI_STYLE_BOLD, tai_pen_word (pen, TAI_WORD_CLERK), tai_pen_word (pen, what),
-                 tai_pen_word (pen, TAI_WORD_COUNT), tai_pen_word (pen, TAI_WORD_AMOUNT));
-  for (guint i = 0; i < lines->len; i++) {
-    const TaiReportLine *line = g_ptr_array_index (lines, i);
+  add_table_row (pen, TAI_STYLE_BOLD, tai_pen_word (pen, is_by_hall ? TAI_WORD_HALL : TAI_WORD_CLERK),
+                 tai_pen_word (pen, what), tai_pen_word (pen, TAI_WORD_COUNT),
+                 tai_pen_word (pen, TAI_WORD_AMOUNT));
+  for (guint i = 0; i < groups->len; i++) {
+    const TaiReportLine *line = g_ptr_array_index (groups, i);
     g_autofree char *line_count = format_count (line->count);
     g_autofree char *amount = tai_pen_format_amount (line->amount);
 
-    add_table_row (pen, 0, line->clerk, line_name (pen, line, what == TAI_WORD_TENDER), line_count, amount);
+    add_table_row (pen, 0, is_by_hall ? line->hall : line->clerk,
+                   line_name (pen, line, what == TAI_WORD_TENDER), line_count, amount);
   }
   sum_text = sum.currency != 0 ? tai_pen_format_amount (sum) : g_strdup ("—"); /* better than a wrong one */
   count_text = format_count (count);
@@ -254,7 +282,7 @@ add_shifts (TaiPen *pen, GPtrArray *shifts, gboolean are_of_many)
 TaiDocument *
 tai_till_paper_report (const TaiTerminal *terminal, const TaiTillReport *report, gint64 time_us)
 {
-  gboolean is_month = report->days != NULL;
+  gboolean is_month = report->days != NULL, is_by_hall = tai_till_report_is_by_hall (report);
   TaiPen pen = tai_pen_begin (terminal, NULL, TAI_DOCUMENT_REPORT,
                               is_month ? TAI_WORD_MONTHLY_REPORT : TAI_WORD_TILL_REPORT);
   g_autofree char *time = tai_pen_format_time (&pen, time_us);
@@ -270,8 +298,8 @@ tai_till_paper_report (const TaiTerminal *terminal, const TaiTillReport *report,
   tai_report_tables_add_days (&pen, report);
   tai_report_tables_add_month (&pen, report);
   tai_report_tables_add_sums (&pen, report);
-  add_table (&pen, TAI_WORD_BY_BUSINESS, TAI_WORD_BUSINESS, report->by_business);
-  add_table (&pen, TAI_WORD_BY_TENDER, TAI_WORD_TENDER, report->by_tender);
+  add_table (&pen, TAI_WORD_BY_BUSINESS, TAI_WORD_BUSINESS, report->by_business, is_by_hall);
+  add_table (&pen, TAI_WORD_BY_TENDER, TAI_WORD_TENDER, report->by_tender, is_by_hall);
   tai_report_tables_add_hours (&pen, report);
   tai_document_add_space (pen.document);
   if (report->drawer_expected.currency != 0) /* else the count is blind */

@@ -73,6 +73,7 @@ tai_counter_args_free (TaiCounterArgs *self)
   g_free (self->slip);
   g_free (self->reason);
   g_clear_pointer (&self->identity, tai_identity_free);
+  g_clear_pointer (&self->report, tai_report_view_unref);
   g_free (self);
 }
 

@@ -5,6 +5,7 @@
 #include "tai-finder.h"
 #include "tai-key-map.h"
 #include "tai-preview.h"
+#include "tai-report-view.h"
 #include "tai-station.h"
 #include "tai-visit-view.h"
 
@@ -104,6 +105,7 @@ typedef struct {
   TaiMoney amount;
   gint64 number;
   TaiIdentity *identity;
+  TaiReportView *report; /* (owned) (nullable) that the verb is about */
   gpointer result;
   GDestroyNotify free_result; /* (nullable) */
 } TaiCounterArgs;

@@ -194,15 +194,20 @@ gboolean
 tai_do_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   a->result = tai_report_view_new (s->desk, s->prints, a->text, a->number != 0, error);
-  a->free_result = (GDestroyNotify)tai_report_view_free;
+  a->free_result = (GDestroyNotify)tai_report_view_unref;
   return a->result != NULL;
+}
+
+gboolean
+tai_do_receive_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_report_view_fill (a->report, s->desk, s->prints, error);
 }
 
 gboolean
 tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
-  return tai_do_report (s, a, error) &&
-         tai_desk_print_report (s->desk, ((TaiReportView *)a->result)->report, error);
+  return tai_desk_print_report (s->desk, a->report->report, error);
 }
 
 gboolean

@@ -35,8 +35,10 @@ gboolean tai_do_note_drawer (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean
 tai_do_report (TaiCounterSession *s, TaiCounterArgs *a,
                GError **error); /* text day or month (NULL: today's), number 1: with detail → TaiReportView */
+gboolean tai_do_receive_report (TaiCounterSession *s, TaiCounterArgs *a,
+                                GError **error); /* report of headquarters, which is made whole */
 gboolean tai_do_print_report (TaiCounterSession *s, TaiCounterArgs *a,
-                              GError **error); /* the same, and it is printed */
+                              GError **error); /* report as it is shown */
 gboolean tai_do_list_movements (TaiCounterSession *s, TaiCounterArgs *a,
                                 GError **error); /* text shift → TaiShiftView */
 

@@ -14,12 +14,12 @@
 
 #define SPACING 6
 
-/* A key's place: hours are of a day and days of a month, so they share one. */
+/* A key's place: hours are of a day and days of a month, clerks are of a hall and halls of a region, so they share one. */
 static const struct {
   TaiFigureKind kinds[2];
 } places[] = {
     {{TAI_FIGURE_HOUR, TAI_FIGURE_DAY}},          {{TAI_FIGURE_BUSINESS, TAI_FIGURE_BUSINESS}},
-    {{TAI_FIGURE_TENDER, TAI_FIGURE_TENDER}},     {{TAI_FIGURE_CLERK, TAI_FIGURE_CLERK}},
+    {{TAI_FIGURE_TENDER, TAI_FIGURE_TENDER}},     {{TAI_FIGURE_CLERK, TAI_FIGURE_HALL}},
     {{TAI_FIGURE_TERMINAL, TAI_FIGURE_TERMINAL}},
 };
 #define N_PLACES G_N_ELEMENTS (places)
@@ -56,9 +56,14 @@ get_chosen (TaiFigureView *self)
   return 0;
 }
 
+/* Newer figures leave who reads the table in the line where he is. */
 static void
 show_table (TaiFigureView *self, const TaiFigure *figure)
 {
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->lines));
+  int index = focus != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focus)) : -1;
+  GtkListBoxRow *row;
+
   tai_row_clear_list (self->lines);
   adw_bin_set_child (self->head, NULL);
   tai_table_clear (&self->table);
@@ -70,6 +75,10 @@ show_table (TaiFigureView *self, const TaiFigure *figure)
                          &self->table, (const char *const *)g_ptr_array_index (figure->rows, i), NULL, NULL));
   tai_ui_name (GTK_WIDGET (self->lines), tai_figure_get_title (figure->kind));
   gtk_widget_set_visible (GTK_WIDGET (self->lines), figure->rows->len > 0);
+  row = index >= 0 ? gtk_list_box_get_row_at_index (self->lines, MIN (index, (int)figure->rows->len - 1))
+                   : NULL;
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void

@@ -113,15 +113,20 @@ compare_amount_cb (gconstpointer a, gconstpointer b)
 static void
 make_lines (Making *making, GPtrArray *lines, TaiReportBy by)
 {
+  gboolean is_by_hall = tai_till_report_is_by_hall (making->report);
   g_autoptr (GPtrArray) groups = tai_report_lines_group (lines, by, 0);
+  g_autoptr (GPtrArray) whose =
+      tai_report_lines_group (lines, by | (is_by_hall ? TAI_REPORT_BY_HALL : TAI_REPORT_BY_CLERK), 0);
   gint64 n;
   TaiMoney sum = tai_report_lines_sum (lines, &n);
 
-  for (guint i = 0; lines != NULL && i < lines->len; i++) {
-    const TaiReportLine *line = g_ptr_array_index (lines, i);
-    add_line_row (making, line->clerk, get_name (line), line->count, line->amount);
+  if (is_by_hall)
+    making->figure->heads[0] = _ ("Hall");
+  for (guint i = 0; i < whose->len; i++) {
+    const TaiReportLine *line = g_ptr_array_index (whose, i);
+    add_line_row (making, is_by_hall ? line->hall : line->clerk, get_name (line), line->count, line->amount);
   }
-  if (lines != NULL && lines->len > 0)
+  if (whose->len > 0)
     add_line_row (making, _ ("Sum"), NULL, n, sum);
   g_ptr_array_sort (groups, compare_amount_cb);
   for (guint i = 0; i < groups->len; i++) {
@@ -190,6 +195,12 @@ make_terminals (Making *making)
 }
 
 static void
+make_halls (Making *making)
+{
+  make_sums (making, TAI_REPORT_BY_HALL);
+}
+
+static void
 make_days (Making *making)
 {
   const TaiTillReport *report = making->report;
@@ -231,6 +242,8 @@ static const struct {
     {N_ ("Clerk"), N_ ("Count"), N_ ("Amount"), N_ ("Refunds"), N_ ("Undone"), N_ ("Reprints"), N_ ("No sale"), N_ ("Overrides"), NULL}},
   [TAI_FIGURE_TERMINAL] = {N_ ("Terminals beside the hall"), TAI_CHART_LYING, make_terminals, 0xfe, 0, N_ ("average of the hall"),
     {N_ ("Terminal"), N_ ("Count"), N_ ("Amount"), N_ ("Refunds"), N_ ("Undone"), N_ ("Reprints"), N_ ("No sale"), N_ ("Overrides"), NULL}},
+  [TAI_FIGURE_HALL] = {N_ ("Halls beside the region"), TAI_CHART_LYING, make_halls, 0xfe, 0, N_ ("average of the region"),
+    {N_ ("Hall"), N_ ("Count"), N_ ("Amount"), N_ ("Refunds"), N_ ("Undone"), N_ ("Reprints"), N_ ("No sale"), N_ ("Overrides"), NULL}},
   [TAI_FIGURE_DAY] = {N_ ("Sales by day"), TAI_CHART_UPRIGHT, make_days, 0x1e, 0, NULL,
     {N_ ("Day"), N_ ("Orders taken"), N_ ("Payments"), N_ ("Sales"), N_ ("Difference"), NULL}},
 };
@@ -253,7 +266,11 @@ tai_figure_is_of (TaiFigureKind kind, const TaiTillReport *report)
   case TAI_FIGURE_DAY:
     return report->days != NULL;
   case TAI_FIGURE_TERMINAL:
-    return report->n_terminals > 1;
+    return report->n_terminals > 1 && !tai_till_report_is_by_hall (report);
+  case TAI_FIGURE_CLERK:
+    return !tai_till_report_is_by_hall (report);
+  case TAI_FIGURE_HALL:
+    return tai_till_report_is_by_hall (report);
   default:
     return TRUE;
   }

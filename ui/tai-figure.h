@@ -17,11 +17,12 @@ typedef enum {
   TAI_FIGURE_TENDER,
   TAI_FIGURE_CLERK,
   TAI_FIGURE_TERMINAL,
+  TAI_FIGURE_HALL,
   TAI_FIGURE_DAY,
   TAI_N_FIGURES
 } TaiFigureKind;
 
-/* Hours are of a day, days of a month, terminals where there are more than one. */
+/* Hours are of a day, days of a month, terminals where there are more than one; a region has halls in place of clerks. */
 gboolean tai_figure_is_of (TaiFigureKind kind, const TaiTillReport *report);
 const char *tai_figure_get_title (TaiFigureKind kind); /* in the desk's language */
 

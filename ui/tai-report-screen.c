@@ -15,11 +15,13 @@
 #include "tai-figure-view.h"
 #include "tai-period.h"
 #include "tai-report-csv.h"
+#include "tai-report-look.h"
 #include "tai-report-tills.h"
 #include "tai-report-view.h"
 #include "tai-report-waits.h"
 #include "tai-row.h"
 #include "tai-words.h"
+#include "tai-wrap-layout.h"
 
 #define N_FIGURE_KEYS 5
 
@@ -27,14 +29,18 @@ struct _TaiReportScreen {
   TaiScreen parent;
   GtkLabel *day, *scope, *source;
   GtkBox *cards;
+  GtkWidget *choices;
   GtkWidget *previous;
   GtkStack *pages;
   GtkWidget *overview;
   TaiFigureView *figures;
   GtkListBox *tills, *waits;
-  GtkToggleButton *with_detail;
+  GtkToggleButton *with_detail, *scopes[TAI_N_REPORT_SCOPES];
   TaiReportView *view; /* (owned) (nullable) */
   char *wanted;        /* (owned) (nullable) day or month */
+  TaiReportScope wanted_scope;
+  TaiReportLook *look;  /* (owned) (nullable) the last question; older ones are dropped */
+  gboolean was_on_line; /* when it was asked */
 };
 
 G_DEFINE_FINAL_TYPE (TaiReportScreen, tai_report_screen, TAI_TYPE_SCREEN)
@@ -99,7 +105,7 @@ show_figures (TaiReportScreen *self)
   const TaiDayFigures *day = &report->day, *before = &report->yesterday, *week = &report->week_ago;
   g_autofree char *sales = tai_words_money (day->sales), *drawer = tai_words_money (report->drawer_expected);
   g_autofree char *orders = format_count (report->n_orders), *payments = format_count (report->n_payments);
-  g_autofree char *unsent = format_count (report->n_unsent);
+  g_autofree char *unsent = format_count (report->n_unsent), *findings = format_count (report->n_findings);
   g_autofree char *sales_1 = format_money_of (before, before->sales),
                   *sales_7 = format_money_of (week, week->sales);
   g_autofree char *orders_1 = format_of (before, before->n_orders),
@@ -116,7 +122,10 @@ show_figures (TaiReportScreen *self)
   add_figure (self, _ ("Orders taken"), orders, orders_1, orders_7);
   add_figure (self, _ ("Payments"), payments, pays_1, pays_7);
   add_figure (self, _ ("Cash expected"), drawer, drawer_1, drawer_7);
-  add_figure (self, _ ("Waiting to upload"), unsent, NULL, NULL);
+  if (report->is_from_hq)
+    add_figure (self, _ ("What does not match"), findings, NULL, NULL);
+  else
+    add_figure (self, _ ("Waiting to upload"), unsent, NULL, NULL);
 }
 
 /* Where a line leads ------------------------------------------------------------------------------------------------------- */
@@ -125,7 +134,11 @@ show_figures (TaiReportScreen *self)
 static const TaiShift *
 find_shift (TaiReportScreen *self)
 {
-  return self->view != NULL ? tai_report_tills_find (self->view->report) : NULL;
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+
+  return self->view != NULL
+             ? tai_report_tills_find (self->view->report, tai_counter_get_terminal (counter)->till)
+             : NULL;
 }
 
 static void
@@ -166,16 +179,37 @@ describe_source (TaiReportScreen *self)
   g_autofree char *as_of = tai_words_day_and_time (report->as_of_us, get_offset (self));
 
   if (report->is_from_hq)
-    return g_strdup_printf (_ ("Headquarters' figures: %s, %d terminals, as of %s"), report->place,
-                            (int)report->n_terminals, as_of);
+    return g_strdup_printf (_ ("Headquarters' figures: %s, %d terminals, as of %s"),
+                            report->place != NULL ? report->place : "–", (int)report->n_terminals, as_of);
   return g_strdup_printf (_ ("This terminal's figures: till %s, as of %s"), report->place, as_of);
+}
+
+/* Whose figures are shown, and what has become of those that were asked for. */
+static void
+show_source (TaiReportScreen *self)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  const GError *problem = self->look != NULL ? tai_report_look_get_problem (self->look) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *source = self->view != NULL ? describe_source (self) : g_strdup ("");
+
+  g_string_append (text, source);
+  if (problem != NULL)
+    g_string_append_printf (text, "\n%s %s", _ ("Headquarters' figures did not come."),
+                            tai_station_explain (tai_counter_get_station (counter), problem));
+  else if (self->look != NULL && tai_report_look_is_waiting (self->look))
+    g_string_append_printf (text, " · %s", _ ("headquarters is asked …"));
+  gtk_label_set_text (self->source, text->str);
+  if (problem != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->source), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->source), "warning");
 }
 
 static void
 show_scope (TaiReportScreen *self)
 {
   const TaiTillReport *report = self->view->report;
-  g_autofree char *source = describe_source (self);
   const char *words =
       report->is_blind ? _ ("Your own figures. Amounts are told after you have counted and closed the till.")
       : report->is_own ? _ ("Your own figures")
@@ -184,7 +218,7 @@ show_scope (TaiReportScreen *self)
   gtk_label_set_text (self->day, report->business_day);
   gtk_label_set_text (self->scope, words);
   gtk_widget_set_visible (GTK_WIDGET (self->scope), *words != '\0');
-  gtk_label_set_text (self->source, source);
+  show_source (self);
 }
 
 /* The line of the shift where one looks first. */
@@ -200,11 +234,20 @@ find_row (TaiReportScreen *self)
   return GTK_WIDGET (gtk_list_box_get_row_at_index (self->tills, 0));
 }
 
+/* Whoever walks through a list goes on where he was when newer figures come: the lists see to that. */
+static void
+take_focus (TaiReportScreen *self)
+{
+  if (gtk_stack_get_visible_child (self->pages) == self->overview)
+    gtk_widget_grab_focus (find_row (self));
+  else
+    tai_figure_view_take_focus (self->figures);
+}
+
 static void
 show_view (TaiReportScreen *self)
 {
   gboolean was_empty = gtk_list_box_get_row_at_index (self->tills, 0) == NULL;
-  gboolean is_overview = gtk_stack_get_visible_child (self->pages) == self->overview;
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
 
   show_scope (self);
@@ -213,44 +256,102 @@ show_view (TaiReportScreen *self)
   tai_report_waits_fill (self->waits, self->view, counter);
   tai_figure_view_show (self->figures, self->view->report);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "report.movements", find_shift (self) != NULL);
-  if (!was_empty && gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) != NULL)
-    return;
-  if (is_overview)
-    gtk_widget_grab_focus (find_row (self));
-  else
-    tai_figure_view_take_focus (self->figures);
+  if (was_empty || gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) == NULL)
+    take_focus (self);
 }
 
+/* Asking for it ------------------------------------------------------------------------------------------------------------ */
+
 static void
-reported_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+told_cb (gpointer owner, TaiReportView *view, const GError *error)
 {
   TaiReportScreen *self = owner;
+  g_autoptr (TaiReportView) before = view != NULL ? g_steal_pointer (&self->view) : NULL; /* still shown */
 
-  tai_screen_show_error (TAI_SCREEN (self), error);
   if (error != NULL)
+    tai_screen_show_error (TAI_SCREEN (self), error);
+  else if (view != NULL && !view->report->is_from_hq)
+    tai_screen_show_error (TAI_SCREEN (self), NULL);
+  if (view == NULL) {
+    show_source (self);
     return;
-  tai_figure_view_show (self->figures, NULL);
-  g_clear_pointer (&self->view, tai_report_view_free);
-  self->view = g_steal_pointer (&args->result);
+  }
+  self->view = tai_report_view_ref (view);
   if (tai_screen_is_shown (TAI_SCREEN (self)))
     show_view (self);
 }
 
-/* What is asked for: the period, and whether with all that happened. */
-static TaiCounterArgs *
-new_args (TaiReportScreen *self)
+/* What is wanted, as far as who is signed in may have it. */
+static TaiReportScope
+get_scope (TaiReportScreen *self)
 {
-  TaiCounterArgs *args = tai_counter_args_new ();
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
 
-  args->text = g_strdup (self->wanted);
-  args->number = gtk_toggle_button_get_active (self->with_detail);
-  return args;
+  return tai_report_scope_is_open (self->wanted_scope, counter) ? self->wanted_scope : TAI_REPORT_OF_TERMINAL;
+}
+
+static void
+show_choice (TaiReportScreen *self, TaiReportScope scope)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  gboolean has_choice = tai_report_scope_is_open (TAI_REPORT_OF_HALL, counter);
+
+  for (guint i = 0; i < TAI_N_REPORT_SCOPES; i++) {
+    gtk_toggle_button_set_active (self->scopes[i], i == scope);
+    gtk_widget_set_visible (GTK_WIDGET (self->scopes[i]),
+                            has_choice && tai_report_scope_is_open (i, counter));
+  }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->with_detail), scope == TAI_REPORT_OF_TERMINAL);
+}
+
+static gboolean
+is_on_line (TaiReportScreen *self)
+{
+  TaiStation *station = tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self)));
+
+  return tai_station_get_figures (station)->on_line;
 }
 
 static void
 load (TaiReportScreen *self)
 {
-  tai_screen_call (TAI_SCREEN (self), tai_do_report, new_args (self), reported_cb);
+  TaiReportScope scope = get_scope (self);
+
+  g_clear_pointer (&self->look, tai_report_look_drop);
+  show_choice (self, scope);
+  self->was_on_line = is_on_line (self);
+  self->look = tai_report_look_new (tai_screen_get_counter (TAI_SCREEN (self)), scope, told_cb, self);
+  tai_report_look_ask (self->look, self->wanted,
+                       scope == TAI_REPORT_OF_TERMINAL && gtk_toggle_button_get_active (self->with_detail));
+}
+
+static void
+refresh_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  load (TAI_REPORT_SCREEN (widget));
+}
+
+static void
+scope_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TaiReportScreen *self = TAI_REPORT_SCREEN (widget);
+  TaiReportScope scope = (TaiReportScope)g_variant_get_int32 (parameter);
+
+  if (!tai_report_scope_is_open (scope, tai_screen_get_counter (TAI_SCREEN (self))))
+    return;
+  self->wanted_scope = scope;
+  load (self);
+}
+
+/* Once: what headquarters did not answer over a line that is there, it is asked for again by who wants it. */
+static void
+figures_changed (TaiScreen *screen)
+{
+  TaiReportScreen *self = TAI_REPORT_SCREEN (screen);
+  gboolean has_failed = self->look != NULL && tai_report_look_get_problem (self->look) != NULL;
+
+  if (has_failed && !self->was_on_line && is_on_line (self))
+    load (self);
 }
 
 static void
@@ -299,7 +400,7 @@ month_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   if (!period.is_month)
     period = tai_period_of_month (date);
   else {
-    if (days->len > 0)
+    if (days != NULL && days->len > 0)
       tai_date_from_text (g_array_index (days, TaiDayFigures, days->len - 1).business_day, &date);
     period = tai_period_of_day (date);
   }
@@ -320,7 +421,8 @@ detail_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TaiReportScreen *self = TAI_REPORT_SCREEN (widget);
 
-  gtk_toggle_button_set_active (self->with_detail, !gtk_toggle_button_get_active (self->with_detail));
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->with_detail)))
+    gtk_toggle_button_set_active (self->with_detail, !gtk_toggle_button_get_active (self->with_detail));
 }
 
 /* The second page ---------------------------------------------------------------------------------------------------------- */
@@ -366,6 +468,17 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   tai_screen_show_hint (TAI_SCREEN (self), words);
 }
 
+/* What differs does not overwrite each other. */
+static const char *
+get_file_name (const TaiTillReport *report)
+{
+  if (report->is_own)
+    return "own";
+  if (!report->is_from_hq)
+    return "report";
+  return tai_till_report_is_by_hall (report) ? "region" : "hall";
+}
+
 static void
 save (TaiReportScreen *self, gboolean as_paper)
 {
@@ -375,8 +488,8 @@ save (TaiReportScreen *self, gboolean as_paper)
 
   if (self->view == NULL)
     return;
-  name = g_strdup_printf ("%s-%s.%s", self->view->report->is_own ? "own" : "report",
-                          self->view->report->business_day, as_paper ? "pdf" : "csv");
+  name = g_strdup_printf ("%s-%s.%s", get_file_name (self->view->report), self->view->report->business_day,
+                          as_paper ? "pdf" : "csv");
   text = as_paper ? NULL : tai_report_csv_write (self->view->report);
   tai_station_save_async (station, name, as_paper ? self->view->paper : NULL, text, saved_cb,
                           g_object_ref (self));
@@ -399,23 +512,23 @@ printed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiReportScreen *self = owner;
 
-  reported_cb (owner, args, error);
+  tai_screen_show_error (TAI_SCREEN (self), error);
   if (error != NULL)
     return;
   tai_station_print (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
   tai_screen_show_hint (TAI_SCREEN (self), _ ("The report goes to the form printer."));
 }
 
-/* What is printed is what is shown: the picture is taken anew with it. */
+/* What is printed is what is shown. */
 static void
 print_report (TaiReportScreen *self)
 {
-  TaiCounterArgs *args = new_args (self);
+  TaiCounterArgs *args;
 
-  if (self->view != NULL) {
-    g_free (args->text);
-    args->text = g_strdup (self->view->report->business_day);
-  }
+  if (self->view == NULL)
+    return;
+  args = tai_counter_args_new ();
+  args->report = tai_report_view_ref (self->view);
   tai_screen_call (TAI_SCREEN (self), tai_do_print_report, args, printed_cb);
 }
 
@@ -455,9 +568,11 @@ leave (TaiScreen *screen)
 {
   TaiReportScreen *self = TAI_REPORT_SCREEN (screen);
 
+  g_clear_pointer (&self->look, tai_report_look_drop);
   tai_row_clear_list (self->tills);
   tai_row_clear_list (self->waits);
   tai_figure_view_show (self->figures, NULL);
+  g_clear_pointer (&self->view, tai_report_view_unref);
 }
 
 static void
@@ -465,7 +580,8 @@ finalize (GObject *object)
 {
   TaiReportScreen *self = TAI_REPORT_SCREEN (object);
 
-  g_clear_pointer (&self->view, tai_report_view_free);
+  g_clear_pointer (&self->look, tai_report_look_drop);
+  g_clear_pointer (&self->view, tai_report_view_unref);
   g_free (self->wanted);
   G_OBJECT_CLASS (tai_report_screen_parent_class)->finalize (object);
 }
@@ -495,6 +611,7 @@ install_keys (GtkWidgetClass *klass)
       {"report.month", month_cb, GDK_KEY_m, GDK_CONTROL_MASK},
       {"report.journal", journal_cb, GDK_KEY_j, GDK_CONTROL_MASK},
       {"report.detail", detail_cb, GDK_KEY_i, GDK_CONTROL_MASK},
+      {"report.refresh", refresh_cb, GDK_KEY_r, GDK_CONTROL_MASK},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
@@ -502,6 +619,9 @@ install_keys (GtkWidgetClass *klass)
     gtk_widget_class_add_binding_action (klass, actions[i].key, actions[i].mods, actions[i].name, NULL);
   }
   gtk_widget_class_install_action (klass, "report.figures", "i", figures_cb);
+  gtk_widget_class_install_action (klass, "report.scope", "i", scope_cb);
+  for (int i = 0; i < TAI_N_REPORT_SCOPES; i++)
+    gtk_widget_class_add_binding_action (klass, GDK_KEY_1 + (guint)i, GDK_ALT_MASK, "report.scope", "i", i);
   for (int i = 0; i < N_FIGURE_KEYS; i++)
     gtk_widget_class_add_binding_action (klass, GDK_KEY_1 + (guint)i, GDK_CONTROL_MASK, "report.figures", "i",
                                          i);
@@ -518,6 +638,7 @@ tai_report_screen_class_init (TaiReportScreenClass *klass)
       {"day", G_STRUCT_OFFSET (TaiReportScreen, day)},
       {"scope", G_STRUCT_OFFSET (TaiReportScreen, scope)},
       {"source", G_STRUCT_OFFSET (TaiReportScreen, source)},
+      {"choices", G_STRUCT_OFFSET (TaiReportScreen, choices)},
       {"cards", G_STRUCT_OFFSET (TaiReportScreen, cards)},
       {"previous", G_STRUCT_OFFSET (TaiReportScreen, previous)},
       {"pages", G_STRUCT_OFFSET (TaiReportScreen, pages)},
@@ -526,11 +647,15 @@ tai_report_screen_class_init (TaiReportScreenClass *klass)
       {"tills", G_STRUCT_OFFSET (TaiReportScreen, tills)},
       {"waits", G_STRUCT_OFFSET (TaiReportScreen, waits)},
       {"with_detail", G_STRUCT_OFFSET (TaiReportScreen, with_detail)},
+      {"of_terminal", G_STRUCT_OFFSET (TaiReportScreen, scopes[TAI_REPORT_OF_TERMINAL])},
+      {"of_hall", G_STRUCT_OFFSET (TaiReportScreen, scopes[TAI_REPORT_OF_HALL])},
+      {"of_region", G_STRUCT_OFFSET (TaiReportScreen, scopes[TAI_REPORT_OF_REGION])},
   };
 
   G_OBJECT_CLASS (klass)->finalize = finalize;
   TAI_SCREEN_CLASS (klass)->enter = enter;
   TAI_SCREEN_CLASS (klass)->leave = leave;
+  TAI_SCREEN_CLASS (klass)->figures_changed = figures_changed;
   TAI_SCREEN_CLASS (klass)->back = back;
   TAI_SCREEN_CLASS (klass)->press = press;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/report.ui");
@@ -547,6 +672,8 @@ tai_report_screen_init (TaiReportScreen *self)
 {
   g_type_ensure (TAI_TYPE_FIGURE_VIEW);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->wanted_scope = TAI_REPORT_OF_HALL;
+  gtk_widget_set_layout_manager (self->choices, tai_wrap_layout_new (6, FALSE));
   gtk_widget_add_css_class (GTK_WIDGET (self), "report");
   tai_ui_name (GTK_WIDGET (self->tills), _ ("Tills"));
   tai_ui_name (GTK_WIDGET (self->waits), _ ("What waits for you"));

@@ -10,12 +10,20 @@
 #include "tai-words.h"
 
 const TaiShift *
-tai_report_tills_find (const TaiTillReport *report)
+tai_report_tills_find (const TaiTillReport *report, const char *till)
 {
-  for (guint i = 0; i < report->shifts->len; i++)
-    if (tai_shift_get_difference (g_ptr_array_index (report->shifts, i)).minor != 0)
-      return g_ptr_array_index (report->shifts, i);
-  return report->shifts->len > 0 ? g_ptr_array_index (report->shifts, 0) : NULL;
+  const TaiShift *first = NULL;
+
+  for (guint i = 0; i < report->shifts->len; i++) {
+    const TaiShift *shift = g_ptr_array_index (report->shifts, i);
+    if (report->is_from_hq && g_strcmp0 (shift->till, till) != 0)
+      continue;
+    if (tai_shift_get_difference (shift).minor != 0)
+      return shift;
+    if (first == NULL)
+      first = shift;
+  }
+  return first;
 }
 
 /* ", " before all but the first. */
@@ -44,7 +52,7 @@ describe_open (GString *text, const TaiTillReport *report, const TaiShift *shift
   add (text, shift->state == TAI_SHIFT_COUNTING ? _ ("being counted, open since %s") : _ ("open since %s"),
        from);
   add (text, _ ("float %s"), float_amount);
-  if (report->drawer_expected.currency != 0)
+  if (!report->is_from_hq && report->drawer_expected.currency != 0) /* headquarters' is of all drawers */
     add (text, _ ("should be in it %s"), expected);
   if (shift->last_count.currency != 0)
     add (text, _ ("last count %s"), counted);
@@ -85,6 +93,12 @@ describe_difference (const TaiShift *shift)
   return g_strdup_printf (by.minor < 0 ? _ ("%s short") : _ ("%s too much"), words);
 }
 
+gboolean
+tai_report_tills_is_elsewhere (const TaiTillReport *report, const TaiShift *shift, TaiCounter *counter)
+{
+  return report->is_from_hq && g_strcmp0 (shift->till, tai_counter_get_terminal (counter)->till) != 0;
+}
+
 static GtkWidget *
 new_row (const TaiReportView *view, const TaiShift *shift, TaiCounter *counter)
 {
@@ -94,6 +108,7 @@ new_row (const TaiReportView *view, const TaiShift *shift, TaiCounter *counter)
   g_autofree char *title = g_strdup_printf (_ ("Till %s · clerk %s"), shift->till, shift->clerk);
   g_autofree char *end = describe_difference (shift);
   g_autoptr (GString) more = g_string_new (NULL);
+  gboolean is_elsewhere = tai_report_tills_is_elsewhere (report, shift, counter);
   GtkWidget *row;
 
   if (shift->state == TAI_SHIFT_CLOSED)
@@ -107,22 +122,48 @@ new_row (const TaiReportView *view, const TaiShift *shift, TaiCounter *counter)
     g_string_append_c (more, '\n');
     g_string_append_printf (more, _ ("Opening difference %s"), words);
   }
-  row = tai_row_new (title, more->str, end, shift->id.text);
+  if (is_elsewhere)
+    add (more, "%s", _ ("what happened to it is shown at that terminal"));
+  row = tai_row_new (title, more->str, end, is_elsewhere ? NULL : shift->id.text);
   if (tai_shift_get_difference (shift).minor != 0)
     tai_row_set_mark (TAI_ROW (row), "dialog-warning-symbolic", _ ("Difference"));
+  return row;
+}
+
+/* How far headquarters' figures reach. */
+static GtkWidget *
+new_terminal_row (const TaiReportTerminal *terminal, int offset)
+{
+  g_autofree char *title = g_strdup_printf (_ ("Terminal %s"), terminal->terminal);
+  g_autofree char *time = terminal->last_contact_us != 0
+                              ? tai_words_day_and_time (terminal->last_contact_us, offset)
+                              : g_strdup (_ ("never"));
+  g_autofree char *heard =
+      g_strdup_printf (_ ("hall %s · headquarters last heard of it: %s"), terminal->hall, time);
+  g_autofree char *missing =
+      g_strdup_printf (ngettext ("%d record missing", "%d records missing", (gulong)terminal->n_missing),
+                       (int)terminal->n_missing);
+  GtkWidget *row = tai_row_new (title, heard, terminal->n_missing > 0 ? missing : NULL, NULL);
+
+  if (terminal->n_missing > 0)
+    tai_row_set_mark (TAI_ROW (row), "dialog-warning-symbolic", missing);
   return row;
 }
 
 void
 tai_report_tills_fill (GtkListBox *list, const TaiReportView *view, TaiCounter *counter)
 {
-  GPtrArray *shifts = view->report->shifts;
+  const TaiTillReport *report = view->report;
+  GPtrArray *rows = g_ptr_array_new ();
 
-  tai_row_clear_list (list);
-  for (guint i = 0; i < shifts->len; i++)
-    gtk_list_box_append (list, new_row (view, g_ptr_array_index (shifts, i), counter));
-  if (shifts->len == 0)
-    gtk_list_box_append (list, tai_row_new (view->report->days != NULL ? _ ("No till was open in this month")
-                                                                       : _ ("No till was open on this day"),
-                                            NULL, NULL, NULL));
+  for (guint i = 0; i < report->shifts->len; i++)
+    g_ptr_array_add (rows, new_row (view, g_ptr_array_index (report->shifts, i), counter));
+  if (rows->len == 0)
+    g_ptr_array_add (rows, tai_row_new (report->days != NULL ? _ ("No till was open in this month")
+                                                             : _ ("No till was open on this day"),
+                                        NULL, NULL, NULL));
+  for (guint i = 0; report->terminals != NULL && i < report->terminals->len; i++)
+    g_ptr_array_add (rows, new_terminal_row (g_ptr_array_index (report->terminals, i),
+                                             tai_counter_get_terminal (counter)->utc_offset_min));
+  tai_row_fill_list (list, rows);
 }

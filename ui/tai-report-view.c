@@ -7,37 +7,63 @@
 #define MAX_WORK 50
 
 TaiReportView *
+tai_report_view_new_of (TaiTillReport *report)
+{
+  TaiReportView *self = g_new0 (TaiReportView, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->report = report;
+  return self;
+}
+
+static gboolean
+count_print_trouble (TaiReportView *self, TaiPrintQueue *prints, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  self->n_print_trouble = tai_print_queue_count (prints, TAI_PRINT_UNKNOWN, &local_error);
+  if (local_error == NULL)
+    self->n_print_trouble += tai_print_queue_count (prints, TAI_PRINT_FAILED, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+gboolean
+tai_report_view_fill (TaiReportView *self, TaiDesk *desk, TaiPrintQueue *prints, GError **error)
+{
+  if (self->report->is_from_hq && !tai_desk_receive_report (desk, self->report, error))
+    return FALSE;
+  self->paper = tai_desk_make_report_paper (desk, self->report);
+  self->work = tai_desk_list_work (desk, MAX_WORK, error);
+  return self->work != NULL && count_print_trouble (self, prints, error);
+}
+
+TaiReportView *
 tai_report_view_new (TaiDesk *desk, TaiPrintQueue *prints, const char *day, gboolean with_detail,
                      GError **error)
 {
   TaiTillReport *report = tai_desk_report (desk, day, NULL, error);
-  g_autoptr (TaiReportView) self = NULL;
-  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiReportView) self = report != NULL ? tai_report_view_new_of (report) : NULL;
 
-  if (report == NULL)
-    return NULL;
-  self = g_new0 (TaiReportView, 1);
-  self->report = report;
-  if (with_detail && !tai_desk_add_report_detail (desk, report, error))
-    return NULL;
-  self->paper = tai_desk_make_report_paper (desk, report);
-  self->work = tai_desk_list_work (desk, MAX_WORK, error);
-  if (self->work == NULL)
-    return NULL;
-  self->n_print_trouble = tai_print_queue_count (prints, TAI_PRINT_UNKNOWN, &local_error);
-  if (local_error == NULL)
-    self->n_print_trouble += tai_print_queue_count (prints, TAI_PRINT_FAILED, &local_error);
-  if (local_error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return NULL;
-  }
-  return g_steal_pointer (&self);
+  return self != NULL && (!with_detail || tai_desk_add_report_detail (desk, report, error)) &&
+                 tai_report_view_fill (self, desk, prints, error)
+             ? g_steal_pointer (&self)
+             : NULL;
+}
+
+TaiReportView *
+tai_report_view_ref (TaiReportView *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
 }
 
 void
-tai_report_view_free (TaiReportView *self)
+tai_report_view_unref (TaiReportView *self)
 {
-  if (self == NULL)
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
   tai_till_report_free (self->report);
   g_clear_pointer (&self->paper, tai_document_unref);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tai-operation-words.h"
+#include "tai-report-tills.h"
 #include "tai-row.h"
 #include "tai-words.h"
 
@@ -22,23 +23,30 @@ tai_report_waits_parse (const char *key, TaiScreenId *id, const char **text)
 }
 
 static void
-add (GtkListBox *list, const char *title, const char *more, const char *end, TaiScreenId id, const char *text)
+add_row (GPtrArray *rows, const char *title, const char *more, const char *end, const char *key)
 {
-  const char *name = tai_screen_id_to_name (id);
-  g_autofree char *key = text != NULL ? g_strconcat (name, ":", text, NULL) : g_strdup (name);
   GtkWidget *row = tai_row_new (title, more, end, key);
 
   tai_row_set_mark (TAI_ROW (row), "dialog-warning-symbolic", _ ("To do"));
-  gtk_list_box_append (list, row);
+  g_ptr_array_add (rows, row);
 }
 
 static void
-add_count (GtkListBox *list, const char *title, const char *more, gint64 count, TaiScreenId id)
+add (GPtrArray *rows, const char *title, const char *more, const char *end, TaiScreenId id, const char *text)
+{
+  const char *name = tai_screen_id_to_name (id);
+  g_autofree char *key = text != NULL ? g_strconcat (name, ":", text, NULL) : g_strdup (name);
+
+  add_row (rows, title, more, end, key);
+}
+
+static void
+add_count (GPtrArray *rows, const char *title, const char *more, gint64 count, TaiScreenId id)
 {
   g_autofree char *end = g_strdup_printf ("%" G_GINT64_FORMAT, count);
 
   if (count > 0)
-    add (list, title, more, end, id, NULL);
+    add (rows, title, more, end, id, NULL);
 }
 
 /* (nullable) */
@@ -50,25 +58,36 @@ describe_age (gint64 since_us, gint64 now_us)
   return since_us > 0 ? g_strdup_printf (_ ("the oldest waits for %s"), age) : NULL;
 }
 
+/* Another terminal's difference is settled there. */
 static void
-add_differences (GtkListBox *list, GPtrArray *shifts)
+add_difference (GPtrArray *rows, const char *title, const char *who, const char *hint, TaiMoney by,
+                TaiScreenId id, const char *shift)
 {
-  for (guint i = 0; i < shifts->len; i++) {
-    const TaiShift *shift = g_ptr_array_index (shifts, i);
+  g_autofree char *sum = tai_words_money (by);
+  g_autofree char *more =
+      g_strdup_printf ("%s · %s", who, shift != NULL ? hint : _ ("settled at that terminal"));
+
+  if (shift != NULL)
+    add (rows, title, more, sum, id, shift);
+  else
+    add_row (rows, title, more, sum, NULL);
+}
+
+static void
+add_differences (GPtrArray *rows, const TaiTillReport *report, TaiCounter *counter)
+{
+  for (guint i = 0; i < report->shifts->len; i++) {
+    const TaiShift *shift = g_ptr_array_index (report->shifts, i);
+    const char *id = tai_report_tills_is_elsewhere (report, shift, counter) ? NULL : shift->id.text;
     TaiMoney by = tai_shift_get_difference (shift), opening = tai_shift_get_opening_difference (shift);
     g_autofree char *who = g_strdup_printf (_ ("Till %s · clerk %s"), shift->till, shift->clerk);
 
-    if (by.minor != 0) {
-      g_autofree char *sum = tai_words_money (by);
-      g_autofree char *more = g_strdup_printf (_ ("%s · Enter: where to look"), who);
-      add (list, by.minor < 0 ? _ ("Cash short") : _ ("Cash too much"), more, sum, TAI_SCREEN_DIFFERENCE,
-           shift->id.text);
-    }
-    if (opening.minor != 0) {
-      g_autofree char *sum = tai_words_money (opening);
-      g_autofree char *more = g_strdup_printf (_ ("%s · not what the close before had counted"), who);
-      add (list, _ ("Opening difference"), more, sum, TAI_SCREEN_MOVEMENTS, shift->id.text);
-    }
+    if (by.minor != 0)
+      add_difference (rows, by.minor < 0 ? _ ("Cash short") : _ ("Cash too much"), who,
+                      _ ("Enter: where to look"), by, TAI_SCREEN_DIFFERENCE, id);
+    if (opening.minor != 0)
+      add_difference (rows, _ ("Opening difference"), who, _ ("not what the close before had counted"),
+                      opening, TAI_SCREEN_MOVEMENTS, id);
   }
 }
 
@@ -95,7 +114,7 @@ get_work_words (TaiWorkKind kind)
 
 /* What headquarters refused with a receipt is looked at there, the rest where the line is. */
 static void
-add_work (GtkListBox *list, const TaiWorkItem *item, gint64 now_us)
+add_work (GPtrArray *rows, const TaiWorkItem *item, gint64 now_us)
 {
   gboolean is_line =
       item->kind == TAI_WORK_WAITING || item->kind == TAI_WORK_QUARANTINED || item->kind == TAI_WORK_IN_DOUBT;
@@ -112,35 +131,46 @@ add_work (GtkListBox *list, const TaiWorkItem *item, gint64 now_us)
   if (item->reason != NULL)
     g_string_append_printf (more, " · %s", item->reason);
   if (!is_line && item->receipt_number != NULL)
-    add (list, get_work_words (item->kind), more->str, amount, TAI_SCREEN_RECEIPT, item->receipt_number);
+    add (rows, get_work_words (item->kind), more->str, amount, TAI_SCREEN_RECEIPT, item->receipt_number);
   else
-    add (list, get_work_words (item->kind), more->str, amount, is_line ? TAI_SCREEN_LINE : TAI_SCREEN_ORDERS,
+    add (rows, get_work_words (item->kind), more->str, amount, is_line ? TAI_SCREEN_LINE : TAI_SCREEN_ORDERS,
          NULL);
   g_string_free (more, TRUE);
+}
+
+static void
+add_findings (GPtrArray *rows, const TaiTillReport *report)
+{
+  g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, report->n_findings);
+
+  if (report->n_findings > 0)
+    add_row (rows, _ ("What does not match"), _ ("Headquarters has the list: ask there"), count, NULL);
 }
 
 void
 tai_report_waits_fill (GtkListBox *list, const TaiReportView *view, TaiCounter *counter)
 {
   const TaiTillReport *report = view->report;
+  GPtrArray *rows = g_ptr_array_new ();
   gint64 now_us = tai_clock_now (tai_counter_get_clock (counter));
   g_autofree char *unsent = describe_age (report->oldest_unsent_us, now_us);
   g_autofree char *doubted = describe_age (report->oldest_in_doubt_us, now_us);
 
-  tai_row_clear_list (list);
-  add_differences (list, report->shifts);
-  add_count (list, _ ("Payments to be verified"), doubted, report->n_in_doubt, TAI_SCREEN_LINE);
-  add_count (list, _ ("Rejected records"), _ ("Enter: reasons and remedies"), report->n_quarantined,
+  add_differences (rows, report, counter);
+  add_findings (rows, report);
+  add_count (rows, _ ("Payments to be verified"), doubted, report->n_in_doubt, TAI_SCREEN_LINE);
+  add_count (rows, _ ("Rejected records"), _ ("Enter: reasons and remedies"), report->n_quarantined,
              TAI_SCREEN_LINE);
   if (report->refund_due.minor > 0) {
     g_autofree char *sum = tai_words_money (report->refund_due);
-    add (list, _ ("Refunds due"), _ ("Enter: find the order"), sum, TAI_SCREEN_ORDERS, NULL);
+    add (rows, _ ("Refunds due"), _ ("Enter: find the order"), sum, TAI_SCREEN_ORDERS, NULL);
   }
-  add_count (list, _ ("Papers that may not have come out"), _ ("Enter: find the order, print it again"),
+  add_count (rows, _ ("Papers that may not have come out"), _ ("Enter: find the order, print it again"),
              view->n_print_trouble, TAI_SCREEN_ORDERS);
-  add_count (list, _ ("Waiting to upload"), unsent, report->n_unsent, TAI_SCREEN_LINE);
+  add_count (rows, _ ("Waiting to upload"), unsent, report->n_unsent, TAI_SCREEN_LINE);
   for (guint i = 0; i < view->work->len; i++)
-    add_work (list, g_ptr_array_index (view->work, i), now_us);
-  if (gtk_list_box_get_row_at_index (list, 0) == NULL)
-    gtk_list_box_append (list, tai_row_new (_ ("Nothing waits."), NULL, NULL, NULL));
+    add_work (rows, g_ptr_array_index (view->work, i), now_us);
+  if (rows->len == 0)
+    g_ptr_array_add (rows, tai_row_new (_ ("Nothing waits."), NULL, NULL, NULL));
+  tai_row_fill_list (list, rows);
 }

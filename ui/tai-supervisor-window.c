@@ -136,7 +136,7 @@ figures_changed_cb (TaiSupervisorWindow *self)
   TaiScreen *screen = tai_screen_stack_get_shown (self->stack);
 
   if (screen != NULL)
-    tai_screen_update (screen);
+    tai_screen_figures_changed (screen);
 }
 
 /* A badge at the sign-in, a receipt wherever it lies: anything else is not asked for at this desk. */

@@ -158,6 +158,7 @@ tai_report_to_json (const TaiTillReport *report)
   tai_json_writer_begin_object (w);
   tai_json_writer_add_string (w, "period", report->business_day);
   tai_json_writer_add_string (w, "place", report->place);
+  tai_json_writer_add_string (w, "shift", report->shift_id);
   tai_json_writer_add_time (w, "asOf", report->as_of_us);
   tai_json_writer_add_int (w, "utcOffsetMinutes", report->utc_offset_min);
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
@@ -168,6 +169,10 @@ tai_report_to_json (const TaiTillReport *report)
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     write_lines (w, lists[i].name, MEMBER (GPtrArray *, report, lists[i].member));
   tai_json_writer_add_known_money (w, "drawer", report->drawer_expected);
+  if (report->journal_seq > 0) {
+    tai_json_writer_add_int (w, "journalSeq", report->journal_seq);
+    tai_json_writer_add_string (w, "journalHead", report->journal_head);
+  }
   write_shifts (w, report->shifts);
   write_terminals (w, report->terminals);
   tai_json_writer_add_int (w, "findings", report->n_findings);
@@ -351,6 +356,21 @@ read_lists (const TaiJson *json, TaiTillReport *report, GError **error)
                     read_terminal, &report->terminals, error);
 }
 
+/* Of a shift that is closed. */
+static gboolean
+read_journal (const TaiJson *json, TaiTillReport *report, GError **error)
+{
+  g_autofree char *head = NULL;
+
+  if (!tai_json_optional_int (json, "journalSeq", &report->journal_seq, error) ||
+      !tai_json_take_text (json, "journalHead", PLAIN, &head, error))
+    return FALSE;
+  if (report->journal_seq < 0 || (head != NULL && strlen (head) != sizeof report->journal_head - 1))
+    return tai_json_refuse (error, "journalHead", "no head of a journal");
+  g_strlcpy (report->journal_head, head != NULL ? head : "", sizeof report->journal_head);
+  return TRUE;
+}
+
 /* What a face counts on is there, be it empty; the figures beside the lists are the lists' own. */
 static void
 complete (TaiTillReport *report)
@@ -383,6 +403,8 @@ tai_report_from_json (const TaiJson *json, GError **error)
 
   if (!tai_json_take_text (json, "period", NEEDED, &report->business_day, error) ||
       !tai_json_take_text (json, "place", PLAIN, &report->place, error) ||
+      !tai_json_take_text (json, "shift", PLAIN, &report->shift_id, error) ||
+      !read_journal (json, report, error) ||
       !tai_json_take_time (json, "asOf", NEEDED, &report->as_of_us, error) ||
       !tai_json_require_int (json, "utcOffsetMinutes", &utc_offset_min, error) ||
       !tai_json_optional_money (json, "drawer", &report->drawer_expected, error) ||

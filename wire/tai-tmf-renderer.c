@@ -327,6 +327,8 @@ add_payment_extension (TaiJsonWriter *w, const TaiTerminal *terminal, const TaiP
     if (payment->allocations->len > 0)
       tai_json_writer_add_string (w, "order",
                                   g_array_index (payment->allocations, TaiAllocation, 0).order_id.text);
+    if (payment->is_further)
+      tai_json_writer_add_bool (w, "further", TRUE);
   }
   tai_json_writer_add_time (w, "time", payment->created_us);
   tai_json_writer_end_object (w);

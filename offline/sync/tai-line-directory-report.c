@@ -69,6 +69,7 @@ tai_line_report_ask (GTask *task, const TaiReportQuery *query, const char *clerk
   add_param (path, "to", query->to);
   add_param (path, "hall", query->hall);
   add_param (path, "by", query->by);
+  add_param (path, "shift", query->shift);
   if (clerk != NULL)
     g_string_append_printf (path, "&clerk=%s", clerk);
   tai_pull_get (task, path->str, NULL, report_cb);

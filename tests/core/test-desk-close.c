@@ -263,6 +263,35 @@ test_papers (void)
   tai_desk_rig_assert_sound (rig);
 }
 
+/* As a store would answer that lost the shift between two questions. */
+static TaiTillReport *
+report_without_shifts (TaiVisitStore *store, const char *day, const char *shift_id, GError **error)
+{
+  TaiTillReport *report = g_new0 (TaiTillReport, 1);
+
+  report->shift_id = g_strdup (shift_id);
+  report->shifts = g_ptr_array_new ();
+  return report;
+}
+
+static void
+test_paper_without_shift (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  TaiVisitStoreInterface *store = TAI_VISIT_STORE_GET_IFACE (rig->store), real = *store;
+  g_autoptr (TaiShift) shift = NULL;
+  gint32 copy = -1;
+
+  tai_desk_rig_start_day (rig);
+  MUST (shift = tai_desk_get_shift (rig->desk, &E));
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  store->report = report_without_shifts;
+  REFUSED (TAI_CORE_ERROR_NO_SHIFT, tai_desk_print_till (rig->desk, shift->id.text, TRUE, &copy, &E));
+  REFUSED (TAI_CORE_ERROR_NO_SHIFT, tai_desk_make_till_paper (rig->desk, shift->id.text, &E));
+  *store = real;
+  assert_rows (rig, "SELECT count (*) FROM print_job", "0");
+}
+
 /* Handing over --------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -449,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/close/uploaded", test_uploaded);
   g_test_add_func ("/desk/close/supplement-series", test_supplement_series);
   g_test_add_func ("/desk/close/papers", test_papers);
+  g_test_add_func ("/desk/close/paper-without-shift", test_paper_without_shift);
   g_test_add_func ("/desk/close/hand-over", test_hand_over);
   g_test_add_func ("/desk/close/hand-over-refused", test_hand_over_refused);
   g_test_add_func ("/desk/close/hand-over-limits", test_hand_over_limits);

@@ -242,6 +242,74 @@ def an_auditor_sees_nobodys_number():
         assert hall.value("SELECT count(*) FROM journal WHERE kind = 'audit_read'") >= 4
 
 
+class Region(Hall):
+    """Two terminals of one hall and one of another, in one region; 9001 may see all of it."""
+
+    def code(self, klass, terminal='H017T2', hall='H017', till='T2'):
+        return self.hq('code', '--terminal', terminal, '--hall', hall, '--desk', '3', '--till', till, '--class', klass, '--region', '4403',
+                       '--hall-name', 'Hall ' + hall[1:]).strip()
+
+    def add(self, terminal, hall, till, amount):
+        """Another terminal, a sale of @amount at it, all uploaded."""
+        first, self.state = self.state, self.folder / terminal
+        self.ok('init')
+        self.ok('enrol', '--url', self.url, '--code', self.code('demo', terminal, hall, till))
+        self.ok('catalogue', 'pull')
+        self.ok('till', 'open', '--staff', '1043', '--count', '100.00', pin=PINS['1043'])
+        code, result = self.visit(lambda script: script.update(staff='1043') or top_up(amount, amount)(script), pin=PINS['1043'])
+        assert code == 0, result
+        self.ok('sync', '--wait')
+        self.state = first
+
+    def give_right(self):
+        person = next(one for one in json.loads(STAFF.read_text('utf-8')) if one['number'] == '9001')
+        person['rights'] = ['report_own', 'report_hall', 'report_region', 'reprint']
+        path = self.folder / 'person.json'
+        path.write_text(json.dumps([person]), 'utf-8')
+        self.hq('staff', 'load', path)
+        self.ok('catalogue', 'pull')
+
+
+@tests.add
+def the_hall_and_the_region_come_from_headquarters():
+    with Region(BUILD) as hall:
+        hall.give_right()
+        code, result = hall.visit(top_up('50.00', '50.00'))
+        assert code == 0, result
+        hall.ok('sync', '--wait')
+        hall.add('H017T3', 'H017', 'T3', '70.00')
+        hall.add('H018T1', 'H018', 'T1', '90.00')
+        with supervisor(hall) as app:
+            sign_in(app, '9001')
+            app.find('label', re.compile("^Headquarters' figures: Hall 017, 2 terminals, as of "))
+            shown = texts(app).split('\n')
+            assert '¥120.00' in shown and 'Terminal H017T3' in shown and 'Terminal H018T1' not in shown, shown
+            csv, pdf = saved(app, 'ctrl+e', 'csv'), saved(app, 'ctrl+s', 'pdf')
+            assert csv.name.startswith('hall-') and pdf.name.startswith('hall-'), (csv, pdf)
+            rows = [row.split(',')[:6] for row in csv.read_text('utf-8').splitlines()[1:]]
+            assert ['terminal', 'H017T3', '', '', '1', '70.00'] in rows and ['terminal', 'H017T2', '', '', '1', '50.00'] in rows, rows
+            paper = subprocess.run(['pdftotext', '-layout', str(pdf), '-'], capture_output=True, text=True, check=True).stdout
+            for words in (r"总部（Hall 017，2 个终端）|Headquarters' figures \(Hall 017, 2 terminals\)", r'H017T3\s+1\s+70\.00', r'120\.00'):
+                assert re.search(words, paper), (words, paper)
+            app.key('alt+3')
+            app.find('label', re.compile("^Headquarters' figures: 4403, 3 terminals, as of "))
+            app.find('label', '¥210.00')
+            app.key('ctrl+4')
+            app.find('label', 'H018')
+            app.key('Escape')
+            app.key('alt+1')
+            app.find('label', re.compile("^This terminal's figures: till T2, as of "))
+            assert '¥50.00' in texts(app).split('\n')
+            hall.stop_hq()
+            app.key('alt+2')
+            app.find('label', re.compile("^This terminal's figures: till T2.*\nHeadquarters' figures did not come\\.", re.S))
+            assert '¥50.00' in texts(app).split('\n')
+            hall.start_hq()
+            app.key('ctrl+r')
+            app.find('label', re.compile("^Headquarters' figures: Hall 017, 2 terminals, as of "))
+            app.find('label', '¥120.00')
+
+
 @tests.add
 def an_unknown_mode_is_told():
     done = subprocess.run([str(pathlib.Path(BUILD) / 'app' / 'guitai'), '--mode=boss'], capture_output=True, text=True, timeout=30, check=False)

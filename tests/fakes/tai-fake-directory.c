@@ -94,7 +94,8 @@ static void
 look_up_report_async (TaiDirectory *directory, const TaiReportQuery *query, GCancellable *cancellable,
                       GAsyncReadyCallback done, gpointer data)
 {
-  g_autofree char *asked = g_strdup_printf ("%s %s-%s %s", query->hall ? query->hall : "", query->from,
+  g_autofree char *asked = g_strdup_printf ("%s %s-%s %s", query->hall ? query->hall : "",
+                                            query->from ? query->from : query->shift,
                                             query->to ? query->to : query->from, query->by ? query->by : "");
 
   look_up_line_async (directory, asked, cancellable, done, data);

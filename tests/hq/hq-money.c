@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tai-headquarters.h"
+#include "tai-hq-sum.h"
 #include "tai-pin.h"
 #include "tai-till-news-json.h"
 
@@ -148,7 +149,8 @@ add_sum_cb (const HqSumRow *row, gpointer data)
   if (row->count != 0 || row->amount.minor != 0)
     g_ptr_array_add (data, g_strdup_printf ("%s %s %s %s %s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
                                             row->day, row->kind, row->terminal, row->clerk, row->operation,
-                                            row->name, row->count, row->amount.minor));
+                                            strcmp (row->kind, HQ_SUM_DRAWER) == 0 ? row->shift : row->name,
+                                            row->count, row->amount.minor));
   return TRUE;
 }
 
@@ -162,8 +164,13 @@ char *
 hq_money_list_sums (HqFixture *self, const char *hall)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  HqSumFilter filter = {
-      .hall = hall, .from = "0", .until = "9", .by_day = TRUE, .by_terminal = TRUE, .by_clerk = TRUE};
+  HqSumFilter filter = {.hall = hall,
+                        .from = "0",
+                        .until = "9",
+                        .by_day = TRUE,
+                        .by_terminal = TRUE,
+                        .by_clerk = TRUE,
+                        .by_shift = TRUE};
   self->store->klass->sum_list (self->store, &filter, add_sum_cb, lines);
   g_ptr_array_sort (lines, compare_cb);
   g_ptr_array_add (lines, NULL);

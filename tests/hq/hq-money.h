@@ -38,5 +38,5 @@ void hq_money_add_staff (HqFixture *self, const char *hall, const char *number, 
                          const char *rights);
 /* "kind subject: detail" of all that are open, oldest first, by lines. (transfer full) */
 char *hq_money_list_findings (HqFixture *self);
-/* "day kind terminal clerk operation name count minor" of all sums of a hall, sorted, by lines. (transfer full) */
+/* "day kind terminal clerk operation name count minor" of all sums of a hall, sorted, by lines; a drawer's name is its shift. (transfer full) */
 char *hq_money_list_sums (HqFixture *self, const char *hall);

@@ -238,6 +238,98 @@ test_shifts_and_contact (void)
   g_assert_cmpint (closed->drawer_expected.minor, ==, 20000); /* what stood there before it was counted */
 }
 
+/* ---- one shift ---- */
+
+#define OTHER_SHIFT "0199f3c2-7d10-7c3a-9b1e-bbbbbbbbbbbb"
+
+static void
+sell_in (HqFixture *f, const char *shift, guint number, const char *tender, gint64 minor)
+{
+  char payment[37], order[37];
+  hq_fixture_uuid (number, payment);
+  hq_fixture_uuid (number + 1, order);
+  HqMoneyPayment p = {.id = payment,
+                      .order = order,
+                      .minor = minor,
+                      .tender = tender,
+                      .clerk = "1042",
+                      .day = DAY,
+                      .shift = shift};
+  HqMoneyOrder o = {.id = order,
+                    .payment = payment,
+                    .operation = "goods_sale",
+                    .clerk = "1042",
+                    .day = DAY,
+                    .shift = shift,
+                    .minor = minor};
+  g_assert_cmpint (send_as (f, "T1", TAI_PATH_PAYMENT, hq_money_payment (&p), payment), ==, 201);
+  g_assert_cmpint (send_as (f, "T1", TAI_PATH_ORDER, hq_money_order (&o), order), ==, 201);
+}
+
+/* The same clerk's two shifts of a day stay apart. */
+static void
+test_one_shift (void)
+{
+  g_autoptr (HqFixture) f = new_region ();
+  g_autoptr (TaiTillReport) one = NULL, other = NULL, day = NULL;
+  TaiTillNews *closed = make_shift (f, TAI_NEWS_CLOSED, 9, 24970, 25000);
+  TaiTillNews *opened = hq_money_news (TAI_NEWS_OPENED, 2, OTHER_SHIFT, f->now_us);
+  hq_money_post_news (f, make_shift (f, TAI_NEWS_OPENED, 1, 20000, 20000), 1);
+  sell_in (f, SHIFT, 100, "cash", 5000);
+  sell_in (f, SHIFT, 110, "qr", 700);
+  closed->journal_seq = 41;
+  hq_money_post_news (f, closed, 2);
+  opened->counted = CNY (24970);
+  opened->expected = CNY (24970);
+  hq_money_post_news (f, opened, 3);
+  sell_in (f, OTHER_SHIFT, 120, "cash", 30);
+  hq_fixture_advance (f);
+  one = ask (f, "T1", "shift=" SHIFT "&clerk=2001");
+  g_assert_cmpstr (one->shift_id, ==, SHIFT);
+  g_assert_cmpstr (one->business_day, ==, DAY);
+  assert_lines (one->by_business, "1042 goods_sale 2 5700\n");
+  assert_lines (one->by_tender, "1042 cash 1 5000\n1042 qr 1 700\n");
+  g_assert_cmpuint (one->shifts->len, ==, 1);
+  g_assert_cmpint (one->n_orders, ==, 2);
+  g_assert_cmpint (one->n_payments, ==, 2);
+  g_assert_cmpint (one->day.difference.minor, ==, -30);
+  g_assert_cmpint (one->drawer_expected.minor, ==, 25000);
+  g_assert_cmpint (one->journal_seq, ==, 41);
+  g_assert_cmpuint (strlen (one->journal_head), ==, 64);
+  g_assert_false (one->yesterday.is_known);
+  other = ask (f, "T1", "shift=" OTHER_SHIFT "&clerk=2001");
+  assert_lines (other->by_business, "1042 goods_sale 1 30\n");
+  g_assert_cmpint (other->drawer_expected.minor, ==, 25000);
+  g_assert_cmpint (other->journal_seq, ==, 0);
+  day = ask (f, "T1", "from=" DAY "&clerk=2001");
+  assert_lines (day->by_business, "1042 goods_sale 3 5730\n");
+  g_assert_null (day->shift_id);
+}
+
+static void
+test_shift_unknown (void)
+{
+  static const struct {
+    const char *query;
+    int status;
+  } cases[] = {
+      {"shift=" OTHER_SHIFT "&clerk=2001", 404},
+      {"shift=&clerk=2001", 400},
+      {"shift=%27%20OR%201&clerk=2001", 404},
+      {"shift=" SHIFT "&hall=*&clerk=8001", 404}, /* of which hall? */
+      {"shift=" SHIFT "&hall=H018&clerk=8001", 404},
+      {"shift=" SHIFT "&clerk=1042", 403},
+      {"shift=" SHIFT "&clerk=2001", 200},
+  }; /* of which hall? */
+  g_autoptr (HqFixture) f = new_region ();
+  hq_money_post_news (f, make_shift (f, TAI_NEWS_OPENED, 1, 20000, 20000), 1);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *target = g_strconcat (TAI_PATH_REPORT "?", cases[i].query, NULL);
+    HqHeaders headers = {.terminal = "T1"};
+    g_assert_cmpint (hq_fixture_send (f, "GET", target, NULL, &headers), ==, cases[i].status);
+  }
+}
+
 /* ---- who ---- */
 
 static void
@@ -548,6 +640,63 @@ test_cancelled (void)
   g_assert_cmpint (report->n_orders, ==, 1); /* it was sold */
 }
 
+/* ---- undone ---- */
+
+/* Counts where the order counts: what was sold, too, and the count of what was undone beside it. */
+static void
+test_undone (void)
+{
+  g_autoptr (HqFixture) f = new_region ();
+  g_autoptr (TaiTillReport) report = NULL, of_shift = NULL, anew = NULL;
+  char payment[37], order[37], key[37];
+  HqLineRow line = {.msisdn = "13800000001",
+                    .status = "active",
+                    .balance = CNY (9000),
+                    .arrears = CNY (0),
+                    .changed_us = f->now_us};
+  hq_fixture_uuid (100, payment);
+  hq_fixture_uuid (101, order);
+  HqMoneyPayment p = {.id = payment,
+                      .order = order,
+                      .minor = 5000,
+                      .tender = "cash",
+                      .clerk = "1042",
+                      .day = DAY,
+                      .shift = SHIFT};
+  HqMoneyOrder o = {.id = order,
+                    .payment = payment,
+                    .operation = "top_up",
+                    .clerk = "1042",
+                    .day = DAY,
+                    .shift = SHIFT,
+                    .minor = 5000};
+  f->store->klass->begin (f->store);
+  f->store->klass->line_put (f->store, &line);
+  f->store->klass->commit (f->store);
+  hq_money_post_news (f, make_shift (f, TAI_NEWS_OPENED, 1, 20000, 20000), 1);
+  g_assert_cmpint (send_as (f, "T1", TAI_PATH_PAYMENT, hq_money_payment (&p), payment), ==, 201);
+  g_assert_cmpint (send_as (f, "T1", TAI_PATH_ORDER, hq_money_order (&o), order), ==, 201);
+  hq_fixture_advance (f);
+  hq_fixture_assert_order (f, order, "completed", "");
+  g_assert_cmpint (send_as (f, "T1", TAI_PATH_CANCEL,
+                            g_strdup_printf ("{\"productOrder\":{\"id\":\"%s\"},\"x-guitai\":{\"takeBack\":"
+                                             "\"undo\",\"businessDay\":\"" DAY "\"}}",
+                                             order),
+                            hq_fixture_uuid (102, key)),
+                   ==, 201);
+  hq_fixture_advance (f);
+  hq_fixture_assert_order (f, order, "cancelled", "undone_by_request");
+  report = ask (f, "T1", "from=" DAY "&clerk=2001");
+  assert_lines (report->by_event, "1042 top_up undone 1 5000\n");
+  g_assert_cmpint (report->n_undone, ==, 1);
+  g_assert_cmpint (report->n_orders, ==, 1);
+  of_shift = ask (f, "T1", "shift=" SHIFT "&clerk=2001");
+  g_assert_cmpint (of_shift->n_undone, ==, 1);
+  g_assert_true (hq_sum_rebuild (f->store));
+  anew = ask (f, "T1", "shift=" SHIFT "&clerk=2001");
+  assert_lines (anew->by_event, "1042 top_up undone 1 5000\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -555,6 +704,9 @@ main (int argc, char **argv)
   g_test_add_func ("/report/day", test_day);
   g_test_add_func ("/report/month", test_month);
   g_test_add_func ("/report/shifts-and-contact", test_shifts_and_contact);
+  g_test_add_func ("/report/one-shift", test_one_shift);
+  g_test_add_func ("/report/shift-unknown", test_shift_unknown);
+  g_test_add_func ("/report/undone", test_undone);
   g_test_add_func ("/report/rights", test_rights);
   g_test_add_func ("/report/random-days", test_random_days);
   g_test_add_func ("/report/rolled-back", test_rolled_back);

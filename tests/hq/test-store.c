@@ -237,7 +237,8 @@ test_migrates (gconstpointer data)
   post (fixture, 7, 201);
   g_assert_cmpint (sqlite3_open (old, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "SELECT count (*) FROM product_order", NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, "SELECT 1 FROM roll_up", NULL, NULL, NULL), ==, SQLITE_ERROR);
+  if (GPOINTER_TO_UINT (data) < 7)
+    g_assert_cmpint (sqlite3_exec (db, "SELECT 1 FROM roll_up", NULL, NULL, NULL), ==, SQLITE_ERROR);
   sqlite3_close (db);
 }
 

@@ -31,7 +31,8 @@ static void
 test_asked (TaiLineFixture *f, gconstpointer data)
 {
   TaiReportQuery query = {.from = "2026-11-22", .to = "2026-11-23", .hall = "*", .by = "hall,paid"};
-  g_autoptr (TaiTillReport) report = NULL;
+  TaiReportQuery shift = {.shift = "0199f3c2-7d10-7c3a-9b1e-aaaaaaaaaaaa"};
+  g_autoptr (TaiTillReport) report = NULL, of_shift = NULL;
   g_autoptr (GError) error = NULL;
 
   tai_script_line_say (f->script, 200, NULL, ANSWER);
@@ -40,6 +41,12 @@ test_asked (TaiLineFixture *f, gconstpointer data)
   g_assert_cmpstr (tai_script_line_get_asked (f->script)->str, ==,
                    "GET " TAI_PATH_REPORT "?from=2026-11-22&to=2026-11-23&hall=%2A&by=hall,paid\n");
   g_assert_true (report->is_from_hq);
+  tai_script_line_say (f->script, 200, NULL, ANSWER);
+  of_shift = look_up (f->directory, &shift, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (tai_script_line_get_asked (f->script)->str,
+                                   "GET " TAI_PATH_REPORT "?shift=0199f3c2-7d10-7c3a-9b1e-aaaaaaaaaaaa\n"));
+  g_assert_nonnull (of_shift);
   g_assert_cmpuint (report->by_business->len, ==, 1);
   g_assert_cmpuint (report->shifts->len, ==, 0); /* there, be it empty */
 }

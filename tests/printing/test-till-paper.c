@@ -333,6 +333,51 @@ test_month (void)
   report_clear (&facts);
 }
 
+/* Of a region: halls in the place of clerks, and how far headquarters' figures reach; what waits at a terminal is not told. */
+static void
+test_region (void)
+{
+  static TaiReportLine sold[] = {
+      {.hall = (char *)"H017", .business = (char *)"top_up", .count = 5, .amount = {25000, TAI_CNY}},
+      {.hall = (char *)"H018", .business = (char *)"top_up", .count = 3, .amount = {15000, TAI_CNY}},
+      {.hall = (char *)"H017", .tender = (char *)"cash", .count = 5, .amount = {25000, TAI_CNY}},
+      {.hall = (char *)"H018", .tender = (char *)"qr", .count = 3, .amount = {15000, TAI_CNY}},
+  };
+  TaiReportTerminal well = {(char *)"H017", (char *)"H017T2", TIME_US, 0};
+  TaiReportTerminal gaps = {(char *)"H018", (char *)"H018T1", 0, 4};
+  TaiTerminal place = terminal ("zh_CN");
+  TaiTillReport facts = report (sold, 2, 2);
+  g_autoptr (GPtrArray) terminals = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+  static const char *const wanted[] = {
+      "数据来自总部（4403，2 个终端），截至 2026-11-21 09:05\n",
+      "营业厅 笔数 金额 退费 返销 补打 空开钱箱 现场授权\n",
+      "H018 3 150.00 0 0 0 0 0\n",
+      "营业厅 业务 笔数 金额\n",
+      "H017 充值 5 250.00\n",
+      "H018 扫码支付 3 150.00\n",
+      "核对不符 2\n",
+      "H017T2 最近联系 2026-11-21 09:05\n",
+      "H018T1 最近联系 从未，缺 4 条记录\n",
+  };
+
+  g_ptr_array_add (terminals, &well);
+  g_ptr_array_add (terminals, &gaps);
+  facts.terminals = terminals;
+  facts.n_findings = 2;
+  facts.is_from_hq = TRUE;
+  facts.place = (char *)"4403";
+  facts.n_terminals = 2;
+  facts.as_of_us = TIME_US;
+  text = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 88);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    assert_has (text, wanted[i]);
+  assert_has_not (text, "待上传");
+  assert_has_not (text, "都已了结");
+  assert_has_not (text, "工号 笔数");
+  report_clear (&facts);
+}
+
 static void
 test_detail (void)
 {
@@ -398,9 +443,9 @@ test_report_gaps (void)
   TaiTerminal place = terminal ("zh_CN");
   TaiTillReport empty = {.drawer_expected = {0, TAI_CNY}};
   TaiReportLine odd[] = {LINE (NULL, (char *)"dance", NULL, 1, {G_MAXINT64, TAI_CNY}),
-                         LINE (NULL, (char *)"dance", NULL, 1, {1, TAI_CNY}),
+                         LINE ((char *)"1042", (char *)"dance", NULL, 1, {1, TAI_CNY}),
                          LINE (NULL, NULL, (char *)"shells", 1, {5, TAI_CNY}),
-                         LINE (NULL, NULL, (char *)"shells", 1, {5, 392})};
+                         LINE ((char *)"1042", NULL, (char *)"shells", 1, {5, 392})};
   TaiTillReport facts = report (odd, 2, 2);
   TaiShift closed = shift (TAI_SHIFT_CLOSED, 0, 0);
   g_autofree char *empty_text = read_paper (tai_till_paper_report (&place, &empty, TIME_US), 88);
@@ -512,6 +557,7 @@ main (int argc, char **argv)
   g_test_add_func ("/till-paper/report", test_report);
   g_test_add_func ("/till-paper/report/gaps", test_report_gaps);
   g_test_add_func ("/till-paper/report/month", test_month);
+  g_test_add_func ("/till-paper/report/region", test_region);
   g_test_add_func ("/till-paper/report/detail", test_detail);
   g_test_add_func ("/till-paper/english", test_english);
   g_test_add_func ("/till-paper/seen", test_seen);

@@ -5,6 +5,7 @@
 #include "tai-fake-directory.h"
 #include "tai-fake-executor.h"
 #include "tai-page.h"
+#include "tai-report-look.h"
 #include "tai-report-screen.h"
 #include "tai-row.h"
 #include "tai-sweep.h"
@@ -98,6 +99,7 @@ test_station_init (TestStation *self)
 typedef struct {
   TaiDeskRig *rig;
   TestStation *station;
+  TaiFakeDirectory *directory;
   TaiCounter *counter;
   TaiScreen *screen;
   GtkWidget *window;
@@ -118,19 +120,21 @@ set_up (Fixture *f, TaiScreenId id)
 {
   g_autoptr (TaiFakeExecutor) worker = tai_fake_executor_new_inline ();
   g_autoptr (TaiPreview) preview = tai_page_preview_new (-1);
-  g_autoptr (TaiFakeDirectory) directory = tai_fake_directory_new ();
   TaiCounterPorts ports = {
       .worker = TAI_EXECUTOR (worker), .painter = TAI_EXECUTOR (worker), .preview = preview};
 
+  f->directory = tai_fake_directory_new ();
   f->station = g_object_new (TEST_TYPE_STATION, NULL);
   f->went_to = -1;
   ports.desk = f->rig->desk;
   ports.store = TAI_VISIT_STORE (f->rig->store);
   ports.prints = TAI_PRINT_QUEUE (f->rig->store);
   ports.station = TAI_STATION (f->station);
-  ports.directory = TAI_DIRECTORY (directory);
+  ports.directory = TAI_DIRECTORY (f->directory);
   ports.clock = TAI_CLOCK (f->rig->clock);
   f->counter = tai_counter_new (&ports);
+  tai_counter_refresh (f->counter);
+  TAI_UI_WAIT (tai_counter_get_staff (f->counter) != NULL);
   f->screen = tai_screen_new (id, f->counter);
   g_signal_connect (f->screen, "go", G_CALLBACK (go_cb), f);
   f->window = tai_ui_rig_show (GTK_WIDGET (f->screen));
@@ -143,6 +147,7 @@ tear_down (Fixture *f)
   gtk_window_destroy (GTK_WINDOW (f->window));
   g_clear_object (&f->counter);
   g_clear_object (&f->station);
+  g_clear_object (&f->directory);
   g_free (f->went_with);
   tai_desk_rig_free (f->rig);
 }
@@ -288,6 +293,277 @@ test_figures (void)
   tear_down (&f);
 }
 
+/* Headquarters -------------------------------------------------------------------------------------------------------------- */
+
+static void
+add_line (GPtrArray *lines, const char *hall, const char *terminal, const char *clerk, const char *business,
+          const char *tender, gint64 minor)
+{
+  TaiReportLine *line = tai_report_line_new (clerk, business, tender);
+
+  line->hall = g_strdup (hall);
+  line->terminal = g_strdup (terminal);
+  line->count = 1;
+  line->amount = CNY (minor);
+  g_ptr_array_add (lines, line);
+}
+
+static void
+add_terminal (TaiTillReport *report, const char *hall, const char *id, gint64 n_missing)
+{
+  TaiReportTerminal *terminal = g_new0 (TaiReportTerminal, 1);
+
+  terminal->hall = g_strdup (hall);
+  terminal->terminal = g_strdup (id);
+  terminal->last_contact_us = report->as_of_us;
+  terminal->n_missing = n_missing;
+  g_ptr_array_add (report->terminals, terminal);
+  report->n_terminals++;
+}
+
+static TaiTillReport *
+new_report (Fixture *f, const char *day, const char *place, gint64 minor)
+{
+  TaiTillReport *report = g_new0 (TaiTillReport, 1);
+  GPtrArray **lists[] = {&report->by_business, &report->by_tender, &report->by_event, &report->by_quarter};
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    *lists[i] = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_line_free);
+  report->shifts = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_shift_free);
+  report->terminals = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_terminal_free);
+  tai_till_report_set_source (report, TRUE, place, 0, tai_clock_now (TAI_CLOCK (f->rig->clock)), 480);
+  report->business_day = g_strdup (day);
+  report->day = (TaiDayFigures){.is_known = TRUE, .sales = CNY (minor), .n_orders = 2, .n_payments = 2};
+  report->n_orders = report->n_payments = 2;
+  report->drawer_expected = CNY (minor);
+  return report;
+}
+
+/* Of the hall: this terminal's shift that is 30 short, as the rig's store has it, and one of the till beside it. */
+static TaiTillReport *
+new_hall (Fixture *f, const char *day, gint64 minor)
+{
+  g_autofree char *shift = tai_desk_rig_rows (f->rig, "SELECT id FROM shift ORDER BY n DESC LIMIT 1");
+  const char *tills[] = {"T2", "T3"};
+  TaiTillReport *report = new_report (f, day, "Hall 17", minor);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tills); i++) {
+    TaiShift *one = g_new0 (TaiShift, 1);
+    g_strlcpy (one->id.text, i == 0 ? g_strstrip (shift) : "0199f3c2-7d10-7c3a-9b1e-aaaaaaaaaaaa",
+               sizeof one->id.text);
+    one->till = g_strdup (tills[i]);
+    one->clerk = g_strdup (i == 0 ? RIG_CLERK : RIG_CLERK_2);
+    one->business_day = g_strdup (day);
+    one->state = TAI_SHIFT_CLOSED;
+    one->counted = CNY (5000);
+    one->expected = CNY (5000 + (i == 0 ? 3000 : 700));
+    one->float_amount = one->opening_expected = CNY (0);
+    g_ptr_array_add (report->shifts, one);
+    add_line (report->by_business, NULL, i == 0 ? "H017T2" : "H017T3", one->clerk, "top_up", NULL, minor / 2);
+    add_line (report->by_tender, NULL, i == 0 ? "H017T2" : "H017T3", one->clerk, NULL, "cash", minor / 2);
+  }
+  add_terminal (report, "H017", "H017T2", 0);
+  add_terminal (report, "H017", "H017T3", 4);
+  report->n_findings = 3;
+  return report;
+}
+
+static void
+assert_hides (Fixture *f, const char *what)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  collect (GTK_WIDGET (f->screen), text);
+  if (strstr (text->str, what) != NULL)
+    g_error ("\"%s\" is shown in\n%s", what, text->str);
+}
+
+static void
+assert_asked (Fixture *f, guint n, const char *last)
+{
+  GPtrArray *asked = tai_fake_directory_get_asked (f->directory);
+
+  g_assert_cmpuint (asked->len, ==, n);
+  if (n > 0)
+    g_assert_cmpstr (g_ptr_array_index (asked, n - 1), ==, last);
+}
+
+static void
+act (Fixture *f, const char *action, int number)
+{
+  if (number >= 0)
+    gtk_widget_activate_action (GTK_WIDGET (f->screen), action, "i", number);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (f->screen), action, NULL);
+  tai_ui_rig_pass_ms (120);
+}
+
+/* One's own figures at once, the hall's when they come; screen, file and paper are of the picture that is shown. */
+static void
+test_hall (void)
+{
+  Fixture f = {0};
+  GtkWidget *focus;
+
+  make_day (&f);
+  set_up (&f, TAI_SCREEN_REPORT);
+  tai_fake_directory_hold (f.directory, TRUE);
+  tai_screen_enter (f.screen, NULL);
+  tai_ui_rig_pass_ms (120);
+  assert_shows (&f, "This terminal's figures: till T2");
+  assert_shows (&f, "headquarters is asked");
+  assert_shows (&f, "¥80.00");
+  assert_asked (&f, 1, " 2026-11-23-2026-11-23 terminal,clerk");
+  tai_fake_directory_push_report (f.directory, new_hall (&f, "2026-11-23", 20500));
+  tai_fake_directory_hold (f.directory, FALSE);
+  tai_ui_rig_pass_ms (120);
+  assert_shows (&f, "Headquarters' figures: Hall 17, 2 terminals, as of ");
+  assert_hides (&f, "headquarters is asked");
+  assert_shows (&f, "¥205.00");
+  assert_shows (&f, "¥7.00 short");
+  assert_shows (&f, "4 records missing");
+  assert_shows (&f, "What does not match");
+  focus = gtk_root_get_focus (GTK_ROOT (f.window));
+  g_assert_true (TAI_IS_ROW (focus) &&
+                 tai_row_get_key (TAI_ROW (focus)) != NULL); /* still on one's own shift */
+  tai_sweep_assert (f.window, TAI_SWEEP_COUNTER_MIN);
+  tai_ui_rig_shoot (f.window, "report-hall");
+  act (&f, "report.save-csv", -1);
+  g_assert_cmpstr (f.station->name, ==, "hall-2026-11-23.csv");
+  g_assert_nonnull (strstr (f.station->text, "\r\nsource,Hall 17,,headquarters,2,"));
+  g_assert_nonnull (strstr (f.station->text, "\r\nheard,H017T3,,missing,4,,"));
+  g_assert_null (strstr (f.station->text, "unsent"));
+  g_assert_true (tai_screen_press (f.screen, TAI_KEY_PRINT));
+  tai_ui_rig_pass_ms (60);
+  g_assert_cmpuint (f.station->n_prints, ==, 1);
+  assert_asked (&f, 1, " 2026-11-23-2026-11-23 terminal,clerk"); /* one query, one picture */
+  act (&f, "report.figures", 4);
+  assert_shows (&f, "H017T3");
+  tai_ui_rig_shoot (f.window, "figures-terminal");
+  act (&f, "report.scope", TAI_REPORT_OF_TERMINAL);
+  assert_hides (&f, "Headquarters' figures");
+  assert_shows (&f, "This terminal's figures: till T2");
+  assert_asked (&f, 1, " 2026-11-23-2026-11-23 terminal,clerk");
+  act (&f, "report.scope", TAI_REPORT_OF_REGION); /* has no right */
+  assert_asked (&f, 1, " 2026-11-23-2026-11-23 terminal,clerk");
+  tear_down (&f);
+}
+
+/* A late answer for a day that is not shown any more. */
+static void
+test_late (void)
+{
+  Fixture f = {0};
+
+  make_day (&f);
+  set_up (&f, TAI_SCREEN_REPORT);
+  tai_fake_directory_hold (f.directory, TRUE);
+  tai_screen_enter (f.screen, NULL);
+  tai_ui_rig_pass_ms (120);
+  act (&f, "report.previous-day", -1);
+  assert_asked (&f, 2, " 2026-11-22-2026-11-22 terminal,clerk");
+  assert_shows (&f, "¥20.00");
+  tai_fake_directory_push_report (f.directory, new_hall (&f, "2026-11-22", 4400));
+  tai_fake_directory_hold (f.directory, FALSE);
+  tai_ui_rig_pass_ms (120);
+  assert_shows (&f, "2026-11-22");
+  assert_shows (&f, "¥44.00");
+  assert_hides (&f, "did not come");
+  /* and for nobody: whoever left does not come back to it */
+  tai_fake_directory_hold (f.directory, TRUE);
+  act (&f, "report.refresh", -1);
+  tai_screen_leave (f.screen);
+  tai_fake_directory_push_report (f.directory, new_hall (&f, "2026-11-22", 9900));
+  tai_fake_directory_hold (f.directory, FALSE);
+  tai_ui_rig_pass_ms (120);
+  assert_hides (&f, "¥99.00");
+  tear_down (&f);
+}
+
+/* No line, no right, no answer: one's own figures stay, and it says why. When the line is back it is asked again, once. */
+static void
+test_no_line (void)
+{
+  Fixture f = {0};
+
+  make_day (&f);
+  set_up (&f, TAI_SCREEN_REPORT);
+  tai_fake_directory_fail (f.directory,
+                           g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "Nobody answers."));
+  tai_screen_enter (f.screen, NULL);
+  tai_ui_rig_pass_ms (120);
+  assert_shows (&f, "¥80.00");
+  assert_shows (&f, "¥30.00 short");
+  assert_shows (&f, "This terminal's figures: till T2");
+  assert_shows (&f, "Headquarters' figures did not come. Nobody answers.");
+  tai_sweep_assert (f.window, TAI_SWEEP_COUNTER_MIN);
+  tai_ui_rig_shoot (f.window, "report-no-line");
+  tai_screen_figures_changed (f.screen); /* nothing new about the line */
+  tai_ui_rig_pass_ms (60);
+  assert_asked (&f, 1, " 2026-11-23-2026-11-23 terminal,clerk");
+  f.station->figures.on_line = TRUE;
+  tai_fake_directory_fail (f.directory,
+                           g_error_new_literal (TAI_CORE_ERROR, TAI_CORE_ERROR_RIGHT_MISSING, "No."));
+  tai_screen_figures_changed (f.screen);
+  tai_ui_rig_pass_ms (120);
+  assert_asked (&f, 2, " 2026-11-23-2026-11-23 terminal,clerk");
+  assert_shows (&f, "Headquarters' figures did not come. No.");
+  assert_shows (&f, "¥80.00");
+  tai_screen_figures_changed (f.screen); /* that was not the line's fault */
+  tai_ui_rig_pass_ms (60);
+  assert_asked (&f, 2, " 2026-11-23-2026-11-23 terminal,clerk");
+  tai_fake_directory_push_report (f.directory, new_hall (&f, "2026-11-23", 20500));
+  act (&f, "report.refresh", -1);
+  assert_shows (&f, "¥205.00");
+  assert_hides (&f, "did not come");
+  tear_down (&f);
+}
+
+/* By right: all halls, each with its own figures. */
+static void
+test_region (void)
+{
+  Fixture f = {0};
+  TaiTillReport *region;
+  g_autoptr (GPtrArray) staff = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_staff_free);
+
+  make_day (&f);
+  g_ptr_array_add (staff,
+                   tai_staff_new (RIG_SUPERVISOR, RIG_SUPERVISOR, TAI_ROLE_SUPERVISOR, RIG_SUPERVISOR));
+  ((TaiStaff *)staff->pdata[0])->rights |= TAI_RIGHT_REPORT_REGION;
+  MUST (tai_visit_store_replace_staff (TAI_VISIT_STORE (f.rig->store), staff, &E));
+  tai_desk_rig_sign_in (f.rig, RIG_SUPERVISOR);
+  set_up (&f, TAI_SCREEN_REPORT);
+  tai_fake_directory_push_report (f.directory, new_hall (&f, "2026-11-23", 20500));
+  tai_screen_enter (f.screen, NULL);
+  tai_ui_rig_pass_ms (120);
+  region = new_report (&f, "2026-11-23", "4403", 31000);
+  add_line (region->by_business, "H017", NULL, NULL, "top_up", NULL, 20500);
+  add_line (region->by_business, "H018", NULL, NULL, "top_up", NULL, 10500);
+  add_line (region->by_tender, "H017", NULL, NULL, NULL, "cash", 20500);
+  add_line (region->by_tender, "H018", NULL, NULL, NULL, "bank_card", 10500);
+  add_terminal (region, "H017", "H017T2", 0);
+  add_terminal (region, "H018", "H018T1", 0);
+  tai_fake_directory_push_report (f.directory, region);
+  act (&f, "report.scope", TAI_REPORT_OF_REGION);
+  assert_asked (&f, 2, "* 2026-11-23-2026-11-23 hall");
+  assert_shows (&f, "Headquarters' figures: 4403, 2 terminals");
+  assert_shows (&f, "¥310.00");
+  tai_sweep_assert (f.window, TAI_SWEEP_COUNTER_MIN);
+  tai_ui_rig_shoot (f.window, "report-region");
+  act (&f, "report.figures", 3);
+  assert_shows (&f, "Halls beside the region Ctrl+4");
+  assert_shows (&f, "H018");
+  assert_shows (&f, "¥105.00");
+  tai_ui_rig_shoot (f.window, "figures-hall");
+  act (&f, "report.figures", 1);
+  assert_shows (&f, "Hall"); /* in the place of the clerk */
+  act (&f, "report.save-csv", -1);
+  g_assert_cmpstr (f.station->name, ==, "region-2026-11-23.csv");
+  g_assert_nonnull (strstr (f.station->text, "\r\nhall,H018,,,1,105.00,"));
+  tear_down (&f);
+}
+
 static void
 test_blind (void)
 {
@@ -346,6 +622,10 @@ main (int argc, char **argv)
   tai_ui_init ();
   g_test_add_func ("/report-screen/report", test_report);
   g_test_add_func ("/report-screen/figures", test_figures);
+  g_test_add_func ("/report-screen/hall", test_hall);
+  g_test_add_func ("/report-screen/late", test_late);
+  g_test_add_func ("/report-screen/no-line", test_no_line);
+  g_test_add_func ("/report-screen/region", test_region);
   g_test_add_func ("/report-screen/blind", test_blind);
   g_test_add_func ("/report-screen/movements", test_movements);
   return g_test_run ();

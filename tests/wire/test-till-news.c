@@ -178,6 +178,9 @@ make_report (void)
 
   report->business_day = g_strdup ("2026-11");
   report->place = g_strdup ("中山路营业厅");
+  report->shift_id = g_strdup ("0199f3c2-7d10-7c3a-9b1e-000000000001");
+  report->journal_seq = 41;
+  memset (report->journal_head, 'a', 64);
   report->as_of_us = TIME_US;
   report->utc_offset_min = 480;
   report->day = report->yesterday = day;
@@ -256,6 +259,8 @@ test_bad_report (void)
       {"\"lastContact\":\"2026", "\"lastContact\":\"in 2026"},
       {"\"shifts\":[", "\"shifts\":[7,"},
       {"\"findings\":5", "\"findings\":null"},
+      {"\"journalSeq\":41", "\"journalSeq\":-41"},
+      {"\"journalHead\":\"a", "\"journalHead\":\""},
   };
   g_autoptr (TaiTillReport) report = make_report ();
   g_autofree char *text = tai_report_to_json (report);

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tai-test-days.h"
+
+#include <string.h>
+
+#include "tai-till-report.h"
+
+#define DAY_MS (24 * 60 * 60 * 1000)
+
+/* What the hall should look like. Minor units. */
+typedef struct {
+  TaiDeskRig *rig;
+  GRand *chance;
+  gint64 drawer, safe, bank, over_short, opening_difference, cheques;
+  guint n_closed;        /* days of the hall */
+  gint64 sold, refunded; /* of the day */
+  guint n_sales, n_refunds;
+  GPtrArray *owed;  /* (element-type utf8) orders that are refused and not paid out */
+  GHashTable *owes; /* order → minor */
+  GHashTable *bags; /* number → minor, not at the bank */
+  guint n_bags;
+  gboolean is_supervisor;
+  TaiTestDayFunc look; /* (nullable) */
+  gpointer data;
+} Hall;
+
+static void
+hall_clear (Hall *self)
+{
+  g_rand_free (self->chance);
+  g_ptr_array_unref (self->owed);
+  g_hash_table_unref (self->owes);
+  g_hash_table_unref (self->bags);
+  tai_desk_rig_free (self->rig);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hall, hall_clear)
+
+static gint64
+draw (Hall *self, gint64 from, gint64 to)
+{
+  return from + (gint64)g_rand_double_range (self->chance, 0, (double)(to - from + 1));
+}
+
+/* No macro: chance is asked once. */
+static gint64
+at_least_0 (gint64 minor)
+{
+  return MAX (0, minor);
+}
+
+static void
+sign_in (Hall *self, const char *number)
+{
+  tai_desk_rig_sign_in (self->rig, number);
+  self->is_supervisor = g_str_equal (number, RIG_SUPERVISOR);
+}
+
+static gint64
+balance_of (Hall *self, const char *account)
+{
+  return tai_desk_rig_number (self->rig, "SELECT coalesce (sum (minor), 0) FROM balance WHERE account = '%s'",
+                              account);
+}
+
+/* A clerk needs another's yes for some of it; a supervisor at his own desk needs another supervisor, of whom there is none. */
+static gboolean
+approve_if_asked (Hall *self, GError **error)
+{
+  if (*error == NULL || (*error)->code != TAI_CORE_ERROR_APPROVAL)
+    return FALSE;
+  g_clear_error (error);
+  if (self->is_supervisor)
+    return FALSE;
+  MUST (tai_desk_approve (self->rig->desk, RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
+  return TRUE;
+}
+
+/* What happens --------------------------------------------------------------------------------------------------------- */
+
+static void
+sell (Hall *self)
+{
+  gint64 amount = draw (self, 100, 40000);
+  gint64 received = amount + draw (self, 0, 3) * draw (self, 0, 5000);
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (self->rig);
+  const TaiOrder *order;
+  TaiMoney change;
+
+  tai_desk_rig_add_top_up (self->rig, visit, amount);
+  tai_desk_rig_place (self->rig, visit);
+  if (received > amount && draw (self, 0, 9) == 0)
+    REFUSED (TAI_CORE_ERROR_CASH_SHORT,
+             tai_desk_pay_cash (self->rig->desk, visit, CNY (amount - 1), NULL, &E));
+  MUST (tai_desk_pay_cash (self->rig->desk, visit, CNY (received), &change, &E));
+  g_assert_cmpint (change.minor, ==, received - amount);
+  self->drawer += amount;
+  self->sold += amount;
+  self->n_sales++;
+  if (draw (self, 0, 3) > 0)
+    return;
+  order = g_ptr_array_index (tai_visit_get_orders (visit), 0);
+  MUST (tai_desk_apply_order_state (self->rig->desk, order->id.text, TAI_ORDER_REJECTED, "line_closed", &E));
+  g_ptr_array_add (self->owed, g_strdup (order->id.text));
+  g_hash_table_insert (self->owes, g_strdup (order->id.text), GINT_TO_POINTER ((int)amount));
+}
+
+/* A cheque covers a part, cash the rest; sometimes the cheque is handed back before that. */
+static void
+split (Hall *self)
+{
+  gint64 amount = draw (self, 200, 40000), part = draw (self, 1, amount - 1);
+  g_autofree char *number = g_strdup_printf ("C-%u", ++self->n_bags);
+  const TaiTenderRequest cheque = {
+      .tender = TAI_TENDER_OTHER, .provider = "cheque", .amount = CNY (part), .number = number};
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (self->rig);
+
+  tai_desk_rig_add_top_up (self->rig, visit, amount);
+  tai_desk_rig_place (self->rig, visit);
+  MUST (tai_desk_pay (self->rig->desk, visit, &cheque, NULL, &E));
+  if (draw (self, 0, 4) == 0) { /* void: nothing moved in the end */
+    const TaiPayment *paid = g_ptr_array_index (tai_visit_get_payments (visit), 0);
+
+    MUST (tai_desk_cancel_payment (self->rig->desk, visit, paid->id.text, &E));
+    MUST (tai_desk_abandon (self->rig->desk, visit, &E));
+    return;
+  }
+  g_assert_cmpint (tai_visit_get_due (visit).minor, ==, amount - part);
+  MUST (tai_desk_pay_cash (self->rig->desk, visit, CNY (amount - part), NULL, &E));
+  self->drawer += amount - part;
+  self->cheques += part;
+  self->sold += amount;
+  self->n_sales++;
+}
+
+/* The drawer goes to the other clerk; the count may be a little off. */
+static void
+hand_over (Hall *self)
+{
+  const char *giver = tai_desk_get_staff (self->rig->desk)->number;
+  const char *taker = g_str_equal (giver, RIG_CLERK) ? RIG_CLERK_2 : RIG_CLERK;
+  gint64 counted = at_least_0 (self->drawer + (draw (self, 0, 3) == 0 ? draw (self, -400, 400) : 0));
+  g_autoptr (TaiTillReport) z = NULL;
+
+  if (draw (self, 0, 2) > 0)
+    return;
+  MUST (z = tai_desk_hand_over_till (self->rig->desk, CNY (counted), taker, taker, &E));
+  g_assert_true (z->is_z);
+  g_assert_cmpint (z->drawer_expected.minor, ==, self->drawer);
+  g_assert_cmpint (z->broken_seq, ==, 0);
+  self->over_short += self->drawer - counted;
+  self->drawer = counted;
+  self->is_supervisor = FALSE;
+}
+
+/* Changes his mind before he pays: nothing moves. */
+static void
+walk_away (Hall *self)
+{
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (self->rig);
+
+  tai_desk_rig_add_top_up (self->rig, visit, draw (self, 100, 40000));
+  if (draw (self, 0, 1))
+    tai_desk_rig_place (self->rig, visit);
+  MUST (tai_desk_abandon (self->rig->desk, visit, &E));
+}
+
+static void
+pay_out (Hall *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *order = NULL;
+  gint64 owed;
+  TaiMoney paid;
+  gboolean done;
+
+  if (self->owed->len == 0)
+    return;
+  order = g_strdup (g_ptr_array_index (self->owed, (guint)draw (self, 0, self->owed->len - 1)));
+  owed = GPOINTER_TO_INT (g_hash_table_lookup (self->owes, order));
+  done = tai_desk_pay_refund (self->rig->desk, order, &paid, &error) ||
+         (approve_if_asked (self, &error) && tai_desk_pay_refund (self->rig->desk, order, &paid, &error));
+  if (!done) {
+    g_assert_true (error == NULL || error->code == TAI_CORE_ERROR_DRAWER_SHORT);
+    return;
+  }
+  g_assert_cmpint (paid.minor, ==, owed);
+  REFUSED (TAI_CORE_ERROR_NOTHING_DUE, tai_desk_pay_refund (self->rig->desk, order, NULL, &E));
+  self->drawer -= owed;
+  self->refunded += owed;
+  self->n_refunds++;
+  for (guint i = 0; i < self->owed->len; i++)
+    if (g_str_equal (g_ptr_array_index (self->owed, i), order)) {
+      g_ptr_array_remove_index (self->owed, i);
+      break;
+    }
+}
+
+static gboolean
+move (Hall *self, const TaiCashRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = tai_desk_move_cash (self->rig->desk, request, &error) ||
+                  (approve_if_asked (self, &error) && tai_desk_move_cash (self->rig->desk, request, &error));
+
+  g_assert_true (done || error == NULL || error->code == TAI_CORE_ERROR_DRAWER_SHORT);
+  return done;
+}
+
+static void
+move_some (Hall *self)
+{
+  gint64 amount = draw (self, 1, 30000);
+
+  if (draw (self, 0, 1)) {
+    g_assert_true (move (self, &(TaiCashRequest){.move = TAI_CASH_IN, .amount = CNY (amount)}));
+    self->safe -= amount;
+    self->drawer += amount;
+  } else if (move (self,
+                   &(TaiCashRequest){.move = TAI_CASH_OUT, .amount = CNY (amount), .reason = "change"})) {
+    self->safe += amount;
+    self->drawer -= amount;
+  }
+}
+
+static void
+drop (Hall *self)
+{
+  gint64 amount = draw (self, 1, 50000);
+  g_autofree char *bag = g_strdup_printf ("B-%05u", ++self->n_bags);
+
+  if (!move (self, &(TaiCashRequest){.move = TAI_CASH_DROP, .amount = CNY (amount), .bag = bag}))
+    return;
+  self->drawer -= amount;
+  REFUSED (TAI_CORE_ERROR_BAG_KNOWN,
+           tai_desk_move_cash (self->rig->desk,
+                               &(TaiCashRequest){.move = TAI_CASH_DROP, .amount = CNY (1), .bag = bag}, &E));
+  g_hash_table_insert (self->bags, g_steal_pointer (&bag), GINT_TO_POINTER ((int)amount));
+}
+
+static void
+bank (Hall *self)
+{
+  GHashTableIter iter;
+  gpointer bag, amount;
+
+  g_hash_table_iter_init (&iter, self->bags);
+  if (!g_hash_table_iter_next (&iter, &bag, &amount))
+    return;
+  if (!move (self, &(TaiCashRequest){.move = TAI_CASH_BANK_DEPOSIT,
+                                     .amount = CNY (GPOINTER_TO_INT (amount)),
+                                     .bag = bag,
+                                     .slip = "ICBC-1"}))
+    return;
+  self->bank += GPOINTER_TO_INT (amount);
+  g_hash_table_iter_remove (&iter);
+}
+
+/* The day -------------------------------------------------------------------------------------------------------------- */
+
+static void
+open_till (Hall *self, gboolean is_first)
+{
+  gint64 counted = is_first
+                       ? RIG_FLOAT
+                       : at_least_0 (self->drawer + (draw (self, 0, 4) == 0 ? draw (self, -300, 300) : 0));
+
+  MUST (tai_desk_open_till (self->rig->desk, CNY (counted), &E));
+  if (is_first)
+    self->safe -= counted;
+  else
+    self->opening_difference += self->drawer - counted;
+  self->drawer = counted;
+}
+
+/* The last figure is right in two of three days. */
+static void
+close_till (Hall *self)
+{
+  gint64 counted = at_least_0 (self->drawer + (draw (self, 0, 2) == 0 ? draw (self, -4000, 4000) : 0));
+  g_autoptr (TaiTillReport) report = NULL;
+  const TaiShift *shift;
+
+  for (guint tries = 0; report == NULL; tries++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_cmpuint (tries, <, 4);
+    report = tai_desk_close_till (self->rig->desk, CNY (counted), &error);
+    if (report != NULL)
+      break;
+    if (error->code == TAI_CORE_ERROR_RECOUNT)
+      continue;
+    if (!approve_if_asked (self, &error)) { /* a supervisor alone cannot: the count is right then */
+      g_assert_true (self->is_supervisor);
+      counted = self->drawer;
+    }
+  }
+  shift = g_ptr_array_index (report->shifts, report->shifts->len - 1);
+  g_assert_cmpint (shift->expected.minor, ==, self->drawer);
+  g_assert_cmpint (shift->counted.minor, ==, counted);
+  self->over_short += self->drawer - counted;
+  self->drawer = counted;
+}
+
+static void
+check_day (Hall *self, const char *day)
+{
+  g_autoptr (TaiTillReport) report = NULL;
+  gint64 tenders = 0, owed = 0, in_bags = 0;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_assert_cmpint (tai_desk_rig_drawer (self->rig), ==, self->drawer);
+  g_assert_cmpint (balance_of (self, "safe:H017"), ==, self->safe);
+  g_assert_cmpint (balance_of (self, "bank"), ==, self->bank);
+  g_assert_cmpint (balance_of (self, "over_short"), ==, self->over_short);
+  g_assert_cmpint (balance_of (self, "opening_difference"), ==, self->opening_difference);
+  g_assert_cmpint (balance_of (self, "other_clearing:cheque"), ==, self->cheques);
+  g_assert_cmpint (balance_of (self, "part_paid"), ==, 0);
+  g_assert_cmpint (
+      tai_desk_rig_number (self->rig,
+                           "SELECT count (*) FROM posting_set s JOIN customer_order o ON o.n = s.order_n "
+                           "WHERE s.shift_id IS NOT o.shift_id"),
+      ==, tai_desk_rig_number (self->rig, "SELECT count (*) FROM z_supplement"));
+  for (guint i = 0; i < self->owed->len; i++)
+    owed += GPOINTER_TO_INT (g_hash_table_lookup (self->owes, g_ptr_array_index (self->owed, i)));
+  g_assert_cmpint (balance_of (self, "refund_due"), ==, -owed);
+  g_hash_table_iter_init (&iter, self->bags);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    in_bags += GPOINTER_TO_INT (value);
+  g_assert_cmpint (
+      tai_desk_rig_number (
+          self->rig, "SELECT coalesce (sum (minor), 0) FROM balance WHERE account LIKE 'in_transit:%%'"),
+      ==, in_bags);
+  MUST (report = tai_visit_store_report (TAI_VISIT_STORE (self->rig->store), day, NULL, &E));
+  for (guint i = 0; i < report->by_tender->len; i++)
+    tenders += ((TaiReportLine *)g_ptr_array_index (report->by_tender, i))->amount.minor;
+  g_assert_cmpint (tenders, ==, self->sold - self->refunded);
+  g_assert_cmpint (report->n_orders, ==, self->n_sales);
+  g_assert_cmpint (report->drawer_expected.minor, >=, 0);
+  tai_desk_rig_assert_sound (self->rig);
+}
+
+static void
+close_hall (Hall *self, const char *day)
+{
+  g_autoptr (TaiHallClose) close = NULL;
+
+  if (draw (self, 0, 1))
+    return;
+  sign_in (self, RIG_SUPERVISOR);
+  MUST (close = tai_desk_close_hall (self->rig->desk, &E));
+  g_assert_cmpstr (close->business_day, ==, day);
+  g_assert_cmpint (close->number, ==, ++self->n_closed);
+  g_assert_cmpint (close->drawers.minor, ==, self->drawer);
+  g_assert_cmpint (close->safe.minor, ==, self->safe);
+  g_assert_cmpint (close->sales.minor, ==, self->sold);
+  REFUSED (TAI_CORE_ERROR_DAY_CLOSED, tai_desk_close_hall (self->rig->desk, &E));
+}
+
+static void
+live_a_day (Hall *self, gboolean is_first)
+{
+  static void (*const events[]) (Hall *) = {sell,    sell,      sell, sell, split,    walk_away,
+                                            pay_out, move_some, drop, bank, hand_over};
+  g_autoptr (TaiShift) shift = NULL;
+  guint n = (guint)draw (self, 3, 25);
+
+  self->sold = self->refunded = 0;
+  self->n_sales = self->n_refunds = 0;
+  sign_in (self, draw (self, 0, 4) == 0 ? RIG_SUPERVISOR : RIG_CLERK);
+  open_till (self, is_first);
+  MUST (shift = tai_desk_get_shift (self->rig->desk, &E));
+  for (guint i = 0; i < n; i++) {
+    events[draw (self, 0, G_N_ELEMENTS (events) - 1)](self);
+    tai_fake_clock_advance (self->rig->clock, 60000);
+    g_assert_cmpint (tai_desk_rig_drawer (self->rig), ==, self->drawer);
+  }
+  g_clear_pointer (&shift, tai_shift_free);
+  MUST (shift = tai_desk_get_shift (self->rig->desk, &E)); /* it may have gone to another */
+  if (draw (self, 0, 5) == 0) {                            /* the program ends in the middle of the day */
+    tai_desk_rig_restart (self->rig);
+    sign_in (self, RIG_CLERK);
+  }
+  if (draw (self, 0, 3) == 0) /* a stuck shift is closed by another */
+    sign_in (self, RIG_SUPERVISOR);
+  else if (g_strcmp0 (shift->clerk, tai_desk_get_staff (self->rig->desk)->number) != 0)
+    sign_in (self, shift->clerk);
+  close_till (self);
+  check_day (self, shift->business_day);
+  if (self->look != NULL)
+    self->look (self->rig, shift->business_day, self->data);
+  close_hall (self, shift->business_day);
+  tai_fake_clock_advance (self->rig->clock, DAY_MS - (gint64)n * 60000);
+}
+
+void
+tai_test_days_live (guint32 seed, guint n_days, TaiTestDayFunc look, gpointer data)
+{
+  g_auto (Hall) hall = {.rig = tai_desk_rig_new (),
+                        .look = look,
+                        .data = data,
+                        .chance = g_rand_new_with_seed (seed),
+                        .owed = g_ptr_array_new_with_free_func (g_free),
+                        .owes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                        .bags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL)};
+
+  g_test_message ("TAI_DAYS_SEED=%u", seed);
+  MUST (tai_desk_set_till_policy (
+      hall.rig->desk, &(TaiTillPolicy){.recount_over_minor = 500, .max_difference_minor = 2000}, &E));
+  for (guint day = 0; day < n_days; day++)
+    live_a_day (&hall, day == 0);
+}
