@@ -34,7 +34,8 @@ const char *const hq_command_usage =
     "  south [--json]   south send|ask|give-up ORDER   south send refused\n"
     "  south link ORDER ID   hub [--json]   hub retry ID\n"
     "  report --from DAY [--to DAY] [--hall ID] [--by-terminal] [--json]   shifts --from DAY [--to DAY] [--hall ID]\n"
-    "  findings [--all] [--hall ID] [--json]   sums rebuild\n"
+    "  closes --from DAY [--to DAY] [--hall ID] [--json]   findings [--all] [--hall ID] [--json]   sums rebuild\n"
+    "  bank import FILE [--hall ID]   bank --from DAY [--to DAY] [--hall ID] [--json]\n"
     "  set NAME VALUE   block NUMBER   unblock NUMBER   backup FILE\n";
 
 /* ---- code ---- */
@@ -458,6 +459,8 @@ static const struct {
     {"report", hq_command_report},
     {"shifts", hq_command_shifts},
     {"findings", hq_command_findings},
+    {"closes", hq_command_closes},
+    {"bank", hq_command_bank},
     {"sums", hq_command_sums},
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "guitai-hq-command.h"
+#include "tai-hq-bank.h"
 #include "tai-hq-error.h"
 #include "tai-hq-finding.h"
 #include "tai-hq-report.h"
@@ -234,6 +235,182 @@ hq_command_findings (HqFolder *folder, int argc, char **argv, GString *out, GErr
   folder->store->klass->finding_list (folder->store, options.hall, !options.all, print_finding_cb, &print);
   hq_command_end_list (print.writer, out);
   return hq_command_end (folder->store, error);
+}
+
+/* ---- days of halls that are over ---- */
+
+/* A terminal that had a shift on a day and has not closed it. */
+typedef struct {
+  FindingPrint print;
+  GHashTable *closed; /* (owned) "day terminal" */
+  GHashTable *told;   /* (owned) the same, of those that are open */
+} Closes;
+
+static void
+add_amounts (TaiJsonWriter *writer, const HqHallCloseRow *row)
+{
+  const struct {
+    const char *name;
+    TaiMoney amount;
+  } amounts[] = {
+      {"sales", row->sales}, {"drawers", row->drawers}, {"safe", row->safe}, {"inBags", row->in_bags}};
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    tai_json_writer_add_money (writer, amounts[i].name, amounts[i].amount);
+}
+
+static void
+print_close_line (GString *out, const HqHallCloseRow *row, const char *time)
+{
+  g_autofree char *sales = tai_money_to_text (row->sales), *drawers = tai_money_to_text (row->drawers);
+  g_autofree char *safe = tai_money_to_text (row->safe), *in_bags = tai_money_to_text (row->in_bags);
+  g_string_append_printf (
+      out,
+      "%s  %-8s  %-12s  %-8s  no. %" G_GINT64_FORMAT "  %s  sales %s of %" G_GINT64_FORMAT
+      " orders, %" G_GINT64_FORMAT " shifts, drawers %s, safe %s, bags %s, left open %" G_GINT64_FORMAT "\n",
+      row->day, row->hall, row->terminal, row->clerk != NULL ? row->clerk : "", row->number, time, sales,
+      row->n_orders, row->n_shifts, drawers, safe, in_bags, row->n_left);
+}
+
+static gboolean
+print_close_cb (const HqHallCloseRow *row, gpointer data)
+{
+  Closes *self = data;
+  g_autofree char *time = tai_time_to_text (row->at_us);
+  TaiJsonWriter *writer = self->print.writer;
+  g_hash_table_add (self->closed, g_strdup_printf ("%s %s", row->day, row->terminal));
+  if (writer == NULL) {
+    print_close_line (self->print.out, row, time);
+    return TRUE;
+  }
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "businessDay", row->day);
+  tai_json_writer_add_string (writer, "hall", row->hall);
+  tai_json_writer_add_string (writer, "terminal", row->terminal);
+  tai_json_writer_add_bool (writer, "closed", TRUE);
+  tai_json_writer_add_string (writer, "clerk", row->clerk);
+  tai_json_writer_add_int (writer, "number", row->number);
+  tai_json_writer_add_string (writer, "time", time);
+  add_amounts (writer, row);
+  tai_json_writer_add_int (writer, "orders", row->n_orders);
+  tai_json_writer_add_int (writer, "shifts", row->n_shifts);
+  tai_json_writer_add_int (writer, "left", row->n_left);
+  tai_json_writer_end_object (writer);
+  return TRUE;
+}
+
+static gboolean
+print_open_cb (const HqShiftRow *row, gpointer data)
+{
+  Closes *self = data;
+  TaiJsonWriter *writer = self->print.writer;
+  char *key = g_strdup_printf ("%s %s", row->day, row->terminal);
+  gboolean is_known = g_hash_table_contains (self->closed, key) || g_hash_table_contains (self->told, key);
+  g_hash_table_add (self->told, key);
+  if (is_known)
+    return TRUE;
+  if (writer == NULL) {
+    g_string_append_printf (self->print.out, "%s  %-8s  %-12s  not closed\n", row->day, row->hall,
+                            row->terminal);
+    return TRUE;
+  }
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "businessDay", row->day);
+  tai_json_writer_add_string (writer, "hall", row->hall);
+  tai_json_writer_add_string (writer, "terminal", row->terminal);
+  tai_json_writer_add_bool (writer, "closed", FALSE);
+  tai_json_writer_end_object (writer);
+  return TRUE;
+}
+
+gboolean
+hq_command_closes (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_auto (MoneyOptions) options = {0};
+  g_auto (HqReportAsk) ask = {0};
+  const HqStoreClass *klass = folder->store->klass;
+  g_autoptr (GHashTable) closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Closes self = {{out, NULL}, closed, told};
+  if (!parse_options (&options, &argc, &argv, error))
+    return FALSE;
+  self.print.writer = hq_command_begin_list (options.json);
+  klass->begin (folder->store);
+  gboolean good = fill_ask (folder->store, &options, &ask) && argc == 1;
+  for (guint i = 0; good && i < ask.halls->len; i++) {
+    const char *hall = g_ptr_array_index (ask.halls, i);
+    g_hash_table_remove_all (closed);
+    g_hash_table_remove_all (told);
+    klass->hall_close_list (folder->store, hall, ask.from, ask.until, print_close_cb, &self);
+    klass->shift_list (folder->store, hall, ask.from, ask.until, print_open_cb, &self);
+  }
+  hq_command_end_list (self.print.writer, out);
+  return hq_command_end (folder->store, error) &&
+         (good ||
+          hq_command_refuse_usage (error, "closes --from DAY|MONTH [--to DAY|MONTH] [--hall ID] [--json]"));
+}
+
+/* ---- statements of banks ---- */
+
+static gboolean
+print_bank_cb (const HqBankRow *row, gpointer data)
+{
+  FindingPrint *print = data;
+  g_autofree char *amount = tai_money_to_text (row->amount);
+  if (print->writer == NULL) {
+    g_string_append_printf (print->out, "%s  %-8s  %-8s  %14s  %-24s  %s\n", row->day, row->hall, row->type,
+                            amount, row->reference, row->number != NULL ? row->number : "");
+    return TRUE;
+  }
+  tai_json_writer_begin_object (print->writer);
+  tai_json_writer_add_string (print->writer, "day", row->day);
+  tai_json_writer_add_string (print->writer, "hall", row->hall);
+  tai_json_writer_add_string (print->writer, "type", row->type);
+  tai_json_writer_add_money (print->writer, "amount", row->amount);
+  tai_json_writer_add_string (print->writer, "reference", row->reference);
+  tai_json_writer_add_string (print->writer, "number", row->number);
+  tai_json_writer_end_object (print->writer);
+  return TRUE;
+}
+
+static gboolean
+import_bank (HqFolder *folder, const char *path, const char *hall, GString *out, GError **error)
+{
+  HqBankImport result;
+  char *text = NULL;
+  gsize size = 0;
+  if (!g_file_get_contents (path, &text, &size, error))
+    return FALSE;
+  g_autoptr (GBytes) file = g_bytes_new_take (text, size);
+  if (!hq_bank_import (folder->store, file, hall, g_get_real_time (), &result, error))
+    return FALSE;
+  g_string_append_printf (out, "%u lines, %u of them known; %u do not match\n", result.n_lines,
+                          result.n_known, result.n_open);
+  return TRUE;
+}
+
+gboolean
+hq_command_bank (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
+{
+  g_auto (MoneyOptions) options = {0};
+  g_auto (HqReportAsk) ask = {0};
+  FindingPrint print = {.out = out};
+  if (!parse_options (&options, &argc, &argv, error))
+    return FALSE;
+  if (argc == 3 && strcmp (argv[1], "import") == 0)
+    return import_bank (folder, argv[2], options.hall, out, error);
+  print.writer = hq_command_begin_list (options.json);
+  folder->store->klass->begin (folder->store);
+  gboolean good = fill_ask (folder->store, &options, &ask) && argc == 1;
+  for (guint i = 0; good && i < ask.halls->len; i++) {
+    HqBankFilter filter = {.hall = g_ptr_array_index (ask.halls, i), .from = ask.from, .until = ask.until};
+    folder->store->klass->bank_list (folder->store, &filter, print_bank_cb, &print);
+  }
+  hq_command_end_list (print.writer, out);
+  return hq_command_end (folder->store, error) &&
+         (good ||
+          hq_command_refuse_usage (
+              error,
+              "bank import FILE [--hall ID] | bank --from DAY|MONTH [--to DAY|MONTH] [--hall ID] [--json]"));
 }
 
 /* ---- sums ---- */

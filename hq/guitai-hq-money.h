@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 gboolean hq_command_report (HqFolder *folder, int argc, char **argv, GString *out, GError **error);
 gboolean hq_command_shifts (HqFolder *folder, int argc, char **argv, GString *out, GError **error);
 gboolean hq_command_findings (HqFolder *folder, int argc, char **argv, GString *out, GError **error);
+gboolean hq_command_closes (HqFolder *folder, int argc, char **argv, GString *out, GError **error);
+gboolean hq_command_bank (HqFolder *folder, int argc, char **argv, GString *out, GError **error);
 gboolean hq_command_sums (HqFolder *folder, int argc, char **argv, GString *out, GError **error);
 
 G_END_DECLS

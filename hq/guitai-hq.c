@@ -222,11 +222,13 @@ static void
 make_paths_absolute (GPtrArray *arguments)
 {
   const char *name = arguments->pdata[0];
-  static const char *const loads[] = {"catalogue", "staff",  "stock", "lines",
-                                      "documents", "groups", "paper", NULL};
+  static const char *const loads[] = {"catalogue", "staff", "stock", "lines", "documents",
+                                      "groups",    "paper", "bank",  NULL};
   guint index = strcmp (name, "backup") == 0 ? 1 : 2;
   if ((index == 2 && !g_strv_contains (loads, name)) || arguments->len <= index)
     return;
+  if (strcmp (name, "bank") == 0 && strcmp (arguments->pdata[1], "import") != 0)
+    return; /* a list: what stands there is an option's */
   char *path = g_canonicalize_filename (arguments->pdata[index], NULL);
   g_free (arguments->pdata[index]);
   arguments->pdata[index] = path;

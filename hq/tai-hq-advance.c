@@ -169,8 +169,13 @@ int
 hq_advance (HqStore *store, gint64 now_us, guint max, gint64 *next_us)
 {
   g_auto (Engine) self = {.store = store, .now_us = now_us};
-  gint64 next = 0;
   g_return_val_if_fail (store != NULL && max > 0, -1);
+  gint64 next = store->error == NULL ? store->klass->next_due (store) : now_us;
+  if (store->error == NULL && (next == 0 || next > now_us)) { /* the usual look writes nothing */
+    if (next_us != NULL)
+      *next_us = next;
+    return 0;
+  }
   store->klass->begin (store);
   advance_all (&self, max);
   next = store->klass->next_due (store);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef char *(*HqFindingCheck) (HqStore *store, const char *hall, const char *subject);
 
 char *hq_finding_check_approval (HqStore *store, const char *hall, const char *id);
+char *hq_finding_check_bank (HqStore *store, const char *hall, const char *subject);
 char *hq_finding_check_act (HqStore *store, const char *hall, const char *key);
 
 /* " code" behind what is there. */

@@ -273,7 +273,14 @@ static const struct {
     [HQ_FINDING_HALL] = {"hall", check_hall},
     [HQ_FINDING_GATEWAY] = {"gateway", check_gateway},
     [HQ_FINDING_GIVEN_UP] = {"given_up", check_given_up},
+    [HQ_FINDING_BANK] = {"bank", hq_finding_check_bank},
 };
+
+const char *
+hq_finding_get_name (HqFindingKind kind)
+{
+  return looks[kind].name;
+}
 
 /* One that is to be looked at. (owned) strings */
 typedef struct {

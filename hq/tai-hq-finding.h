@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * gateway    the payment        a payment by QR is a payment that HQ's gateway took: amount, state, terminal, order; and money that
  *                               the gateway took is in somebody's books
  * given_up   key of the message a message that a person gave up was taken here
+ * bank       hq_bank_subject()  a bank's statement and what the halls say: deposits by their slip, what cards and QR brought in a day
  */
 typedef enum {
   HQ_FINDING_APPROVAL,
@@ -30,9 +31,12 @@ typedef enum {
   HQ_FINDING_HALL,
   HQ_FINDING_GATEWAY,
   HQ_FINDING_GIVEN_UP,
+  HQ_FINDING_BANK,
   HQ_N_FINDINGS
 } HqFindingKind;
 
+/* As its row says it. */
+const char *hq_finding_get_name (HqFindingKind kind);
 /* Inside a transaction. */
 void hq_finding_suspect (HqStore *store, HqFindingKind kind, const char *hall, const char *subject,
                          const char *terminal);

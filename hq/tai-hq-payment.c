@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "tai-hq-bank.h"
 #include "tai-hq-finding.h"
 #include "tai-hq-shape.h"
 #include "tai-hq-sum.h"
@@ -108,6 +109,8 @@ take_money (HqIntake *self)
     tai_json_require_money (self->json, "totalAmount", &total, NULL);
     hq_till_note_money (self->call, shift, "payment", self->id, total);
   }
+  hq_bank_suspect_day (store, self->message.hall, self->payment.tender, self->payment.day,
+                       self->message.terminal);
   if (g_strcmp0 (self->payment.tender, tai_tender_to_text (TAI_TENDER_CASH)) != 0)
     hq_call_suspect_act (self->call, self->message.key); /* a person may have declared it paid */
   if (g_strcmp0 (self->payment.tender, tai_tender_to_text (TAI_TENDER_QR)) != 0)

@@ -176,16 +176,16 @@ till_insert (HqStore *store, const HqTillRow *row)
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_TILL_INSERT);
   if (statement == NULL)
     return;
-  const char *text[] = {row->hall,  row->id,  row->key,   row->terminal, row->kind, row->name,
-                        row->shift, row->day, row->clerk, row->subject,  row->ref,  row->act};
+  const char *text[] = {row->hall, row->id,    row->key,     row->terminal, row->kind, row->name, row->shift,
+                        row->day,  row->clerk, row->subject, row->ref,      row->act,  row->slip};
   for (guint i = 0; i < G_N_ELEMENTS (text); i++)
     hq_sqlite_bind_text (statement, (int)i + 1, text[i]);
   if (row->amount.currency != 0) {
-    sqlite3_bind_int (statement, 13, row->amount.currency);
-    sqlite3_bind_int64 (statement, 14, row->amount.minor);
+    sqlite3_bind_int (statement, 14, row->amount.currency);
+    sqlite3_bind_int64 (statement, 15, row->amount.minor);
   }
-  sqlite3_bind_int64 (statement, 15, row->at_us);
-  sqlite3_bind_int64 (statement, 16, row->arrived_us);
+  sqlite3_bind_int64 (statement, 16, row->at_us);
+  sqlite3_bind_int64 (statement, 17, row->arrived_us);
   hq_sqlite_run (store, statement);
 }
 
@@ -198,6 +198,7 @@ use_till_filter (HqStore *store, const HqTillFilter *filter)
   } ways[] = {{HQ_SQL_TILL_BY_SUBJECT, filter->subject},
               {HQ_SQL_TILL_BY_REF, filter->ref},
               {HQ_SQL_TILL_BY_ACT, filter->act},
+              {HQ_SQL_TILL_BY_SLIP, filter->slip},
               {HQ_SQL_TILL_BY_SHIFT, filter->shift}};
   guint i = 0;
   while (i + 1 < G_N_ELEMENTS (ways) && ways[i].value == NULL)
@@ -229,13 +230,13 @@ peek_till (sqlite3_stmt *statement)
       .at_us = sqlite3_column_int64 (statement, 14),
       .arrived_us = sqlite3_column_int64 (statement, 15),
       .body = hq_sqlite_bytes (statement, 16),
+      .slip = hq_sqlite_text (statement, 17),
   };
 }
 
 static void
-till_list (HqStore *store, const HqTillFilter *filter, HqTillFunc func, gpointer data)
+read_till (HqStore *store, sqlite3_stmt *statement, HqTillFunc func, gpointer data)
 {
-  sqlite3_stmt *statement = use_till_filter (store, filter);
   while (hq_sqlite_step (store, statement)) {
     HqTillRow row = peek_till (statement);
     gboolean more = func (&row, data);
@@ -245,6 +246,23 @@ till_list (HqStore *store, const HqTillFilter *filter, HqTillFunc func, gpointer
       return;
     }
   }
+}
+
+static void
+till_list (HqStore *store, const HqTillFilter *filter, HqTillFunc func, gpointer data)
+{
+  read_till (store, use_till_filter (store, filter), func, data);
+}
+
+static void
+deposit_list (HqStore *store, const char *hall, const char *from, const char *until, HqTillFunc func,
+              gpointer data)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_DEPOSIT_LIST);
+  const char *text[] = {hall, from, until};
+  for (guint i = 0; i < G_N_ELEMENTS (text); i++)
+    hq_sqlite_bind_text (statement, (int)i + 1, text[i]);
+  read_till (store, statement, func, data);
 }
 
 /* ---- shifts ---- */
@@ -542,6 +560,7 @@ hq_sqlite_fill_money (HqStoreClass *klass)
   klass->sum_clear = sum_clear;
   klass->till_insert = till_insert;
   klass->till_list = till_list;
+  klass->deposit_list = deposit_list;
   klass->shift_find = shift_find;
   klass->shift_put = shift_put;
   klass->shift_list = shift_list;

@@ -129,7 +129,15 @@ typedef enum {
   HQ_SQL_TILL_BY_SUBJECT,
   HQ_SQL_TILL_BY_REF,
   HQ_SQL_TILL_BY_ACT,
+  HQ_SQL_TILL_BY_SLIP,
   HQ_SQL_TILL_BY_SHIFT,
+  HQ_SQL_DEPOSIT_LIST,
+  HQ_SQL_BANK_INSERT,
+  HQ_SQL_BANK_FIND,
+  HQ_SQL_BANK_LIST,
+  HQ_SQL_BANK_BY_NUMBER,
+  HQ_SQL_STATEMENT_PUT,
+  HQ_SQL_STATEMENT_COVERS,
   HQ_SQL_SHIFT_FIND,
   HQ_SQL_SHIFT_PUT,
   HQ_SQL_SHIFT_LIST,
@@ -190,6 +198,7 @@ GHashTable *hq_sqlite_new_sums (void);
 
 /* The verbs by what they speak of. */
 void hq_sqlite_fill_money (HqStoreClass *klass);     /* sums, news of tills, shifts, what does not match */
+void hq_sqlite_fill_bank (HqStoreClass *klass);      /* statements of banks */
 void hq_sqlite_fill_pays (HqStoreClass *klass);      /* payments through the gateway */
 void hq_sqlite_fill_documents (HqStoreClass *klass); /* resources of the standard that are but their body */
 void hq_sqlite_fill_lines (HqStoreClass *klass);     /* subscribers' lines, looks */

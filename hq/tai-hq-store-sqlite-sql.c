@@ -169,8 +169,24 @@ static const char version_shift[] =
     "INSERT INTO setting (name, value) SELECT 'sums_are_due', '1' WHERE EXISTS (SELECT 1 FROM message)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value;";
 
-const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {
-    version_1, version_2, version_3, version_4, version_pay, version_coupon, version_money, version_shift};
+/* What banks say, beside what halls say: a deposit is found by the bank's slip */
+static const char version_bank[] =
+    "ALTER TABLE till_news ADD COLUMN slip TEXT;"
+    "UPDATE till_news SET slip = (SELECT json_extract (CAST (m.body AS TEXT), '$.slip') FROM message AS m"
+    " WHERE m.hall = till_news.hall AND m.key = till_news.key) WHERE kind = 'cash';"
+    "CREATE INDEX till_news_slip ON till_news (hall, slip) WHERE slip IS NOT NULL;"
+    "CREATE TABLE bank_line (hall TEXT NOT NULL, reference TEXT NOT NULL, type TEXT NOT NULL, number TEXT,"
+    " day TEXT NOT NULL, currency INTEGER NOT NULL, amount INTEGER NOT NULL, at_us INTEGER NOT NULL,"
+    " PRIMARY KEY (hall, reference)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX bank_line_number ON bank_line (hall, number) WHERE number IS NOT NULL;"
+    "CREATE INDEX bank_line_day ON bank_line (hall, day);"
+    "CREATE TABLE bank_statement (hall TEXT NOT NULL, type TEXT NOT NULL, from_day TEXT NOT NULL,"
+    " until_day TEXT NOT NULL, at_us INTEGER NOT NULL, PRIMARY KEY (hall, type, until_day, from_day))"
+    " STRICT, WITHOUT ROWID;";
+
+const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1,     version_2,     version_3,
+                                                               version_4,     version_pay,   version_coupon,
+                                                               version_money, version_shift, version_bank};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -204,11 +220,12 @@ const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {
   " changed_us, due_us"
 #define TILL_COLUMNS                                                                                         \
   "t.hall, t.id, t.key, t.terminal, t.kind, t.name, t.shift, t.day, t.clerk, t.subject, t.ref, t.act,"       \
-  " t.currency, t.amount, t.at_us, t.arrived_us, m.body"
+  " t.currency, t.amount, t.at_us, t.arrived_us, m.body, t.slip"
 #define TILL_FROM " FROM till_news AS t LEFT JOIN message AS m ON m.hall = t.hall AND m.key = t.key "
 #define SHIFT_COLUMNS                                                                                        \
   "hall, id, terminal, till, clerk, day, opened_us, closed_us, currency, float, opening_expected, counted,"  \
   " expected, z_number, n_counts, journal_seq, journal_head, arrived_us, close_seq, n_supplements"
+#define BANK_COLUMNS    "hall, reference, type, number, day, currency, amount, at_us"
 #define FINDING_COLUMNS "hall, kind, subject, terminal, detail, since_us, changed_us, is_open"
 #define PAY_COLUMNS                                                                                          \
   "hall, id, terminal, provider, currency, amount, shows, state, reason, transaction_id, qr, since_us,"      \
@@ -450,18 +467,36 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
         " ORDER BY 1, 2, 3, 4, 5, 6, 7, 8",
     [HQ_SQL_SUM_CLEAR] = "DELETE FROM roll_up",
     [HQ_SQL_TILL_INSERT] =
-        "INSERT INTO till_news (hall, id, key, terminal, kind, name, shift, day, clerk, subject, ref, act,"
+        "INSERT INTO till_news (hall, id, key, terminal, kind, name, shift, day, clerk, subject, ref, act, slip,"
         " currency, amount, at_us, arrived_us)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     [HQ_SQL_TILL_BY_SUBJECT] =
         "SELECT " TILL_COLUMNS TILL_FROM "WHERE t.hall = ?1 AND t.kind = ?2 AND t.subject = ?3 ORDER BY t.n",
     [HQ_SQL_TILL_BY_REF] =
         "SELECT " TILL_COLUMNS TILL_FROM "WHERE t.hall = ?1 AND t.kind = ?2 AND t.ref = ?3 ORDER BY t.n",
     [HQ_SQL_TILL_BY_ACT] =
         "SELECT " TILL_COLUMNS TILL_FROM "WHERE t.hall = ?1 AND t.kind = ?2 AND t.act = ?3 ORDER BY t.n",
+    [HQ_SQL_TILL_BY_SLIP] =
+        "SELECT " TILL_COLUMNS TILL_FROM "WHERE t.hall = ?1 AND t.kind = ?2 AND t.slip = ?3 ORDER BY t.n",
     [HQ_SQL_TILL_BY_SHIFT] =
         "SELECT " TILL_COLUMNS TILL_FROM
         "WHERE t.hall = ?1 AND (?2 IS NULL OR t.kind = ?2) AND t.shift = ?3 ORDER BY t.n",
+    [HQ_SQL_DEPOSIT_LIST] =
+        "SELECT " TILL_COLUMNS TILL_FROM
+        "WHERE t.hall = ?1 AND t.slip IS NOT NULL AND t.day >= ?2 AND t.day <= ?3 ORDER BY t.n",
+    [HQ_SQL_BANK_INSERT] = "INSERT INTO bank_line (" BANK_COLUMNS
+                           ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+    [HQ_SQL_BANK_FIND] = "SELECT " BANK_COLUMNS " FROM bank_line WHERE hall = ?1 AND reference = ?2",
+    [HQ_SQL_BANK_LIST] =
+        "SELECT " BANK_COLUMNS " FROM bank_line WHERE hall = ?1 AND (?2 IS NULL OR type = ?2)"
+        " AND day >= ?3 AND day <= ?4 ORDER BY day, type, reference",
+    [HQ_SQL_BANK_BY_NUMBER] =
+        "SELECT " BANK_COLUMNS " FROM bank_line WHERE hall = ?1 AND (?2 IS NULL OR type = ?2)"
+        " AND number = ?3 ORDER BY day, type, reference",
+    [HQ_SQL_STATEMENT_PUT] = "INSERT INTO bank_statement (hall, type, from_day, until_day, at_us)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+    [HQ_SQL_STATEMENT_COVERS] = /* of a day that no statement has reached yet there is no row to look at */
+    "SELECT 1 FROM bank_statement WHERE hall = ?1 AND type = ?2 AND until_day >= ?3 AND from_day <= ?3 LIMIT 1",
     [HQ_SQL_SHIFT_FIND] = "SELECT " SHIFT_COLUMNS " FROM shift WHERE hall = ?1 AND id = ?2",
     [HQ_SQL_SHIFT_PUT] =
         "INSERT INTO shift (" SHIFT_COLUMNS

@@ -309,6 +309,7 @@ get_class (void)
     hq_sqlite_fill_things (&klass);
     hq_sqlite_fill_pays (&klass);
     hq_sqlite_fill_money (&klass);
+    hq_sqlite_fill_bank (&klass);
     klass.name = "sqlite";
   }
   return &klass;

@@ -120,6 +120,12 @@ hq_shift_row_clear (HqShiftRow *row)
 }
 
 void
+hq_bank_row_clear (HqBankRow *row)
+{
+  clear_chunk (&row->chunk);
+}
+
+void
 hq_south_row_clear (HqSouthRow *row)
 {
   clear_chunk (&row->chunk);

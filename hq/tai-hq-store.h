@@ -278,15 +278,32 @@ typedef struct {
   const char *subject;                    /* (nullable) bag, receipt, … */
   const char *ref;                        /* (nullable) an approval's own id; key of what was given up */
   const char *act;                        /* (nullable) key of the message that an approval was used for */
+  const char *slip;                       /* (nullable) the bank's, of a deposit */
   TaiMoney amount;                        /* currency 0: none */
   gint64 at_us, arrived_us;
   GBytes *body;
 } HqTillRow;
 
-/* All given must match; one of @subject, @ref, @act and @shift is. */
+/* All given must match; one of @subject, @ref, @act, @slip and @shift is. */
 typedef struct {
-  const char *hall, *kind, *subject, *ref, *act, *shift; /* all but @hall (nullable) */
+  const char *hall, *kind, *subject, *ref, *act, *slip, *shift; /* all but @hall (nullable) */
 } HqTillFilter;
+
+/* What a bank's statement says of a hall's money: tai-hq-bank.h. Written once, never changed. */
+typedef struct {
+  const char *hall, *reference; /* the bank's own number of it */
+  const char *type;             /* HQ_BANK_DEPOSIT, or a tender's text */
+  const char *number;           /* (nullable) a deposit's slip */
+  const char *day;              /* booked; of a settlement the business day that is settled */
+  TaiMoney amount;
+  gint64 at_us; /* when it was read in */
+  GStringChunk *chunk;
+} HqBankRow;
+
+/* All given must match; NULL: any. Either by @number or by days, both included. */
+typedef struct {
+  const char *hall, *type, *number, *from, *until; /* all but @hall (nullable) */
+} HqBankFilter;
 
 /* A shift as headquarters has heard of it: what has not come yet is 0. */
 typedef struct {
@@ -357,6 +374,7 @@ typedef gboolean (*HqDeadFunc) (const HqDeadRow *row, gpointer data);
 typedef gboolean (*HqPayFunc) (const HqPayRow *row, gpointer data);
 typedef gboolean (*HqSumFunc) (const HqSumRow *row, gpointer data);
 typedef gboolean (*HqTillFunc) (const HqTillRow *row, gpointer data);
+typedef gboolean (*HqBankFunc) (const HqBankRow *row, gpointer data); /* FALSE: enough */
 typedef gboolean (*HqShiftFunc) (const HqShiftRow *row, gpointer data);
 typedef gboolean (*HqSupplementFunc) (const HqSupplementRow *row, gpointer data);
 typedef gboolean (*HqLateFunc) (const HqLateRow *row, gpointer data);
@@ -511,6 +529,16 @@ typedef struct {
   /* Of the days, oldest first. */
   void (*hall_close_list) (HqStore *self, const char *hall, const char *from, const char *until,
                            HqHallCloseFunc func, gpointer data);
+  /* Deposits of days (both included), in the order in which they came. */
+  void (*deposit_list) (HqStore *self, const char *hall, const char *from, const char *until, HqTillFunc func,
+                        gpointer data);
+  gboolean (*bank_insert) (HqStore *self, const HqBankRow *row); /* FALSE: that reference is there */
+  gboolean (*bank_find) (HqStore *self, const char *hall, const char *reference, HqBankRow *row);
+  void (*bank_list) (HqStore *self, const HqBankFilter *filter, HqBankFunc func, gpointer data);
+  /* A statement tells all of that type from day to day: what is not in it has not come. */
+  void (*statement_put) (HqStore *self, const char *hall, const char *type, const char *from,
+                         const char *until, gint64 at_us);
+  gboolean (*statement_covers) (HqStore *self, const char *hall, const char *type, const char *day);
   void (*finding_put) (HqStore *self, const HqFindingRow *row); /* @since_us of one that is there stays */
   void (*finding_close) (HqStore *self, const char *hall, const char *kind, const char *subject,
                          gint64 now_us);
@@ -610,8 +638,10 @@ void hq_listener_row_clear (HqListenerRow *row);
 void hq_listener_row_free (HqListenerRow *row);
 void hq_pay_row_clear (HqPayRow *row);
 void hq_shift_row_clear (HqShiftRow *row);
+void hq_bank_row_clear (HqBankRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPayRow, hq_pay_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqShiftRow, hq_shift_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqBankRow, hq_bank_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqMessageRow, hq_message_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqOrderRow, hq_order_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPaymentRow, hq_payment_row_clear)

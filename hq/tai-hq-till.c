@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "tai-cash-move.h"
+#include "tai-hq-bank.h"
 #include "tai-hq-finding.h"
 #include "tai-hq-sum.h"
 #include "tai-till-news-json.h"
@@ -169,6 +170,10 @@ take_cash (HqIntake *self, const TaiTillNews *news)
     hq_till_note_money (self->call, news->shift_id, "cash", self->id, news->amount);
   if (news->subject != NULL)
     suspect (self, HQ_FINDING_BAG, news->subject);
+  if (news->slip != NULL) {
+    g_autofree char *subject = hq_bank_subject (HQ_BANK_DEPOSIT, news->slip);
+    suspect (self, HQ_FINDING_BANK, subject);
+  }
   if (move != NULL && (move->needs & TAI_CASH_NEEDS_APPROVAL))
     suspect (self, HQ_FINDING_ACT, self->id);
 }
@@ -249,6 +254,7 @@ insert_row (HqIntake *self, const TaiTillNews *news)
                           : is_given_up ? news->subject
                                         : NULL,
                    .act = news->act.text[0] != '\0' ? news->act.text : NULL,
+                   .slip = news->slip,
                    .amount = news->amount,
                    .at_us = news->time_us,
                    .arrived_us = self->message.at_us};

@@ -11,13 +11,6 @@
 #include "tai-json-money.h"
 
 static void
-add_time (TaiJsonWriter *writer, const char *name, gint64 time_us)
-{
-  g_autofree char *text = tai_time_to_text (time_us);
-  tai_json_writer_add_string (writer, name, text);
-}
-
-static void
 add_reference (TaiJsonWriter *writer, const char *name, const char *id, const char *value, const char *role,
                const char *type)
 {
@@ -44,8 +37,8 @@ compose (GString *out, const HqCall *call, const HqOrderRow *row)
   tai_json_writer_add_string (writer, "@type", "TopupBalance");
   tai_json_writer_add_string (writer, "status", "completed");
   tai_json_writer_add_string (writer, "usageType", "monetary");
-  add_time (writer, "requestedDate", row->order_us);
-  add_time (writer, "confirmationDate", row->changed_us);
+  tai_json_writer_add_time (writer, "requestedDate", row->order_us);
+  tai_json_writer_add_time (writer, "confirmationDate", row->changed_us);
   tai_json_writer_add_object (writer, "amount");
   if (hq_line_get_due (order, &due)) {
     tai_json_writer_key (writer, "amount");

@@ -131,11 +131,91 @@ tai_row_set_end (TaiRow *self, const char *end)
   name_row (self);
 }
 
+/* Long lists -------------------------------------------------------------------------------------------------------------- */
+
+/* Rows are laid out when they come: as many at once as a page shows, and the others a few in each frame, so that none is long. */
+#define N_AT_ONCE   12
+#define N_IN_FRAMES 6
+
+/* The rows of a list that are still to come; on the list itself. */
+typedef struct {
+  GPtrArray *rows; /* (owned) (element-type TaiRow, ref'd) */
+  guint n_shown;
+} Coming;
+
+static GQuark
+coming_quark (void)
+{
+  return g_quark_from_static_string ("tai-row-coming");
+}
+
+static void
+coming_free (gpointer data)
+{
+  Coming *self = data;
+
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+/* FALSE: there are no more. */
+static gboolean
+show_some (GtkListBox *list, Coming *coming, guint n)
+{
+  for (; n > 0 && coming->n_shown < coming->rows->len; n--)
+    gtk_list_box_append (list, g_ptr_array_index (coming->rows, coming->n_shown++));
+  return coming->n_shown < coming->rows->len;
+}
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Coming *coming = g_object_get_qdata (G_OBJECT (widget), coming_quark ());
+
+  if (coming != data)
+    return G_SOURCE_REMOVE;
+  if (show_some (GTK_LIST_BOX (widget), coming, N_IN_FRAMES))
+    return G_SOURCE_CONTINUE;
+  g_object_set_qdata (G_OBJECT (widget), coming_quark (), NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* @rows: (transfer full). All up to the one that is called @key (nullable) come at once. */
+static void
+show_rows (GtkListBox *list, GPtrArray *rows, const char *key)
+{
+  Coming *coming = g_new0 (Coming, 1);
+  guint n = N_AT_ONCE;
+
+  coming->rows = rows;
+  for (guint i = n; key != NULL && i < rows->len; i++)
+    if (g_strcmp0 (((TaiRow *)g_ptr_array_index (rows, i))->key, key) == 0)
+      n = i + 1;
+  if (!show_some (list, coming, n)) {
+    coming_free (coming);
+    return;
+  }
+  g_object_set_qdata_full (G_OBJECT (list), coming_quark (), coming, coming_free);
+  gtk_widget_add_tick_callback (GTK_WIDGET (list), tick_cb, coming, NULL);
+}
+
+/* The row at @i, be it still to come. (nullable) */
+static TaiRow *
+get_row (GtkListBox *list, guint i)
+{
+  Coming *coming = g_object_get_qdata (G_OBJECT (list), coming_quark ());
+
+  if (coming != NULL)
+    return i < coming->rows->len ? g_ptr_array_index (coming->rows, i) : NULL;
+  return TAI_ROW (gtk_list_box_get_row_at_index (list, (int)i));
+}
+
 void
 tai_row_clear_list (GtkListBox *list)
 {
   GtkWidget *child;
 
+  g_object_set_qdata (G_OBJECT (list), coming_quark (), NULL);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
     gtk_list_box_remove (list, child);
 }
@@ -159,7 +239,7 @@ static gboolean
 says_the_same (GtkListBox *list, GPtrArray *rows)
 {
   for (guint i = 0; i <= rows->len; i++) {
-    TaiRow *old = TAI_ROW (gtk_list_box_get_row_at_index (list, (int)i));
+    TaiRow *old = get_row (list, i);
     TaiRow *new = i < rows->len ? g_ptr_array_index (rows, i) : NULL;
     if (old == NULL || new == NULL)
       return old == NULL && new == NULL;
@@ -192,16 +272,15 @@ tai_row_fill_list (GtkListBox *list, GPtrArray *rows)
   GtkListBoxRow *chosen = focus != NULL ? GTK_LIST_BOX_ROW (focus) : gtk_list_box_get_selected_row (list);
   g_autofree char *key = chosen != NULL ? g_strdup (TAI_ROW (chosen)->key) : NULL;
 
+  g_ptr_array_set_free_func (rows, g_object_unref);
   for (guint i = 0; i < rows->len; i++)
     g_object_ref_sink (g_ptr_array_index (rows, i));
-  if (!says_the_same (list, rows)) {
-    tai_row_clear_list (list);
-    for (guint i = 0; i < rows->len; i++)
-      gtk_list_box_append (list, g_ptr_array_index (rows, i));
-    find_again (list, key, focus != NULL);
-  }
   gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0); /* an empty list swallows Tab */
-  for (guint i = 0; i < rows->len; i++)
-    g_object_unref (g_ptr_array_index (rows, i));
-  g_ptr_array_unref (rows);
+  if (says_the_same (list, rows)) {
+    g_ptr_array_unref (rows);
+    return;
+  }
+  tai_row_clear_list (list);
+  show_rows (list, rows, key);
+  find_again (list, key, focus != NULL);
 }

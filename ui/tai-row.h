@@ -19,7 +19,7 @@ const char *tai_row_get_key (TaiRow *self);
 void tai_row_set_mark (TaiRow *self, const char *icon, const char *words);
 void tai_row_set_end (TaiRow *self, const char *end);
 
-/* @rows (transfer full) (element-type TaiRow, floating) are all that @list holds from now on. Where they say what stood there
+/* A long list comes a few rows in each frame. @rows (transfer full) (element-type TaiRow, floating) are all that @list holds from now on. Where they say what stood there
  * before nothing is touched; else the selection and the focus stay on the row with the same key. */
 void tai_row_fill_list (GtkListBox *list, GPtrArray *rows);
 /* All rows go. */

@@ -96,3 +96,10 @@ tai_json_writer_add_money (TaiJsonWriter *self, const char *name, TaiMoney money
   tai_json_writer_amount (self, money);
   tai_json_writer_end_object (self);
 }
+
+void
+tai_json_writer_add_known_money (TaiJsonWriter *self, const char *name, TaiMoney money)
+{
+  if (money.currency != 0)
+    tai_json_writer_add_money (self, name, money);
+}

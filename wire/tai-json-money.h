@@ -26,5 +26,7 @@ TaiJson *tai_json_new_amount (TaiMoney money);
 void tai_json_writer_amount (TaiJsonWriter *self, TaiMoney money);
 /* "name": {"unit":"CNY","value":19.90} */
 void tai_json_writer_add_money (TaiJsonWriter *self, const char *name, TaiMoney money);
+/* Likewise; an amount without a currency is not known and leaves the member out. */
+void tai_json_writer_add_known_money (TaiJsonWriter *self, const char *name, TaiMoney money);
 
 G_END_DECLS

@@ -24,8 +24,10 @@ typedef struct {
   TaiJson *open[TAI_JSON_MAX_DEPTH]; /* the containers around @at, outermost first; owned by the root */
   guint depth;
   gboolean in_object; /* of the innermost */
-  GString *name;      /* (owned): of the member whose value comes next */
-  GString *text;      /* (owned): a string with escapes, decoded */
+  const char *name;   /* of the member whose value comes next: a constant, or in @copy */
+  unsigned name_flags;
+  GString *copy; /* (owned) */
+  GString *text; /* (owned): a string with escapes, decoded */
 } Scan;
 
 static gboolean
@@ -220,7 +222,7 @@ add_value (Scan *s, TaiJson *value)
   if (s->depth == 0)
     s->root = value;
   else if (s->in_object) /* scan_key saw that the name is new */
-    json_object_object_add_ex (s->open[s->depth - 1], s->name->str, value, JSON_C_OBJECT_ADD_KEY_IS_NEW);
+    json_object_object_add_ex (s->open[s->depth - 1], s->name, value, s->name_flags);
   else
     json_object_array_add (s->open[s->depth - 1], value);
 }
@@ -258,6 +260,17 @@ scan_word (Scan *s, const char *word, GError **error)
   return TRUE;
 }
 
+static void
+keep_name (Scan *s, const char *name, gsize length)
+{
+  s->name = tai_json_name_find (name, length);
+  s->name_flags = JSON_C_OBJECT_ADD_KEY_IS_NEW | (s->name != NULL ? JSON_C_OBJECT_ADD_CONSTANT_KEY : 0);
+  if (s->name != NULL)
+    return;
+  g_string_truncate (s->copy, 0);
+  s->name = g_string_append_len (s->copy, name, (gssize)length)->str;
+}
+
 static gboolean
 scan_key (Scan *s, GError **error)
 {
@@ -268,9 +281,8 @@ scan_key (Scan *s, GError **error)
     return fail (s, TAI_WIRE_ERROR_SYNTAX, "expected a member name", error);
   if (!scan_string (s, s->text, &name, &length, error))
     return FALSE;
-  g_string_truncate (s->name, 0);
-  g_string_append_len (s->name, name, (gssize)length);
-  if (json_object_object_get_ex (s->open[s->depth - 1], s->name->str, NULL))
+  keep_name (s, name, length);
+  if (json_object_object_get_ex (s->open[s->depth - 1], s->name, NULL))
     return fail (s, TAI_WIRE_ERROR_DUPLICATE_KEY, "a member name stands twice", error);
   skip_blank (s);
   if (peek (s) != ':')
@@ -400,7 +412,7 @@ tai_json_parse (const char *bytes, gssize length, const TaiJsonLimits *limits, G
                  "%" G_GSIZE_FORMAT " bytes, at most %" G_GSIZE_FORMAT, size, s.limits.max_bytes);
     return NULL;
   }
-  g_autoptr (GString) name = s.name = g_string_sized_new (64);
+  g_autoptr (GString) copy = s.copy = g_string_sized_new (64);
   g_autoptr (GString) text = s.text = g_string_sized_new (64);
   if (scan_document (&s, error))
     return s.root;

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* TRUE when @text is exactly one number of RFC 8259; *@is_int: without fraction and exponent. */
 gboolean tai_json_scan_number (const char *text, gsize length, gboolean *is_int);
 
+/* The constant that is @text, NULL: not one of the usual names. */
+const char *tai_json_name_find (const char *text, gsize length);
 /* The text of a decimal as it was parsed or built. */
 const char *tai_json_decimal_text (const TaiJson *node);
 /* "productOrderItem.2.action" -> "productOrderItem[2].action", "" -> "value". (transfer full) */

@@ -5,6 +5,7 @@
  */
 #define G_LOG_DOMAIN "tai-wire"
 
+#include "tai-canonical.h"
 #include "tai-json-private.h"
 
 #include <json-c/json.h>
@@ -129,21 +130,25 @@ append_escaped (GString *text, guchar c)
     g_string_append_printf (text, "\\u%04x", c);
 }
 
+/* Most are names and codes: ASCII is UTF-8, only the rest is looked at by its bytes. */
 static void
 append_quoted (GString *text, const char *value)
 {
-  g_assert (value != NULL && g_utf8_validate (value, -1, NULL));
+  g_assert (value != NULL);
   g_string_append_c (text, '"');
+  guchar seen = 0;
   const char *run = value;
   const char *at = value;
   for (; *at != '\0'; at++) {
     guchar c = (guchar)*at;
+    seen |= c;
     if (c >= 0x20 && c != '"' && c != '\\')
       continue;
     g_string_append_len (text, run, at - run);
     append_escaped (text, c);
     run = at + 1;
   }
+  g_assert (seen < 0x80 || g_utf8_validate (value, at - value, NULL));
   g_string_append_len (text, run, at - run);
   g_string_append_c (text, '"');
 }
@@ -284,6 +289,13 @@ tai_json_writer_add_bool (TaiJsonWriter *self, const char *name, gboolean value)
 {
   tai_json_writer_key (self, name);
   tai_json_writer_bool (self, value);
+}
+
+void
+tai_json_writer_add_time (TaiJsonWriter *self, const char *name, gint64 time_us)
+{
+  g_autofree char *text = time_us != 0 ? tai_time_to_text (time_us) : NULL;
+  tai_json_writer_add_string (self, name, text);
 }
 
 void

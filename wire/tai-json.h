@@ -148,6 +148,8 @@ void tai_json_writer_node (TaiJsonWriter *self, const TaiJson *node);
 void tai_json_writer_add_string (TaiJsonWriter *self, const char *name, const char *value);
 void tai_json_writer_add_int (TaiJsonWriter *self, const char *name, gint64 value);
 void tai_json_writer_add_bool (TaiJsonWriter *self, const char *name, gboolean value);
+/* RFC 3339; 0, which is no time, leaves the member out. */
+void tai_json_writer_add_time (TaiJsonWriter *self, const char *name, gint64 time_us);
 void tai_json_writer_add_node (TaiJsonWriter *self, const char *name, const TaiJson *node);
 /* {"name": { … begin_object under a key */
 void tai_json_writer_add_object (TaiJsonWriter *self, const char *name);

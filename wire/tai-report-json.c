@@ -57,28 +57,14 @@ static const struct {
 /* Writing ---------------------------------------------------------------------------------------------------------------- */
 
 static void
-add_time (TaiJsonWriter *w, const char *name, gint64 time_us)
-{
-  g_autofree char *text = time_us != 0 ? tai_time_to_text (time_us) : NULL;
-  tai_json_writer_add_string (w, name, text);
-}
-
-static void
-add_money (TaiJsonWriter *w, const char *name, TaiMoney amount)
-{
-  if (amount.currency != 0)
-    tai_json_writer_add_money (w, name, amount);
-}
-
-static void
 write_line (TaiJsonWriter *w, TaiReportLine *line)
 {
   tai_json_writer_begin_object (w);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     tai_json_writer_add_string (w, words[i].name, MEMBER (char *, line, words[i].member));
-  add_time (w, "from", line->quarter * TAI_REPORT_QUARTER_US);
+  tai_json_writer_add_time (w, "from", line->quarter * TAI_REPORT_QUARTER_US);
   tai_json_writer_add_int (w, "count", line->count);
-  add_money (w, "amount", line->amount);
+  tai_json_writer_add_known_money (w, "amount", line->amount);
   tai_json_writer_end_object (w);
 }
 
@@ -101,9 +87,9 @@ write_figures (TaiJsonWriter *w, const TaiDayFigures *day)
   tai_json_writer_add_bool (w, "known", day->is_known);
   tai_json_writer_add_int (w, "orders", day->n_orders);
   tai_json_writer_add_int (w, "payments", day->n_payments);
-  add_money (w, "sales", day->sales);
-  add_money (w, "drawer", day->drawer);
-  add_money (w, "difference", day->difference);
+  tai_json_writer_add_known_money (w, "sales", day->sales);
+  tai_json_writer_add_known_money (w, "drawer", day->drawer);
+  tai_json_writer_add_known_money (w, "difference", day->difference);
   tai_json_writer_end_object (w);
 }
 
@@ -116,10 +102,10 @@ write_shift (TaiJsonWriter *w, TaiShift *shift)
   tai_json_writer_add_string (w, "clerk", shift->clerk);
   tai_json_writer_add_string (w, "businessDay", shift->business_day);
   tai_json_writer_add_string (w, "state", tai_state_to_text (&tai_shift_states, shift->state));
-  add_time (w, "opened", shift->opened_us);
-  add_time (w, "closed", shift->closed_us);
+  tai_json_writer_add_time (w, "opened", shift->opened_us);
+  tai_json_writer_add_time (w, "closed", shift->closed_us);
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
-    add_money (w, amounts[i].name, MEMBER (TaiMoney, shift, amounts[i].member));
+    tai_json_writer_add_known_money (w, amounts[i].name, MEMBER (TaiMoney, shift, amounts[i].member));
   tai_json_writer_add_int (w, "zNumber", shift->z_number);
   tai_json_writer_add_int (w, "counts", shift->n_counts);
   tai_json_writer_add_int (w, "supplements", shift->n_supplements);
@@ -144,7 +130,7 @@ write_terminals (TaiJsonWriter *w, GPtrArray *terminals)
     tai_json_writer_begin_object (w);
     tai_json_writer_add_string (w, "hall", terminal->hall);
     tai_json_writer_add_string (w, "terminal", terminal->terminal);
-    add_time (w, "lastContact", terminal->last_contact_us);
+    tai_json_writer_add_time (w, "lastContact", terminal->last_contact_us);
     tai_json_writer_add_int (w, "missing", terminal->n_missing);
     tai_json_writer_end_object (w);
   }
@@ -173,7 +159,7 @@ tai_report_to_json (const TaiTillReport *report)
   tai_json_writer_add_string (w, "period", report->business_day);
   tai_json_writer_add_string (w, "place", report->place);
   tai_json_writer_add_string (w, "shift", report->shift_id);
-  add_time (w, "asOf", report->as_of_us);
+  tai_json_writer_add_time (w, "asOf", report->as_of_us);
   tai_json_writer_add_int (w, "utcOffsetMinutes", report->utc_offset_min);
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
     tai_json_writer_key (w, figures[i].name);
@@ -182,7 +168,7 @@ tai_report_to_json (const TaiTillReport *report)
   write_days (w, report->days);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     write_lines (w, lists[i].name, MEMBER (GPtrArray *, report, lists[i].member));
-  add_money (w, "drawer", report->drawer_expected);
+  tai_json_writer_add_known_money (w, "drawer", report->drawer_expected);
   if (report->journal_seq > 0) {
     tai_json_writer_add_int (w, "journalSeq", report->journal_seq);
     tai_json_writer_add_string (w, "journalHead", report->journal_head);

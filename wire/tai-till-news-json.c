@@ -13,20 +13,6 @@
 /* Writing ---------------------------------------------------------------------------------------------------------------- */
 
 static void
-add_time (TaiJsonWriter *w, const char *name, gint64 time_us)
-{
-  g_autofree char *text = time_us != 0 ? tai_time_to_text (time_us) : NULL;
-  tai_json_writer_add_string (w, name, text);
-}
-
-static void
-add_money (TaiJsonWriter *w, const char *name, TaiMoney amount)
-{
-  if (amount.currency != 0)
-    tai_json_writer_add_money (w, name, amount);
-}
-
-static void
 add_uuid (TaiJsonWriter *w, const char *name, const TaiUuid *id)
 {
   tai_json_writer_add_string (w, name, id->text[0] != '\0' ? id->text : NULL);
@@ -56,10 +42,10 @@ add_hall (TaiJsonWriter *w, const TaiHallClose *hall)
 {
   tai_json_writer_add_object (w, "hall");
   tai_json_writer_add_int (w, "number", hall->number);
-  add_money (w, "sales", hall->sales);
-  add_money (w, "drawers", hall->drawers);
-  add_money (w, "safe", hall->safe);
-  add_money (w, "inBags", hall->in_bags);
+  tai_json_writer_add_known_money (w, "sales", hall->sales);
+  tai_json_writer_add_known_money (w, "drawers", hall->drawers);
+  tai_json_writer_add_known_money (w, "safe", hall->safe);
+  tai_json_writer_add_known_money (w, "inBags", hall->in_bags);
   tai_json_writer_add_int (w, "orders", hall->n_orders);
   tai_json_writer_add_int (w, "shifts", hall->n_shifts);
   tai_json_writer_add_int (w, "left", hall->n_left);
@@ -74,9 +60,9 @@ add_approval (TaiJsonWriter *w, const TaiTillNews *self)
   tai_json_writer_add_string (w, "state", tai_state_to_text (&tai_approval_states, self->approval_state));
   tai_json_writer_add_string (w, "askedBy", self->asked_by);
   tai_json_writer_add_string (w, "approver", self->approver);
-  add_time (w, "asked", self->asked_us);
-  add_time (w, "decided", self->decided_us);
-  add_time (w, "until", self->until_us);
+  tai_json_writer_add_time (w, "asked", self->asked_us);
+  tai_json_writer_add_time (w, "decided", self->decided_us);
+  tai_json_writer_add_time (w, "until", self->until_us);
   add_uuid (w, "act", &self->act);
   tai_json_writer_end_object (w);
 }
@@ -105,13 +91,13 @@ tai_till_news_render (const TaiTillNews *self, const TaiTerminal *terminal)
   tai_json_writer_add_string (w, "businessDay", self->business_day);
   tai_json_writer_add_string (w, "shift", self->shift_id);
   tai_json_writer_add_string (w, "clerk", self->clerk);
-  add_time (w, "time", self->time_us);
+  tai_json_writer_add_time (w, "time", self->time_us);
   tai_json_writer_add_string (w, "subject", self->subject);
   tai_json_writer_add_string (w, "slip", self->slip);
   tai_json_writer_add_string (w, "reason", self->reason);
-  add_money (w, "amount", self->amount);
-  add_money (w, "counted", self->counted);
-  add_money (w, "expected", self->expected);
+  tai_json_writer_add_known_money (w, "amount", self->amount);
+  tai_json_writer_add_known_money (w, "counted", self->counted);
+  tai_json_writer_add_known_money (w, "expected", self->expected);
   if (parts & TAI_NEWS_HAS_CLOSE)
     add_close (w, self);
   if (parts & TAI_NEWS_HAS_NUMBER) {

@@ -21,13 +21,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TaiTmfRenderer, tai_tmf_renderer, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TAI_TYPE_RENDERER, renderer_iface_init))
 
 static void
-add_time (TaiJsonWriter *w, const char *name, gint64 time_us)
-{
-  g_autofree char *text = tai_time_to_text (time_us);
-  tai_json_writer_add_string (w, name, text);
-}
-
-static void
 add_party (TaiJsonWriter *w, const char *role, const char *id, const char *name, const char *type)
 {
   if (id == NULL)
@@ -216,7 +209,7 @@ add_receipt_note (TaiJsonWriter *w, const TaiTerminal *terminal, const TaiOrder 
   tai_json_writer_add_array (w, "note");
   tai_json_writer_begin_object (w);
   tai_json_writer_add_string (w, "author", terminal->id);
-  add_time (w, "date", order->placed_us);
+  tai_json_writer_add_time (w, "date", order->placed_us);
   tai_json_writer_add_string (w, "text", order->receipt_number);
   tai_json_writer_end_object (w);
   tai_json_writer_end_array (w);
@@ -260,7 +253,7 @@ render_order (TaiRenderer *renderer, const TaiTerminal *terminal, const TaiOrder
   tai_json_writer_add_string (w, "@type", "ProductOrder");
   tai_json_writer_add_string (w, "externalId", order->id.text);
   tai_json_writer_add_string (w, "category", order->operation->category);
-  add_time (w, "requestedStartDate", order->placed_us);
+  tai_json_writer_add_time (w, "requestedStartDate", order->placed_us);
   add_parties (w, terminal, order);
   add_receipt_note (w, terminal, order);
   add_payments (w, order, payments);
@@ -337,7 +330,7 @@ add_payment_extension (TaiJsonWriter *w, const TaiTerminal *terminal, const TaiP
     if (payment->is_further)
       tai_json_writer_add_bool (w, "further", TRUE);
   }
-  add_time (w, "time", payment->created_us);
+  tai_json_writer_add_time (w, "time", payment->created_us);
   tai_json_writer_end_object (w);
 }
 

@@ -105,6 +105,9 @@ save_heads (TaiCommit *self, GError **error)
       "meta.update", "UPDATE meta SET next_terminal_seq = ?, journal_seq = ?, journal_head = ?"};
   const TaiHeads *heads = &self->heads;
 
+  if (self->receipt_number[0] == '\0' && heads->next_terminal_seq == self->first_terminal_seq &&
+      heads->journal_seq == self->journal_seq)
+    return TRUE; /* a hold, an outcome: no series has moved */
   if (self->receipt_number[0] == '\0')
     return tai_database_run (self->db, &no_receipt, error, "iid", heads->next_terminal_seq, self->journal_seq,
                              &self->journal_head);
@@ -468,8 +471,10 @@ tai_commit_begin (TaiCommit *self, TaiStore *store, GError **error)
   self->visits = g_hash_table_new (g_str_hash, g_str_equal);
   self->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (load_heads (self->db, &self->heads, &self->journal_seq, &self->journal_head, &self->is_other_day,
-                  error))
+                  error)) {
+    self->first_terminal_seq = self->heads.next_terminal_seq;
     return TRUE;
+  }
   tai_database_rollback (self->db);
   return FALSE;
 }

@@ -42,6 +42,7 @@ typedef struct {
   TaiDatabase *db;
   TaiHeads heads;
   gint64 now_us;
+  gint64 first_terminal_seq; /* the next one when the transaction began */
   gint64 journal_seq;
   TaiDigest journal_head;
   char receipt_number[64];  /* the one that this change has taken from the series; "" none */

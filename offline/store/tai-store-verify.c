@@ -197,9 +197,10 @@ static const Rule rules[] = {
     {{"verify.balance", "SELECT set_n FROM posting_imbalance ORDER BY set_n LIMIT 1"},
      "posting set %s: does not sum to 0"},
     {{"verify.balances",
-      "WITH derived AS MATERIALIZED (SELECT account, currency, sum (amount_minor) FROM posting GROUP BY 1, 2), stored AS "
-      "(SELECT account, currency, minor FROM balance) SELECT account FROM (SELECT * FROM derived EXCEPT SELECT * FROM "
-      "stored) UNION ALL SELECT account FROM (SELECT * FROM stored EXCEPT SELECT * FROM derived) LIMIT 1"},
+      "WITH derived AS MATERIALIZED (SELECT account AS a, currency AS u, sum (amount_minor) AS m FROM posting GROUP BY 1, 2) "
+      "SELECT a FROM derived LEFT JOIN balance ON (account, currency) = (a, u) WHERE minor IS NOT m UNION ALL SELECT account "
+      "FROM balance WHERE (SELECT count (*) FROM derived) <> (SELECT count (*) FROM balance) AND (account, currency) NOT IN "
+      "(SELECT a, u FROM derived) LIMIT 1"},
      "account %s: the balance is not its postings' sum"},
     {{"verify.order_state",
       "SELECT o.n FROM customer_order o WHERE state IS NOT (SELECT e.state FROM order_state_event e "

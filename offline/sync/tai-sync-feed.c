@@ -13,11 +13,24 @@
 
 #define NEWS_A_PAGE 500
 
+/* Epoch and cursor are settings that nobody else writes while the engine lives: read once. */
 static gint64
 get_cursor (TaiSync *self)
 {
-  g_autofree char *text = tai_visit_store_get_setting (self->ports.store, TAI_SETTING_HQ_FEED, NULL);
-  return text ? g_ascii_strtoll (text, NULL, 10) : 0;
+  g_autofree char *text =
+      self->cursor ? NULL : tai_visit_store_get_setting (self->ports.store, TAI_SETTING_HQ_FEED, NULL);
+
+  if (text != NULL)
+    self->cursor = g_ascii_strtoll (text, NULL, 10);
+  return self->cursor;
+}
+
+static const char *
+get_epoch (TaiSync *self)
+{
+  if (self->epoch == NULL)
+    self->epoch = tai_visit_store_get_setting (self->ports.store, TAI_SETTING_HQ_EPOCH, NULL);
+  return self->epoch;
 }
 
 static gboolean
@@ -32,14 +45,28 @@ static gboolean
 set_cursor (TaiSync *self, gint64 cursor, GError **error)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, cursor);
-  return set_setting (self, TAI_SETTING_HQ_FEED, text, error);
+
+  if (!set_setting (self, TAI_SETTING_HQ_FEED, text, error))
+    return FALSE;
+  self->cursor = cursor;
+  return TRUE;
+}
+
+static gboolean
+set_epoch (TaiSync *self, const char *epoch, GError **error)
+{
+  if (!set_setting (self, TAI_SETTING_HQ_EPOCH, epoch, error))
+    return FALSE;
+  g_free (self->epoch);
+  self->epoch = g_strdup (epoch);
+  return TRUE;
 }
 
 /* TRUE when the page must not be read: its cursor belongs to another epoch. */
 static gboolean
 handle_epoch (TaiSync *self, const char *epoch, gint64 safe_until, gboolean *stale, GError **error)
 {
-  g_autofree char *known = tai_visit_store_get_setting (self->ports.store, TAI_SETTING_HQ_EPOCH, NULL);
+  const char *known = get_epoch (self);
 
   *stale = known != NULL && strcmp (known, epoch) != 0;
   if (g_strcmp0 (known, epoch) == 0)
@@ -57,7 +84,7 @@ handle_epoch (TaiSync *self, const char *epoch, gint64 safe_until, gboolean *sta
         !set_cursor (self, 0, error) || !tai_desk_note (self->ports.desk, "hq_epoch", known, detail, error))
       return FALSE;
   }
-  return set_setting (self, TAI_SETTING_HQ_EPOCH, epoch, error);
+  return set_epoch (self, epoch, error);
 }
 
 static gboolean

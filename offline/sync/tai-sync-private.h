@@ -36,6 +36,8 @@ struct _TaiSync {
   guint back_off_level;
   guint n_failures;    /* in a row */
   gint64 next_poll_us; /* monotonic */
+  char *epoch;         /* (owned) (nullable) as the settings have it; NULL: not read yet */
+  gint64 cursor;       /* likewise; 0: not read yet, or none */
   gint64 poll_ms;      /* until the poll after the next */
   gint64 journalled_offset_us;
 };

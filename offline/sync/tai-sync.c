@@ -42,6 +42,7 @@ tai_sync_finalize (GObject *object)
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->words, g_ptr_array_unref);
   g_clear_pointer (&self->destination, g_free);
+  g_clear_pointer (&self->epoch, g_free);
   G_OBJECT_CLASS (tai_sync_parent_class)->finalize (object);
 }
 

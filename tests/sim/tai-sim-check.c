@@ -317,34 +317,46 @@ check_visits (Check *self, Subject *subject)
   return problem;
 }
 
-static gint64
-balance_of (TaiSimDisk *disk, const char *pattern)
-{
-  sqlite3_stmt *statement =
-      tai_sim_disk_prepare (disk, "SELECT coalesce (sum (minor), 0) FROM balance WHERE account GLOB ?");
-  gint64 minor;
+/* What the terminal's books say, all of it from one look. */
+typedef struct {
+  gint64 by_gateway, by_card, by_coupon, in_doubt, part_paid;
+  gint64 outside; /* in the safe and in bags */
+} Books;
 
-  sqlite3_bind_text (statement, 1, pattern, -1, SQLITE_STATIC);
+static void
+look_at_books (TaiSimDisk *disk, Books *books)
+{
+  sqlite3_stmt *statement = tai_sim_disk_prepare (
+      disk,
+      "SELECT sum (minor) FILTER (WHERE account GLOB 'qr_clearing:*'), "
+      "sum (minor) FILTER (WHERE account = 'card_clearing'), "
+      "sum (minor) FILTER (WHERE account = 'coupon_clearing'), "
+      "sum (minor) FILTER (WHERE account GLOB 'in_doubt*'), sum (minor) FILTER (WHERE account = 'part_paid'), "
+      "sum (minor) FILTER (WHERE account GLOB 'safe:*' OR account GLOB 'in_transit:*') FROM balance");
+
   tai_sim_must (sqlite3_step (statement) == SQLITE_ROW, NULL);
-  minor = sqlite3_column_int64 (statement, 0);
+  *books = (Books){.by_gateway = sqlite3_column_int64 (statement, 0),
+                   .by_card = sqlite3_column_int64 (statement, 1),
+                   .by_coupon = sqlite3_column_int64 (statement, 2),
+                   .in_doubt = sqlite3_column_int64 (statement, 3),
+                   .part_paid = sqlite3_column_int64 (statement, 4),
+                   .outside = sqlite3_column_int64 (statement, 5)};
   sqlite3_reset (statement);
-  return minor;
 }
 
 /* The accounts of what gateways took; nobody is in doubt any more, and no visit is paid in part. */
 static char *
-check_accounts (const Subject *subject, TaiSimDisk *disk)
+check_accounts (const Subject *subject, const Books *books)
 {
-  if (balance_of (disk, "qr_clearing:*") != subject->by_gateway)
+  if (books->by_gateway != subject->by_gateway)
     return g_strdup_printf ("I3: qr_clearing is %" G_GINT64_FORMAT " and not %" G_GINT64_FORMAT,
-                            balance_of (disk, "qr_clearing:*"), subject->by_gateway);
-  if (balance_of (disk, "card_clearing") != subject->by_card ||
-      balance_of (disk, "coupon_clearing") != subject->by_coupon)
+                            books->by_gateway, subject->by_gateway);
+  if (books->by_card != subject->by_card || books->by_coupon != subject->by_coupon)
     return g_strdup_printf ("I3: card_clearing is %" G_GINT64_FORMAT ", coupon_clearing %" G_GINT64_FORMAT,
-                            balance_of (disk, "card_clearing"), balance_of (disk, "coupon_clearing"));
-  if (balance_of (disk, "in_doubt*") != 0 || balance_of (disk, "part_paid") != 0)
+                            books->by_card, books->by_coupon);
+  if (books->in_doubt != 0 || books->part_paid != 0)
     return g_strdup_printf ("I3: %" G_GINT64_FORMAT " in doubt and %" G_GINT64_FORMAT " paid in part",
-                            balance_of (disk, "in_doubt*"), balance_of (disk, "part_paid"));
+                            books->in_doubt, books->part_paid);
   return NULL;
 }
 
@@ -369,10 +381,9 @@ check_copy (Check *self, const TaiHeads *heads, TaiMoney drawer)
 /* I3, I4: chain, postings and totals are sound, the drawer is what came from the safe, less what went into bags, and what was taken;
  * what HQ refused is owed. */
 static char *
-check_money (Check *self, const Subject *subject, TaiSimDisk *disk, const TaiHeads *heads)
+check_money (Check *self, const Subject *subject, const Books *books, const TaiHeads *heads)
 {
-  gint64 moved = -balance_of (disk, "safe:*") - balance_of (disk, "in_transit:*");
-  gint64 expected = moved + subject->taken - not_cash (subject);
+  gint64 expected = subject->taken - books->outside - not_cash (subject);
   g_auto (TaiStoreVerification) verification = {0};
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiTillReport) report = NULL;
@@ -424,19 +435,21 @@ check_terminal (Check *self, const TaiSimTerminal *terminal)
   Subject subject = {
       .store = terminal->store, .terminal = terminal->terminal, .bank = terminal->bank, .visits = visits};
   TaiHeads heads;
+  Books books;
   char *problem;
 
   if (!tai_store_get_heads (subject.store, &heads, NULL))
     return g_strdup ("the heads cannot be read");
+  look_at_books (terminal->disk, &books);
   problem = check_orders (self, &subject);
   if (problem == NULL)
     problem = check_visits (self, &subject);
   if (problem == NULL)
     problem = check_series (self, &subject, &heads);
   if (problem == NULL)
-    problem = check_money (self, &subject, terminal->disk, &heads);
+    problem = check_money (self, &subject, &books, &heads);
   if (problem == NULL)
-    problem = check_accounts (&subject, terminal->disk);
+    problem = check_accounts (&subject, &books);
   return problem;
 }
 
@@ -475,7 +488,7 @@ check_findings (const Check *self)
   self->hq->klass->begin (self->hq);
   hq_finding_look_around (self->hq, G_MAXINT64);
   self->hq->klass->finding_list (self->hq, NULL, TRUE, note_finding_cb, &problem);
-  self->hq->klass->rollback (self->hq);
+  self->hq->klass->commit (self->hq);
   return problem;
 }
 

@@ -8,6 +8,9 @@
 #define DISK_PREFIX  "file:/sim-disk-"
 #define PAGE_SLOT    (4096 + 512) /* of the larger pages, HQ's */
 #define N_PAGE_SLOTS 4096
+/* Of a terminal's database: what lies in memory is copied page by page, before it is changed and when it is written. An empty
+ * database has its size for ever. */
+#define SMALL_PAGES "PRAGMA page_size = 1024; VACUUM"
 /* Where a database's header counts its writes: whoever has pages in his cache looks here whether they are still good. */
 #define HEADER_CHANGE_COUNT 24
 #define HEADER_VALID_FOR    92
@@ -215,6 +218,7 @@ tai_sim_disk_new (const char *name)
                                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI,
                                            NULL),
                    ==, SQLITE_OK);
+  g_assert_cmpint (__real_sqlite3_exec (self->handle, SMALL_PAGES, NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_FILE_POINTER, &self->file), ==,
                    SQLITE_OK);
   return self;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is rendered: exact bytes, exact amounts, and that the parser reads all of it back; nesting mistakes end the program. */
+#include "tai-canonical.h"
 #include "tai-json-money.h"
 
 #include <string.h>
@@ -40,6 +41,24 @@ test_bytes (void)
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
   g_assert_cmpmem (text, size, expected, sizeof expected - 1);
+}
+
+/* What is not known is left out. */
+static void
+test_known (void)
+{
+  TaiJsonWriter *writer = tai_json_writer_new ();
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_time (writer, "never", 0);
+  tai_json_writer_add_time (writer, "then", 1500000);
+  tai_json_writer_add_known_money (writer, "unknown", tai_money (0, 0));
+  tai_json_writer_add_known_money (writer, "nothing", tai_money (0, TAI_CNY));
+  tai_json_writer_end_object (writer);
+  g_autofree char *text = tai_json_writer_end_text (writer);
+  g_autofree char *then = tai_time_to_text (1500000);
+  g_autofree char *expected =
+      g_strdup_printf ("{\"then\":\"%s\",\"nothing\":{\"unit\":\"CNY\",\"value\":0.00}}", then);
+  g_assert_cmpstr (text, ==, expected);
 }
 
 static void
@@ -261,6 +280,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json-writer/bytes", test_bytes);
+  g_test_add_func ("/json-writer/known", test_known);
   g_test_add_func ("/json-writer/amounts", test_amounts);
   g_test_add_func ("/json-writer/amounts-refused", test_amounts_refused);
   g_test_add_func ("/json-writer/amounts-optional", test_amounts_optional);

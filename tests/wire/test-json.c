@@ -516,11 +516,33 @@ test_edit (void)
   g_assert_cmpstr (less, ==, "{\"s\":\"中\\n\",\"i\":5}");
 }
 
+/* Usual names are constants, others are copied; neither looks at the text once it is read, and both may be taken out and put
+ * in again. */
+static void
+test_names (void)
+{
+  g_autofree char *text =
+      g_strdup ("{\"id\":1,\"idx\":2,\"ix\":3,\"productOrderItemRelationship\":4,"
+                "\"productOrderItemRelationshipA\":5,\"\":6,\"i\\u0064d\":7,\"n\\u006fte\":8}");
+  g_autoptr (TaiJson) json = tai_json_parse (text, -1, NULL, NULL);
+  g_assert_nonnull (json);
+  memset (text, 'x', strlen (text));
+  g_autofree char *shown = tai_json_to_text (json);
+  g_assert_cmpstr (shown, ==,
+                   "{\"id\":1,\"idx\":2,\"ix\":3,\"productOrderItemRelationship\":4,"
+                   "\"productOrderItemRelationshipA\":5,\"\":6,\"idd\":7,\"note\":8}");
+  tai_json_set (json, "id", tai_json_new_string ("a"));
+  tai_json_set (json, "ix", NULL);
+  g_assert_cmpstr (tai_json_require_string (json, "id", NULL), ==, "a");
+  g_assert_null (tai_json_parse ("{\"note\":1,\"n\\u006fte\":2}", -1, NULL, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/accepts", test_accepts);
+  g_test_add_func ("/json/names", test_names);
   g_test_add_func ("/json/syntax", test_syntax);
   g_test_add_func ("/json/utf8", test_utf8);
   g_test_add_func ("/json/numbers", test_numbers);
