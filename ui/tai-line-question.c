@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* See the header. The dialog knows its owner's answer by a closure that ends with the owner. */
+/* See the header. The dialog keeps the question, and knows its owner only while that lives. */
 #define G_LOG_DOMAIN "tai-ui"
 
 #include "tai-line-question.h"
@@ -11,7 +11,20 @@
 #define MAX_LENGTH 100
 #define YES        "yes"
 #define NO         "no"
-#define ANSWERED   "tai-answered"
+
+typedef struct {
+  GtkWidget *owner; /* (nullable) weak */
+  TaiLineQuestion question;
+} Asked;
+
+static void
+asked_free (gpointer data, GClosure *closure)
+{
+  Asked *self = data;
+
+  g_clear_weak_pointer (&self->owner);
+  g_free (self);
+}
 
 /* What is typed, blanks around it left out; NULL: nothing. */
 static char *
@@ -33,13 +46,13 @@ changed_cb (GtkWidget *entry, AdwMessageDialog *dialog)
 }
 
 static void
-response_cb (AdwMessageDialog *dialog, const char *answer, gpointer owner)
+response_cb (AdwMessageDialog *dialog, const char *answer, gpointer data)
 {
-  const TaiLineQuestion *question = g_object_get_data (G_OBJECT (dialog), ANSWERED);
+  const Asked *self = data;
   g_autofree char *line = get_line (adw_message_dialog_get_extra_child (dialog));
 
-  if (line != NULL && g_strcmp0 (answer, YES) == 0)
-    question->answered (owner, line);
+  if (self->owner != NULL && line != NULL && g_strcmp0 (answer, YES) == 0)
+    self->question.answered (self->owner, line);
 }
 
 static GtkWidget *
@@ -61,19 +74,22 @@ tai_line_question_ask (GtkWidget *owner, const TaiLineQuestion *question)
 {
   GtkWidget *dialog, *entry;
   AdwMessageDialog *message;
+  Asked *asked;
 
   g_return_if_fail (GTK_IS_WIDGET (owner) && question != NULL && question->answered != NULL);
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (owner)), question->title, question->body);
   message = ADW_MESSAGE_DIALOG (dialog);
   entry = new_entry (question, message);
-  g_object_set_data_full (G_OBJECT (dialog), ANSWERED, g_memdup2 (question, sizeof *question), g_free);
+  asked = g_new0 (Asked, 1);
+  g_set_weak_pointer (&asked->owner, owner);
+  asked->question = *question;
   adw_message_dialog_set_extra_child (message, entry);
   adw_message_dialog_add_responses (message, NO, question->no, YES, question->yes, NULL);
   adw_message_dialog_set_response_appearance (message, YES, ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_enabled (message, YES, FALSE);
   adw_message_dialog_set_default_response (message, YES);
   adw_message_dialog_set_close_response (message, NO);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), owner, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asked, asked_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (entry);
 }
