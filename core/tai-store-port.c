@@ -12,6 +12,9 @@
 #include "tai-date.h"
 #include "tai-receipt-number.h"
 
+/* Fewer digits are what too many numbers end in. */
+#define MIN_ENDING 4
+
 G_DEFINE_INTERFACE (TaiVisitStore, tai_visit_store, G_TYPE_OBJECT)
 G_DEFINE_INTERFACE (TaiOutbox, tai_outbox, G_TYPE_OBJECT)
 G_DEFINE_INTERFACE (TaiPrintQueue, tai_print_queue, G_TYPE_OBJECT)
@@ -177,6 +180,8 @@ tai_order_filter_read (TaiOrderFilter *self, const char *text, guint16 currency,
     self->reference = text + (text[0] == '#');
   else if (length >= 11)
     self->msisdn = text;
+  else if (length >= MIN_ENDING)
+    self->ending = text;
   else
     self->clerk = text;
 }
