@@ -23,8 +23,9 @@ is_of (const char *text, const char *letters)
 
 /* Day before number: a day without dashes is eight digits, too. */
 static void
-read_word (TaiJournalFilter *self, const char *word, int utc_offset_min)
+read_word (TaiJournalFilter *self, const char *word, int utc_offset_min, guint16 currency)
 {
+  TaiMoney amount;
   TaiDate date;
 
   if (tai_date_from_text (word, &date)) {
@@ -32,6 +33,8 @@ read_word (TaiJournalFilter *self, const char *word, int utc_offset_min)
     self->until_us = self->from_us + US_PER_DAY;
   } else if (strlen (word) <= MAX_STAFF_DIGITS && is_of (word, "0123456789"))
     self->clerk = word;
+  else if (strchr (word, '.') != NULL && tai_money_from_text (word, currency, &amount, NULL))
+    self->amount_minor = ABS (amount.minor);
   else if (is_of (word, "abcdefghijklmnopqrstuvwxyz_"))
     self->kind = word;
   else
@@ -39,12 +42,12 @@ read_word (TaiJournalFilter *self, const char *word, int utc_offset_min)
 }
 
 void
-tai_journal_filter_read (TaiJournalFilter *self, char **words, int utc_offset_min)
+tai_journal_filter_read (TaiJournalFilter *self, char **words, int utc_offset_min, guint16 currency)
 {
   g_return_if_fail (self != NULL);
   for (guint i = 0; words != NULL && words[i] != NULL; i++)
     if (*g_strstrip (words[i]) != '\0')
-      read_word (self, words[i], utc_offset_min);
+      read_word (self, words[i], utc_offset_min, currency);
 }
 
 /* Line ------------------------------------------------------------------------------------------------------------------- */

@@ -13,23 +13,26 @@ G_BEGIN_DECLS
  * TaiJournalFilter: NULL / 0 = any.
  * @from_us, @until_us: of the time; the second is the first that is not meant
  * @kind: of the entry; @clerk: who did it; @subject: exactly what it is about
+ * @amount_minor: of it, or as much less than nothing
  * @before_seq: only entries before that one
  * @limit: 0 = 100
  */
 typedef struct {
   gint64 from_us, until_us;
   const char *kind, *clerk, *subject;
-  gint64 before_seq;
+  gint64 amount_minor, before_seq;
   guint limit;
 } TaiJournalFilter;
+/* What is read entry by entry, a clerk or an amount of no day, is looked for among so many of the newest, or before @before_seq. */
+#define TAI_JOURNAL_LOOK_BACK 100000
 
 /**
  * tai_journal_filter_read:
  * Finds with what a person types: a day ("2026-11-27"), a kind ("till_closed", as the journal has it), a staff number (up to 8
- * digits), else what it is about. Several words are all meant, each kind of word once. Empty or NULL: all. The words live in
+ * digits), an amount with its point ("30.00", whichever way it went), else what it is about. Several words are all meant, each kind of word once. Empty or NULL: all. The words live in
  * @words, which is written to and must outlive the filter.
  */
-void tai_journal_filter_read (TaiJournalFilter *self, char **words, int utc_offset_min);
+void tai_journal_filter_read (TaiJournalFilter *self, char **words, int utc_offset_min, guint16 currency);
 
 /**
  * TaiJournalLine: an entry as it stands in the journal.

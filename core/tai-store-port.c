@@ -156,34 +156,53 @@ tai_print_entry_free (TaiPrintEntry *self)
   g_free (self);
 }
 
-void
-tai_order_filter_read (TaiOrderFilter *self, const char *text, guint16 currency, char day[11])
+/* Whose name a tender can have, as payments have it. */
+static gboolean
+is_means (const char *word)
+{
+  static const char *const providers[] = {"wechat",   "alipay",  "unionpay", "cheque",
+                                          "transfer", "voucher", NULL};
+  TaiTender tender;
+
+  return tai_tender_from_text (word, &tender, NULL) || g_strv_contains (providers, word);
+}
+
+static void
+read_word (TaiOrderFilter *self, const char *word, guint16 currency, char day[11])
 {
   char letter, day_of_receipt[11];
-  gsize length = text != NULL ? strlen (text) : 0;
-  gboolean is_digits = length > 0 && strspn (text, "0123456789") == length;
+  gsize length = strlen (word);
+  gboolean is_digits = strspn (word, "0123456789") == length;
   TaiMoney amount;
   gint64 sequence;
   TaiDate date;
 
-  g_return_if_fail (self != NULL && day != NULL);
-  if (text == NULL || text[0] == '\0')
-    return;
-  if (tai_receipt_number_parse (text, &letter, day_of_receipt, &sequence))
-    self->receipt_number = text;
-  else if (length >= 8 && tai_date_from_text (text, &date)) {
+  if (tai_receipt_number_parse (word, &letter, day_of_receipt, &sequence))
+    self->receipt_number = word;
+  else if (length >= 8 && tai_date_from_text (word, &date)) {
     g_snprintf (day, 11, "%04d-%02d-%02d", date.year, date.month, date.day);
     self->business_day = day;
-  } else if (!is_digits && tai_money_from_text (text, currency, &amount, NULL))
+  } else if (!is_digits && tai_money_from_text (word, currency, &amount, NULL))
     self->paid_minor = ABS (amount.minor);
+  else if (is_means (word))
+    self->tender = word;
   else if (!is_digits)
-    self->reference = text + (text[0] == '#');
+    self->reference = word + (word[0] == '#');
   else if (length >= 11)
-    self->msisdn = text;
+    self->msisdn = word;
   else if (length >= MIN_ENDING)
-    self->ending = text;
+    self->ending = word;
   else
-    self->clerk = text;
+    self->clerk = word;
+}
+
+void
+tai_order_filter_read (TaiOrderFilter *self, char **words, guint16 currency, char day[11])
+{
+  g_return_if_fail (self != NULL && day != NULL);
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    if (*g_strstrip (words[i]) != '\0')
+      read_word (self, words[i], currency, day);
 }
 
 gboolean

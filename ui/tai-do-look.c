@@ -9,7 +9,7 @@
 #include "tai-core-error.h"
 
 #define LOOK_AT      2000
-#define JOURNAL_PAGE 200
+#define JOURNAL_PAGE 50 /* what a frame can lay out */
 
 static void
 take_array (TaiCounterArgs *a, GPtrArray *array)
@@ -50,10 +50,12 @@ gboolean
 tai_do_list_orders (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   TaiOrderFilter filter = {.limit = (guint)a->number};
+  gboolean is_number = a->text != NULL && a->text[0] == '#'; /* of a slip, blanks and all */
+  g_auto (GStrv) words = g_strsplit (a->text != NULL ? a->text : "", is_number ? "\n" : " ", -1);
   char day[11];
   GPtrArray *orders;
 
-  tai_order_filter_read (&filter, a->text, tai_desk_get_terminal (s->desk)->currency, day);
+  tai_order_filter_read (&filter, words, tai_desk_get_terminal (s->desk)->currency, day);
   orders = tai_desk_list_orders (s->desk, &filter, error);
   take_array (a, orders);
   return orders != NULL;
@@ -161,7 +163,8 @@ tai_do_list_journal (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   g_auto (GStrv) words = g_strsplit (a->text != NULL ? a->text : "", " ", -1);
   GPtrArray *lines;
 
-  tai_journal_filter_read (&filter, words, tai_desk_get_terminal (s->desk)->utc_offset_min);
+  tai_journal_filter_read (&filter, words, tai_desk_get_terminal (s->desk)->utc_offset_min,
+                           tai_desk_get_terminal (s->desk)->currency);
   lines = tai_desk_list_journal (s->desk, &filter, error);
   take_array (a, lines);
   return lines != NULL;

@@ -88,7 +88,10 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   if (before > 0 && self->n_shown > before)
     gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int)before)));
   if (lines != NULL && self->n_shown == 0)
-    tai_screen_show_hint (TAI_SCREEN (self), _ ("No entry of the journal is like that."));
+    tai_screen_show_hint (
+        TAI_SCREEN (self),
+        _ ("No entry of the journal is like that. An amount or a clerk is looked for among the newest entries: "
+           "add a day (2026-11-27) to look further back."));
 }
 
 /* What happened is searched for by its words; the journal has a kind for it. */

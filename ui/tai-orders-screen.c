@@ -5,10 +5,12 @@
 #include "tai-orders-screen.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-operation-words.h"
+#include "tai-payment-words.h"
 #include "tai-row.h"
 #include "tai-words.h"
 
@@ -87,7 +89,7 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
     g_ptr_array_add (rows, new_row (self, g_ptr_array_index (orders, i)));
   tai_row_fill_list (self->list, rows);
   g_free (self->listed);
-  self->listed = g_strdup (args->text != NULL ? args->text : "");
+  self->listed = g_strdup (args->more);
   if (self->opens && is_current (self)) {
     self->opens = FALSE;
     if (orders != NULL && orders->len > 0)
@@ -100,13 +102,30 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
            "number, or look through a day (2026-11-27)."));
 }
 
+/* How it was paid is searched for by the desk's words; payments have a name for it. What follows "#" is a number as it is. */
+static char *
+read_words (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, text[0] == '#' ? "\n" : " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    const char *means = strpbrk (words[i], "#0123456789") == NULL ? tai_payment_words_find (words[i]) : NULL;
+    if (means != NULL) {
+      g_free (words[i]);
+      words[i] = g_strdup (means);
+    }
+  }
+  return g_strjoinv (" ", words);
+}
+
 static void
 search_cb (TaiOrdersScreen *self)
 {
   TaiCounterArgs *args = tai_counter_args_new ();
   g_autofree char *text = g_strstrip (gtk_editable_get_chars (self->search, 0, -1));
 
-  args->text = *text != '\0' ? g_steal_pointer (&text) : NULL;
+  args->text = *text != '\0' ? read_words (text) : NULL;
+  args->more = g_steal_pointer (&text);
   args->number = MAX_ORDERS;
   tai_screen_call (TAI_SCREEN (self), tai_do_list_orders, args, listed_cb);
 }

@@ -59,14 +59,36 @@ find (const Row *rows, gsize n, const char *code)
   return NULL;
 }
 
+static const Row providers[] = {
+    {"wechat", N_ ("WeChat Pay")}, {"alipay", N_ ("Alipay")},          {"unionpay", N_ ("UnionPay")},
+    {"cheque", N_ ("Cheque")},     {"transfer", N_ ("Bank transfer")}, {"voucher", N_ ("Voucher")},
+};
+
+static gboolean
+begins (const char *words, const char *word)
+{
+  g_autofree char *ours = g_utf8_casefold (words, -1), *wanted = g_utf8_casefold (word, -1);
+
+  return *wanted != '\0' && g_str_has_prefix (ours, wanted);
+}
+
+const char *
+tai_payment_words_find (const char *word)
+{
+  g_return_val_if_fail (word != NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
+    if (begins (_ (providers[i].words), word) || begins (providers[i].code, word))
+      return providers[i].code;
+  for (TaiTender tender = TAI_TENDER_CASH; tender <= TAI_TENDER_OTHER; tender++)
+    if (begins (tai_words_tender (tender), word))
+      return tai_tender_to_text (tender);
+  return NULL;
+}
+
 const char *
 tai_payment_words_provider (const char *provider)
 {
-  static const Row rows[] = {
-      {"wechat", N_ ("WeChat Pay")}, {"alipay", N_ ("Alipay")},          {"unionpay", N_ ("UnionPay")},
-      {"cheque", N_ ("Cheque")},     {"transfer", N_ ("Bank transfer")}, {"voucher", N_ ("Voucher")},
-  };
-  const char *words = find (rows, G_N_ELEMENTS (rows), provider);
+  const char *words = find (providers, G_N_ELEMENTS (providers), provider);
 
   return words != NULL ? words : provider;
 }

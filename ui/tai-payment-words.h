@@ -24,6 +24,8 @@ TaiPaymentLook tai_payment_words_look (const TaiPayment *payment);
 
 /* "wechat", "cheque" …; what is unknown reads as it is. */
 const char *tai_payment_words_provider (const char *provider);
+/* The tender or provider of which the desk's words begin so: "现金", "cash", "WeChat"; as payments have it. (nullable) */
+const char *tai_payment_words_find (const char *word);
 /* What it was paid with: "WeChat Pay", "Cash", "Cheque C-17". (transfer full) */
 char *tai_payment_words_means (const TaiPayment *payment);
 /* Why no money came, by the gateway's word; NULL: nothing to say. (transfer full) */

@@ -68,7 +68,7 @@ static const struct {
   [TAI_SCREEN_DONE] = {"done", N_ ("Receipt"), tai_done_screen_get_type, SIDES, TRUE,
     N_ ("The sale is stored. Give change, card and papers. Print gives the receipt once more, marked as a copy. Enter begins the next visit; so does typing what the next customer wants.")},
   [TAI_SCREEN_ORDERS] = {"orders", N_ ("Orders"), tai_orders_screen_get_type, ALONE, TRUE,
-    N_ ("Type a number, a receipt number, the amount of a payment (30.00), the number of a slip or coupon, a day (2026-11-27) or a staff number; empty shows the newest. Enter opens the order: what was sold, what became of it, its papers."),
+    N_ ("Type a number, a receipt number, the amount of a payment (30.00), how it was paid (cash, card, WeChat), the number of a slip or coupon, a day (2026-11-27) or a staff number; several words are all meant, empty shows the newest. Enter opens the order: what was sold, what became of it, its papers."),
     (const char *const[]){"查订单", "订单查询", "业务流水", "补打", NULL}},
   [TAI_SCREEN_ORDER] = {"order", N_ ("Order"), tai_order_screen_get_type, ALONE, TRUE,
     N_ ("All that is known of one order: what was sold, what became of it and why, and what comes next. Money that is owed to the customer stands first. Print gives the receipt once more, marked as a copy.")},
@@ -108,7 +108,7 @@ static const struct {
   [TAI_SCREEN_MOVEMENTS] = {"movements", N_ ("Cash of the shift"), tai_movements_screen_get_type, ALONE, TRUE,
     N_ ("All that happened to the drawer, in order, with what should have been in it afterwards. What stands out could be the difference: a sum of exactly that size, or half of it, or a drawer that was opened without a sale. Ctrl+D goes to the next of them, Enter opens its receipt.")},
   [TAI_SCREEN_JOURNAL] = {"journal", N_ ("Journal"), tai_journal_screen_get_type, ALONE, TRUE,
-    N_ ("All that was done here, newest first. Type a day, a staff number, what happened, or what it was about; several words are all meant. A tick says that the entry follows from the one before it, to the last bit. Enter opens the receipt or order that it tells of.")
+    N_ ("All that was done here, newest first. Type a day, a staff number, what happened, an amount (30.00), or what it was about; several words are all meant. An amount or a staff number without a day is looked for among the newest hundred thousand entries. A tick says that the entry follows from the one before it, to the last bit. Enter opens the receipt or order that it tells of.")
     , (const char *const[]){"流水账", "操作日志", "稽核", NULL}},
   [TAI_SCREEN_KEYS] = {"keys", N_ ("Keys"), tai_keys_screen_get_type, ALONE, TRUE,
     N_ ("Enter on a line, then press the new key: a function key, or one with Ctrl. Two verbs cannot have the same key. The bar below follows."),

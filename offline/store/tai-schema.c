@@ -35,6 +35,8 @@ static const char *const steps[] = {
     ,
 #include "008.sql.h"
     ,
+#include "009.sql.h"
+    ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};
 

@@ -382,7 +382,7 @@ tai_store_find_order (TaiVisitStore *store, const char *id, GError **error)
                         " AND (?9 = 0 AND ?10 IS NULL AND ?11 IS NULL OR EXISTS ("                           \
                         "SELECT 1 FROM payment p WHERE p.visit_id = customer_order.visit_id"                 \
                         " AND (?9 = 0 OR p.amount_minor IN (?9, -?9)) AND (?10 IS NULL OR p.number = ?10)"   \
-                        " AND (?11 IS NULL OR p.tender = ?11)))"                                             \
+                        " AND (?11 IS NULL OR ?11 IN (p.tender, p.provider))))"                              \
                         " AND (?12 IS NULL OR clerk = ?12 OR substr (msisdn, -length (?12)) = ?12"           \
                         " OR substr (receipt_number, -length (?12)) = ?12) ORDER BY n DESC LIMIT ?8"         \
   }
@@ -401,6 +401,11 @@ choose_list (const TaiOrderFilter *filter)
       LIST ("reference", "visit_id IN (SELECT visit_id FROM payment WHERE number = ?10)");
   static const TaiSql by_paid =
       LIST ("paid", "visit_id IN (SELECT visit_id FROM payment WHERE amount_minor IN (?9, -?9))");
+  /* The newest payments of a tender are those of its newest orders. */
+  static const TaiSql by_tender = LIST (
+      "tender", "visit_id IN (SELECT visit_id FROM (SELECT visit_id FROM payment WHERE tender <> 'cash' AND "
+                "tender = ?11 ORDER BY n DESC LIMIT ?8) UNION SELECT visit_id FROM (SELECT visit_id FROM "
+                "payment WHERE provider = ?11 ORDER BY n DESC LIMIT ?8))");
   static const TaiSql all = LIST ("all", "TRUE");
 
   if (filter->visit_id)
@@ -417,7 +422,9 @@ choose_list (const TaiOrderFilter *filter)
     return &by_day;
   if (filter->reference)
     return &by_reference;
-  return filter->paid_minor ? &by_paid : &all;
+  if (filter->paid_minor)
+    return &by_paid;
+  return filter->tender && !filter->clerk && !g_str_equal (filter->tender, "cash") ? &by_tender : &all;
 }
 
 GPtrArray *

@@ -192,11 +192,17 @@ queue_count (TaiPrintQueue *queue, TaiPrintState state, GError **error)
 {
   static const TaiSql open = {"print.count",
                               "SELECT count (*) FROM print_job WHERE state <> 'printed' AND state = ?"};
+  static const TaiSql trouble = {
+      "print.count_trouble",
+      "SELECT count (*) FROM print_job WHERE state IN ('unknown', 'failed') AND state = ?"}; /* print_trouble */
   static const TaiSql done = {"print.count_done", "SELECT count (*) FROM print_job WHERE state = ?"};
+  const TaiSql *count = state == TAI_PRINT_PRINTED                                ? &done
+                        : state == TAI_PRINT_UNKNOWN || state == TAI_PRINT_FAILED ? &trouble
+                                                                                  : &open;
   gint64 n;
 
-  if (!tai_database_get_int (TAI_STORE (queue)->db, state == TAI_PRINT_PRINTED ? &done : &open, 0, &n, error,
-                             "t", tai_state_to_text (&tai_print_states, state)))
+  if (!tai_database_get_int (TAI_STORE (queue)->db, count, 0, &n, error, "t",
+                             tai_state_to_text (&tai_print_states, state)))
     return -1;
   return n;
 }

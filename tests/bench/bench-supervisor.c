@@ -73,10 +73,11 @@ measure (const char *name, gboolean (*ask) (const Question *, GError **), const 
 static void
 measure_orders (Question *question, const char *name, const char *text)
 {
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
   char day[11];
 
-  question->orders = (TaiOrderFilter){.limit = 50};
-  tai_order_filter_read (&question->orders, text, TAI_CNY, day);
+  question->orders = (TaiOrderFilter){.limit = 100};
+  tai_order_filter_read (&question->orders, words, TAI_CNY, day);
   measure (name, ask_orders, question);
 }
 
@@ -85,8 +86,8 @@ measure_journal (Question *question, const char *name, const char *text)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
 
-  question->journal = (TaiJournalFilter){.limit = 200};
-  tai_journal_filter_read (&question->journal, words, question->utc_offset_min);
+  question->journal = (TaiJournalFilter){.limit = 50};
+  tai_journal_filter_read (&question->journal, words, question->utc_offset_min, TAI_CNY);
   measure (name, ask_journal, question);
 }
 
@@ -119,8 +120,11 @@ main (int argc, char **argv)
   measure_orders (&question, "the newest orders", "");
   measure_orders (&question, "orders of a day", today);
   measure_orders (&question, "orders by the amount of a payment", "15.00");
+  measure_orders (&question, "orders by a tender that is not there", "wechat");
+  measure_orders (&question, "orders that were paid in cash", "cash");
   measure_journal (&question, "the newest of the journal", "");
   measure_journal (&question, "journal of a day", today);
   measure_journal (&question, "journal of a kind that is rare", "till_closed");
+  measure_journal (&question, "journal by an amount that is not there", "0.01");
   return 0;
 }

@@ -275,6 +275,12 @@ test_payments (void)
   g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.reference = "CHQ-8"}), ==, 0);
   g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "cash"}), ==, 2);
   g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "other"}), ==, 1);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "cheque"}), ==, 1); /* its provider */
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "cheque", .clerk = RIG_CLERK}), ==, 1);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "cheque", .clerk = RIG_CLERK_2}), ==, 0);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "other", .business_day = "2026-11-21"}), ==,
+                    0);
+  g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "wechat"}), ==, 0);
   /* of one payment, all that was said */
   g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.tender = "cash", .paid_minor = 1000}), ==, 0);
   g_assert_cmpuint (count_found (rig, (TaiOrderFilter){.reference = "CHQ-7", .paid_minor = 1000}), ==, 1);

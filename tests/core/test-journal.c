@@ -14,6 +14,7 @@ test_filter (void)
   const struct {
     const char *text, *kind, *clerk, *subject;
     const char *from;
+    gint64 amount_minor;
   } cases[] = {
       {"", NULL, NULL, NULL, NULL},
       {"2026-11-22", NULL, NULL, NULL, "2026-11-21T16:00:00.000Z"},
@@ -24,6 +25,9 @@ test_filter (void)
       {"H017-T2-A-20261122-0001", NULL, NULL, "H017-T2-A-20261122-0001", NULL},
       {"13800138000", NULL, NULL, "13800138000", NULL},
       {" 1042  2026-11-22 drawer_opened ", "drawer_opened", "1042", NULL, "2026-11-21T16:00:00.000Z"},
+      {"30.00", .amount_minor = 3000},
+      {"-30.5 1042", NULL, "1042", .amount_minor = 3050},
+      {"30.001", .subject = "30.001"},
       {"Sale", NULL, NULL, "Sale", NULL}, /* no kind has a capital */
   };
 
@@ -31,10 +35,11 @@ test_filter (void)
     g_auto (GStrv) words = g_strsplit (cases[i].text, " ", -1);
     TaiJournalFilter filter = {0};
     gint64 from = 0;
-    tai_journal_filter_read (&filter, words, UTC8);
+    tai_journal_filter_read (&filter, words, UTC8, TAI_CNY);
     g_assert_cmpstr (filter.kind, ==, cases[i].kind);
     g_assert_cmpstr (filter.clerk, ==, cases[i].clerk);
     g_assert_cmpstr (filter.subject, ==, cases[i].subject);
+    g_assert_cmpint (filter.amount_minor, ==, cases[i].amount_minor);
     g_assert_true (cases[i].from == NULL || tai_time_from_text (cases[i].from, &from));
     g_assert_cmpint (filter.from_us, ==, from);
     g_assert_cmpint (filter.until_us - filter.from_us, ==, from != 0 ? G_TIME_SPAN_DAY : 0);
@@ -138,6 +143,41 @@ test_desk (void)
 }
 
 /* A changed record and a changed digest both show, each at its entry. */
+/* By an amount, whichever way it went; with a kind and with a day, too. */
+static void
+test_amount (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiVisit) first = NULL, second = NULL;
+  static const struct {
+    const char *text;
+    guint n;
+  } cases[] = {{"30.00", 1},
+               {"-30.00", 1},
+               {"30.01", 0},
+               {"3.00", 0},
+               {"1042 70.00", 1},
+               {"1043 70.00", 0},
+               {"2026-11-22 70.00", 1},
+               {"2026-11-21 70.00", 0},
+               {"sale 30.00", 1},
+               {"till_opened 30.00", 0}};
+
+  tai_desk_rig_start_day (rig);
+  first = tai_desk_rig_sell_top_up (rig, 3000);
+  second = tai_desk_rig_sell_top_up (rig, 7000);
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (GStrv) words = g_strsplit (cases[i].text, " ", -1);
+    g_autoptr (GPtrArray) lines = NULL;
+    TaiJournalFilter filter = {0};
+    tai_journal_filter_read (&filter, words, UTC8, TAI_CNY);
+    MUST (lines = tai_desk_list_journal (rig->desk, &filter, &E));
+    if (lines->len != cases[i].n)
+      g_error ("%s: %u entries", cases[i].text, lines->len);
+  }
+}
+
 static void
 test_tampered (void)
 {
@@ -248,6 +288,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/journal/line", test_line);
   g_test_add_func ("/journal/no-record", test_no_record);
   g_test_add_func ("/journal/desk", test_desk);
+  g_test_add_func ("/journal/amount", test_amount);
   g_test_add_func ("/journal/tampered", test_tampered);
   g_test_add_func ("/journal/auditor", test_auditor);
   g_test_add_func ("/report/detail", test_detail);

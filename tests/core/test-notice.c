@@ -76,7 +76,7 @@ static void
 test_filter (void)
 {
   static const struct {
-    const char *text, *receipt, *day, *msisdn, *clerk, *reference, *ending;
+    const char *text, *receipt, *day, *msisdn, *clerk, *reference, *tender, *ending;
     gint64 paid_minor;
   } rows[] = {{NULL},
               {""},
@@ -92,17 +92,27 @@ test_filter (void)
               {.text = "-30.5", .paid_minor = 3050},
               {.text = "30.001", .reference = "30.001"},
               {.text = "SLIP7", .reference = "SLIP7"},
-              {.text = "#1042", .reference = "1042"}};
+              {.text = "#1042", .reference = "1042"},
+              {.text = "cash", .tender = "cash"},
+              {.text = "wechat", .tender = "wechat"},
+              {.text = "#cash", .reference = "cash"},
+              {.text = " qr  2026-11-22 30.00 1042 ",
+               .tender = "qr",
+               .day = "2026-11-22",
+               .paid_minor = 3000,
+               .ending = "1042"}};
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (GStrv) words = rows[i].text != NULL ? g_strsplit (rows[i].text, " ", -1) : NULL;
     TaiOrderFilter filter = {0};
     char day[11];
-    tai_order_filter_read (&filter, rows[i].text, TAI_CNY, day);
+    tai_order_filter_read (&filter, words, TAI_CNY, day);
     g_assert_cmpstr (filter.receipt_number, ==, rows[i].receipt);
     g_assert_cmpstr (filter.business_day, ==, rows[i].day);
     g_assert_cmpstr (filter.msisdn, ==, rows[i].msisdn);
     g_assert_cmpstr (filter.clerk, ==, rows[i].clerk);
     g_assert_cmpstr (filter.reference, ==, rows[i].reference);
+    g_assert_cmpstr (filter.tender, ==, rows[i].tender);
     g_assert_cmpstr (filter.ending, ==, rows[i].ending);
     g_assert_cmpint (filter.paid_minor, ==, rows[i].paid_minor);
   }
