@@ -12,6 +12,9 @@
 #include "tai-date.h"
 #include "tai-receipt-number.h"
 
+/* Fewer digits are what too many numbers end in. */
+#define MIN_ENDING 4
+
 G_DEFINE_INTERFACE (TaiVisitStore, tai_visit_store, G_TYPE_OBJECT)
 G_DEFINE_INTERFACE (TaiOutbox, tai_outbox, G_TYPE_OBJECT)
 G_DEFINE_INTERFACE (TaiPrintQueue, tai_print_queue, G_TYPE_OBJECT)
@@ -187,6 +190,8 @@ read_word (TaiOrderFilter *self, const char *word, guint16 currency, char day[11
     self->reference = word + (word[0] == '#');
   else if (length >= 11)
     self->msisdn = word;
+  else if (length >= MIN_ENDING)
+    self->ending = word;
   else
     self->clerk = word;
 }

@@ -52,6 +52,7 @@ typedef struct {
   const char *receipt_number;
   const char *msisdn;
   const char *clerk;
+  const char *ending; /* digits: the clerk's whole number, or what a telephone or receipt number ends in */
   const TaiUuid *visit_id;
   /* Of a payment of its visit: the amount that came or went back (0: any), the number of a coupon or slip, the text of the tender or its provider ("cash", "wechat"). */
   gint64 paid_minor;
@@ -65,9 +66,9 @@ typedef struct {
 } TaiOrderFilter;
 
 /* Finds with what a clerk types: a receipt number, a day ("2026-11-27", "20261127"), an amount with its point ("30.00"), a
- * telephone number, a staff number (up to 10 digits), a tender or provider ("cash", "wechat"), else the number of a coupon or slip ("#":
- * whatever follows is one). Several words are all meant, each kind of word once. Empty or NULL: all. The words live in @words, which is
- * written to and must outlive the filter, as @day. */
+ * telephone number, a staff number or the last digits (4 to 10) of a telephone or receipt number, a tender or provider ("cash",
+ * "wechat"), else the number of a coupon or slip ("#": whatever follows is one). Several words are all meant, each kind of word once.
+ * Empty or NULL: all. The words live in @words, which is written to and must outlive the filter, as @day. */
 void tai_order_filter_read (TaiOrderFilter *self, char **words, guint16 currency, char day[11]);
 
 /* One step of an order's life. */

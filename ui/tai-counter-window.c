@@ -51,6 +51,7 @@ struct _TaiCounterWindow {
 G_DEFINE_FINAL_TYPE (TaiCounterWindow, tai_counter_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void show_screen (TaiCounterWindow *self, TaiScreenId id, const char *text);
+static void grey_keys (TaiCounterWindow *self);
 
 static TaiScreen *
 shown_in (TaiCounterWindow *self)
@@ -208,6 +209,7 @@ switch_to (TaiCounterWindow *self, TaiScreenId id, const char *text, gboolean is
   gtk_widget_set_visible (self->money_panel, tai_screen_id_has_sides (id));
   show_steps (self, id);
   tai_screen_stack_show (self->stack, id, kept, is_back);
+  grey_keys (self);
   if (self->preparer == 0 && !tai_screen_stack_has (self->stack, TAI_SCREEN_DONE))
     self->preparer = g_idle_add_full (G_PRIORITY_LOW, prepare_cb, self, NULL);
 }
@@ -420,27 +422,40 @@ go_back (TaiCounterWindow *self)
   show_screen (self, target, NULL);
 }
 
+static gboolean
+can_go_to_money (TaiCounterWindow *self)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+
+  return visit != NULL && visit->orders->len > 0 && visit->state != TAI_VISIT_CLOSED;
+}
+
 static void
 go_to_money (TaiCounterWindow *self)
 {
-  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
   const TaiOrder *order = NULL;
   TaiScreenId step;
 
-  if (visit == NULL || visit->orders->len == 0 || visit->state == TAI_VISIT_CLOSED)
+  if (!can_go_to_money (self))
     return;
-  step = tai_flow_find_open (visit, &order);
+  step = tai_flow_find_open (tai_counter_get_visit (self->counter), &order);
   tai_counter_set_order (self->counter, &order->id);
   show_screen (self, step, NULL);
+}
+
+static gboolean
+can_go_to_plan (TaiCounterWindow *self)
+{
+  const TaiOrder *order = tai_counter_get_order (self->counter);
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+
+  return order != NULL && visit->state == TAI_VISIT_OPEN && (order->operation->needs & TAI_NEEDS_PLAN) != 0;
 }
 
 static void
 go_to_plan (TaiCounterWindow *self)
 {
-  const TaiOrder *order = tai_counter_get_order (self->counter);
-  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
-
-  if (order != NULL && visit->state == TAI_VISIT_OPEN && (order->operation->needs & TAI_NEEDS_PLAN))
+  if (can_go_to_plan (self))
     show_screen (self, TAI_SCREEN_PLAN, NULL);
 }
 
@@ -472,17 +487,56 @@ begin_bill (TaiCounterWindow *self)
   tai_screen_begin (shown_in (self), "bill_payment", NULL, NULL);
 }
 
+static gboolean
+is_at_work (TaiCounterWindow *self)
+{
+  return tai_counter_get_staff (self->counter) != NULL && place_of (self) != TAI_SCREEN_SIGN_IN;
+}
+
+/* Whether press() would do something with it now. */
+static gboolean
+is_alive (TaiCounterWindow *self, TaiKey key)
+{
+  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
+
+  if (key == TAI_KEY_HELP || key == TAI_KEY_BACK)
+    return TRUE;
+  if (!is_at_work (self))
+    return FALSE;
+  if (tai_screen_takes (shown_in (self), key))
+    return TRUE;
+  switch (key) {
+  case TAI_KEY_ADD:
+    return place_of (self) != TAI_SCREEN_HOME;
+  case TAI_KEY_PLAN:
+    return can_go_to_plan (self);
+  case TAI_KEY_PARK:
+  case TAI_KEY_ABANDON:
+    return visit != NULL && visit->state != TAI_VISIT_CLOSED;
+  case TAI_KEY_PAY:
+    return can_go_to_money (self);
+  case TAI_KEY_PRINT:
+    return FALSE;
+  default:
+    return TRUE;
+  }
+}
+
+static void
+grey_keys (TaiCounterWindow *self)
+{
+  for (guint i = 0; i < TAI_N_KEYS; i++)
+    tai_key_bar_set_alive (TAI_KEY_BAR (self->bar), i, is_alive (self, i));
+}
+
 static void
 press (TaiCounterWindow *self, TaiKey key)
 {
-  gboolean is_at_work =
-      tai_counter_get_staff (self->counter) != NULL && place_of (self) != TAI_SCREEN_SIGN_IN;
-
   if (key == TAI_KEY_HELP)
     tai_help_window_show (GTK_WINDOW (self), place_of (self), tai_counter_get_keys (self->counter));
   else if (key == TAI_KEY_BACK)
     go_back (self);
-  else if (!is_at_work || tai_screen_press (shown_in (self), key))
+  else if (!is_at_work (self) || tai_screen_press (shown_in (self), key))
     return;
   else if (key == TAI_KEY_FIND)
     show_screen (self, TAI_SCREEN_ORDERS, NULL);
@@ -578,6 +632,7 @@ visit_changed_cb (TaiCounterWindow *self)
     return;
   tai_screen_update (screen);
   show_steps (self, place_of (self));
+  grey_keys (self);
 }
 
 static void

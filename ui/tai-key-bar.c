@@ -4,6 +4,8 @@
 
 #include "tai-key-bar.h"
 
+#include <string.h>
+
 #include "tai-accessible.h"
 #include "tai-widget.h"
 #include "tai-wrap-layout.h"
@@ -13,6 +15,8 @@ struct _TaiKeyBar {
   TaiKeyMap *map;      /* (owned) */
   const TaiKey *verbs; /* (nullable) */
   guint n;
+  gboolean is_dead[TAI_N_KEYS];
+  GtkWidget *buttons[TAI_N_KEYS]; /* (nullable) the bar's */
 };
 
 G_DEFINE_FINAL_TYPE (TaiKeyBar, tai_key_bar, GTK_TYPE_WIDGET)
@@ -30,13 +34,16 @@ add_button (TaiKeyBar *self, TaiKey key)
   gtk_widget_add_css_class (button, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "counter.key");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (gint32)key);
+  gtk_widget_set_sensitive (button, !self->is_dead[key]);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
+  self->buttons[key] = button;
 }
 
 static void
 clear (TaiKeyBar *self)
 {
   tai_widget_unparent_children (GTK_WIDGET (self));
+  memset (self->buttons, 0, sizeof self->buttons);
 }
 
 static void
@@ -85,4 +92,14 @@ tai_key_bar_new (TaiKeyMap *map, const TaiKey *verbs, guint n)
   g_signal_connect_object (map, "changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   fill (self);
   return GTK_WIDGET (self);
+}
+
+void
+tai_key_bar_set_alive (TaiKeyBar *self, TaiKey key, gboolean is_alive)
+{
+  g_return_if_fail (TAI_IS_KEY_BAR (self) && key < TAI_N_KEYS);
+
+  self->is_dead[key] = !is_alive;
+  if (self->buttons[key] != NULL)
+    gtk_widget_set_sensitive (self->buttons[key], is_alive);
 }

@@ -527,6 +527,13 @@ press (TaiScreen *screen, TaiKey key)
   return TRUE;
 }
 
+static gboolean
+takes (TaiScreen *screen, TaiKey key)
+{
+  return key == TAI_KEY_PAY ||
+         ((key == TAI_KEY_PRINT || key == TAI_KEY_ABANDON) && open_of (TAI_MONEY_SCREEN (screen)) != NULL);
+}
+
 static void
 tender_cb (GtkWidget *widget, const char *name, GVariant *digit)
 {
@@ -608,6 +615,7 @@ tai_money_screen_class_init (TaiMoneyScreenClass *klass)
   TAI_SCREEN_CLASS (klass)->update = update;
   TAI_SCREEN_CLASS (klass)->scanned = scanned;
   TAI_SCREEN_CLASS (klass)->press = press;
+  TAI_SCREEN_CLASS (klass)->takes = takes;
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "money.tender", "i", tender_cb);
   for (int digit = 1; digit <= TAI_N_TENDERS; digit++)

@@ -98,8 +98,8 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   if (orders != NULL && orders->len == 0)
     tai_screen_show_hint (
         TAI_SCREEN (self),
-        _ ("No order of this terminal is like that. Type the whole telephone or receipt number, "
-           "or look through a day (2026-11-27)."));
+        _ ("No order of this terminal is like that. Type the last four digits of the telephone or receipt "
+           "number, or look through a day (2026-11-27)."));
 }
 
 /* How it was paid is searched for by the desk's words; payments have a name for it. What follows "#" is a number as it is. */

@@ -234,6 +234,16 @@ tai_screen_press (TaiScreen *self, TaiKey key)
   return TAI_SCREEN_GET_CLASS (self)->press != NULL && TAI_SCREEN_GET_CLASS (self)->press (self, key);
 }
 
+gboolean
+tai_screen_takes (TaiScreen *self, TaiKey key)
+{
+  const TaiScreenClass *klass = TAI_SCREEN_GET_CLASS (self);
+
+  if (klass->takes != NULL)
+    return klass->takes (self, key);
+  return klass->press != NULL && key == TAI_KEY_PRINT;
+}
+
 /* The object ---------------------------------------------------------------------------------------------------------------- */
 
 static void

@@ -64,6 +64,7 @@ G_DECLARE_DERIVABLE_TYPE (TaiScreen, tai_screen, TAI, SCREEN, GtkWidget)
  * @back: Esc. TRUE: it went one step back inside
  * @scanned: TRUE: the code was meant for it
  * @press: a function key. TRUE: it was meant for it
+ * @takes: whether @press would do something with it now; without it: a screen that has @press prints, and no more
  */
 struct _TaiScreenClass {
   GtkWidgetClass parent_class;
@@ -75,6 +76,7 @@ struct _TaiScreenClass {
   gboolean (*back) (TaiScreen *self);
   gboolean (*scanned) (TaiScreen *self, const char *text);
   gboolean (*press) (TaiScreen *self, TaiKey key);
+  gboolean (*takes) (TaiScreen *self, TaiKey key);
 };
 
 TaiCounter *tai_screen_get_counter (TaiScreen *self);
@@ -121,6 +123,7 @@ void tai_screen_figures_changed (TaiScreen *self);
 gboolean tai_screen_back (TaiScreen *self);
 gboolean tai_screen_scanned (TaiScreen *self, const char *text);
 gboolean tai_screen_press (TaiScreen *self, TaiKey key);
+gboolean tai_screen_takes (TaiScreen *self, TaiKey key);
 /* "Read card – Plan – Number …" with the place where it stands; NULL: no flow. */
 void tai_screen_set_steps (TaiScreen *self, const char *markup, const char *words);
 

@@ -382,7 +382,9 @@ tai_store_find_order (TaiVisitStore *store, const char *id, GError **error)
                         " AND (?9 = 0 AND ?10 IS NULL AND ?11 IS NULL OR EXISTS ("                           \
                         "SELECT 1 FROM payment p WHERE p.visit_id = customer_order.visit_id"                 \
                         " AND (?9 = 0 OR p.amount_minor IN (?9, -?9)) AND (?10 IS NULL OR p.number = ?10)"   \
-                        " AND (?11 IS NULL OR ?11 IN (p.tender, p.provider)))) ORDER BY n DESC LIMIT ?8"     \
+                        " AND (?11 IS NULL OR ?11 IN (p.tender, p.provider))))"                              \
+                        " AND (?12 IS NULL OR clerk = ?12 OR substr (msisdn, -length (?12)) = ?12"           \
+                        " OR substr (receipt_number, -length (?12)) = ?12) ORDER BY n DESC LIMIT ?8"         \
   }
 
 static const TaiSql *
@@ -443,10 +445,10 @@ tai_store_list_orders (TaiVisitStore *store, const TaiOrderFilter *filter, GErro
     day = day_of_receipt;
   }
   query =
-      tai_database_query (db, choose_list (filter), error, "uttttwwiitt", filter->visit_id, day,
+      tai_database_query (db, choose_list (filter), error, "uttttwwiittt", filter->visit_id, day,
                           filter->receipt_number, filter->msisdn, filter->clerk, (int)filter->only_unfinished,
                           (int)filter->only_placed, (gint64)(filter->limit ? filter->limit : DEFAULT_LIMIT),
-                          filter->paid_minor, filter->reference, filter->tender);
+                          filter->paid_minor, filter->reference, filter->tender, filter->ending);
   if (query == NULL)
     return NULL;
   while ((step = tai_query_next (query, error)) > 0) {

@@ -76,7 +76,7 @@ static void
 test_filter (void)
 {
   static const struct {
-    const char *text, *receipt, *day, *msisdn, *clerk, *reference, *tender;
+    const char *text, *receipt, *day, *msisdn, *clerk, *reference, *tender, *ending;
     gint64 paid_minor;
   } rows[] = {{NULL},
               {""},
@@ -84,8 +84,10 @@ test_filter (void)
               {"2026-11-22", NULL, "2026-11-22"},
               {"20261122", NULL, "2026-11-22"},
               {"13800138000", NULL, NULL, "13800138000"},
-              {"1042", NULL, NULL, NULL, "1042"},
-              {"20261399", NULL, NULL, NULL, "20261399"},
+              {"104", NULL, NULL, NULL, "104"},
+              {.text = "1042", .ending = "1042"},
+              {.text = "20261399", .ending = "20261399"},
+              {.text = "3800138000", .ending = "3800138000"},
               {.text = "30.00", .paid_minor = 3000},
               {.text = "-30.5", .paid_minor = 3050},
               {.text = "30.001", .reference = "30.001"},
@@ -98,7 +100,7 @@ test_filter (void)
                .tender = "qr",
                .day = "2026-11-22",
                .paid_minor = 3000,
-               .clerk = "1042"}};
+               .ending = "1042"}};
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_auto (GStrv) words = rows[i].text != NULL ? g_strsplit (rows[i].text, " ", -1) : NULL;
@@ -111,6 +113,7 @@ test_filter (void)
     g_assert_cmpstr (filter.clerk, ==, rows[i].clerk);
     g_assert_cmpstr (filter.reference, ==, rows[i].reference);
     g_assert_cmpstr (filter.tender, ==, rows[i].tender);
+    g_assert_cmpstr (filter.ending, ==, rows[i].ending);
     g_assert_cmpint (filter.paid_minor, ==, rows[i].paid_minor);
   }
 }

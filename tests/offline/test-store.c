@@ -251,9 +251,13 @@ test_list_orders (void)
   LISTED (f, FILTER (.msisdn = "13800000001"), C, A);
   LISTED (f, FILTER (.msisdn = "13800000001", .business_day = "2026-11-23"), C);
   LISTED (f, FILTER (.clerk = "1042"), C, B, A);
+  LISTED (f, FILTER (.ending = "1042"), C, B, A);
+  LISTED (f, FILTER (.ending = "0002"), B);
+  LISTED (f, FILTER (.ending = "0001"), C, A);
   LISTED (f, FILTER (.visit_id = &b->visit_id), B);
   LISTED (f, FILTER (.only_unfinished = TRUE), C, B, A);
   assert_listed (f, (TaiOrderFilter){.clerk = "9999"}, none);
+  assert_listed (f, (TaiOrderFilter){.ending = "1380"}, none);
   assert_listed (f, (TaiOrderFilter){.receipt_number = "nonsense"}, none);
   assert_listed (f, (TaiOrderFilter){.receipt_number = A, .business_day = "2026-11-23"}, none);
   tai_fixture_acknowledge_all (f);

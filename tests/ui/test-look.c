@@ -263,6 +263,43 @@ test_keys (void)
   TAI_UI_WAIT (g_str_equal (G_OBJECT_TYPE_NAME (tai_counter_rig_get_screen (rig)), "TaiOrdersScreen"));
 }
 
+static void
+assert_alive (TaiCounterRig *rig, const char *button, gboolean is_alive)
+{
+  GtkWidget *label = tai_counter_rig_find (rig->window, button);
+
+  g_assert_nonnull (label);
+  g_assert_cmpint (gtk_widget_is_sensitive (label), ==, is_alive);
+}
+
+/* What has nothing to do on a page is grey at the foot, and lives again where it has. */
+static void
+test_dead_keys (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  g_autoptr (TaiVisit) sold = tai_desk_rig_sell_top_up (rig->desk, 5000);
+
+  tai_counter_rig_go (rig, TAI_SCREEN_RECEIPT, tai_visit_get_receipt_number (sold));
+  assert_alive (rig, "F10 Print", TRUE);
+  assert_alive (rig, "F3 Add business", TRUE);
+  tai_counter_rig_go (rig, TAI_SCREEN_HOME, NULL);
+  assert_alive (rig, "F3 Add business", FALSE);
+  assert_alive (rig, "F10 Print", FALSE);
+  assert_alive (rig, "F4 Other plan", FALSE);
+  assert_alive (rig, "F6 Park", FALSE);
+  assert_alive (rig, "F9 Take money", FALSE);
+  assert_alive (rig, "F5 Pay a bill", TRUE);
+  tai_screen_begin (tai_counter_rig_get_screen (rig), "new_line", NULL, NULL);
+  tai_ui_rig_pass_ms (60);
+  assert_alive (rig, "F4 Other plan", TRUE);
+  assert_alive (rig, "F6 Park", TRUE);
+  assert_alive (rig, "F9 Take money", TRUE);
+  tai_counter_rig_press (rig, TAI_KEY_PARK);
+  tai_ui_rig_pass_ms (60);
+  assert_alive (rig, "F6 Park", FALSE);
+  assert_alive (rig, "F9 Take money", FALSE);
+}
+
 /* Who only looked into the menu goes on typing; a page that was chosen there has the focus. */
 static void
 test_menu (void)
@@ -284,7 +321,7 @@ test_menu (void)
   gtk_menu_button_popdown (menu);
   tai_ui_rig_pass_ms (60);
   tai_ui_rig_xdotool ("key --delay 120 9");
-  TAI_UI_WAIT (tai_counter_rig_shows (rig, "No order of this terminal is like that. Type the whole"));
+  TAI_UI_WAIT (tai_counter_rig_shows (rig, "No order of this terminal is like that. Type the last four"));
 }
 
 /* With an open till, too: nobody is sent to open one. */
@@ -342,6 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/look/about-number-of-nobody", test_about_number_of_nobody);
   g_test_add_func ("/ui/look/news", test_news);
   g_test_add_func ("/ui/look/keys", test_keys);
+  g_test_add_func ("/ui/look/dead-keys", test_dead_keys);
   g_test_add_func ("/ui/look/menu", test_menu);
   g_test_add_func ("/ui/look/no-difference", test_no_difference);
   g_test_add_func ("/ui/look/help-of-home", test_help_of_home);
