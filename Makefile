@@ -26,7 +26,7 @@ test:
 	$(MAKE) BUILD=$(BUILD)-ci MESON_OPTIONS="-Dwerror=true" all
 	meson test -C $(BUILD)-ci --print-errorlogs --no-suite bench
 	$(MAKE) BUILD=$(BUILD)-asan MESON_OPTIONS="-Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false" all
-	meson test -C $(BUILD)-asan --print-errorlogs --no-suite lint --no-suite bench --no-suite sim --no-suite e2e --no-suite package
+	meson test -C $(BUILD)-asan --timeout-multiplier 3 --print-errorlogs --no-suite lint --no-suite bench --no-suite sim --no-suite e2e --no-suite package
 
 package: dependencies
 	packaging/make-package $(BUILD)/package

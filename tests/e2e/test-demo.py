@@ -5,6 +5,7 @@ programs of BUILD."""
 import json
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -56,6 +57,11 @@ class Demo:
         self.wait(lambda: words in self.said(), words)
         self.wait(lambda: any(re.search(r'/app/guitai --state ', one) for one in processes_of(self.folder)), 'window')
 
+    def is_served(self):
+        """The window has the folder, and takes what other programs ask of it."""
+        with socket.socket(socket.AF_UNIX) as door:
+            return door.connect_ex(os.path.join(self.folder, 'demo', 'state', 'socket')) == 0
+
     def __enter__(self):
         return self
 
@@ -93,6 +99,7 @@ def test_counter():
     """The words are the counter's; a customer's payment code is worth something."""
     with Demo() as demo:
         demo.wait_window('kh opens a line')
+        demo.wait(demo.is_served, 'door')
         ctl(demo, 'till', 'open', '--staff', '1042', '--count', '500.00')
         visit = os.path.join(demo.folder, 'visit.json')
         with open(visit, 'w') as file:
