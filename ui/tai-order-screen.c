@@ -407,7 +407,7 @@ ask_for_slip (TaiOrderScreen *self)
       _ ("This was not paid in cash alone. Give it back at the bank terminal or in the house's own program first, then enter the "
          "number of that slip. What was paid in cash goes out of the drawer."),
       _ ("Number of the refund slip"),
-      NULL,
+      _ ("Number of the refund slip"),
       _ ("Book it"),
       _ ("Not now"),
       gave_back_cb};
