@@ -3,8 +3,6 @@
  * list that is not in force, or to who it is not for. */
 #include "tai-desk-rig.h"
 
-#include <string.h>
-
 #include "tai-offering.h"
 #include "tai-test-data.h"
 

@@ -4,8 +4,6 @@
  */
 #include "tai-selling.h"
 
-#include <string.h>
-
 #include "tai-test-shop.h"
 
 /* Each kind and the businesses that take it; the first is where one begins who asks for it by name ("" : nowhere). */

@@ -2,8 +2,6 @@
 /* What was not paid in cash goes back from the order's page, too: with the number of the slip, each part the way it came. */
 #include "tai-counter-rig.h"
 
-#include <string.h>
-
 #include "tai-ui-rig.h"
 
 /* Part cash, part card at a terminal of its own, and then refused by headquarters. */
