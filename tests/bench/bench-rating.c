@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-rating.h"
 
 #define OFFERINGS 10000

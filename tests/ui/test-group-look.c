@@ -3,7 +3,7 @@
 #include "tai-counter-rig.h"
 
 #include "tai-do.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-test-data.h"
 #include "tai-ui-rig.h"
 
