@@ -16,7 +16,7 @@
 #include "tai-hq-types-private.h"
 #include "tai-json-money.h"
 #include "tai-numbers.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-pin.h"
 #include "tai-staff.h"
 #include "tai-totp.h"

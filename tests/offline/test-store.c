@@ -2,8 +2,6 @@
 /* The store's facts: each one written and read back as it was, across a restart. */
 #include "tai-store-fixture.h"
 
-#include <string.h>
-
 #include "tai-core-error.h"
 #include "tai-offline-error.h"
 #include "tai-receipt-number.h"

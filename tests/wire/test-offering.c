@@ -4,7 +4,7 @@
  */
 #include "tai-canonical.h"
 #include "tai-core-error.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-rating.h"
 #include "tai-test-data.h"
 

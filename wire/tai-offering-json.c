@@ -3,7 +3,7 @@
  * Offerings as HQ sends them. Nothing is guessed: a word that is not known, an amount with too many decimals, a date that
  * is none keeps the whole list out, because a plan that was half understood would be sold at half its price.
  */
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 
 #include "tai-canonical.h"
 #include "tai-core-error.h"
