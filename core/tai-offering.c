@@ -220,14 +220,28 @@ tai_offering_is_for_groups (const TaiOffering *self, const char *const *groups)
   return self->groups[0] == NULL;
 }
 
+/* One whose prices are all over, or not there yet, could not be rated. */
+static gboolean
+has_price (const TaiOffering *self, gint64 now_us)
+{
+  for (guint i = 0; i < self->prices->len; i++) {
+    const TaiPrice *price = g_ptr_array_index (self->prices, i);
+
+    if (tai_offering_is_within (price->valid_from_us, price->valid_until_us, now_us))
+      return TRUE;
+  }
+  return self->prices->len == 0;
+}
+
 gboolean
 tai_offering_is_on_sale (const TaiOffering *self, const char *const *groups, const char *region,
                          gint64 now_us)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return tai_offering_is_within (self->valid_from_us, self->valid_until_us, now_us) && !self->is_withdrawn &&
-         !self->is_part_only && tai_offering_is_for_groups (self, groups) &&
+  return tai_offering_is_within (self->valid_from_us, self->valid_until_us, now_us) &&
+         has_price (self, now_us) && !self->is_withdrawn && !self->is_part_only &&
+         tai_offering_is_for_groups (self, groups) &&
          (self->regions[0] == NULL ||
           (region != NULL && g_strv_contains ((const char *const *)self->regions, region)));
 }
