@@ -146,7 +146,7 @@ tai_desk_print_promise (TaiDesk *self, const TaiPromise *promise, const char *pr
                           .amount = amount_of (promise, &matter),
                           .clerk = self->staff->number,
                           .time_us = tai_desk_now (self)};
-  slip.until_us = tai_promise_get_until_us (promise->kind, slip.time_us);
+  slip.until_us = tai_promise_get_until_us (promise->kind, &self->policy, slip.time_us);
   until = tai_time_to_text (slip.until_us);
   detail = g_strdup_printf ("%s until %s", tai_promise_kind_to_text (promise->kind), until);
   return queue_paper (self, tai_paperwork_promise (self->ports.paperwork, &slip), printer, "promise_printed",

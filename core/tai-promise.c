@@ -9,16 +9,17 @@
 #define PREFIX "GTP"
 #define DIGITS 32
 
-/* @hours: a gateway's books of the day are closed by the next evening; money is there when the customer comes, and he is
- * called before he forgets. */
+/* @hours: where HQ says nothing: a gateway's books of the day are closed by the next evening; money is there when the customer
+ * comes, and he is called before he forgets. @policy: where HQ says it. */
 static const struct {
   const char *text;
   char letter;
-  int hours;
+  gint64 hours;
+  gsize policy;
 } kinds[] = {
-    [TAI_PROMISE_PAYMENT] = {"payment", 'D', 24},
-    [TAI_PROMISE_PAPER] = {"paper", 'P', 24},
-    [TAI_PROMISE_MONEY] = {"money", 'M', 72},
+    [TAI_PROMISE_PAYMENT] = {"payment", 'D', 24, G_STRUCT_OFFSET (TaiTillPolicy, promise_payment_hours)},
+    [TAI_PROMISE_PAPER] = {"paper", 'P', 24, G_STRUCT_OFFSET (TaiTillPolicy, promise_paper_hours)},
+    [TAI_PROMISE_MONEY] = {"money", 'M', 72, G_STRUCT_OFFSET (TaiTillPolicy, promise_money_hours)},
 };
 
 const char *
@@ -29,10 +30,13 @@ tai_promise_kind_to_text (TaiPromiseKind kind)
 }
 
 gint64
-tai_promise_get_until_us (TaiPromiseKind kind, gint64 now_us)
+tai_promise_get_until_us (TaiPromiseKind kind, const TaiTillPolicy *policy, gint64 now_us)
 {
-  g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), now_us);
-  return now_us + kinds[kind].hours * G_TIME_SPAN_HOUR;
+  gint64 hours;
+
+  g_return_val_if_fail (kind < G_N_ELEMENTS (kinds) && policy != NULL, now_us);
+  hours = *(const gint64 *)G_STRUCT_MEMBER_P (policy, kinds[kind].policy);
+  return now_us + (hours > 0 ? hours : kinds[kind].hours) * G_TIME_SPAN_HOUR;
 }
 
 char *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-canonical.h"
+#include "tai-till-policy.h"
 
 G_BEGIN_DECLS
 
@@ -27,7 +28,7 @@ const char *tai_promise_kind_to_text (TaiPromiseKind kind); /* "payment" "paper"
 char *tai_promise_to_text (const TaiPromise *self);
 /* FALSE: @text is no such text. */
 gboolean tai_promise_from_text (const char *text, TaiPromise *self);
-/* By when we call, if it was promised now. */
-gint64 tai_promise_get_until_us (TaiPromiseKind kind, gint64 now_us);
+/* By when we call, if it was promised now: as HQ has it, else after 24 hours (payment, paper) or 72 (money). */
+gint64 tai_promise_get_until_us (TaiPromiseKind kind, const TaiTillPolicy *policy, gint64 now_us);
 
 G_END_DECLS

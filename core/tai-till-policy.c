@@ -5,7 +5,8 @@
 
 #include "tai-money.h"
 
-#define MINUTES_A_DAY 1440
+#define MINUTES_A_DAY     1440
+#define MAX_PROMISE_HOURS (30 * 24)
 
 /* New ones at the end: stored texts go by the order. */
 static const struct {
@@ -21,6 +22,9 @@ static const struct {
     {"deposit_warn_minor", G_STRUCT_OFFSET (TaiTillPolicy, deposit_warn_minor), TAI_MONEY_LIMIT_MINOR},
     {"deposit_refuses", G_STRUCT_OFFSET (TaiTillPolicy, deposit_refuses), 1},
     {"closing_minute", G_STRUCT_OFFSET (TaiTillPolicy, closing_minute), MINUTES_A_DAY - 1},
+    {"promise_payment_hours", G_STRUCT_OFFSET (TaiTillPolicy, promise_payment_hours), MAX_PROMISE_HOURS},
+    {"promise_paper_hours", G_STRUCT_OFFSET (TaiTillPolicy, promise_paper_hours), MAX_PROMISE_HOURS},
+    {"promise_money_hours", G_STRUCT_OFFSET (TaiTillPolicy, promise_money_hours), MAX_PROMISE_HOURS},
 };
 
 guint

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * TaiTillPolicy: HQ's data about cash and about the end of the day; minor units of the terminal's currency; 0 = no such limit. A
+ * TaiTillPolicy: HQ's data about cash, about the end of the day and about what customers are promised; minor units of the terminal's currency; 0 = no such limit. A
  * plain struct; any thread.
  * @cash_warn_minor, @cash_cap_minor: the drawer holds much; holds too much for another visit without a drop or an approval
  * @recount_over_minor: a first count that is further off is made again
@@ -15,10 +15,13 @@ G_BEGIN_DECLS
  * @deposit_warn_minor: so little is left of it that the agent should pay in
  * @deposit_refuses: 1: what would pass the deposit is not sold; 0: it is only said
  * @closing_minute: when the hall closes, minutes after midnight
+ * @promise_payment_hours, @promise_paper_hours, @promise_money_hours: by when a customer who left with a slip is called
+ *   (core/tai-promise.h); 0 = as the house has it
  */
 typedef struct {
   gint64 cash_warn_minor, cash_cap_minor, recount_over_minor, max_difference_minor;
   gint64 deposit_minor, deposit_warn_minor, deposit_refuses, closing_minute;
+  gint64 promise_payment_hours, promise_paper_hours, promise_money_hours;
 } TaiTillPolicy;
 
 /* The fields as one table: what is stored, sent and set by HQ goes by these names. */

@@ -248,6 +248,11 @@ test_promise_payment (void)
   g_assert_nonnull (strstr (journal, "kind=promise_printed\n"));
   g_assert_nonnull (strstr (journal, "detail=payment until 2026-11-23T01:00:"));
   assert_slip (rig, "receipt", "payment", "50.00", &promise);
+  MUST (tai_desk_set_till_policy (rig->desk, &(TaiTillPolicy){.promise_payment_hours = 2}, &E));
+  MUST (tai_desk_print_promise (rig->desk, &promise, "receipt", &E));
+  g_free (journal);
+  journal = tai_desk_rig_last_journal (rig);
+  g_assert_nonnull (strstr (journal, "detail=payment until 2026-11-22T03:00:"));
   tai_fake_gateway_stand (gateway, TAI_GATEWAY_FAULT_NONE);
   tai_fake_clock_advance (rig->clock, 120000);
   g_assert_cmpint (tai_visit_get_state (visit), ==, TAI_VISIT_CLOSED);

@@ -42,9 +42,21 @@ test_none (void)
 static void
 test_until (void)
 {
-  g_assert_cmpint (tai_promise_get_until_us (TAI_PROMISE_PAYMENT, 5), ==, 5 + 24 * G_TIME_SPAN_HOUR);
-  g_assert_cmpint (tai_promise_get_until_us (TAI_PROMISE_PAPER, 5), ==, 5 + 24 * G_TIME_SPAN_HOUR);
-  g_assert_cmpint (tai_promise_get_until_us (TAI_PROMISE_MONEY, 5), ==, 5 + 72 * G_TIME_SPAN_HOUR);
+  static const struct {
+    TaiPromiseKind kind;
+    TaiTillPolicy policy;
+    gint64 hours;
+  } cases[] = {{TAI_PROMISE_PAYMENT, {0}, 24},
+               {TAI_PROMISE_PAPER, {0}, 24},
+               {TAI_PROMISE_MONEY, {0}, 72},
+               {TAI_PROMISE_PAYMENT, {.promise_payment_hours = 1}, 1},
+               {TAI_PROMISE_PAPER, {.promise_paper_hours = 48}, 48},
+               {TAI_PROMISE_MONEY, {.promise_money_hours = 720}, 720},
+               {TAI_PROMISE_MONEY, {.promise_payment_hours = 1, .promise_paper_hours = 2}, 72}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (tai_promise_get_until_us (cases[i].kind, &cases[i].policy, 5), ==,
+                     5 + cases[i].hours * G_TIME_SPAN_HOUR);
 }
 
 int

@@ -6,11 +6,12 @@
 static void
 test_names (void)
 {
-  static const char *const names[] = {"cash_warn_minor",      "cash_cap_minor", "recount_over_minor",
-                                      "max_difference_minor", "deposit_minor",  "deposit_warn_minor",
-                                      "deposit_refuses",      "closing_minute"};
-  TaiTillPolicy policy = {1, 2, 3, 4, 5, 6, 1, 8};
-  static const gint64 values[] = {1, 2, 3, 4, 5, 6, 1, 8};
+  static const char *const names[] = {"cash_warn_minor",      "cash_cap_minor",     "recount_over_minor",
+                                      "max_difference_minor", "deposit_minor",      "deposit_warn_minor",
+                                      "deposit_refuses",      "closing_minute",     "promise_payment_hours",
+                                      "promise_paper_hours",  "promise_money_hours"};
+  TaiTillPolicy policy = {1, 2, 3, 4, 5, 6, 1, 8, 9, 10, 11};
+  static const gint64 values[] = {1, 2, 3, 4, 5, 6, 1, 8, 9, 10, 11};
 
   g_assert_cmpuint (tai_till_policy_count_fields (), ==, G_N_ELEMENTS (names));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
@@ -24,10 +25,10 @@ test_names (void)
 static void
 test_text (void)
 {
-  TaiTillPolicy policy = {1, 2, 3, 4, 5, 6, 1, 1260}, read = {0};
+  TaiTillPolicy policy = {1, 2, 3, 4, 5, 6, 1, 1260, 24, 48, 720}, read = {0};
   g_autofree char *text = tai_till_policy_to_text (&policy);
 
-  g_assert_cmpstr (text, ==, "1 2 3 4 5 6 1 1260");
+  g_assert_cmpstr (text, ==, "1 2 3 4 5 6 1 1260 24 48 720");
   g_assert_true (tai_till_policy_from_text (text, &read));
   g_assert_cmpmem (&read, sizeof read, &policy, sizeof policy);
   /* as the version before wrote it */
@@ -36,6 +37,9 @@ test_text (void)
   g_assert_cmpint (read.max_difference_minor, ==, 2000);
   g_assert_cmpint (read.deposit_minor, ==, 0);
   g_assert_cmpint (read.closing_minute, ==, 0);
+  g_assert_true (tai_till_policy_from_text ("1 2 3 4 5 6 1 1260", &read));
+  g_assert_cmpint (read.closing_minute, ==, 1260);
+  g_assert_cmpint (read.promise_payment_hours, ==, 0);
 }
 
 static void
@@ -51,6 +55,8 @@ test_bad_text (void)
                                     " 1",
                                     "1 2 3 4 5 6 1 1440",
                                     "1 2 3 4 5 6 7 8 9",
+                                    "1 2 3 4 5 6 1 8 721",
+                                    "1 2 3 4 5 6 1 8 9 10 11 12",
                                     "99999999999999999999"};
   TaiTillPolicy policy = {1, 2, 3, 4, 5, 6, 1, 8}, before = policy;
 
@@ -74,7 +80,10 @@ test_valid (void)
                {{.deposit_refuses = 2}, FALSE},
                {{.closing_minute = 1439}, TRUE},
                {{.closing_minute = 1440}, FALSE},
-               {{.closing_minute = -1}, FALSE}};
+               {{.closing_minute = -1}, FALSE},
+               {{.promise_payment_hours = 720, .promise_paper_hours = 1}, TRUE},
+               {{.promise_paper_hours = 721}, FALSE},
+               {{.promise_money_hours = -1}, FALSE}};
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpint (tai_till_policy_is_valid (&cases[i].policy), ==, cases[i].good);

@@ -111,7 +111,7 @@ test_promises (void)
                              .amount = tai_money (12000, TAI_CNY),
                              .clerk = "1042",
                              .time_us = SALE_TIME_US,
-                             .until_us = tai_promise_get_until_us (kind, SALE_TIME_US)};
+                             .until_us = tai_promise_get_until_us (kind, &(TaiTillPolicy){0}, SALE_TIME_US)};
       g_autoptr (TaiDocument) document = NULL;
       g_autofree char *code = NULL;
 
