@@ -385,6 +385,8 @@ import_bank (HqFolder *folder, const char *path, const char *hall, GString *out,
     return FALSE;
   g_string_append_printf (out, "%u lines, %u of them known; %u do not match\n", result.n_lines,
                           result.n_known, result.n_open);
+  if (result.n_left_out > 0)
+    g_string_append_printf (out, "%u halls of the statement before are not in this one\n", result.n_left_out);
   return TRUE;
 }
 

@@ -295,6 +295,51 @@ read_statement (Statement *self, GBytes *file, gint64 now_us, GError **error)
   return check_length (self, error);
 }
 
+/* ---- who is left out ---- */
+
+typedef struct {
+  HqStore *store;
+  const Statement *statement;
+  GHashTable *here,
+      *before; /* (owned) hq_bank_subject() of type and hall: in the file; beside one of these in the statement before */
+} LeftOut;
+
+static void
+left_out_clear (LeftOut *self)
+{
+  g_clear_pointer (&self->here, g_hash_table_unref);
+  g_clear_pointer (&self->before, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LeftOut, left_out_clear)
+
+typedef struct {
+  GHashTable *set;
+  const char *type;
+} Beside;
+
+static void
+add_beside_cb (const char *hall, gpointer data)
+{
+  const Beside *beside = data;
+  g_hash_table_add (beside->set, hq_bank_subject (beside->type, hall));
+}
+
+/* One walk for all halls that stood together: who is among those found needs none of its own. */
+static void
+left_out_find (LeftOut *self)
+{
+  self->here = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; self->statement->hall == NULL && i < self->statement->lines->len; i++) {
+    const HqBankRow *line = g_ptr_array_index (self->statement->lines, i);
+    Beside beside = {self->before, line->type};
+    g_autofree char *key = hq_bank_subject (line->type, line->hall);
+    gboolean is_known = g_hash_table_contains (self->before, key);
+    if (g_hash_table_add (self->here, g_steal_pointer (&key)) && !is_known)
+      self->store->klass->statement_beside (self->store, line->hall, line->type, add_beside_cb, &beside);
+  }
+}
+
 /* ---- taking it ---- */
 
 static gboolean
@@ -380,22 +425,43 @@ count_open_cb (const HqFindingRow *row, gpointer data)
   return TRUE;
 }
 
+static void
+cover_left_out (HqStore *store, const LeftOut *left, GHashTable *halls, gint64 now_us, HqBankImport *result)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+  g_hash_table_iter_init (&iter, left->before);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    if (g_hash_table_contains (left->here, key))
+      continue;
+    g_auto (GStrv) words = g_strsplit (key, " ", 2); /* hq_bank_subject() */
+    cover (store, left->statement, words[1], words[0], now_us);
+    g_hash_table_add (names, g_strdup (words[1]));
+    g_hash_table_add (halls, g_strdup (words[1]));
+  }
+  result->n_left_out = g_hash_table_size (names);
+}
+
 static gboolean
 take (HqStore *store, const Statement *self, gint64 now_us, HqBankImport *result, GError **error)
 {
   g_autoptr (GHashTable) covered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) halls = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) halls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (LeftOut) left = {store, self, NULL, NULL};
   GHashTableIter iter;
   gpointer hall;
+  left_out_find (&left);
   for (guint i = 0; i < self->lines->len; i++) {
     const HqBankRow *line = g_ptr_array_index (self->lines, i);
-    if (g_hash_table_add (halls, (gpointer)line->hall) && !check_hall (store, line->hall, error))
+    if (g_hash_table_add (halls, g_strdup (line->hall)) && !check_hall (store, line->hall, error))
       return FALSE;
     if (!take_line (store, line, result, error))
       return FALSE;
     if (g_hash_table_add (covered, hq_bank_subject (line->hall, line->type)))
       cover (store, self, line->hall, line->type, now_us);
   }
+  cover_left_out (store, &left, halls, now_us, result);
   hq_finding_settle (store, now_us);
   g_hash_table_iter_init (&iter, halls);
   while (g_hash_table_iter_next (&iter, &hall, NULL))

@@ -23,7 +23,8 @@ void hq_bank_suspect_day (HqStore *store, const char *hall, const char *tender, 
 /* What came of an import. */
 typedef struct {
   guint n_lines, n_known; /* of the file; that were there already */
-  guint n_open;           /* findings of the kind "bank" that are open now, of the file's halls */
+  guint n_left_out;       /* halls that stood beside these in the statement before and are not in this one */
+  guint n_open; /* findings of the kind "bank" that are open now, of the file's halls and of those */
 } HqBankImport;
 
 /**
@@ -32,7 +33,8 @@ typedef struct {
  * @hall: (nullable) whose all lines are when the file does not say
  *
  * Takes the file whole or not at all, in one transaction; once: what is there already is passed over. A line whose reference is
- * there with another content is no line of that statement: refused. Errors: TAI_HQ_ERROR_DATA with the line; STORE.
+ * there with another content is no line of that statement: refused. A hall that the statement before told of beside one of these, and
+ * this one leaves out, counts as told of: what it says of these days has not come. Not where @hall is given. Errors: TAI_HQ_ERROR_DATA with the line; STORE.
  */
 gboolean hq_bank_import (HqStore *store, GBytes *file, const char *hall, gint64 now_us, HqBankImport *result,
                          GError **error);

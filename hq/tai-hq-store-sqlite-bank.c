@@ -98,6 +98,16 @@ statement_covers (HqStore *store, const char *hall, const char *type, const char
   return TRUE;
 }
 
+static void
+statement_beside (HqStore *store, const char *hall, const char *type, HqNameFunc func, gpointer data)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_STATEMENT_BESIDE);
+  hq_sqlite_bind_text (statement, 1, hall);
+  hq_sqlite_bind_text (statement, 2, type);
+  while (hq_sqlite_step (store, statement))
+    func (hq_sqlite_text (statement, 0), data);
+}
+
 void
 hq_sqlite_fill_bank (HqStoreClass *klass)
 {
@@ -106,4 +116,5 @@ hq_sqlite_fill_bank (HqStoreClass *klass)
   klass->bank_list = bank_list;
   klass->statement_put = statement_put;
   klass->statement_covers = statement_covers;
+  klass->statement_beside = statement_beside;
 }

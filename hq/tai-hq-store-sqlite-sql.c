@@ -497,6 +497,9 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
                              " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
     [HQ_SQL_STATEMENT_COVERS] = /* of a day that no statement has reached yet there is no row to look at */
     "SELECT 1 FROM bank_statement WHERE hall = ?1 AND type = ?2 AND until_day >= ?3 AND from_day <= ?3 LIMIT 1",
+    [HQ_SQL_STATEMENT_BESIDE] = /* one file, one time */
+    "SELECT DISTINCT hall FROM bank_statement WHERE type = ?2 AND hall <> ?1 AND at_us ="
+    " (SELECT max (at_us) FROM bank_statement WHERE hall = ?1 AND type = ?2)",
     [HQ_SQL_SHIFT_FIND] = "SELECT " SHIFT_COLUMNS " FROM shift WHERE hall = ?1 AND id = ?2",
     [HQ_SQL_SHIFT_PUT] =
         "INSERT INTO shift (" SHIFT_COLUMNS

@@ -380,6 +380,7 @@ typedef gboolean (*HqSupplementFunc) (const HqSupplementRow *row, gpointer data)
 typedef gboolean (*HqLateFunc) (const HqLateRow *row, gpointer data);
 typedef gboolean (*HqHallCloseFunc) (const HqHallCloseRow *row, gpointer data);
 typedef gboolean (*HqFindingFunc) (const HqFindingRow *row, gpointer data);
+typedef void (*HqNameFunc) (const char *name, gpointer data);
 typedef gboolean (*HqTerminalFunc) (const HqTerminalRow *row, gpointer data);
 
 typedef struct {
@@ -539,6 +540,9 @@ typedef struct {
   void (*statement_put) (HqStore *self, const char *hall, const char *type, const char *from,
                          const char *until, gint64 at_us);
   gboolean (*statement_covers) (HqStore *self, const char *hall, const char *type, const char *day);
+  /* The halls that stood beside @hall in the last statement of that type that told of it. */
+  void (*statement_beside) (HqStore *self, const char *hall, const char *type, HqNameFunc func,
+                            gpointer data);
   void (*finding_put) (HqStore *self, const HqFindingRow *row); /* @since_us of one that is there stays */
   void (*finding_close) (HqStore *self, const char *hall, const char *kind, const char *subject,
                          gint64 now_us);

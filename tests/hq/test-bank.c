@@ -189,6 +189,72 @@ test_days_of_nothing (void)
                   "qr 2026-11-23: hall_missing 20.00\n");
 }
 
+/* ---- a hall that is left out ---- */
+
+#define BOTH "card,2026-11-21,H017,,UP-1,10.00\ncard,2026-11-21,H099,,UP-2,20.00\n"
+
+static void
+sell_at_h099 (HqFixture *f)
+{
+  HqMoneySale sale = {
+      .number = 300, .minor = 4000, .tender = "card", .clerk = "1099", .day = DAY, .shift = SHIFT};
+  sale.operation = "top_up";
+  sale.terminal = "T9";
+  hq_money_sell (f, &sale);
+}
+
+/* It stood beside the other yesterday: today's file tells of its card money, too, by saying nothing. */
+static void
+test_hall_left_out (void)
+{
+  g_autoptr (HqFixture) f = hq_fixture_new ();
+  sell_at_h099 (f);
+  HqBankImport first = read_in (f, BOTH);
+  g_assert_cmpuint (first.n_left_out, ==, 0);
+  f->now_us += G_TIME_SPAN_DAY;
+  HqBankImport second = read_in (f, "card," DAY ",H017,,UP-3,10.00\n");
+  g_assert_cmpuint (second.n_left_out, ==, 1);
+  g_assert_cmpuint (second.n_open, ==, 4);
+  assert_open (f, "card 2026-11-21: hall_missing 10.00\ncard 2026-11-21: hall_missing 20.00\n"
+                  "card " DAY ": hall_missing 10.00\ncard " DAY ": bank_missing 40.00\n");
+  f->now_us += G_TIME_SPAN_DAY;
+  HqBankImport third = read_in (f, "card,2026-11-23,H017,,UP-4,10.00\n"); /* still the same halls */
+  g_assert_cmpuint (third.n_left_out, ==, 1);
+  HqBankImport late = read_in (f, "card," DAY ",H099,,UP-5,40.00\n");
+  g_assert_cmpuint (late.n_left_out, ==, 1); /* now the other one's 22nd, which is there */
+  assert_open (f, "card 2026-11-21: hall_missing 10.00\ncard 2026-11-21: hall_missing 20.00\n"
+                  "card " DAY ": hall_missing 10.00\ncard 2026-11-23: hall_missing 10.00\n");
+}
+
+/* Another bank's halls, another type of money, a statement of one hall: none of them tells of the hall. */
+static void
+test_hall_not_left_out (void)
+{
+  static const struct {
+    const char *first, *second, *hall;
+  } cases[] = {
+      {"card,2026-11-21,H017,,UP-1,10.00\n", "card," DAY ",H017,,UP-3,10.00\n", NULL},
+      {BOTH, "qr," DAY ",H017,,WX-3,10.00\n", NULL},
+      {BOTH, "card," DAY ",H017,,UP-3,10.00\n", "H017"},
+      {BOTH, "card," DAY ",H017,,UP-3,10.00\ncard," DAY ",H099,,UP-4,40.00\n", NULL},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (HqFixture) f = hq_fixture_new ();
+    g_autofree char *text = g_strconcat (HEADS, cases[i].second, NULL);
+    g_autoptr (GBytes) file = g_bytes_new (text, strlen (text));
+    g_autoptr (GError) error = NULL;
+    HqBankImport result;
+    sell_at_h099 (f);
+    read_in (f, cases[i].first);
+    f->now_us += G_TIME_SPAN_DAY;
+    g_assert_true (hq_bank_import (f->store, file, cases[i].hall, f->now_us, &result, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (result.n_left_out, ==, 0);
+    g_autofree char *all = hq_money_list_findings (f);
+    g_assert_null (strstr (all, "bank_missing"));
+  }
+}
+
 /* ---- again ---- */
 
 static void
@@ -343,6 +409,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/bank/both-halves", test_both_halves);
+  g_test_add_func ("/bank/hall-left-out", test_hall_left_out);
+  g_test_add_func ("/bank/hall-not-left-out", test_hall_not_left_out);
   g_test_add_func ("/bank/hall-is-late", test_hall_is_late);
   g_test_add_func ("/bank/bank-is-late", test_bank_is_late);
   g_test_add_func ("/bank/amounts", test_amounts);
