@@ -62,10 +62,19 @@ is_news (const TaiOrder *order, TaiOrderState state)
   }
 }
 
+/* What was asked back and done is no refusal; the money is booked alike. */
+static const char *
+get_refusal_kind (TaiOrderState state)
+{
+  return state == TAI_ORDER_CANCELLED ? "hq_cancelled"
+         : state == TAI_ORDER_UNDONE  ? "hq_undone"
+                                      : "hq_refused";
+}
+
 /* The money goes to refund_due, in the shift that is open now; without one in none (I9). */
 gboolean
-tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *reason,
-                      GError **error)
+tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, TaiOrderState state,
+                      const char *reason, GError **error)
 {
   g_autoptr (GArray) credits = tai_order_get_credits (order);
   g_autoptr (GError) local_error = NULL;
@@ -85,7 +94,7 @@ tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, c
   }
   tai_desk_move_stock (change, order, TAI_RESOURCE_FREE, &order->id, 0);
   tai_change_take_journal (
-      change, tai_desk_journal (self, "hq_refused", shift, order->id.text, reason, order->today));
+      change, tai_desk_journal (self, get_refusal_kind (state), shift, order->id.text, reason, order->today));
   return TRUE;
 }
 
@@ -167,7 +176,8 @@ add_news (TaiDesk *self, TaiChange *change, GHashTable *known, const TaiOrderNew
                                 tai_desk_now (self));
   }
   order->state = news->state;
-  return !is_refusal (news->state) || tai_desk_add_refusal (self, change, order, news->reason, error);
+  return !is_refusal (news->state) ||
+         tai_desk_add_refusal (self, change, order, news->state, news->reason, error);
 }
 
 gboolean

@@ -112,8 +112,8 @@ GPtrArray *tai_desk_list_placed_orders (TaiDesk *self, GError **error);
 const char *tai_desk_get_stock (const TaiOrder *order, const char *kind);
 
 /* A paid order that will not be done: what was taken is owed, number and SIM go back, and the journal says so. */
-gboolean tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, const char *reason,
-                               GError **error);
+gboolean tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, TaiOrderState state,
+                               const char *reason, GError **error);
 
 /* All orders by the prices of now: terms that changed need another yes, what cannot be sold any more as it was chosen is gone. */
 gboolean tai_desk_rate_anew (TaiDesk *self, TaiVisit *visit, GError **error);

@@ -151,5 +151,6 @@ tai_desk_give_up_message (TaiDesk *self, const char *key, GError **error)
   tai_change_add_order_state (change, &order->id, TAI_ORDER_REJECTED, reason, now);
   tai_change_take_journal (change,
                            tai_desk_journal (self, "quarantine_given_up", NULL, key, reason, order->today));
-  return tai_desk_add_refusal (self, change, order, reason, error) && tai_desk_commit (self, change, error);
+  return tai_desk_add_refusal (self, change, order, TAI_ORDER_REJECTED, reason, error) &&
+         tai_desk_commit (self, change, error);
 }

@@ -267,7 +267,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, Gdk
 
 #define MAX_WORK 20
 
-/* What it is, in a word, and what a person can do about it. */
+/* What it is, in a word (NULL: the order's state is), and what a person can do about it. */
 static const struct {
   const char *icon, *what, *todo;
 } work_words[] = {
@@ -276,7 +276,7 @@ static const struct {
     [TAI_WORK_PARKED] = {"media-playback-pause-symbolic", N_ ("Parked"), N_ ("Enter: the parked visits")},
     [TAI_WORK_WAITING] = {"document-open-recent-symbolic", N_ ("Headquarters is still at it"),
                           N_ ("Nothing to do; ask headquarters if the customer waits")},
-    [TAI_WORK_REFUSED] = {"dialog-warning-symbolic", N_ ("Refused by headquarters"),
+    [TAI_WORK_REFUSED] = {"dialog-warning-symbolic", NULL,
                           N_ ("Enter: the reason, and what is to be given back")},
     [TAI_WORK_QUARANTINED] = {"dialog-warning-symbolic", N_ ("Rejected record"),
                               N_ ("Enter: see the reason; a supervisor sends it again or gives it up")},
@@ -285,6 +285,14 @@ static const struct {
     [TAI_WORK_PRINT] = {"printer-error-symbolic", N_ ("Paper that may not have come out"),
                         N_ ("Enter: look at it and print a copy")},
 };
+
+static const char *
+name_work (const TaiWorkItem *item)
+{
+  const char *what = work_words[item->kind].what;
+
+  return what != NULL ? _ (what) : tai_words_order_end (item->state);
+}
 
 static char *
 key_of_work (const TaiWorkItem *item)
@@ -324,7 +332,7 @@ new_work_row (TaiHomeScreen *self, const TaiWorkItem *item)
   g_autofree char *key = key_of_work (item);
   g_autofree char *reason = describe_reason (item);
   g_autofree char *title =
-      g_strdup_printf ("%s · %s %s", _ (work_words[item->kind].what),
+      g_strdup_printf ("%s · %s %s", name_work (item),
                        item->operation != NULL              ? tai_operation_words_get_title (item->operation)
                        : item->receipt_number != NULL       ? item->receipt_number
                        : item->kind == TAI_WORK_QUARANTINED ? _ ("Payment")

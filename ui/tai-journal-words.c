@@ -34,6 +34,8 @@ static const struct {
     {"refund", N_ ("Refund")},
     {"cancel_asked", N_ ("Cancellation asked for")},
     {"hq_refused", N_ ("Refused by headquarters")},
+    {"hq_cancelled", N_ ("Cancelled by headquarters")},
+    {"hq_undone", N_ ("Undone by headquarters")},
     {"payment_cancelled", N_ ("Payment cancelled")},
     {"payment_released", N_ ("Payment released")},
     {"payment_returned", N_ ("Part of a payment handed back")},

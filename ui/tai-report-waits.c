@@ -101,8 +101,6 @@ get_work_words (TaiWorkKind kind)
     return _ ("Parked: recall it at its counter");
   case TAI_WORK_WAITING:
     return _ ("Headquarters has not finished it: ask there");
-  case TAI_WORK_REFUSED:
-    return _ ("Refused: the customer gets the money back");
   case TAI_WORK_QUARANTINED:
     return _ ("Rejected record: read the reason, mend or give up");
   case TAI_WORK_IN_DOUBT:
@@ -110,6 +108,14 @@ get_work_words (TaiWorkKind kind)
   default:
     return _ ("Paper may not have come out: look, print it again");
   }
+}
+
+static char *
+describe_work (const TaiWorkItem *item)
+{
+  if (item->kind == TAI_WORK_REFUSED)
+    return g_strdup_printf (_ ("%s: see what the customer gets back"), tai_words_order_end (item->state));
+  return g_strdup (get_work_words (item->kind));
 }
 
 /* What headquarters refused with a receipt is looked at there, the rest where the line is. */
@@ -120,6 +126,7 @@ add_work (GPtrArray *rows, const TaiWorkItem *item, gint64 now_us)
       item->kind == TAI_WORK_WAITING || item->kind == TAI_WORK_QUARANTINED || item->kind == TAI_WORK_IN_DOUBT;
   g_autofree char *age = tai_words_age (now_us - item->since_us);
   g_autofree char *amount = item->amount.currency != 0 ? tai_words_money (item->amount) : NULL;
+  g_autofree char *title = describe_work (item);
   GString *more = g_string_new (age);
 
   if (item->operation != NULL)
@@ -131,10 +138,9 @@ add_work (GPtrArray *rows, const TaiWorkItem *item, gint64 now_us)
   if (item->reason != NULL)
     g_string_append_printf (more, " · %s", item->reason);
   if (!is_line && item->receipt_number != NULL)
-    add (rows, get_work_words (item->kind), more->str, amount, TAI_SCREEN_RECEIPT, item->receipt_number);
+    add (rows, title, more->str, amount, TAI_SCREEN_RECEIPT, item->receipt_number);
   else
-    add (rows, get_work_words (item->kind), more->str, amount, is_line ? TAI_SCREEN_LINE : TAI_SCREEN_ORDERS,
-         NULL);
+    add (rows, title, more->str, amount, is_line ? TAI_SCREEN_LINE : TAI_SCREEN_ORDERS, NULL);
   g_string_free (more, TRUE);
 }
 

@@ -100,6 +100,16 @@ tai_words_order_state (TaiOrderState state)
 }
 
 const char *
+tai_words_order_end (const char *text)
+{
+  guint state = TAI_ORDER_REJECTED;
+
+  if (text != NULL && !tai_state_from_text (&tai_order_states, text, &state, NULL))
+    state = TAI_ORDER_REJECTED;
+  return tai_words_order_state (state);
+}
+
+const char *
 tai_words_tender (TaiTender tender)
 {
   static const char *const words[] = {

@@ -24,6 +24,8 @@ const char *tai_words_item (const TaiOrderItem *item);
 /* The law's word for what is not final off line; NULL where there is nothing to say. */
 const char *tai_words_rule (TaiOfflineRule rule);
 const char *tai_words_order_state (TaiOrderState state);
+/* Of an order that ended with money to be given back: refused, failed, cancelled, undone …; @state: its text */
+const char *tai_words_order_end (const char *state);
 const char *tai_words_tender (TaiTender tender);
 const char *tai_words_document (TaiDocumentKind kind);
 const char *tai_words_role (TaiRole role);

@@ -222,6 +222,7 @@ test_undone (void)
   g_autoptr (TaiDeskRig) rig = rig_at_work ();
   g_autoptr (TaiVisit) visit = tai_desk_rig_begin (rig);
   g_autoptr (TaiWorkItem) item = NULL;
+  g_autofree char *told = NULL;
   const char *order;
 
   tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
@@ -235,6 +236,8 @@ test_undone (void)
   MUST (tai_desk_undo_order (rig->desk, order, "wrong amount", &E));
   MUST (tai_desk_apply_order_state (rig->desk, order, TAI_ORDER_UNDONE, NULL, &E));
   item = only (rig, TAI_WORK_REFUSED);
+  told = tai_desk_rig_rows (rig, "SELECT count (*) FROM journal WHERE kind = 'hq_undone'");
+  g_assert_cmpstr (told, ==, "1");
   g_assert_cmpstr (item->state, ==, "undone");
   g_assert_cmpstr (item->order_id.text, ==, order);
   g_assert_cmpint (item->amount.minor, ==, 5000);
