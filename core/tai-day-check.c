@@ -22,6 +22,9 @@ static const struct {
   [TAI_DAY_BAG]           = {"bag",           0,                                       TAI_DAY_ACT_MOVE_CASH},
   [TAI_DAY_SAFE]          = {"safe",          0,                                       TAI_DAY_ACT_NONE},
   [TAI_DAY_DRAWER]        = {"drawer",        0,                                       TAI_DAY_ACT_NONE},
+  [TAI_DAY_TILL_ELSEWHERE] = {"till_elsewhere", 0,                                     TAI_DAY_ACT_LOOK_HALL},
+  [TAI_DAY_MISSING]       = {"missing",       0,                                       TAI_DAY_ACT_LOOK_HALL},
+  [TAI_DAY_SILENT]        = {"silent",        0,                                       TAI_DAY_ACT_LOOK_HALL},
 };
 /* clang-format on */
 
@@ -64,6 +67,49 @@ tai_day_item_free (TaiDayItem *self)
   g_free (self->subject);
   g_free (self->detail);
   g_free (self);
+}
+
+static void
+add_other (TaiHallCheck *self, TaiDayKind kind, const char *subject, const char *detail, gint64 count,
+           gint64 since_us)
+{
+  TaiDayItem *item = tai_day_item_new (kind, count);
+
+  item->subject = g_strdup (subject);
+  item->detail = g_strdup (detail);
+  item->since_us = since_us;
+  g_ptr_array_add (self->items, item);
+}
+
+static void
+add_terminal (TaiHallCheck *self, const TaiReportTerminal *terminal, gint64 now_us)
+{
+  gboolean is_silent = terminal->last_contact_us < now_us - TAI_DAY_CHECK_SILENT_US;
+
+  if (terminal->n_missing > 0)
+    add_other (self, TAI_DAY_MISSING, terminal->terminal, NULL, terminal->n_missing, 0);
+  if (is_silent)
+    add_other (self, TAI_DAY_SILENT, terminal->terminal, NULL, 0, terminal->last_contact_us);
+}
+
+void
+tai_hall_check_add_others (TaiHallCheck *self, const TaiTillReport *hall, const TaiTerminal *own)
+{
+  g_return_if_fail (self != NULL && hall != NULL && own != NULL);
+  if (!hall->is_from_hq || g_strcmp0 (hall->business_day, self->business_day) != 0)
+    return;
+  for (guint i = 0; i < hall->shifts->len; i++) {
+    const TaiShift *shift = g_ptr_array_index (hall->shifts, i);
+
+    if (shift->state != TAI_SHIFT_CLOSED && g_strcmp0 (shift->till, own->till) != 0)
+      add_other (self, TAI_DAY_TILL_ELSEWHERE, shift->till, shift->clerk, 1, shift->opened_us);
+  }
+  for (guint i = 0; hall->terminals != NULL && i < hall->terminals->len; i++) {
+    const TaiReportTerminal *terminal = g_ptr_array_index (hall->terminals, i);
+
+    if (g_strcmp0 (terminal->terminal, own->id) != 0)
+      add_terminal (self, terminal, hall->as_of_us);
+  }
 }
 
 void

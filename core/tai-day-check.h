@@ -3,6 +3,7 @@
 
 #include "tai-hall-close.h"
 #include "tai-money.h"
+#include "tai-store-port.h"
 
 G_BEGIN_DECLS
 
@@ -11,19 +12,22 @@ G_BEGIN_DECLS
  * what it stops, and by which act it is settled; who shows it has words and a button for the act. Plain values; any thread.
  */
 typedef enum {
-  TAI_DAY_TILL_OPEN,     /* subject: the till; detail: its clerk */
-  TAI_DAY_TILL_COUNTING, /* likewise */
-  TAI_DAY_PARKED,        /* visits */
-  TAI_DAY_PLACED,        /* visits that were placed and not paid */
-  TAI_DAY_PAYING,        /* payments that are asked for at this moment */
-  TAI_DAY_IN_DOUBT,      /* payments whose outcome is not known */
-  TAI_DAY_REFUND_DUE,    /* money that is owed to customers */
-  TAI_DAY_REJECTED,      /* records that HQ refused */
-  TAI_DAY_UNSENT,        /* records that wait for HQ */
-  TAI_DAY_PAPERS,        /* papers that may not have come out, or wait for their printer */
-  TAI_DAY_BAG,           /* subject: a bag that the bank does not have */
-  TAI_DAY_SAFE,          /* floats that the safe gave and did not get back */
-  TAI_DAY_DRAWER,        /* subject: a closed till that has cash in its drawer */
+  TAI_DAY_TILL_OPEN,      /* subject: the till; detail: its clerk */
+  TAI_DAY_TILL_COUNTING,  /* likewise */
+  TAI_DAY_PARKED,         /* visits */
+  TAI_DAY_PLACED,         /* visits that were placed and not paid */
+  TAI_DAY_PAYING,         /* payments that are asked for at this moment */
+  TAI_DAY_IN_DOUBT,       /* payments whose outcome is not known */
+  TAI_DAY_REFUND_DUE,     /* money that is owed to customers */
+  TAI_DAY_REJECTED,       /* records that HQ refused */
+  TAI_DAY_UNSENT,         /* records that wait for HQ */
+  TAI_DAY_PAPERS,         /* papers that may not have come out, or wait for their printer */
+  TAI_DAY_BAG,            /* subject: a bag that the bank does not have */
+  TAI_DAY_SAFE,           /* floats that the safe gave and did not get back */
+  TAI_DAY_DRAWER,         /* subject: a closed till that has cash in its drawer */
+  TAI_DAY_TILL_ELSEWHERE, /* subject: a till of another terminal that is not closed; detail: its clerk */
+  TAI_DAY_MISSING,        /* subject: another terminal, or a kiosk, of which headquarters lacks records */
+  TAI_DAY_SILENT,         /* subject: likewise, that headquarters has not heard of */
   TAI_N_DAY_KINDS
 } TaiDayKind;
 
@@ -35,6 +39,7 @@ typedef enum {
   TAI_DAY_ACT_LOOK_ORDERS,
   TAI_DAY_ACT_PRINT,
   TAI_DAY_ACT_MOVE_CASH, /* to the bank, to the safe */
+  TAI_DAY_ACT_LOOK_HALL, /* what headquarters knows of the hall's tills and terminals */
   TAI_DAY_ACT_NONE       /* it may stay over night */
 } TaiDayAct;
 
@@ -80,6 +85,18 @@ typedef struct {
 } TaiHallCheck;
 void tai_hall_check_free (TaiHallCheck *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiHallCheck, tai_hall_check_free)
+
+#define TAI_DAY_CHECK_SILENT_US (30 * G_TIME_SPAN_MINUTE)
+/**
+ * tai_hall_check_add_others:
+ * @hall: headquarters' report of the hall's day; another one adds nothing
+ * @own: this terminal, which knows itself better
+ *
+ * What headquarters knows of the other terminals and kiosks joins the list behind all else. A kiosk has no money, orders or till: what
+ * it can lack is lines of its journal, and to be heard of. None of it stops the close: it is settled at that terminal, and what
+ * headquarters knows may be old.
+ */
+void tai_hall_check_add_others (TaiHallCheck *self, const TaiTillReport *hall, const TaiTerminal *own);
 
 #define TAI_DAY_CHECK_BEFORE_US (30 * G_TIME_SPAN_MINUTE)
 

@@ -16,6 +16,7 @@ static const TaiScreenId places[] = {
     [TAI_DAY_ACT_WAIT] = TAI_SCREEN_PARKED,           [TAI_DAY_ACT_LOOK_LINE] = TAI_SCREEN_LINE,
     [TAI_DAY_ACT_LOOK_ORDERS] = TAI_SCREEN_ORDERS,    [TAI_DAY_ACT_PRINT] = TAI_SCREEN_HOME,
     [TAI_DAY_ACT_MOVE_CASH] = TAI_SCREEN_CASH_MOVE,   [TAI_DAY_ACT_NONE] = TAI_N_SCREENS,
+    [TAI_DAY_ACT_LOOK_HALL] = TAI_SCREEN_REPORT,
 };
 
 static char *
@@ -23,7 +24,9 @@ describe_end (const TaiDayItem *item)
 {
   if (item->amount.currency != 0)
     return tai_words_money (item->amount);
-  return item->count > 0 && item->subject == NULL ? g_strdup_printf ("%" G_GINT64_FORMAT, item->count) : NULL;
+  return item->count > 0 && (item->subject == NULL || item->kind == TAI_DAY_MISSING)
+             ? g_strdup_printf ("%" G_GINT64_FORMAT, item->count)
+             : NULL;
 }
 
 static char *

@@ -81,6 +81,12 @@ static const struct {
                       N_ ("It is in the drawers; it may stay over night"), "till bags"},
     [TAI_DAY_DRAWER] = {N_ ("Cash in the drawer of till %s"), N_ ("It is tomorrow's float; lock it away"),
                         "till status"},
+    [TAI_DAY_TILL_ELSEWHERE] = {N_ ("Till %s of another terminal is open"), N_ ("Have it closed there"),
+                                "report day --from hq"},
+    [TAI_DAY_MISSING] = {N_ ("Headquarters lacks records of terminal or kiosk %s"),
+                         N_ ("Look at its line: what it has sends itself"), "report day --from hq"},
+    [TAI_DAY_SILENT] = {N_ ("Headquarters does not hear terminal or kiosk %s"),
+                        N_ ("Look whether it is switched on and has a line"), "report day --from hq"},
 };
 
 char *

@@ -9,16 +9,20 @@
 #include "tai-accessible.h"
 #include "tai-day-list.h"
 #include "tai-do.h"
+#include "tai-report-look.h"
+#include "tai-report-view.h"
 #include "tai-row.h"
 #include "tai-words.h"
 
 struct _TaiHallCloseScreen {
   TaiScreen parent;
-  GtkLabel *summary, *closed;
+  GtkLabel *summary, *closed, *others;
   GtkListBox *list;
   GtkWidget *close;
-  gboolean is_asked; /* the button was pressed once: the next time closes */
-  gboolean is_fresh; /* the focus goes to what was found; later on it stays where the clerk has it */
+  TaiReportLook *look; /* (owned) (nullable) headquarters is asked once a visit of this page */
+  TaiReportView *hall; /* (owned) (nullable) what it knows of the other terminals and kiosks */
+  gboolean is_asked;   /* the button was pressed once: the next time closes */
+  gboolean is_fresh;   /* the focus goes to what was found; later on it stays where the clerk has it */
 };
 
 G_DEFINE_FINAL_TYPE (TaiHallCloseScreen, tai_hall_close_screen, TAI_TYPE_SCREEN)
@@ -68,11 +72,61 @@ show_closed (TaiHallCloseScreen *self, const TaiHallClose *closed)
   gtk_label_set_text (self->closed, words);
 }
 
+static void check (TaiHallCloseScreen *self);
+
+/* How far the list reaches. */
+static void
+show_others (TaiHallCloseScreen *self)
+{
+  g_autofree char *time =
+      self->hall != NULL ? tai_words_time (self->hall->report->as_of_us, get_offset (self)) : NULL;
+  g_autofree char *as_of =
+      time != NULL ? g_strdup_printf (_ ("Other terminals and kiosks as headquarters knew them at %s"), time)
+                   : NULL;
+  const char *words = _ ("Headquarters is asked about the other terminals and kiosks …");
+
+  if (as_of != NULL)
+    words = as_of;
+  else if (self->look == NULL)
+    words = _ ("Other terminals and kiosks stand on the supervisor's list only");
+  else if (tai_report_look_get_problem (self->look) != NULL)
+    words = _ ("Other terminals and kiosks are not on this list: headquarters cannot be asked now");
+  gtk_label_set_text (self->others, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->others), TRUE);
+}
+
+static void
+told_cb (gpointer owner, TaiReportView *view, const GError *error)
+{
+  TaiHallCloseScreen *self = owner;
+
+  if (view != NULL && view->report->is_from_hq) {
+    g_clear_pointer (&self->hall, tai_report_view_unref);
+    self->hall = tai_report_view_ref (view);
+    check (self);
+  }
+  show_others (self);
+}
+
+static void
+add_others (TaiHallCloseScreen *self, TaiHallCheck *found)
+{
+  TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+
+  if (self->look == NULL && tai_report_scope_is_open (TAI_REPORT_OF_HALL, counter)) {
+    self->look = tai_report_look_new (counter, TAI_REPORT_OF_HALL, told_cb, self);
+    tai_report_look_ask (self->look, found->business_day, FALSE);
+  }
+  if (self->hall != NULL)
+    tai_hall_check_add_others (found, self->hall->report, tai_counter_get_terminal (counter));
+  show_others (self);
+}
+
 static void
 checked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiHallCloseScreen *self = owner;
-  const TaiHallCheck *check = args->result;
+  TaiHallCheck *check = args->result;
   gboolean may = tai_counter_has_right (tai_screen_get_counter (TAI_SCREEN (self)), TAI_RIGHT_CLOSE_OTHERS);
 
   if (!tai_screen_is_shown (TAI_SCREEN (self)))
@@ -83,6 +137,7 @@ checked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   }
   show_summary (self, check);
   show_closed (self, check->closed);
+  add_others (self, check);
   tai_day_list_fill (self->list, check->items, TAI_DAY_STOPS_HALL,
                      tai_screen_get_counter (TAI_SCREEN (self)));
   gtk_widget_set_visible (self->close, check->closed == NULL && may);
@@ -154,9 +209,24 @@ figures_changed (TaiScreen *screen)
 }
 
 static void
+drop_others (TaiHallCloseScreen *self)
+{
+  g_clear_pointer (&self->look, tai_report_look_drop);
+  g_clear_pointer (&self->hall, tai_report_view_unref);
+}
+
+static void
 leave (TaiScreen *screen)
 {
+  drop_others (TAI_HALL_CLOSE_SCREEN (screen));
   tai_row_clear_list (TAI_HALL_CLOSE_SCREEN (screen)->list);
+}
+
+static void
+dispose (GObject *object)
+{
+  drop_others (TAI_HALL_CLOSE_SCREEN (object));
+  G_OBJECT_CLASS (tai_hall_close_screen_parent_class)->dispose (object);
 }
 
 static void
@@ -164,12 +234,14 @@ tai_hall_close_screen_class_init (TaiHallCloseScreenClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   TAI_SCREEN_CLASS (klass)->enter = enter;
   TAI_SCREEN_CLASS (klass)->leave = leave;
   TAI_SCREEN_CLASS (klass)->figures_changed = figures_changed;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/hall-close.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiHallCloseScreen, summary);
   gtk_widget_class_bind_template_child (widget_class, TaiHallCloseScreen, closed);
+  gtk_widget_class_bind_template_child (widget_class, TaiHallCloseScreen, others);
   gtk_widget_class_bind_template_child (widget_class, TaiHallCloseScreen, list);
   gtk_widget_class_bind_template_child (widget_class, TaiHallCloseScreen, close);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);

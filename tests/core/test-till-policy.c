@@ -111,6 +111,9 @@ test_day_kinds (void)
       {"bag", 0, TAI_DAY_ACT_MOVE_CASH},
       {"safe", 0, TAI_DAY_ACT_NONE},
       {"drawer", 0, TAI_DAY_ACT_NONE},
+      {"till_elsewhere", 0, TAI_DAY_ACT_LOOK_HALL},
+      {"missing", 0, TAI_DAY_ACT_LOOK_HALL},
+      {"silent", 0, TAI_DAY_ACT_LOOK_HALL},
   };
 
   for (guint i = 0; i < TAI_N_DAY_KINDS; i++) {
@@ -123,6 +126,89 @@ test_day_kinds (void)
   tai_hall_close_free (NULL);
 }
 
+/* Others ---------------------------------------------------------------------------------------------------------------- */
+
+#define NOW_US (2000 * G_TIME_SPAN_HOUR)
+
+static void
+add_terminal (TaiTillReport *hall, const char *id, gint64 seen_us, gint64 n_missing)
+{
+  TaiReportTerminal *terminal = g_new0 (TaiReportTerminal, 1);
+
+  terminal->hall = g_strdup ("H017");
+  terminal->terminal = g_strdup (id);
+  terminal->last_contact_us = seen_us;
+  terminal->n_missing = n_missing;
+  g_ptr_array_add (hall->terminals, terminal);
+}
+
+static void
+add_shift (TaiTillReport *hall, const char *till, TaiShiftState state)
+{
+  TaiShift *shift = g_new0 (TaiShift, 1);
+
+  shift->till = g_strdup (till);
+  shift->clerk = g_strdup ("1042");
+  shift->state = state;
+  shift->opened_us = 5;
+  g_ptr_array_add (hall->shifts, shift);
+}
+
+/* T1 is this terminal, K1 a kiosk that is well, K2 one that is not. */
+static TaiTillReport *
+new_hall (const char *day, gboolean is_from_hq)
+{
+  TaiTillReport *hall = g_new0 (TaiTillReport, 1);
+
+  hall->business_day = g_strdup (day);
+  hall->is_from_hq = is_from_hq;
+  hall->as_of_us = NOW_US;
+  hall->shifts = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_shift_free);
+  hall->terminals = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_terminal_free);
+  add_shift (hall, "T1", TAI_SHIFT_OPEN);
+  add_shift (hall, "T2", TAI_SHIFT_CLOSED);
+  add_shift (hall, "T2", TAI_SHIFT_COUNTING);
+  add_terminal (hall, "H017T1", 0, 9);
+  add_terminal (hall, "H017K1", NOW_US - TAI_DAY_CHECK_SILENT_US, 0);
+  add_terminal (hall, "H017K2", NOW_US - TAI_DAY_CHECK_SILENT_US - 1, 3);
+  add_terminal (hall, "H017T3", 0, 0);
+  return hall;
+}
+
+static char *
+list_others (const char *day, gboolean is_from_hq)
+{
+  g_autoptr (TaiHallCheck) check = g_new0 (TaiHallCheck, 1);
+  g_autoptr (TaiTillReport) hall = new_hall (day, is_from_hq);
+  TaiTerminal own = {.id = (char *)"H017T1", .till = (char *)"T1"};
+  GString *text = g_string_new (NULL);
+
+  check->business_day = g_strdup ("2026-11-22");
+  check->items = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_day_item_free);
+  tai_hall_check_add_others (check, hall, &own);
+  for (guint i = 0; i < check->items->len; i++) {
+    const TaiDayItem *item = g_ptr_array_index (check->items, i);
+    g_string_append_printf (text, "%s %s %s %d %d; ", tai_day_kind_to_text (item->kind), item->subject,
+                            item->detail != NULL ? item->detail : "-", (int)item->count, item->since_us > 0);
+  }
+  g_assert_cmpuint (check->n_stops, ==, 0);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_others (void)
+{
+  g_autofree char *all = list_others ("2026-11-22", TRUE);
+  g_autofree char *other_day = list_others ("2026-11-21", TRUE);
+  g_autofree char *own = list_others ("2026-11-22", FALSE);
+
+  g_assert_cmpstr (
+      all, ==,
+      "till_elsewhere T2 1042 1 1; missing H017K2 - 3 0; silent H017K2 - 0 1; silent H017T3 - 0 0; ");
+  g_assert_cmpstr (other_day, ==, "");
+  g_assert_cmpstr (own, ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,6 +217,7 @@ main (int argc, char **argv)
   g_test_add_func ("/till-policy/text", test_text);
   g_test_add_func ("/till-policy/bad-text", test_bad_text);
   g_test_add_func ("/till-policy/valid", test_valid);
+  g_test_add_func ("/till-policy/others", test_others);
   g_test_add_func ("/till-policy/day-kinds", test_day_kinds);
   return g_test_run ();
 }

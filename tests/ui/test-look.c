@@ -51,6 +51,78 @@ click (TaiCounterRig *rig, const char *label)
   tai_ui_rig_pass_ms (60);
 }
 
+/* The hall's day: what headquarters knows of the others joins the list; it says whom it does not know of. */
+static TaiTillReport *
+new_hall_report (TaiCounterRig *rig)
+{
+  TaiReportTerminal *kiosk = g_new0 (TaiReportTerminal, 1);
+  TaiTillReport *hall;
+
+  MUST (hall = tai_desk_report (rig->desk->desk, NULL, NULL, &E));
+  hall->is_from_hq = TRUE;
+  hall->as_of_us = tai_clock_now (TAI_CLOCK (rig->desk->clock));
+  kiosk->hall = g_strdup ("H017");
+  kiosk->terminal = g_strdup ("H017K1");
+  kiosk->n_missing = 3;
+  g_clear_pointer (&hall->terminals, g_ptr_array_unref);
+  hall->terminals = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_terminal_free);
+  g_ptr_array_add (hall->terminals, kiosk);
+  return hall;
+}
+
+static void
+test_hall_close_others (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+
+  tai_counter_rig_go (rig, TAI_SCREEN_HALL_CLOSE, NULL);
+  tai_ui_rig_pass_ms (60);
+  g_assert_true (
+      tai_counter_rig_shows (rig, "Other terminals and kiosks stand on the supervisor's list only"));
+  tai_counter_rig_sign_in (rig, RIG_SUPERVISOR);
+  tai_fake_directory_fail (rig->directory, g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "no line"));
+  tai_counter_rig_go (rig, TAI_SCREEN_HALL_CLOSE, NULL);
+  tai_ui_rig_pass_ms (60);
+  g_assert_true (tai_counter_rig_shows (rig, "Other terminals and kiosks are not on this list"));
+  tai_counter_rig_go (rig, TAI_SCREEN_HOME, NULL);
+  tai_fake_directory_push_report (rig->directory, new_hall_report (rig));
+  tai_counter_rig_go (rig, TAI_SCREEN_HALL_CLOSE, NULL);
+  tai_ui_rig_pass_ms (60);
+  g_assert_true (tai_counter_rig_shows (rig, "Headquarters lacks records of terminal or kiosk H017K1"));
+  g_assert_true (tai_counter_rig_shows (rig, "Headquarters does not hear terminal or kiosk H017K1"));
+  g_assert_true (tai_counter_rig_shows (rig, "Other terminals and kiosks as headquarters knew them"));
+  tai_ui_rig_shoot (rig->window, "hall-close-others");
+}
+
+/* It ended with money to be given back: in the order's own word at home and on its page, whoever ended it. */
+static void
+test_order_ends (void)
+{
+  static const struct {
+    TaiOrderState state;
+    const char *word;
+  } cases[] = {{TAI_ORDER_REJECTED, "Refused by headquarters"},
+               {TAI_ORDER_FAILED, "Failed at headquarters"},
+               {TAI_ORDER_PARTIAL, "Carried out in part"},
+               {TAI_ORDER_CANCELLED, "Cancelled"}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+    g_autoptr (TaiVisit) visit = sell_line (rig->desk);
+    g_autofree char *title = g_strdup_printf ("%s · ", cases[i].word);
+
+    mark_order (rig->desk, TAI_MESSAGE_ACKNOWLEDGED, NULL);
+    MUST (tai_desk_apply_order_state (rig->desk->desk, order_id (visit), cases[i].state, NULL, &E));
+    tai_counter_rig_go (rig, TAI_SCREEN_ORDER, order_id (visit));
+    g_assert_true (tai_counter_rig_shows (rig, cases[i].word));
+    g_assert_cmpint (tai_counter_rig_shows (rig, "Refused by headquarters"), ==, i == 0);
+    tai_counter_rig_go (rig, TAI_SCREEN_HOME, NULL);
+    tai_ui_rig_pass_ms (60);
+    g_assert_true (tai_counter_rig_shows (rig, title));
+    g_assert_cmpint (tai_counter_rig_shows (rig, "Refused by headquarters"), ==, i == 0);
+  }
+}
+
 static void
 test_order (void)
 {
@@ -373,6 +445,8 @@ main (int argc, char **argv)
 {
   tai_ui_rig_init (&argc, &argv);
   g_test_add_func ("/ui/look/order", test_order);
+  g_test_add_func ("/ui/look/hall-close-others", test_hall_close_others);
+  g_test_add_func ("/ui/look/order-ends", test_order_ends);
   g_test_add_func ("/ui/look/trail", test_trail);
   g_test_add_func ("/ui/look/remedies", test_remedies);
   g_test_add_func ("/ui/look/about-number", test_about_number);
