@@ -167,6 +167,57 @@ def test_suspend(app):
     assert HALL.last_order()[:3] == ('suspend', 'completed', '15400000213'), HALL.last_order()
 
 
+def first_found(clerk):
+    """What Enter would take: "New line, Opens a number …, kh"."""
+    rows = [node for node in clerk.page().find_all('list item') if node.has('selected')]
+    return rows[0].name if rows else ''
+
+
+def test_every_business(app):
+    """Its letters, four at most, put each business first; so do its name in Chinese and the whole pinyin. None is a dead end."""
+    clerk = Clerk(app, HALL)
+    code, all_of_them = HALL.ctl('operations', pin=None)
+    assert code == 0 and len(all_of_them['operations']) >= 26, all_of_them
+    clerk.signs_in()
+    clerk.home()
+
+    def finds(typed, wanted):
+        clerk.types(typed)
+        app.wait(lambda: first_found(clerk).endswith(', ' + wanted), '%s first for %s, not %r' % (wanted, typed, first_found(clerk)), LONG)
+        clerk.presses('ctrl+a', 'BackSpace')
+    for operation in all_of_them['operations']:
+        finds(operation['code'][:4], operation['code'])
+    for pinyin, chinese, wanted in (('kaihu', '开户', 'kh'), ('chongzhi', '充值', 'cz'), ('jiaofei', '缴费', 'jf'), ('tuifei', '退费', 'tf'),
+                                    ('taocanbiangeng', '套餐变更', 'tcbg'), ('tingjibaohao', '停机保号', 'tjbh')):
+        finds(pinyin, wanted)
+        finds(chinese, wanted)
+    for typed in ('tf', 'fx', 'cd', 'cjgz'):  # done at an order that is there already
+        clerk.asks_for(typed)
+        clerk.at('Orders')
+        clerk.on('Number or receipt')
+        clerk.presses('Escape')
+        clerk.home()
+        clerk.presses('ctrl+a', 'BackSpace')
+    clerk.asks_for('hx')
+    clerk.notice('A coupon is money')
+    clerk.presses('ctrl+a', 'BackSpace')
+
+
+def test_every_way_in_pinyin(app):
+    """With the input method on its first Enter gives the letters as they are, the second takes the business."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    clerk.home()
+    box = app.find('text', 'Command box')
+    for typed in ('cz', 'jf', 'tcbg', 'tjbh', 'yxh', 'fj'):
+        app.wait(lambda: run('fcitx5-remote', '-o') == '' and run('fcitx5-remote') == '2', 'pinyin switched on')
+        clerk.types(typed)
+        clerk.enter()
+        app.wait(lambda: box.text == typed and first_found(clerk).endswith(', ' + typed), 'the business of ' + typed, LONG)
+        clerk.presses('ctrl+a', 'BackSpace')
+        app.wait(lambda: box.text == '', 'an empty box', LONG)
+
+
 def test_command_box_in_pinyin(app):
     """kaihu, 开户 and kh, all with the input method on."""
     clerk = Clerk(app, HALL)
