@@ -26,6 +26,7 @@ struct _TaiPlanScreen {
   TaiScreen parent;
   GtkEditable *search;
   GtkListBox *list;
+  GtkScrolledWindow *compared;
   GtkBox *columns;
   gboolean is_filling, is_taking;
   GPtrArray *
@@ -81,6 +82,24 @@ show_card (TaiPlanScreen *self, const TaiOffering *offering)
   args = tai_counter_args_new ();
   args->text = g_strdup (offering->id);
   tai_screen_call (TAI_SCREEN (self), tai_do_preview, args, billed_cb);
+}
+
+/* Where large text leaves no room for three, those that were kept go out of sight, never the chosen one. */
+static gboolean
+show_chosen_cb (GtkWidget *compared, GdkFrameClock *clock, gpointer data)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (compared));
+
+  gtk_adjustment_set_value (across,
+                            gtk_adjustment_get_upper (across) - gtk_adjustment_get_page_size (across));
+  return G_SOURCE_REMOVE;
+}
+
+/* In the next frame: in this one the cards have their places. */
+static void
+width_changed_cb (TaiPlanScreen *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->compared), show_chosen_cb, NULL, NULL);
 }
 
 static guint
@@ -347,6 +366,7 @@ tai_plan_screen_class_init (TaiPlanScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, search);
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, list);
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, columns);
+  gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, compared);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, tai_screen_go_back);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
@@ -360,6 +380,8 @@ tai_plan_screen_init (TaiPlanScreen *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->coming = g_ptr_array_new ();
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->compared), "changed",
+                           G_CALLBACK (width_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 0);
   tai_ui_name (GTK_WIDGET (self->search), _ ("Search plans"));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -167,6 +167,36 @@ def test_suspend(app):
     assert HALL.last_order()[:3] == ('suspend', 'completed', '15400000213'), HALL.last_order()
 
 
+def test_three_plans(app):
+    """Side by side: the chosen one and the two that were kept, each whole in its width; a fourth is answered."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    clerk.asks_for('kh')
+    clerk.on('Search plans')
+    clerk.reads('Easy 39')
+
+    def cards():
+        return [next(clerk.page().find_all('panel', name), None) for name in ('Easy 39', 'Easy 59', 'Easy 99')]
+    clerk.presses('space', 'Down', 'space', 'Down')
+    app.wait(lambda: all(cards()) and len(list(clerk.page().find_all('label', re.compile('^First bill')))) >= 3, 'three cards', LONG)
+
+    def are_whole():
+        pane = cards()[0]
+        while pane.role != 'scroll pane':
+            pane = pane.parent
+        left, _top, width, _height = pane.extents
+        places = [card.extents for card in cards()]
+        return all(place[0] >= left and place[0] + place[2] <= left + width for place in places)
+    app.wait(are_whole, 'three whole cards', LONG)
+    clerk.presses('space')
+    clerk.notice('Three plans fit side by side')
+    clerk.presses('ctrl+Delete')
+    clerk.on('Keep it')
+    clerk.tabs_to('Cancel the visit')
+    clerk.enter()
+    clerk.home()
+
+
 def first_found(clerk):
     """What Enter would take: "New line, Opens a number …, kh"."""
     rows = [node for node in clerk.page().find_all('list item') if node.has('selected')]
