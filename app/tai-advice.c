@@ -8,7 +8,6 @@
 #include "tai-advice.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "tai-advice-private.h"
 #include "tai-error-enums.h"

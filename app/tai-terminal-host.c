@@ -12,7 +12,7 @@
 #include "tai-fast-digest.h"
 #include "tai-hall-paperwork.h"
 #include "tai-line-gateway.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-pin.h"
 #include "tai-system-entropy.h"
 #include "tai-template-file.h"

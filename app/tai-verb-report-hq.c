@@ -9,7 +9,6 @@
 #include "tai-verb-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "tai-core-error.h"
 #include "tai-period.h"

@@ -4,8 +4,6 @@
 
 #include "tai-verb-private.h"
 
-#include <string.h>
-
 #include "tai-canonical.h"
 
 /* Writing ---------------------------------------------------------------------------------------------------------------- */

@@ -6,6 +6,9 @@
 #define G_LOG_DOMAIN "tai-core"
 
 #include "tai-catalogue-private.h"
+
+#include <string.h>
+
 #include "tai-limits.h"
 #include "tai-rating.h"
 #include "tai-selling.h"
@@ -52,6 +55,22 @@ check_amount (Check *self, const char *what, TaiMoney amount)
     problem (self, "%s is negative", what);
   if (amount.minor > TAI_MONEY_LIMIT_MINOR)
     problem (self, "%s is above the limit of one amount", what);
+}
+
+/* It stands on a line of a receipt, whatever the printer. */
+static void
+check_name (Check *self, const char *what, const char *name)
+{
+  const char *at = name;
+
+  if (is_blank (name))
+    return;
+  if (strlen (name) > TAI_LIMIT_FIELD_BYTES)
+    problem (self, "%s of more than %d bytes", what, TAI_LIMIT_FIELD_BYTES);
+  while (*at && !g_unichar_iscntrl (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  if (*at)
+    problem (self, "%s with a control character", what);
 }
 
 static void
@@ -174,6 +193,7 @@ check_prices (Check *self)
 
     if (is_blank (price->id))
       problem (self, "a price without an id");
+    check_name (self, "a price's name", price->name);
     for (guint j = 0; j < i; j++)
       if (g_strcmp0 (price->id, ((const TaiPrice *)g_ptr_array_index (prices, j))->id) == 0)
         problem (self, "two prices %s", price->id);
@@ -334,6 +354,68 @@ excludes_one_of (Check *self, GPtrArray *closure, const TaiOffering *offering)
   return FALSE;
 }
 
+/* Do both stand under one business? */
+static gboolean
+share_a_business (const TaiOffering *a, const TaiOffering *b)
+{
+  guint n;
+  const TaiOperation *operations = tai_operation_get_all (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (tai_selling_is_under (a, &operations[i]) && tai_selling_is_under (b, &operations[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+share_a_region (const TaiOffering *a, const TaiOffering *b)
+{
+  if (a->regions[0] == NULL || b->regions[0] == NULL)
+    return TRUE;
+  for (char **region = a->regions; *region; region++)
+    if (g_strv_contains ((const char *const *)b->regions, *region))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+share_a_moment (const TaiOffering *a, const TaiOffering *b)
+{
+  return (a->valid_until_us == 0 || b->valid_from_us < a->valid_until_us) &&
+         (b->valid_until_us == 0 || a->valid_from_us < b->valid_until_us);
+}
+
+/* Why no basket can hold both, whatever the customer says; NULL: one can. */
+static const char *
+why_never_beside (const TaiOffering *origin, const TaiOffering *required)
+{
+  if (required->kind == TAI_OFFERING_NUMBER_GRADE)
+    return "is in no basket";
+  if (required->kind == TAI_OFFERING_PLAN && origin->kind == TAI_OFFERING_PLAN)
+    return "is a second plan";
+  if (required->is_withdrawn && !origin->is_withdrawn)
+    return "is not sold";
+  if (!share_a_business (origin, required))
+    return "is sold under no business of its own";
+  if (!share_a_moment (origin, required))
+    return "is never sold at the same time";
+  return share_a_region (origin, required) ? NULL : "is sold in none of its regions";
+}
+
+static void
+check_beside (Check *self, GPtrArray *closure)
+{
+  for (guint i = 0; i < closure->len; i++) {
+    const TaiOffering *required = g_ptr_array_index (closure, i);
+    const char *why = required == self->offering || required->fault != NULL
+                          ? NULL
+                          : why_never_beside (self->offering, required);
+
+    if (why != NULL)
+      problem (self, "requires %s, which %s", required->id, why);
+  }
+}
+
 /* All that must be in a basket with the offering must fit into one, without a circle and without excluding each other. */
 static void
 check_requirements (Check *self)
@@ -360,6 +442,7 @@ check_requirements (Check *self)
       contradicts = excludes_one_of (self, closure, g_ptr_array_index (closure, i));
   if (contradicts)
     problem (self, "requires what is excluded");
+  check_beside (self, closure);
 }
 
 static void
@@ -377,6 +460,10 @@ check_offering (Check *self)
   }
   if (is_blank (offering->name))
     problem (self, "no name");
+  check_name (self, "a name", offering->name);
+  check_name (self, "an English name", offering->name_en);
+  if (offering->key_terms != NULL && strlen (offering->key_terms) > TAI_LIMIT_TERMS_BYTES)
+    problem (self, "key terms of more than %d bytes", TAI_LIMIT_TERMS_BYTES);
   check_validity (self, "the offering", offering->valid_from_us, offering->valid_until_us);
   check_prices (self);
   check_penalty (self);

@@ -5,7 +5,7 @@
  */
 #include "tai-desk-private.h"
 #include "tai-numbers.h"
-#include "tai-selling.h"
+#include "tai-qualification.h"
 
 #include <string.h>
 
@@ -70,7 +70,7 @@ check_items (const TaiOrder *order, GPtrArray *list)
 gboolean
 tai_desk_check_grade (TaiDesk *self, const TaiOrder *order, const char *grade, GError **error)
 {
-  const TaiOffering *asked = tai_selling_find_unmet_grade (self->catalogue, order, grade);
+  const TaiOffering *asked = tai_qualification_find_unmet_grade (self->catalogue, order, grade);
   char amount[32];
 
   if (asked == NULL)

@@ -6,8 +6,6 @@
 #include "tai-desk-private.h"
 #include "tai-tender.h"
 
-#include <string.h>
-
 static TaiDayItem *
 add (GPtrArray *items, TaiDayKind kind, gint64 count)
 {

@@ -6,8 +6,6 @@
 #include "tai-desk-private.h"
 #include "tai-limits.h"
 
-#include <string.h>
-
 /* Visits under way ------------------------------------------------------------------------------------------------- */
 
 void

@@ -30,6 +30,8 @@
 #define TAI_LIMIT_RETRIES_UNTIL_TOLD 12
 /* Bytes of one text field in UTF-8: about 130 Chinese characters. */
 #define TAI_LIMIT_FIELD_BYTES 400
+/* Bytes of the terms of one offering that a customer signs: about 1,300 Chinese characters, two pages in large letters. */
+#define TAI_LIMIT_TERMS_BYTES 4000
 /* Bytes, and pixels of a side, of the operator's mark as headquarters sends it. */
 #define TAI_LIMIT_LOGO_BYTES (256 * 1024)
 #define TAI_LIMIT_LOGO_SIDE  4000

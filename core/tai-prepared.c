@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "tai-catalogue-private.h"
+#include "tai-offering-private.h"
 #include "tai-core-error.h"
 #include "tai-numbers.h"
 
@@ -92,7 +92,7 @@ tai_prepared_find_price (const TaiCatalogue *catalogue, const TaiOperation *oper
     offering = tai_catalogue_find_for (catalogue, TAI_OFFERING_TOP_UP, operation->id, now_us);
   for (guint i = 0; offering != NULL && i < offering->prices->len; i++) {
     const TaiPrice *price = g_ptr_array_index (offering->prices, i);
-    if (price->is_open && tai_catalogue_is_valid_at (price->valid_from_us, price->valid_until_us, now_us))
+    if (price->is_open && tai_offering_is_within (price->valid_from_us, price->valid_until_us, now_us))
       return price;
   }
   return NULL;

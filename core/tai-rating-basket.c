@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "tai-catalogue-private.h"
+#include "tai-offering-private.h"
 #include "tai-core-error.h"
 
 gboolean
@@ -28,7 +28,7 @@ contains (char **list, const char *text)
 static gboolean
 is_valid (const TaiPrice *price, const TaiRatingContext *context)
 {
-  return tai_catalogue_is_valid_at (price->valid_from_us, price->valid_until_us, context->now_us);
+  return tai_offering_is_within (price->valid_from_us, price->valid_until_us, context->now_us);
 }
 
 /* --- the basket as a whole --- */
@@ -41,7 +41,7 @@ check_on_sale (const TaiOffering *offering, const TaiRatingContext *context, GEr
   for (guint i = 0; i < offering->prices->len && !has_price; i++)
     has_price = is_valid (g_ptr_array_index (offering->prices, i), context);
   if (!has_price || offering->is_withdrawn ||
-      !tai_catalogue_is_valid_at (offering->valid_from_us, offering->valid_until_us, context->now_us))
+      !tai_offering_is_within (offering->valid_from_us, offering->valid_until_us, context->now_us))
     return tai_rating_fail (error, TAI_CORE_ERROR_OFFERING_NOT_ON_SALE, offering, "not on sale at this time");
   if (!tai_offering_is_for_groups (offering, context->groups))
     return tai_rating_fail (error, TAI_CORE_ERROR_OFFERING_GROUP, offering,

@@ -8,8 +8,6 @@
 
 #include "tai-rating-private.h"
 
-#include <string.h>
-
 #include "tai-core-error.h"
 #include "tai-fraction-private.h"
 #include "tai-ports.h"

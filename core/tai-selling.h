@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tai-order.h"
+#include "tai-offering.h"
+#include "tai-operation.h"
 
 G_BEGIN_DECLS
 
@@ -13,16 +14,5 @@ G_BEGIN_DECLS
 gboolean tai_selling_is_under (const TaiOffering *offering, const TaiOperation *operation);
 /* The business that one begins who asks for the offering by its name; NULL: it is not sold alone. */
 const TaiOperation *tai_selling_find_operation (const TaiOffering *offering);
-/* Can it be put into @order now: under its business, on sale at that moment in that region (nullable), for a customer of
- * these groups (nullable: none), if it is sold in bundles only, in the one of the order, and if it is a discount, not on other plans alone? */
-gboolean tai_selling_is_offered (const TaiCatalogue *catalogue, const TaiOffering *offering,
-                                 const TaiOrder *order, const char *const *groups, const char *region,
-                                 gint64 now_us);
-/* The part that @offering is of the order's bundle; (nullable). */
-const TaiBundlePart *tai_selling_find_part (const TaiCatalogue *catalogue, const TaiOrder *order,
-                                            const TaiOffering *offering);
-/* What the number of @order asks of its plan, where that comes to less in a normal month; NULL: it does not. */
-const TaiOffering *tai_selling_find_unmet_grade (const TaiCatalogue *catalogue, const TaiOrder *order,
-                                                 const char *grade);
 
 G_END_DECLS

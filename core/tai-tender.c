@@ -4,8 +4,6 @@
 
 #include "tai-tender.h"
 
-#include <string.h>
-
 TaiTenderPlace
 tai_tender_get_place (TaiPaymentState state)
 {

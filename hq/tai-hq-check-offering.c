@@ -8,8 +8,6 @@
 
 #include "tai-hq-check.h"
 
-#include <string.h>
-
 #include "tai-hq-body.h"
 #include "tai-hq-group.h"
 #include "tai-json-money.h"

@@ -7,8 +7,6 @@
 
 #include "tai-hq-fulfilment.h"
 
-#include <string.h>
-
 #include "tai-hq-check.h"
 #include "tai-hq-hub.h"
 #include "tai-hq-line.h"

@@ -8,8 +8,6 @@
 
 #include "tai-hq-types-private.h"
 
-#include <string.h>
-
 #include "tai-directory.h"
 #include "tai-hq-group.h"
 #include "tai-line-details.h"

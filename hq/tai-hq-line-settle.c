@@ -7,8 +7,6 @@
 
 #include "tai-hq-line.h"
 
-#include <string.h>
-
 #include "tai-directory.h"
 #include "tai-hq-bill.h"
 #include "tai-hq-check.h"

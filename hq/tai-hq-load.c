@@ -12,10 +12,11 @@
 #include "tai-hq-check.h"
 #include "tai-hq-error.h"
 #include "tai-hq-group.h"
+#include "tai-hq-shape.h"
 #include "tai-hq-types-private.h"
 #include "tai-json-money.h"
 #include "tai-numbers.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-pin.h"
 #include "tai-staff.h"
 #include "tai-totp.h"
@@ -70,21 +71,6 @@ end (HqStore *store, gint64 count, GError **error)
 
 /* ---- catalogue ---- */
 
-static gboolean
-check_catalogue (const TaiJson *list, GError **error)
-{
-  g_autoptr (GPtrArray) problems = NULL;
-  g_autoptr (GError) why = NULL;
-  g_autoptr (TaiCatalogue) catalogue = tai_catalogue_from_json (list, NULL, &problems, &why);
-  if (catalogue != NULL)
-    return TRUE;
-  g_autoptr (GString) all = g_string_new (why->message);
-  for (guint i = 0; problems != NULL && i < problems->len; i++)
-    g_string_append_printf (all, "\n  %s", (const char *)problems->pdata[i]);
-  fail (error, "%s", all->str);
-  return FALSE;
-}
-
 static void
 give (TaiJson *json, const char *name, const char *text)
 {
@@ -105,17 +91,90 @@ give_specification (TaiJson *offering)
   tai_json_set (offering, "productSpecification", specification);
 }
 
+/* An offering's prices are TMF620's ProductOfferingPriceRefOrValue: whoever reads by the standard's file finds the amount and the
+ * period where that has them. */
+static void
+give_price (TaiJson *price)
+{
+  const TaiJson *amount = tai_json_get (price, "price");
+  const char *period = tai_json_require_string (price, "recurringChargePeriodType", NULL);
+  if (tai_json_has (amount, "value") && !tai_json_has (amount, "taxIncludedAmount")) {
+    TaiJson *value = tai_json_copy (amount);
+    tai_json_set (value, "taxIncludedAmount", tai_json_copy (amount));
+    tai_json_set (price, "price", value);
+  }
+  if (period != NULL)
+    give (price, "recurringChargePeriod", period);
+}
+
+static void
+give_prices (TaiJson *offering)
+{
+  const TaiJson *prices = tai_json_get (offering, "productOfferingPrice");
+  TaiJson *list = tai_json_new_array ();
+  for (guint i = 0; i < tai_json_get_length (prices); i++) {
+    TaiJson *price = tai_json_copy (tai_json_get_element (prices, i));
+    give_price (price);
+    tai_json_append (list, price);
+  }
+  tai_json_set (offering, "productOfferingPrice", list);
+}
+
+/* As it is served. */
+static TaiJson *
+complete (const TaiJson *offering, const char *now)
+{
+  TaiJson *whole = tai_json_copy (offering);
+  tai_json_delete (whole, "href"); /* HQ gives it */
+  give (whole, "lifecycleStatus", "Active");
+  give (whole, "lastUpdate", now);
+  give_specification (whole);
+  give_prices (whole);
+  return whole;
+}
+
+/* What the standard's file would not have is added to @problems. */
+static void
+check_shapes (const TaiJson *list, const char *now, GPtrArray *problems)
+{
+  for (guint i = 0; i < tai_json_get_length (list); i++) {
+    g_autoptr (TaiJson) whole = complete (tai_json_get_element (list, i), now);
+    g_autoptr (GError) why = NULL;
+    if (!hq_shape_check ("ProductOffering", whole, FALSE, &why))
+      g_ptr_array_add (problems, g_strdup_printf ("offering %s: %s",
+                                                  tai_json_require_string (whole, "id", NULL), why->message));
+  }
+}
+
+static gboolean
+check_catalogue (const TaiJson *list, const char *now, GError **error)
+{
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (TaiCatalogue) catalogue = tai_catalogue_from_json (list, NULL, &problems, NULL);
+  if (catalogue != NULL) { /* else who reads it has said what is of another kind */
+    problems = g_ptr_array_new_with_free_func (g_free);
+    check_shapes (list, now, problems);
+    /* An export that failed: no hall could sell any more. */
+    if (tai_catalogue_get_n_offerings (catalogue) == 0)
+      g_ptr_array_add (problems, g_strdup ("nothing is on sale in it"));
+  }
+  if (problems->len == 0)
+    return TRUE;
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_string_printf (all, "catalogue refused, faults: %u", problems->len);
+  for (guint i = 0; i < problems->len; i++)
+    g_string_append_printf (all, "\n  %s", (const char *)problems->pdata[i]);
+  fail (error, "%s", all->str);
+  return FALSE;
+}
+
 static void
 insert_offering (HqStore *store, const TaiJson *offering, gint64 position, const char *now)
 {
-  g_autoptr (TaiJson) clean = tai_json_copy (offering);
-  tai_json_delete (clean, "href"); /* HQ gives it */
-  give (clean, "lifecycleStatus", "Active");
-  give (clean, "lastUpdate", now);
-  give_specification (clean);
-  char *body = tai_json_to_text (clean);
+  g_autoptr (TaiJson) whole = complete (offering, now);
+  char *body = tai_json_to_text (whole);
   g_autoptr (GBytes) bytes = g_bytes_new_take (body, strlen (body));
-  store->klass->offering_insert (store, tai_json_require_string (clean, "id", NULL), position, bytes);
+  store->klass->offering_insert (store, tai_json_require_string (whole, "id", NULL), position, bytes);
 }
 
 /* What grades of numbers ask, where an order's check finds it without looking through the list. */
@@ -138,11 +197,11 @@ gint64
 hq_load_catalogue (HqStore *store, GBytes *text, gint64 now_us, GError **error)
 {
   g_autoptr (TaiJson) list = parse_array (text, error);
-  if (list == NULL || !check_catalogue (list, error))
+  g_autofree char *now = tai_time_to_text (now_us);
+  if (list == NULL || !check_catalogue (list, now, error))
     return -1;
   gsize size;
   const void *bytes = g_bytes_get_data (text, &size);
-  g_autofree char *now = tai_time_to_text (now_us);
   char etag[65];
   tai_digest_to_hex (tai_digest_bytes (bytes, size), etag);
   store->klass->begin (store);

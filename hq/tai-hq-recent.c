@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "tai-hq-body.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 
 static void
 body_clear (HqRecentBody *self)

@@ -20,15 +20,6 @@ bind_page (sqlite3_stmt *statement, gint64 offset, gint64 limit)
   sqlite3_bind_int64 (statement, 11, offset);
 }
 
-gint64
-hq_sqlite_read_count (HqStore *store, sqlite3_stmt *statement)
-{
-  gint64 count = hq_sqlite_step (store, statement) ? sqlite3_column_int64 (statement, 0) : 0;
-  if (statement != NULL)
-    sqlite3_reset (statement);
-  return count;
-}
-
 /* ---- messages ---- */
 
 static void

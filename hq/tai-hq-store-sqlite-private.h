@@ -191,6 +191,9 @@ TaiDigest hq_sqlite_digest (sqlite3_stmt *statement, int column);
 /* A copy in the row's chunk; (nullable). */
 const char *hq_sqlite_keep (GStringChunk *chunk, sqlite3_stmt *statement, int column);
 
+/* The first column of the first row; 0: no row, or null */
+gint64 hq_sqlite_read_count (HqStore *store, sqlite3_stmt *statement);
+
 /* What was gathered goes into its table; forgotten when the transaction ends badly. */
 void hq_sqlite_write_sums (HqStore *store);
 void hq_sqlite_forget_sums (HqStore *store);
@@ -207,7 +210,6 @@ void hq_sqlite_fill_south (HqStoreClass *klass);     /* orders that are handed o
 void hq_sqlite_fill_events (HqStoreClass *klass);    /* events, listeners */
 /* What orders and southbound share. */
 GPtrArray *hq_sqlite_read_cancels (HqStore *store, sqlite3_stmt *statement); /* (element-type HqCancelRow) */
-gint64 hq_sqlite_read_count (HqStore *store, sqlite3_stmt *statement);       /* 0: no row, or null */
 void
 hq_sqlite_fill_things (HqStoreClass *klass); /* claims, stock, terminals, codes, staff, offerings, settings */
 

@@ -2,8 +2,6 @@
 /* Orders that are handed on to the operator's own system, in the embedded store. */
 #define G_LOG_DOMAIN "tai-hq"
 
-#include <string.h>
-
 #include "tai-hq-error.h"
 #include "tai-hq-south-private.h"
 #include "tai-hq-store-sqlite-private.h"

@@ -7,8 +7,6 @@
 
 #include "tai-escpos-printer.h"
 
-#include <string.h>
-
 #include "tai-escpos-command.h"
 #include "tai-escpos-status.h"
 #include "tai-escpos.h"

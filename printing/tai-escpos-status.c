@@ -4,8 +4,6 @@
 
 #include "tai-escpos-status.h"
 
-#include <string.h>
-
 typedef struct {
   guint8 mask;
   TaiEscposStatus status;

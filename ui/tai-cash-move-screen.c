@@ -22,6 +22,7 @@ struct _TaiCashMoveScreen {
   GtkEditable *bag, *slip, *reason;
   AdwBin *place;
   TaiAmountEntry *amount;
+  gboolean is_warned; /* that what is typed is not booked */
 };
 
 G_DEFINE_FINAL_TYPE (TaiCashMoveScreen, tai_cash_move_screen, TAI_TYPE_SCREEN)
@@ -81,6 +82,39 @@ show_form (TaiCashMoveScreen *self)
   gtk_widget_set_visible (self->slip_box, (needs & TAI_CASH_NEEDS_SLIP) != 0);
   gtk_widget_set_visible (self->reason_box, (needs & TAI_CASH_NEEDS_REASON) != 0);
   tai_screen_clear_notice (TAI_SCREEN (self));
+  self->is_warned = FALSE;
+}
+
+static gboolean
+is_begun (TaiCashMoveScreen *self)
+{
+  TaiMoney amount;
+
+  return tai_amount_entry_get_amount (self->amount, &amount) ||
+         gtk_editable_get_text (self->bag)[0] != '\0' || gtk_editable_get_text (self->slip)[0] != '\0' ||
+         gtk_editable_get_text (self->reason)[0] != '\0';
+}
+
+/* What was typed is not dropped unasked: Esc says that nothing is booked, the next one leaves. */
+static gboolean
+back (TaiScreen *screen)
+{
+  TaiCashMoveScreen *self = TAI_CASH_MOVE_SCREEN (screen);
+
+  if (self->is_warned || !is_begun (self))
+    return FALSE;
+  self->is_warned = TRUE;
+  tai_screen_show_hint (screen, _ ("This is not booked. Esc again: it is given up."));
+  return TRUE;
+}
+
+/* He goes on with it after all. */
+static void
+typed_cb (TaiCashMoveScreen *self)
+{
+  if (self->is_warned)
+    tai_screen_clear_notice (TAI_SCREEN (self));
+  self->is_warned = FALSE;
 }
 
 static void
@@ -215,6 +249,10 @@ constructed (GObject *object)
   adw_bin_set_child (self->place, GTK_WIDGET (self->amount));
   g_signal_connect_swapped (self->amount, "activate", G_CALLBACK (go_on_cb), self);
   g_signal_connect_swapped (self->moves, "selected-rows-changed", G_CALLBACK (show_form), self);
+  g_signal_connect_swapped (self->amount, "changed", G_CALLBACK (typed_cb), self);
+  g_signal_connect_swapped (self->bag, "changed", G_CALLBACK (typed_cb), self);
+  g_signal_connect_swapped (self->slip, "changed", G_CALLBACK (typed_cb), self);
+  g_signal_connect_swapped (self->reason, "changed", G_CALLBACK (typed_cb), self);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     gtk_list_box_append (self->moves,
                          tai_row_new (_ (words[i].title), _ (words[i].description), NULL, words[i].move));
@@ -239,6 +277,7 @@ tai_cash_move_screen_class_init (TaiCashMoveScreenClass *klass)
   G_OBJECT_CLASS (klass)->constructed = constructed;
   G_OBJECT_CLASS (klass)->dispose = dispose;
   TAI_SCREEN_CLASS (klass)->enter = enter;
+  TAI_SCREEN_CLASS (klass)->back = back;
   TAI_SCREEN_CLASS (klass)->scanned = scanned;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/cash-move.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiCashMoveScreen, moves);

@@ -5,7 +5,6 @@
 #include "tai-difference-screen.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "tai-accessible.h"
 #include "tai-core-error.h"

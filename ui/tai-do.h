@@ -169,8 +169,10 @@ gboolean tai_do_identify_apart (TaiCounterSession *s, TaiCounterArgs *a, GError 
 gboolean tai_do_forget_apart (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
 gboolean tai_do_correct_order (TaiCounterSession *s, TaiCounterArgs *a,
                                GError **error); /* text order, more the right number, reason */
-gboolean tai_do_pay_refund (TaiCounterSession *s, TaiCounterArgs *a,
-                            GError **error); /* text order; amount: what went out */
+gboolean tai_do_pay_refund (
+    TaiCounterSession *s, TaiCounterArgs *a,
+    GError **error); /* text order, slip (nullable) of what did not come in cash; amount: what went
+                                                back, number: of it in cash, minor units */
 gboolean tai_do_print_bill (TaiCounterSession *s, TaiCounterArgs *a,
                             GError **error); /* result: TaiBillPaper, to be printed */
 gboolean tai_do_look_at_order (TaiCounterSession *s, TaiCounterArgs *a,

@@ -13,7 +13,7 @@
 #include "tai-flow.h"
 #include "tai-price-words.h"
 #include "tai-row.h"
-#include "tai-selling.h"
+#include "tai-qualification.h"
 #include "tai-words.h"
 
 struct _TaiExtrasScreen {
@@ -63,9 +63,9 @@ is_extra (TaiExtrasScreen *self, const TaiOffering *offering)
   const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
 
   return offering->kind != TAI_OFFERING_PLAN && offering->kind != TAI_OFFERING_TOP_UP && order != NULL &&
-         tai_selling_is_offered (tai_counter_get_catalogue (counter), offering, order,
-                                 tai_counter_get_groups (counter), tai_counter_get_terminal (counter)->region,
-                                 tai_clock_now (tai_counter_get_clock (counter)));
+         tai_qualification_is_offered (
+             tai_counter_get_catalogue (counter), offering, order, tai_counter_get_groups (counter),
+             tai_counter_get_terminal (counter)->region, tai_clock_now (tai_counter_get_clock (counter)));
 }
 
 static TaiDate
@@ -94,7 +94,7 @@ describe (TaiExtrasScreen *self, const TaiOffering *offering)
 {
   const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
   TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
-  const TaiBundlePart *part = tai_selling_find_part (catalogue, order, offering);
+  const TaiBundlePart *part = tai_qualification_find_part (catalogue, order, offering);
   const TaiPrice *trial = find_trial (offering);
   g_autofree char *end = NULL;
 
@@ -181,7 +181,7 @@ add_rows (TaiExtrasScreen *self, gboolean of_bundle)
 
   for (guint i = 0; order != NULL && i < tai_catalogue_get_n_offerings (catalogue); i++) {
     const TaiOffering *offering = tai_catalogue_get_offering (catalogue, i);
-    const TaiBundlePart *part = tai_selling_find_part (catalogue, order, offering);
+    const TaiBundlePart *part = tai_qualification_find_part (catalogue, order, offering);
     g_autofree char *price = NULL;
     g_autofree char *more = NULL;
     if (!is_extra (self, offering) || of_bundle != (part != NULL))
@@ -218,8 +218,9 @@ is_fixed (TaiExtrasScreen *self, const char *id)
   TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
   const TaiOffering *offering = tai_catalogue_find (catalogue, id);
   const TaiBundlePart *part =
-      offering != NULL ? tai_selling_find_part (catalogue, tai_screen_get_order (TAI_SCREEN (self)), offering)
-                       : NULL;
+      offering != NULL
+          ? tai_qualification_find_part (catalogue, tai_screen_get_order (TAI_SCREEN (self)), offering)
+          : NULL;
 
   return part != NULL && part->lower > 0;
 }

@@ -94,6 +94,13 @@ scanned (TaiScreen *screen, const char *text)
   return TRUE;
 }
 
+/* A PIN is of whoever was named when it was typed. */
+static void
+taker_changed_cb (TaiHandOverScreen *self)
+{
+  tai_proof_entry_clear (self->pin);
+}
+
 static void
 clear (TaiHandOverScreen *self)
 {
@@ -132,6 +139,7 @@ constructed (GObject *object)
   self->pin = TAI_PROOF_ENTRY (tai_proof_entry_new (_ ("PIN of the colleague")));
   adw_bin_set_child (self->pin_place, GTK_WIDGET (self->pin));
   g_signal_connect_swapped (self->pin, "activate", G_CALLBACK (give_cb), self);
+  g_signal_connect_swapped (self->taker, "changed", G_CALLBACK (taker_changed_cb), self);
 }
 
 static void

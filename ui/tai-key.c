@@ -5,7 +5,6 @@
 #include "tai-key.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 static const struct {
   const char *text, *accel, *label;

@@ -151,9 +151,11 @@ new_row (TaiLineScreen *self, const TaiUnsentItem *item)
                                                                (gulong)item->attempts),
                                                   item->attempts)
                                : g_strdup ("");
-  g_autofree char *more =
-      g_strdup_printf (_ ("%s · for %s%s · %s"), tai_reason_words_message (item->state), age, tries,
-                       item->receipt_number != NULL ? item->receipt_number : "–");
+  g_autofree char *stands =
+      g_strdup_printf (_ ("%s · for %s%s"), tai_reason_words_message (item->state), age, tries);
+  g_autofree char *more = item->receipt_number != NULL
+                              ? g_strdup_printf ("%s · %s", stands, item->receipt_number)
+                              : g_strdup (stands);
   g_autofree char *all = reason != NULL ? g_strdup_printf ("%s\n%s", more, reason) : g_strdup (more);
   GtkWidget *row = tai_row_new (title, all, sum, item->key.text);
 

@@ -2,7 +2,6 @@
 #include "tai-number-pad.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "tai-accessible.h"
 #include "tai-pad-target.h"

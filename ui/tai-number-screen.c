@@ -8,13 +8,12 @@
 #include "tai-number-screen.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "tai-accessible.h"
 #include "tai-change.h"
 #include "tai-do.h"
 #include "tai-numbers.h"
-#include "tai-selling.h"
+#include "tai-qualification.h"
 #include "tai-words.h"
 
 #define MAX_NUMBERS 60
@@ -146,7 +145,8 @@ is_out_of_reach (TaiNumberScreen *self, const char *grade)
   TaiCatalogue *catalogue = tai_counter_get_catalogue (tai_screen_get_counter (TAI_SCREEN (self)));
   const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
 
-  return order != NULL && catalogue != NULL && tai_selling_find_unmet_grade (catalogue, order, grade) != NULL;
+  return order != NULL && catalogue != NULL &&
+         tai_qualification_find_unmet_grade (catalogue, order, grade) != NULL;
 }
 
 /* Short, because many stand side by side; the whole of it is told when the number is taken. */

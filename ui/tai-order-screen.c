@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "tai-accessible.h"
+#include "tai-core-error.h"
 #include "tai-do.h"
+#include "tai-line-question.h"
 #include "tai-operation-words.h"
 #include "tai-price-words.h"
 #include "tai-reason-words.h"
@@ -388,35 +390,88 @@ drawer_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_message ("drawer: %s", error->message);
 }
 
+static void pay_out (TaiOrderScreen *self, const char *slip);
+
+/* What did not come in cash was given back by somebody; here it is booked with that slip's number. */
+static void
+gave_back_cb (gpointer owner, const char *line)
+{
+  pay_out (owner, line);
+}
+
+static void
+ask_for_slip (TaiOrderScreen *self)
+{
+  TaiLineQuestion question = {
+      _ ("Give it back the way it came"),
+      _ ("This was not paid in cash alone. Give it back at the bank terminal or in the house's own program first, then enter the "
+         "number of that slip. What was paid in cash goes out of the drawer."),
+      _ ("Number of the refund slip"),
+      _ ("Number of the refund slip"),
+      _ ("Book it"),
+      _ ("Not now"),
+      gave_back_cb};
+
+  tai_line_question_ask (GTK_WIDGET (self), &question);
+}
+
+static char *
+say_paid_out (TaiMoney all, gint64 cash_minor)
+{
+  g_autofree char *cash = tai_words_money (tai_money (cash_minor, all.currency));
+  g_autofree char *rest = tai_words_money (tai_money (all.minor - cash_minor, all.currency));
+
+  if (cash_minor == all.minor)
+    return g_strdup_printf (_ ("Give the customer %s. The slip to sign is printed."), cash);
+  if (cash_minor == 0)
+    return g_strdup_printf (_ ("Booked: %s went back the way it came. The slip to sign is printed."), rest);
+  return g_strdup_printf (
+      _ ("Give the customer %s in cash. %s went back the way it came. The slip to sign is printed."), cash,
+      rest);
+}
+
 static void
 paid_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiOrderScreen *self = owner;
   TaiStation *station = tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self)));
-  g_autofree char *sum = tai_words_money (args->amount);
   g_autofree char *words = NULL;
 
   gtk_widget_set_sensitive (self->pay_out, TRUE);
+  if (error != NULL && args->slip == NULL &&
+      g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_REFUND_TENDER)) {
+    ask_for_slip (self);
+    return;
+  }
   if (error != NULL) {
     tai_screen_show_error (TAI_SCREEN (self), error);
     return;
   }
-  words = g_strdup_printf (_ ("Give the customer %s. The slip to sign is printed."), sum);
+  words = say_paid_out (args->amount, args->number);
   look (self);
   gtk_widget_grab_focus (self->verb[PAPER]);
   tai_screen_show_hint (TAI_SCREEN (self), words);
   tai_station_print (station);
-  tai_station_open_drawer_async (station, NULL, drawer_cb, NULL);
+  if (args->number > 0)
+    tai_station_open_drawer_async (station, NULL, drawer_cb, NULL);
+}
+
+/* @slip: (nullable) of what did not come in cash */
+static void
+pay_out (TaiOrderScreen *self, const char *slip)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  args->text = g_strdup (self->id);
+  args->slip = g_strdup (slip);
+  gtk_widget_set_sensitive (self->pay_out, FALSE);
+  tai_screen_call (TAI_SCREEN (self), tai_do_pay_refund, args, paid_out_cb);
 }
 
 static void
 pay_out_cb (TaiOrderScreen *self)
 {
-  TaiCounterArgs *args = tai_counter_args_new ();
-
-  args->text = g_strdup (self->id);
-  gtk_widget_set_sensitive (self->pay_out, FALSE);
-  tai_screen_call (TAI_SCREEN (self), tai_do_pay_refund, args, paid_out_cb);
+  pay_out (self, NULL);
 }
 
 /* Asking back: with a reason, and only after it was asked about. */
@@ -435,49 +490,29 @@ taken_back_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 }
 
 static void
-take_back_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiOrderScreen *self)
+reason_given_cb (gpointer owner, const char *line)
 {
-  TaiCounterArgs *args;
+  TaiOrderScreen *self = owner;
+  TaiCounterArgs *args = tai_counter_args_new ();
 
-  if (g_strcmp0 (answer, "take-back") != 0)
-    return;
-  args = tai_counter_args_new ();
   args->text = g_strdup (self->id);
-  args->reason =
-      g_strstrip (gtk_editable_get_chars (GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog)), 0, -1));
+  args->reason = g_strdup (line);
   tai_screen_call (TAI_SCREEN (self), tai_do_take_back, args, taken_back_cb);
-}
-
-static void
-reason_changed_cb (GtkEditable *reason, AdwMessageDialog *dialog)
-{
-  adw_message_dialog_set_response_enabled (dialog, "take-back", gtk_editable_get_text (reason)[0] != '\0');
 }
 
 static void
 take_back_cb (TaiOrderScreen *self)
 {
-  GtkWidget *reason = gtk_entry_new ();
-  GtkWidget *dialog = adw_message_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Take this order back?"),
-      _ ("Headquarters is asked to undo it before it is in force. What was paid is owed to the customer then."));
+  TaiLineQuestion question = {
+      _ ("Take this order back?"),
+      _ ("Headquarters is asked to undo it before it is in force. What was paid is owed to the customer then."),
+      _ ("Why it is taken back"),
+      _ ("Why, in a few words"),
+      _ ("Take it back"),
+      _ ("Keep it"),
+      reason_given_cb};
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (reason), _ ("Why, in a few words"));
-  gtk_entry_set_max_length (GTK_ENTRY (reason), 100);
-  gtk_entry_set_activates_default (GTK_ENTRY (reason), TRUE);
-  tai_ui_name (reason, _ ("Why it is taken back"));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), reason);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"), "take-back",
-                                    _ ("Take it back"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "take-back",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "take-back", FALSE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "take-back");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect (reason, "changed", G_CALLBACK (reason_changed_cb), dialog);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (take_back_answer_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_grab_focus (reason);
+  tai_line_question_ask (GTK_WIDGET (self), &question);
 }
 
 static void

@@ -13,7 +13,7 @@
 #include "tai-do.h"
 #include "tai-plan-card.h"
 #include "tai-row.h"
-#include "tai-selling.h"
+#include "tai-qualification.h"
 #include "tai-words.h"
 
 #define MAX_ROWS 50
@@ -212,9 +212,9 @@ is_for_sale (TaiPlanScreen *self, const TaiOffering *offering)
   const TaiOrder *order = tai_screen_get_order (TAI_SCREEN (self));
 
   return offering->kind == TAI_OFFERING_PLAN && order != NULL &&
-         tai_selling_is_offered (catalogue_of (self), offering, order, tai_counter_get_groups (counter),
-                                 tai_counter_get_terminal (counter)->region,
-                                 tai_clock_now (tai_counter_get_clock (counter)));
+         tai_qualification_is_offered (catalogue_of (self), offering, order, tai_counter_get_groups (counter),
+                                       tai_counter_get_terminal (counter)->region,
+                                       tai_clock_now (tai_counter_get_clock (counter)));
 }
 
 static void

@@ -8,7 +8,6 @@
 #include "tai-report-screen.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "tai-accessible.h"
 #include "tai-do.h"

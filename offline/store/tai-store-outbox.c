@@ -8,8 +8,6 @@
 
 #include "tai-store-private.h"
 
-#include <string.h>
-
 #include "tai-core-error.h"
 #include "tai-limits.h"
 #include "tai-offline-error.h"

@@ -7,8 +7,6 @@
 
 #include "tai-store-private.h"
 
-#include <string.h>
-
 #include "tai-offline-error.h"
 
 void

@@ -11,7 +11,7 @@
 
 #include "tai-core-error.h"
 #include "tai-limits.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-offline-error.h"
 
 #define PAGE         500

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tai-finder.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-operation-words.h"
 #include "tai-operation.h"
 

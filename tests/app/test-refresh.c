@@ -3,7 +3,6 @@
 #include "tai-terminal-host.h"
 
 #include <signal.h>
-#include <string.h>
 
 #include "tai-enrol.h"
 #include "tai-enrolment-file.h"

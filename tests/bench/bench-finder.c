@@ -5,7 +5,6 @@
  * is 16 667 us.
  */
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 #include "tai-finder.h"

@@ -9,7 +9,6 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "tai-headquarters.h"

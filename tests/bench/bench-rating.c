@@ -6,10 +6,9 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-rating.h"
 
 #define OFFERINGS 10000

@@ -4,7 +4,7 @@
 #include "tai-box-sealer.h"
 #include "tai-fake-desk-ports.h"
 #include "tai-fake-entropy.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-test-data.h"
 #include "tai-tmf-renderer.h"
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tai-test-days.h"
 
-#include <string.h>
-
 #include "tai-till-report.h"
 
 #define DAY_MS (24 * 60 * 60 * 1000)

@@ -4,8 +4,6 @@
 #include "tai-cash-move.h"
 #include "tai-core-error.h"
 
-#include <string.h>
-
 static const struct {
   const char *id, *from, *to, *action;
   const char *needs; /* r: reason, b: bag, s: slip, a: approval, t: an open till */

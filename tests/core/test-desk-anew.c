@@ -3,9 +3,7 @@
  * list that is not in force, or to who it is not for. */
 #include "tai-desk-rig.h"
 
-#include <string.h>
-
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-test-data.h"
 
 /* The rig's list with one text in place of another. */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "tai-desk-rig.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 
 #define FEE(id, value)                                                                                       \
   "{\"id\":\"" id "\",\"priceType\":\"recurring\",\"price\":{\"unit\":\"CNY\",\"value\":" value "}}"

@@ -5,8 +5,6 @@
  */
 #include "tai-desk-rig.h"
 
-#include <string.h>
-
 #include "tai-till-report.h"
 
 #define DAY_MS (24 * 3600 * 1000)

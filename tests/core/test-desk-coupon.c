@@ -3,8 +3,6 @@
 #include "tai-desk-rig.h"
 #include "tai-fake-gateway.h"
 
-#include <string.h>
-
 #define DUE 5000 /* of a top-up */
 
 typedef struct {

@@ -215,6 +215,33 @@ test_refused (void)
   }
 }
 
+/* Taken back after it was in force, paid by card: what the bank still has to give back stands there until it did. */
+static void
+test_undone (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (rig);
+  g_autoptr (TaiWorkItem) item = NULL;
+  const char *order;
+
+  tai_desk_rig_sign_in (rig, RIG_SUPERVISOR);
+  tai_desk_rig_add_top_up (rig, visit, 5000);
+  tai_desk_rig_place (rig, visit);
+  MUST (tai_desk_pay (rig->desk, visit, &(TaiTenderRequest){.tender = TAI_TENDER_CARD, .number = "000123"},
+                      NULL, &E));
+  order = tai_visit_get_order (visit, 0)->id.text;
+  MUST (tai_desk_apply_order_state (rig->desk, order, TAI_ORDER_COMPLETED, NULL, &E));
+  assert_none (rig);
+  MUST (tai_desk_undo_order (rig->desk, order, "wrong amount", &E));
+  MUST (tai_desk_apply_order_state (rig->desk, order, TAI_ORDER_UNDONE, NULL, &E));
+  item = only (rig, TAI_WORK_REFUSED);
+  g_assert_cmpstr (item->state, ==, "undone");
+  g_assert_cmpstr (item->order_id.text, ==, order);
+  g_assert_cmpint (item->amount.minor, ==, 5000);
+  MUST (tai_desk_pay_refund_by_slip (rig->desk, order, "R-9", NULL, &E));
+  assert_none (rig);
+}
+
 /* Messages ------------------------------------------------------------------------------------------------------------ */
 
 static void
@@ -479,6 +506,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desk/work/parked", test_parked);
   g_test_add_func ("/desk/work/waiting", test_waiting);
   g_test_add_func ("/desk/work/refused", test_refused);
+  g_test_add_func ("/desk/work/undone", test_undone);
   g_test_add_func ("/desk/work/release", test_release);
   g_test_add_func ("/desk/work/release-wakes", test_release_wakes);
   g_test_add_func ("/desk/work/give-up", test_give_up);

@@ -4,7 +4,6 @@
  * mistake is put that changes what is in the drawer and nothing that is in the books: how often the record at which it happened stands
  * under one of the first five causes. TAI_DIFFERENCE_SEED repeats a day and prints it.
  */
-#include <string.h>
 
 #include "tai-cash-move.h"
 #include "tai-difference.h"

@@ -4,8 +4,6 @@
  */
 #include "tai-order.h"
 
-#include <string.h>
-
 #include "tai-core-error.h"
 
 #define CNY(fen) tai_money (fen, TAI_CNY)

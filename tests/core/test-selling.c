@@ -2,9 +2,8 @@
 /*
  * What is sold under which business: the table written out a second time, and what the desk and the faces ask of it.
  */
+#include "tai-qualification.h"
 #include "tai-selling.h"
-
-#include <string.h>
 
 #include "tai-test-shop.h"
 
@@ -110,8 +109,8 @@ tear_down (Fixture *f, gconstpointer data)
 static gboolean
 is_offered (Fixture *f, const char *id)
 {
-  return tai_selling_is_offered (f->catalogue, tai_catalogue_find (f->catalogue, id), f->order, NULL, NULL,
-                                 1000);
+  return tai_qualification_is_offered (f->catalogue, tai_catalogue_find (f->catalogue, id), f->order, NULL,
+                                       NULL, 1000);
 }
 
 static void
@@ -127,7 +126,8 @@ test_offered (Fixture *f, gconstpointer data)
   g_assert_false (is_offered (f, "tv"));
   choose (f, "bundle");
   g_assert_true (is_offered (f, "tv"));
-  g_assert_nonnull (tai_selling_find_part (f->catalogue, f->order, tai_catalogue_find (f->catalogue, "tv")));
+  g_assert_nonnull (
+      tai_qualification_find_part (f->catalogue, f->order, tai_catalogue_find (f->catalogue, "tv")));
   g_assert_false (is_offered (f, "off-plan")); /* of another plan only */
   g_assert_true (is_offered (f, "off-ring"));
 }
@@ -138,15 +138,15 @@ test_grade (Fixture *f, gconstpointer data)
   TaiItemPrice *more;
 
   g_assert_null (
-      tai_selling_find_unmet_grade (f->catalogue, f->order, "A")); /* no plan, nothing to compare */
+      tai_qualification_find_unmet_grade (f->catalogue, f->order, "A")); /* no plan, nothing to compare */
   choose (f, "plan");
-  g_assert_cmpstr (tai_selling_find_unmet_grade (f->catalogue, f->order, "A")->id, ==, "grade-a");
-  g_assert_null (tai_selling_find_unmet_grade (f->catalogue, f->order, "B")); /* asks nothing */
-  g_assert_null (tai_selling_find_unmet_grade (f->catalogue, f->order, NULL));
+  g_assert_cmpstr (tai_qualification_find_unmet_grade (f->catalogue, f->order, "A")->id, ==, "grade-a");
+  g_assert_null (tai_qualification_find_unmet_grade (f->catalogue, f->order, "B")); /* asks nothing */
+  g_assert_null (tai_qualification_find_unmet_grade (f->catalogue, f->order, NULL));
   more = tai_order_item_add_price (tai_order_find_item (f->order, TAI_OFFERING_PLAN), "q", "q",
                                    TAI_PRICE_RECURRING);
   more->normal = CNY (1); /* all monthly prices of the plan, to the fen */
-  g_assert_null (tai_selling_find_unmet_grade (f->catalogue, f->order, "A"));
+  g_assert_null (tai_qualification_find_unmet_grade (f->catalogue, f->order, "A"));
 }
 
 int

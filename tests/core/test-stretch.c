@@ -3,7 +3,6 @@
  * Bills month by month: the stretches of a line, why each costs what it costs, and the sentences that are made of them. Prices that
  * change, trials and bundles are seen from here, because this is what a customer is told of them.
  */
-#include <string.h>
 
 #include "tai-core-error.h"
 #include "tai-test-shop.h"

@@ -58,6 +58,9 @@ def test_drop(app):
     clerk.enter()
     clerk.notice('used before')
     clerk.presses('Escape')
+    clerk.notice('not booked')
+    shot(app, 'cash-move-not-booked')
+    clerk.presses('Escape')
     clerk.home()
 
 

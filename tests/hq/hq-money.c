@@ -100,6 +100,41 @@ hq_money_post (HqFixture *self, const char *path, char *body, const char *key, g
   return hq_fixture_post (self, path, owned, key, seq);
 }
 
+/* One half of a sale: as T1 sends it when it has a number, else plainly. */
+static void
+post_half (HqFixture *self, const HqMoneySale *sale, const char *path, char *body, const char *key, guint nth)
+{
+  g_autofree char *owned = body;
+  HqHeaders headers = {.terminal = sale->terminal, .key = key, .type = "application/json"};
+  int status = sale->seq != 0 ? hq_fixture_post (self, path, owned, key, sale->seq + nth)
+                              : hq_fixture_send (self, "POST", path, owned, &headers);
+  g_assert_cmpint (status, ==, 201);
+}
+
+void
+hq_money_sell (HqFixture *self, const HqMoneySale *sale)
+{
+  char payment[37], order[37];
+  HqMoneyPayment p = {.id = hq_fixture_uuid (sale->number, payment),
+                      .order = hq_fixture_uuid (sale->number + 1, order),
+                      .minor = sale->minor,
+                      .tender = sale->tender,
+                      .clerk = sale->clerk,
+                      .day = sale->day,
+                      .shift = sale->shift,
+                      .terminal = sale->terminal};
+  HqMoneyOrder o = {.id = order,
+                    .payment = payment,
+                    .operation = sale->operation,
+                    .clerk = sale->clerk,
+                    .day = sale->day,
+                    .shift = sale->shift,
+                    .minor = sale->minor,
+                    .terminal = sale->terminal};
+  post_half (self, sale, TAI_PATH_PAYMENT, hq_money_payment (&p), payment, 0);
+  post_half (self, sale, TAI_PATH_ORDER, hq_money_order (&o), order, 1);
+}
+
 int
 hq_money_post_news (HqFixture *self, TaiTillNews *news, gint64 seq)
 {

@@ -27,6 +27,20 @@ char *hq_money_payment (const HqMoneyPayment *payment);
 /* Gives back @minor of @order. */
 char *hq_money_refund (const HqMoneyPayment *refund);
 
+/**
+ * HqMoneySale: payment @number and order @number + 1, which is paid by it in full.
+ * @terminal: (nullable) T1; @shift: (nullable); @seq: the payment's number in the series, the order has the next; 0: no series
+ */
+typedef struct {
+  guint number;
+  gint64 minor;
+  const char *operation, *tender, *clerk, *day, *shift;
+  const char *terminal;
+  gint64 seq;
+} HqMoneySale;
+/* Posts both; fails when one isn't taken. */
+void hq_money_sell (HqFixture *self, const HqMoneySale *sale);
+
 /* News of terminal @terminal with the id number @number. */
 TaiTillNews *hq_money_news (TaiNewsKind kind, guint number, const char *shift, gint64 time_us);
 /* Posts it with the next number of the series; the status. Frees @news. */

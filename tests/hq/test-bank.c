@@ -32,32 +32,32 @@ deposit (HqFixture *f, guint number, const char *slip, gint64 minor)
   }
 }
 
+/* Payment or refund @number for order @number + 1, both of T1. */
 static void
-pay (HqFixture *f, guint number, const char *tender, gint64 minor)
+move (HqFixture *f, const char *path, guint number, const char *tender, gint64 minor)
 {
-  char payment[37], order[37];
-  HqMoneyPayment p = {.id = hq_fixture_uuid (number, payment),
+  char id[37], order[37];
+  HqMoneyPayment p = {.id = hq_fixture_uuid (number, id),
                       .order = hq_fixture_uuid (number + 1, order),
                       .minor = minor,
                       .tender = tender,
                       .clerk = "1042",
                       .day = DAY,
                       .shift = SHIFT};
-  g_assert_cmpint (hq_money_post (f, TAI_PATH_PAYMENT, hq_money_payment (&p), payment, ++seq), ==, 201);
+  char *body = g_str_equal (path, TAI_PATH_REFUND) ? hq_money_refund (&p) : hq_money_payment (&p);
+  g_assert_cmpint (hq_money_post (f, path, body, id, ++seq), ==, 201);
+}
+
+static void
+pay (HqFixture *f, guint number, const char *tender, gint64 minor)
+{
+  move (f, TAI_PATH_PAYMENT, number, tender, minor);
 }
 
 static void
 give_back (HqFixture *f, guint number, const char *tender, gint64 minor)
 {
-  char refund[37], order[37];
-  HqMoneyPayment p = {.id = hq_fixture_uuid (number, refund),
-                      .order = hq_fixture_uuid (number + 1, order),
-                      .minor = minor,
-                      .tender = tender,
-                      .clerk = "1042",
-                      .day = DAY,
-                      .shift = SHIFT};
-  g_assert_cmpint (hq_money_post (f, TAI_PATH_REFUND, hq_money_refund (&p), refund, ++seq), ==, 201);
+  move (f, TAI_PATH_REFUND, number, tender, minor);
 }
 
 static HqBankImport

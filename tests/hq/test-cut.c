@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* kill -9 of the server while messages come in: what was acknowledged is there after it, each time, and the rest arrives. */
 #include <signal.h>
-#include <string.h>
 #include <sys/wait.h>
 
 #include "hq-storm.h"

@@ -50,29 +50,18 @@ make_cash (HqFixture *f, guint number, const char *move, gint64 minor, const cha
   return news;
 }
 
-/* A sale of @minor in cash: payment @number, order @number + 1. */
 static void
 sell (HqFixture *f, guint number, gint64 minor, gint64 seq)
 {
-  char payment[37], order[37];
-  hq_fixture_uuid (number, payment);
-  hq_fixture_uuid (number + 1, order);
-  HqMoneyPayment p = {.id = payment,
-                      .order = order,
+  HqMoneySale sale = {.number = number,
                       .minor = minor,
+                      .operation = "top_up",
                       .tender = "cash",
                       .clerk = "1042",
                       .day = DAY,
-                      .shift = SHIFT};
-  HqMoneyOrder o = {.id = order,
-                    .payment = payment,
-                    .operation = "top_up",
-                    .clerk = "1042",
-                    .day = DAY,
-                    .shift = SHIFT,
-                    .minor = minor};
-  g_assert_cmpint (hq_money_post (f, TAI_PATH_PAYMENT, hq_money_payment (&p), payment, seq), ==, 201);
-  g_assert_cmpint (hq_money_post (f, TAI_PATH_ORDER, hq_money_order (&o), order, seq + 1), ==, 201);
+                      .shift = SHIFT,
+                      .seq = seq};
+  hq_money_sell (f, &sale);
 }
 
 static void

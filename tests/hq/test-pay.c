@@ -10,7 +10,6 @@
 #include "tai-hq-pay.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 #define CODE "130000000000000001"
 #define ID   "01940000-0000-7000-8000-000000000001"

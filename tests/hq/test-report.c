@@ -50,30 +50,18 @@ send_as (HqFixture *f, const char *terminal, const char *path, char *body, const
   return hq_fixture_send (f, "POST", path, owned, &headers);
 }
 
-/* Payment @number, order @number + 1. */
 static void
 sell (HqFixture *f, const char *terminal, guint number, const char *clerk, const char *operation,
       const char *tender, gint64 minor, const char *day)
 {
-  char payment[37], order[37];
-  hq_fixture_uuid (number, payment);
-  hq_fixture_uuid (number + 1, order);
-  HqMoneyPayment p = {.id = payment,
-                      .order = order,
+  HqMoneySale sale = {.number = number,
                       .minor = minor,
+                      .operation = operation,
                       .tender = tender,
                       .clerk = clerk,
                       .day = day,
                       .terminal = terminal};
-  HqMoneyOrder o = {.id = order,
-                    .payment = payment,
-                    .operation = operation,
-                    .clerk = clerk,
-                    .day = day,
-                    .minor = minor,
-                    .terminal = terminal};
-  g_assert_cmpint (send_as (f, terminal, TAI_PATH_PAYMENT, hq_money_payment (&p), payment), ==, 201);
-  g_assert_cmpint (send_as (f, terminal, TAI_PATH_ORDER, hq_money_order (&o), order), ==, 201);
+  hq_money_sell (f, &sale);
 }
 
 static TaiTillReport *
@@ -245,25 +233,14 @@ test_shifts_and_contact (void)
 static void
 sell_in (HqFixture *f, const char *shift, guint number, const char *tender, gint64 minor)
 {
-  char payment[37], order[37];
-  hq_fixture_uuid (number, payment);
-  hq_fixture_uuid (number + 1, order);
-  HqMoneyPayment p = {.id = payment,
-                      .order = order,
+  HqMoneySale sale = {.number = number,
                       .minor = minor,
+                      .operation = "top_up",
                       .tender = tender,
                       .clerk = "1042",
                       .day = DAY,
                       .shift = shift};
-  HqMoneyOrder o = {.id = order,
-                    .payment = payment,
-                    .operation = "goods_sale",
-                    .clerk = "1042",
-                    .day = DAY,
-                    .shift = shift,
-                    .minor = minor};
-  g_assert_cmpint (send_as (f, "T1", TAI_PATH_PAYMENT, hq_money_payment (&p), payment), ==, 201);
-  g_assert_cmpint (send_as (f, "T1", TAI_PATH_ORDER, hq_money_order (&o), order), ==, 201);
+  hq_money_sell (f, &sale);
 }
 
 /* The same clerk's two shifts of a day stay apart. */
@@ -287,7 +264,7 @@ test_one_shift (void)
   one = ask (f, "T1", "shift=" SHIFT "&clerk=2001");
   g_assert_cmpstr (one->shift_id, ==, SHIFT);
   g_assert_cmpstr (one->business_day, ==, DAY);
-  assert_lines (one->by_business, "1042 goods_sale 2 5700\n");
+  assert_lines (one->by_business, "1042 top_up 2 5700\n");
   assert_lines (one->by_tender, "1042 cash 1 5000\n1042 qr 1 700\n");
   g_assert_cmpuint (one->shifts->len, ==, 1);
   g_assert_cmpint (one->n_orders, ==, 2);
@@ -298,11 +275,11 @@ test_one_shift (void)
   g_assert_cmpuint (strlen (one->journal_head), ==, 64);
   g_assert_false (one->yesterday.is_known);
   other = ask (f, "T1", "shift=" OTHER_SHIFT "&clerk=2001");
-  assert_lines (other->by_business, "1042 goods_sale 1 30\n");
+  assert_lines (other->by_business, "1042 top_up 1 30\n");
   g_assert_cmpint (other->drawer_expected.minor, ==, 25000);
   g_assert_cmpint (other->journal_seq, ==, 0);
   day = ask (f, "T1", "from=" DAY "&clerk=2001");
-  assert_lines (day->by_business, "1042 goods_sale 3 5730\n");
+  assert_lines (day->by_business, "1042 top_up 3 5730\n");
   g_assert_null (day->shift_id);
 }
 
@@ -648,34 +625,18 @@ test_undone (void)
 {
   g_autoptr (HqFixture) f = new_region ();
   g_autoptr (TaiTillReport) report = NULL, of_shift = NULL, anew = NULL;
-  char payment[37], order[37], key[37];
+  char order[37], key[37];
   HqLineRow line = {.msisdn = "13800000001",
                     .status = "active",
                     .balance = CNY (9000),
                     .arrears = CNY (0),
                     .changed_us = f->now_us};
-  hq_fixture_uuid (100, payment);
   hq_fixture_uuid (101, order);
-  HqMoneyPayment p = {.id = payment,
-                      .order = order,
-                      .minor = 5000,
-                      .tender = "cash",
-                      .clerk = "1042",
-                      .day = DAY,
-                      .shift = SHIFT};
-  HqMoneyOrder o = {.id = order,
-                    .payment = payment,
-                    .operation = "top_up",
-                    .clerk = "1042",
-                    .day = DAY,
-                    .shift = SHIFT,
-                    .minor = 5000};
   f->store->klass->begin (f->store);
   f->store->klass->line_put (f->store, &line);
   f->store->klass->commit (f->store);
   hq_money_post_news (f, make_shift (f, TAI_NEWS_OPENED, 1, 20000, 20000), 1);
-  g_assert_cmpint (send_as (f, "T1", TAI_PATH_PAYMENT, hq_money_payment (&p), payment), ==, 201);
-  g_assert_cmpint (send_as (f, "T1", TAI_PATH_ORDER, hq_money_order (&o), order), ==, 201);
+  sell_in (f, SHIFT, 100, "cash", 5000);
   hq_fixture_advance (f);
   hq_fixture_assert_order (f, order, "completed", "");
   g_assert_cmpint (send_as (f, "T1", TAI_PATH_CANCEL,

@@ -17,7 +17,7 @@ post_orders (HqFixture *fixture, guint n)
     char id[37];
     hq_fixture_uuid (i, id);
     g_autofree char *body = g_strdup_printf (
-        "{\"externalId\":\"%s\",\"category\":\"%s\",\"priority\":\"%u\",\"x-guitai\":{\"operation\":\"top_up\","
+        "{\"externalId\":\"%s\",\"category\":\"%s\",\"priority\":\"%u\",\"description\":\"one, two\",\"x-guitai\":{\"operation\":\"top_up\","
         "\"businessDay\":\"2026-11-%02u\",\"n\":%u.50},\"relatedParty\":[{\"id\":\"clerk-%u\",\"role\":\"seller\"},"
         "{\"id\":\"H017\",\"role\":\"salesChannel\"}],\"productOrderItem\":[{\"id\":\"10\",\"action\":\"add\"}]}",
         id, i % 2 == 0 ? "topUp" : "newActivation", i, 20 + i % 3, i, i % 4);
@@ -84,9 +84,24 @@ test_filters (void)
   assert_list (fixture, "?x-guitai.n=09.5", 1, 1);
   assert_list (fixture, "?x-guitai.n.lte=-0", 0, 0);
   assert_list (fixture, "?category.ne=topUp", 6, 6);
+  assert_list (fixture, "?category.ne=topUp,newActivation", 0, 0); /* neither */
+  /* TMF630's signs are its words */
+  assert_list (fixture, "?orderDate%3E%3D2026-11-22T02:00:05.000Z", 7, 7);
+  assert_list (fixture, "?orderDate%3e=2026-11-22T02:00:05.000Z", 7, 7);
+  assert_list (fixture, "?orderDate>2026-11-22T02:00:05.000Z&orderDate%3C2026-11-22T02:00:08Z", 2, 2);
+  assert_list (fixture, "?x-guitai.n<=0.50", 1, 1);
+  /* a value may hold a comma, and what looks like a sign */
+  assert_list (fixture, "?description=one,%20two", 12, 12);
+  assert_list (fixture, "?description=one%2C%20two&category=topUp", 6, 6);
+  assert_list (fixture, "?requestedNote=a%3Eb%3D", 0, 0);
   assert_list (fixture, "?category=top%55p", 6, 6);
-  static const char *const bad[] = {"?limit=x", "?limit=-1", "?offset=1.5", "?state", "?=1",
-                                    "?a..b=1",  "?a=%zz",    "?a=%00",      "?a=%ff"};
+  static const char *const bad[] = {"?limit=x",     "?limit=-1",
+                                    "?offset=1.5",  "?state",
+                                    "?=1",          "?a..b=1",
+                                    "?a=%zz",       "?a=%00",
+                                    "?a=%ff",       "?category.regex=t.*",
+                                    "?category*=t", "?filter=$[?(@.state)]",
+                                    "?%3E1",        "?a>"};
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autofree char *target = g_strconcat (ORDER, bad[i], NULL);
     g_assert_cmpint (hq_fixture_get (fixture, target), ==, 400);
@@ -197,6 +212,10 @@ test_catalogue (void)
   g_assert_cmpint (hq_fixture_send (fixture, "GET", TAI_PATH_OFFERING, NULL, &other), ==, 200);
   g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_OFFERING "/PLAN-59"), ==, 200);
   g_autofree char *shown = tai_json_to_text (fixture->json);
+  /* where TMF620's file has an offering's price */
+  g_assert_cmpstr (hq_fixture_text (fixture, "productOfferingPrice.0.price.taxIncludedAmount.unit"), ==,
+                   "CNY");
+  g_assert_cmpstr (hq_fixture_text (fixture, "productOfferingPrice.0.recurringChargePeriod"), ==, "month");
   g_assert_nonnull (strstr (shown, "59.00")); /* the decimals are what HQ's people wrote */
   g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_OFFERING "/PLAN-X"), ==, 404);
   g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_OFFERING "?x-guitai.kind=sim"), ==, 200);
@@ -205,6 +224,44 @@ test_catalogue (void)
   g_assert_cmpint (hq_load_catalogue (fixture->store, bad, HQ_T0, &error), ==, -1);
   g_assert_nonnull (error);
   g_assert_cmpint (hq_fixture_send (fixture, "GET", TAI_PATH_OFFERING, NULL, &known), ==, 304);
+}
+
+/* What halls could not sell by, or the standard's clients not read, is refused with every reason, and the one in force stays. */
+static void
+test_catalogue_refused (void)
+{
+  g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  g_autoptr (GBytes) good = g_bytes_new_static (catalogue, strlen (catalogue));
+  static const char *const bad[][2] = {
+      {"[]", "nothing is on sale"},
+      {"[{\"id\":\"A\"", "cut off"},
+      {"{\"a\":[]}", "array"},
+  };
+  g_assert_cmpint (hq_load_catalogue (fixture->store, good, HQ_T0, NULL), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GBytes) text = g_bytes_new_static (bad[i][0], strlen (bad[i][0]));
+    g_autoptr (GError) error = NULL;
+    g_assert_cmpint (hq_load_catalogue (fixture->store, text, HQ_T0, &error), ==, -1);
+    g_assert_nonnull (strstr (error->message, bad[i][1]));
+  }
+  /* What the one who rates cannot read, and what only the standard's file would not have. */
+  static const char *const spoilt[][3] = {
+      {"59.00", "59.001", "more decimals"},
+      {"\"version\":\"1\"", "\"validFor\":{\"endDateTime\":\"soon\"}", "not a time"},
+      {"59.00", "\"59.00\"", "price.taxIncludedAmount.value"},
+      {"\"version\":\"1\"", "\"description\":7", "description"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (spoilt); i++) {
+    g_autoptr (GString) list = g_string_new (catalogue);
+    g_assert_cmpuint (g_string_replace (list, spoilt[i][0], spoilt[i][1], 0), ==, 1);
+    g_autoptr (GBytes) text = g_bytes_new_static (list->str, list->len);
+    g_autoptr (GError) error = NULL;
+    g_assert_cmpint (hq_load_catalogue (fixture->store, text, HQ_T0, &error), ==, -1);
+    g_assert_nonnull (strstr (error->message, spoilt[i][2]));
+  }
+  g_assert_cmpint (hq_fixture_get (fixture, TAI_PATH_OFFERING), ==, 200);
+  g_assert_cmpint (fixture->response.total, ==, 1);
+  g_assert_cmpstr (hq_fixture_text (fixture, "0.id"), ==, "PLAN-59");
 }
 
 static void
@@ -359,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/resource/minimal-answer", test_minimal_answer);
   g_test_add_func ("/resource/patch", test_patch);
   g_test_add_func ("/resource/catalogue", test_catalogue);
+  g_test_add_func ("/resource/catalogue-refused", test_catalogue_refused);
   g_test_add_func ("/resource/staff", test_staff);
   g_test_add_func ("/resource/batch", test_batch);
   g_test_add_func ("/resource/batch-limits", test_batch_limits);

@@ -6,7 +6,6 @@
 #include "tai-tcp-listener.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

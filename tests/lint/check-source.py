@@ -176,6 +176,23 @@ def check_header_homes(tree):
                                   'call the room that wraps it')
 
 
+# plain C's headers → what one includes them for
+PLAIN = {
+    'string.h': r'(?<!\w)(?:str(?:len|n?cmp|n?cat|n?cpy|r?chr|n?str|spn|cspn|pbrk|tok(?:_r)?|coll|xfrm|signal|error(?:_r)?|n?casecmp|sep'
+                r'|n?dup|nlen|chrnul|verscmp)|stpn?cpy|r?index|mem(?:p?cpy|ccpy|cmp|set|move|r?chr|mem)|explicit_bzero|basename)(?!\w)',
+    'errno.h': r'(?<!\w)(?:errno|E[A-Z0-9]{2,})(?!\w)',
+    'signal.h': r'(?<!\w)(?:SIG\w+|sig\w+|kill|raise|pthread_sigmask)(?!\w)',
+}
+
+
+@rule('headers', 'plain C headers are included for something')
+def check_plain_headers(tree):
+    for file in tree.c_files:
+        for line, _quoted, name in file.includes:
+            if name in PLAIN and not re.search(PLAIN[name], file.code):
+                yield Finding(file.path, line, '<%s>' % name, 'nothing of it is used here', 'take it out')
+
+
 @rule('headers', 'core calls nothing of the outside')
 def check_core_calls(tree):
     pattern = (r'(?<!\w)(?:g_file_(?!error)\w+|g_(?:fopen|open|stat|unlink|remove|rename|mkstemp|mkdir\w*|getenv|setenv)'

@@ -143,6 +143,7 @@ CASES = [
     ('a room includes', {'printing/tai-a.c': SPDX + '#include "tai-b.h"\n', 'devices/tai-b.h': HEADER}, 'printing/tai-a.c', 2),
     ('a room includes', {'hq/tai-a.c': SPDX + '#include "tai-store.h"\n'}, 'hq/tai-a.c', 2),
     ('a room includes', {'offline/sync/tai-a.c': SPDX + '#include "tai-b.h"\n', 'hq/tai-b.h': HEADER}, 'offline/sync/tai-a.c', 2),
+    ('plain C headers', {'app/tai-a.c': SPDX + '#include <string.h>\nint n = g_strlen (strlen_of);\n'}, 'app/tai-a.c', 2),
     ('private headers', {'app/tai-a.c': SPDX + '#include "tai-wire-private.h"\n'}, 'app/tai-a.c', 2),
     ('private headers', {'offline/sync/tai-a.c': SPDX + '#include "tai-store-private.h"\n'}, 'offline/sync/tai-a.c', 2),
     ('private headers', {'tests/wire/a.c': SPDX + '#include "tai-wire-private.h"\n'}, 'tests/wire/a.c', 2),

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tai-test-terminal.h"
 
-#include <string.h>
-
 #include "tai-box-sealer.h"
 #include "tai-fake-desk-ports.h"
 #include "tai-fake-entropy.h"

@@ -3,8 +3,6 @@
 #include "tai-canonical.h"
 #include "tai-fast-digest.h"
 
-#include <string.h>
-
 #define MAX_SIZE 300
 
 static void

@@ -3,8 +3,6 @@
 #include "tai-line-gateway.h"
 #include "tai-script-line.h"
 
-#include <string.h>
-
 #define ID                    "01940000-0000-7000-8000-000000000001"
 #define CODE                  "130000000000000001"
 #define ANSWER(outcome, more) "{\"id\":\"" ID "\",\"outcome\":\"" outcome "\"" more "}"

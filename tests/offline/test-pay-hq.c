@@ -5,7 +5,6 @@
  * payment.
  */
 #include <signal.h>
-#include <string.h>
 
 #include "tai-chopper.h"
 #include "tai-hq-gateway-sandbox.h"

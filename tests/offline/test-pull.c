@@ -11,7 +11,7 @@
 #include "tai-loop-clock.h"
 #include "tai-core-error.h"
 #include "tai-offline-error.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-test-server.h"
 
 /* The terminal ----------------------------------------------------------------------------------------------------- */

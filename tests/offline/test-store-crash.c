@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <sqlite3.h>
-#include <string.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -5,8 +5,6 @@
  */
 #include "tai-store-fixture.h"
 
-#include <string.h>
-
 #include "tai-offline-error.h"
 
 #define SALES 30

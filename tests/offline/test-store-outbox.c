@@ -2,8 +2,6 @@
 /* The queue to headquarters: order, dependencies, quarantine, restarts, HQ's marks, and its price when it is long. */
 #include "tai-store-fixture.h"
 
-#include <string.h>
-
 #include "tai-core-error.h"
 #include "tai-offline-error.h"
 

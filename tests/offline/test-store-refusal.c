@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the store refuses leaves nothing: every table is as it was, and the series have not moved. */
 #include <sqlite3.h>
-#include <string.h>
 
 #include "tai-core-error.h"
 #include "tai-offline-error.h"

@@ -2,7 +2,6 @@
 /* A receipt printer at the end of a socket. Questions are looked for byte by byte: none of the tests' data contains one. */
 #include "fake-receipt-printer.h"
 
-#include <string.h>
 #include <sys/socket.h>
 
 struct _FakeReceiptPrinter {

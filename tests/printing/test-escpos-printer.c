@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Receipts over TCP: each trouble of a printer, told by what came back, and never a "printed" that it did not say. */
 #include <gio/gio.h>
-#include <string.h>
 
 #include "tai-escpos-reader.h"
 #include "fake-receipt-printer.h"

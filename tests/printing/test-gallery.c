@@ -3,7 +3,6 @@
  * Every paper of a sale, on each width, in both languages, as a picture of 203 dots an inch for people to look at; and what
  * a program can judge of a picture: nothing touches an edge, the code is read.
  */
-#include <string.h>
 
 #include "papers.h"
 #include "sales.h"

@@ -2,7 +2,6 @@
 /* What a printer says about itself: the published bytes, and a stream of them with noise. */
 #include <json-c/json.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "tai-escpos-status.h"
 

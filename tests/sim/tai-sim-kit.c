@@ -10,7 +10,7 @@
 #include "tai-fast-digest.h"
 #include "tai-hq-store-sqlite.h"
 #include "tai-json.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-test-data.h"
 #include "tai-tmf-renderer.h"
 

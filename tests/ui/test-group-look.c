@@ -2,10 +2,8 @@
 /* Groups of customers at the window: asked for once, offered when known, said when not. */
 #include "tai-counter-rig.h"
 
-#include <string.h>
-
 #include "tai-do.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-test-data.h"
 #include "tai-ui-rig.h"
 

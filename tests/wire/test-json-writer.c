@@ -3,8 +3,6 @@
 #include "tai-canonical.h"
 #include "tai-json-money.h"
 
-#include <string.h>
-
 static TaiJson *
 parse (const char *text)
 {

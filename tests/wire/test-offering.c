@@ -4,7 +4,7 @@
  */
 #include "tai-canonical.h"
 #include "tai-core-error.h"
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 #include "tai-rating.h"
 #include "tai-test-data.h"
 
@@ -118,6 +118,14 @@ static const Fault faults[] = {
     {"\"id\": \"plan-99\"", "\"id\": \"plan-59\"", "plan-59"},
     {"{\"minimum\": 1.00, \"maximum\": 5000.00}", "{\"minimum\": 5000.00, \"maximum\": 1.00}", "topup"},
     {"{\"minimum\": 1.00, \"maximum\": 5000.00}", "{\"minimum\": 1.00}", "maximum"},
+    {"\"firstPeriod\": \"prorata_days\"", "\"firstPriod\": \"prorata_days\"", "unknown member firstPriod"},
+    {"\"stackOrder\": 1", "\"stackorder\": 1", "x-guitai.discount: unknown member stackorder"},
+    {"{\"minimum\": 1.00, ", "{\"minimum\": 1.00, \"step\": 10, ", "x-guitai.open: unknown member step"},
+    {"\"contractMonths\"", "\"contractMonth\"", "x-guitai: unknown member contractMonth"},
+    {"\"recurringChargePeriodType\": \"month\"", "\"recurringChargePeriod\": \"year\"", "year"},
+    {"\"priceType\": \"oneTime\"",
+     "\"priceType\": \"oneTime\", \"priceAlteration\": [{\"priceType\": \"discount\"}]", "priceAlteration"},
+    {"\"percent\": 30}}", "\"percents\": 30}}", "x-guitai.penalty: unknown member percents"},
 };
 
 static char *

@@ -3,7 +3,7 @@
  * Offerings as HQ sends them. Nothing is guessed: a word that is not known, an amount with too many decimals, a date that
  * is none keeps the whole list out, because a plan that was half understood would be sold at half its price.
  */
-#include "tai-offering.h"
+#include "tai-offering-json.h"
 
 #include "tai-canonical.h"
 #include "tai-core-error.h"
@@ -88,6 +88,21 @@ unknown_word (const char *path, const char *word, GError **error)
   return FALSE;
 }
 
+/* A slip in a name of ours would leave a rule out without a word: what stands at @path has no member that is not one of @known. */
+static gboolean
+has_only (const TaiJson *json, const char *path, const char *const *known, GError **error)
+{
+  TaiJsonIter iter;
+
+  tai_json_iter_init (&iter, tai_json_get (json, path));
+  while (tai_json_iter_next (&iter))
+    if (!g_strv_contains (known, iter.name)) {
+      g_set_error (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_VALUE, "%s: unknown member %.40s", path, iter.name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 read_discount (const TaiJson *json, guint16 currency, TaiDiscount *discount, GError **error)
 {
@@ -127,6 +142,20 @@ read_price_words (const TaiJson *extension, TaiPrice *price, GError **error)
 }
 
 static gboolean
+has_only_price_members (const TaiJson *json, GError **error)
+{
+  static const char *const own[] = {"firstPeriod", "rounding", "effect",   "trial",
+                                    "replaces",    "open",     "discount", NULL};
+  static const char *const of_open[] = {"minimum", "maximum", NULL}, *const of_trial[] = {"months", NULL};
+  static const char *const of_discount[] = {"kind",   "percent",    "amount", "base",
+                                            "months", "stackOrder", NULL};
+
+  return has_only (json, "x-guitai", own, error) && has_only (json, "x-guitai.open", of_open, error) &&
+         has_only (json, "x-guitai.trial", of_trial, error) &&
+         has_only (json, "x-guitai.discount", of_discount, error);
+}
+
+static gboolean
 read_price_extension (const TaiJson *json, TaiPrice *price, GError **error)
 {
   const TaiJson *extension = NULL, *open = NULL, *discount = NULL;
@@ -137,7 +166,7 @@ read_price_extension (const TaiJson *json, TaiPrice *price, GError **error)
     return FALSE;
   if (extension == NULL)
     return TRUE;
-  if (!read_price_words (extension, price, error) ||
+  if (!has_only_price_members (json, error) || !read_price_words (extension, price, error) ||
       !tai_json_optional_string (extension, "replaces", &replaces, error) ||
       !read_int32 (extension, "trial.months", &price->trial_months, error) ||
       !tai_json_optional_object (extension, "open", &open, error) ||
@@ -162,21 +191,40 @@ read_price_amount (const TaiJson *json, TaiPrice *price, GError **error)
   return tai_json_require_money (json, "price", &price->amount, error);
 }
 
+/* By the month, whether it is written as an offering's price is in TMF620 or as the resource productOfferingPrice is. And what the
+ * standard takes off by an alteration is a discount here: let by, it would not be taken off. */
+static gboolean
+check_charge (const TaiJson *json, GError **error)
+{
+  static const char *const names[] = {"recurringChargePeriod", "recurringChargePeriodType"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *period = "month";
+
+    if (!tai_json_optional_string (json, names[i], &period, error))
+      return FALSE;
+    if (!g_str_equal (period, "month"))
+      return unknown_word (names[i], period, error);
+  }
+  if (tai_json_get_length (tai_json_get (json, "priceAlteration")) == 0)
+    return TRUE;
+  g_set_error_literal (error, TAI_WIRE_ERROR, TAI_WIRE_ERROR_VALUE,
+                       "priceAlteration: a discount is an offering of its own");
+  return FALSE;
+}
+
 static gboolean
 read_price (const TaiJson *json, TaiOffering *offering, GError **error)
 {
   const char *id = tai_json_require_string (json, "id", error);
   const char *type_text = id ? tai_json_require_string (json, "priceType", error) : NULL;
-  const char *name = NULL, *period = "month";
+  const char *name = NULL;
   TaiPriceType type;
   TaiPrice *price;
 
   if (type_text == NULL || !tai_price_type_from_text (type_text, &type, error) ||
-      !tai_json_optional_string (json, "name", &name, error) ||
-      !tai_json_optional_string (json, "recurringChargePeriodType", &period, error))
+      !tai_json_optional_string (json, "name", &name, error) || !check_charge (json, error))
     return FALSE;
-  if (!g_str_equal (period, "month"))
-    return unknown_word ("recurringChargePeriodType", period, error);
   price = tai_offering_add_price (offering, id, type);
   g_free (price->name);
   price->name = g_strdup (name ? name : offering->name);
@@ -251,9 +299,11 @@ read_penalty (const TaiJson *extension, TaiOffering *offering, GError **error)
 static gboolean
 read_part_price (const TaiJson *json, TaiBundlePart *part, GError **error)
 {
+  static const char *const own[] = {"price", NULL};
   const char *price = "included";
 
-  if (!tai_json_optional_string (json, "x-guitai.price", &price, error))
+  if (!has_only (json, "x-guitai", own, error) ||
+      !tai_json_optional_string (json, "x-guitai.price", &price, error))
     return FALSE;
   part->is_included = g_str_equal (price, "included");
   return part->is_included || g_str_equal (price, "own") || unknown_word ("x-guitai.price", price, error);
@@ -331,12 +381,25 @@ read_grade (const TaiJson *extension, TaiOffering *offering, GError **error)
 }
 
 static gboolean
+has_only_members (const TaiJson *json, GError **error)
+{
+  static const char *const own[] = {"kind",         "names",     "keyTerms",       "operations", "excludes",
+                                    "requires",     "appliesTo", "groups",         "regions",    "grade",
+                                    "minimumSpend", "penalty",   "contractMonths", NULL};
+  static const char *const of_names[] = {"en", NULL};
+  static const char *const of_penalty[] = {"formula", "percent", "amount", NULL};
+
+  return has_only (json, "x-guitai", own, error) && has_only (json, "x-guitai.names", of_names, error) &&
+         has_only (json, "x-guitai.penalty", of_penalty, error);
+}
+
+static gboolean
 read_extension (const TaiJson *json, TaiOffering *offering, GError **error)
 {
   const TaiJson *extension = tai_json_get (json, "x-guitai");
   const char *terms = NULL, *english = NULL;
 
-  if (!tai_json_optional_string (extension, "keyTerms", &terms, error) ||
+  if (!has_only_members (json, error) || !tai_json_optional_string (extension, "keyTerms", &terms, error) ||
       !tai_json_optional_string (extension, "names.en", &english, error))
     return FALSE;
   offering->key_terms = g_strdup (terms);
