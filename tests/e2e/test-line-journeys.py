@@ -94,7 +94,7 @@ def test_leave_out(app):
     clerk.tabs_to('Leave out Bill payment')
     clerk.enter()
     clerk.on('Cash received')
-    clerk.reads('¥25.00')
+    clerk.is_due('¥25.00')
     clerk.takes()
     clerk.next_customer()
     HALL.check_books()
