@@ -349,7 +349,7 @@ def test_coupon(app):
         clerk.enter()
         if first:
             clerk.on('Cash received')
-            clerk.reads('Left')
+            clerk.is_due('Left')
         else:
             clerk.notice('used')
             clerk.presses('ctrl+1')
