@@ -120,6 +120,67 @@ def what_is_unsent_shows_with_its_age():
             assert hall.value("SELECT count(*) FROM outbox WHERE state <> 'acknowledged'") > 0
 
 
+def items(app):
+    """What the lists on the page say, line by line."""
+    found = []
+    for node in app.root.walk():
+        try:
+            if node.role in ('list item', 'table row') and node.is_shown:
+                found.append(node.name or '')
+        except Exception:  # a row went away meanwhile
+            continue
+    return found
+
+
+def types_and_finds(app, words, receipts, others):
+    """Typed into the search: those and none of the others."""
+    app.key('ctrl+a')
+    app.type(words)
+
+    def is_found():
+        shown = '\n'.join(items(app))
+        return all(one in shown for one in receipts) and not any(one in shown for one in others)
+    app.wait(is_found, '%r finding %r and none of %r' % (words, receipts, others))
+
+
+@tests.add
+def orders_are_found_by_how_they_were_paid_and_the_journal_by_amounts():
+    """In the window, by keys alone: a tender's word, the number of a slip, an amount; both words at once; what nothing is like."""
+    with Hall(BUILD) as hall:
+        paid = [[{'tender': 'cash', 'amount': '30.00'}], [{'tender': 'other', 'provider': 'cheque', 'number': '70815', 'amount': '60.00'}],
+                [{'tender': 'cash', 'amount': '45.00'}]]
+        for payments in paid:
+            def change(script, payments=payments):
+                script['orders'] = [{'operation': 'top_up', 'target': '15400000099', 'amount': payments[0]['amount']}]
+                script['payments'] = payments
+                script.pop('cash', None)
+            code, result = hall.visit(change)
+            assert code == 0, result
+        thirty, cheque, other = [hall.value('SELECT receipt_number FROM customer_order WHERE today_minor = ?', minor) for minor in (3000, 6000, 4500)]
+        with supervisor(hall, 'counter') as app:
+            sign_in(app, '9001', 'Counter')
+            app.key('F2')
+            app.find('label', 'Orders')
+            app.find('list item', re.compile(re.escape(thirty)))
+            types_and_finds(app, 'cash', [thirty, other], [cheque])
+            types_and_finds(app, '70815', [cheque], [thirty, other])
+            types_and_finds(app, '30.00', [thirty], [cheque, other])
+            types_and_finds(app, 'cash 45.00', [other], [thirty, cheque])
+            types_and_finds(app, 'card', [], [thirty, cheque, other])
+            if 'TAI_SHOTS' in os.environ:
+                app.shot(os.path.join(os.environ['TAI_SHOTS'], 'orders-none.png'))
+            app.key('Escape')
+            app.find('label', 'Counter')
+            app.type('journal')
+            app.key('Return')
+            app.find('label', 'Journal')
+            app.wait(lambda: any('60.00' in one for one in items(app)), 'the journal')
+            types_and_finds(app, '60.00', ['60.00'], ['30.00', '45.00'])
+            types_and_finds(app, '30', ['30.00'], ['60.00', '45.00'])
+            types_and_finds(app, '1042 45.00', ['45.00'], ['60.00', '30.00'])
+            types_and_finds(app, '31.00', [], ['60.00', '30.00', '45.00'])
+
+
 @tests.add
 def a_clerk_sees_his_own_and_not_the_drawer():
     with Hall(BUILD) as hall:

@@ -77,6 +77,7 @@ test_hall_close_others (void)
 
   tai_counter_rig_go (rig, TAI_SCREEN_HALL_CLOSE, NULL);
   tai_ui_rig_pass_ms (60);
+  tai_ui_rig_shoot (rig->window, "hall-close-clerk");
   g_assert_true (
       tai_counter_rig_shows (rig, "Other terminals and kiosks stand on the supervisor's list only"));
   tai_counter_rig_sign_in (rig, RIG_SUPERVISOR);
