@@ -11,6 +11,12 @@ from driver import run_tests  # noqa: E402
 from hall import LONG, Clerk, WindowHall, add_tests, run, wait_for  # noqa: E402
 
 HALL = None
+ID_NUMBER = '99000019950505008X'  # of the emulated card
+
+
+def shot(app, name):
+    if os.environ.get('TAI_SHOTS'):
+        app.shot(os.path.join(os.environ['TAI_SHOTS'], name + '.png'))
 
 
 def test_new_line(app):
@@ -94,7 +100,7 @@ def test_leave_out(app):
     clerk.tabs_to('Leave out Bill payment')
     clerk.enter()
     clerk.on('Cash received')
-    clerk.reads('¥25.00')
+    clerk.is_due('¥25.00')
     clerk.takes()
     clerk.next_customer()
     HALL.check_books()
@@ -167,6 +173,87 @@ def test_suspend(app):
     assert HALL.last_order()[:3] == ('suspend', 'completed', '15400000213'), HALL.last_order()
 
 
+def test_three_plans(app):
+    """Side by side: the chosen one and the two that were kept, each whole in its width; a fourth is answered."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    clerk.asks_for('kh')
+    clerk.on('Search plans')
+    clerk.reads('Easy 39')
+
+    def cards():
+        return [next(clerk.page().find_all('panel', name), None) for name in ('Easy 39', 'Easy 59', 'Easy 99')]
+    clerk.presses('space', 'Down', 'space', 'Down')
+    app.wait(lambda: all(cards()) and len(list(clerk.page().find_all('label', re.compile('^First bill')))) >= 3, 'three cards', LONG)
+
+    def are_whole():
+        pane = cards()[0]
+        while pane.role != 'scroll pane':
+            pane = pane.parent
+        left, _top, width, _height = pane.extents
+        places = [card.extents for card in cards()]
+        return all(place[0] >= left and place[0] + place[2] <= left + width for place in places)
+    app.wait(are_whole, 'three whole cards', LONG)
+    clerk.presses('space')
+    clerk.notice('Three plans fit side by side')
+    clerk.presses('ctrl+Delete')
+    clerk.on('Keep it')
+    clerk.tabs_to('Cancel the visit')
+    clerk.enter()
+    clerk.home()
+
+
+def first_found(clerk):
+    """What Enter would take: "New line, Opens a number …, kh"."""
+    rows = [node for node in clerk.page().find_all('list item') if node.has('selected')]
+    return rows[0].name if rows else ''
+
+
+def test_every_business(app):
+    """Its letters, four at most, put each business first; so do its name in Chinese and the whole pinyin. None is a dead end."""
+    clerk = Clerk(app, HALL)
+    code, all_of_them = HALL.ctl('operations', pin=None)
+    assert code == 0 and len(all_of_them['operations']) >= 26, all_of_them
+    clerk.signs_in()
+    clerk.home()
+
+    def finds(typed, wanted):
+        clerk.types(typed)
+        app.wait(lambda: first_found(clerk).endswith(', ' + wanted), '%s first for %s, not %r' % (wanted, typed, first_found(clerk)), LONG)
+        clerk.presses('ctrl+a', 'BackSpace')
+    for operation in all_of_them['operations']:
+        finds(operation['code'][:4], operation['code'])
+    for pinyin, chinese, wanted in (('kaihu', '开户', 'kh'), ('chongzhi', '充值', 'cz'), ('jiaofei', '缴费', 'jf'), ('tuifei', '退费', 'tf'),
+                                    ('taocanbiangeng', '套餐变更', 'tcbg'), ('tingjibaohao', '停机保号', 'tjbh')):
+        finds(pinyin, wanted)
+        finds(chinese, wanted)
+    for typed in ('tf', 'fx', 'cd', 'cjgz'):  # done at an order that is there already
+        clerk.asks_for(typed)
+        clerk.at('Orders')
+        clerk.on('Number or receipt')
+        clerk.presses('Escape')
+        clerk.home()
+        clerk.presses('ctrl+a', 'BackSpace')
+    clerk.asks_for('hx')
+    clerk.notice('A coupon is money')
+    clerk.presses('ctrl+a', 'BackSpace')
+
+
+def test_every_way_in_pinyin(app):
+    """With the input method on its first Enter gives the letters as they are, the second takes the business."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    clerk.home()
+    box = app.find('text', 'Command box')
+    for typed in ('cz', 'jf', 'tcbg', 'tjbh', 'yxh', 'fj'):
+        app.wait(lambda: run('fcitx5-remote', '-o') == '' and run('fcitx5-remote') == '2', 'pinyin switched on')
+        clerk.types(typed)
+        clerk.enter()
+        app.wait(lambda: box.text == typed and first_found(clerk).endswith(', ' + typed), 'the business of ' + typed, LONG)
+        clerk.presses('ctrl+a', 'BackSpace')
+        app.wait(lambda: box.text == '', 'an empty box', LONG)
+
+
 def test_command_box_in_pinyin(app):
     """kaihu, 开户 and kh, all with the input method on."""
     clerk = Clerk(app, HALL)
@@ -215,6 +302,35 @@ def test_scan_anywhere(app):
     app.scan(ean)
     clerk.presses('Escape')
     clerk.home()
+
+
+def test_last_refused_afterwards(app):
+    """Headquarters refuses what was sold and paid: home says so and why, Enter leads to the order and to the money that is owed."""
+    clerk = Clerk(app, HALL)
+    number, sim = HALL.free_numbers()[0], HALL.free_sims()[0]
+    HALL.hq('block', ID_NUMBER)
+    clerk.signs_in()
+    clerk.until_sim(number[3:8])
+    app.scan(sim)
+    clerk.on(re.compile('taken, '))
+    clerk.takes_extra('Prepayment 50')
+    clerk.enter()
+    clerk.on(re.compile('agree', re.I))
+    clerk.enter()
+    clerk.takes()
+    clerk.next_customer()
+    wait_for(lambda: HALL.last_order()[1] == 'rejected', 'the refusal of %s' % (HALL.last_order(),))
+    HALL.hq('unblock', ID_NUMBER)
+    row = re.compile('^Refused by headquarters · New line %s %s %s.*barred.*Enter: the money' % (number[:3], number[3:7], number[7:]))
+    app.find(None, row, LONG)
+    clerk.home()
+    clerk.presses('Down')
+    clerk.on(row)
+    shot(app, 'refused-home')
+    clerk.enter()
+    clerk.reads('¥50.00 is owed')
+    shot(app, 'refused-order')
+    assert HALL.free('msisdn', number) != 'used' and HALL.free('iccid', sim) != 'used'
 
 
 if __name__ == '__main__':
