@@ -55,13 +55,13 @@ gboolean tai_gateway_outcome_from_text (const char *text, TaiGatewayOutcome *out
 typedef struct {
   TaiGatewayVerb verb;
   const TaiUuid *payment_id;
-  const TaiUuid
-      *original_id; /* (nullable) of a refund, whatever is asked of it: the payment whose money goes back */
-  TaiMoney amount;  /* above 0, of a refund as well */
+  TaiMoney amount;        /* above 0, of a refund as well */
   const char *provider;   /* (nullable) "wechat" …; the gateway's choice */
   const char *subject;    /* what the customer reads in his app; nothing personal */
   const TaiPayCode *code; /* (nullable) PAY only: charge this; else show a QR */
   const char *number;     /* (nullable) of a coupon: it is what pays */
+  /* (nullable) of a refund, whatever is asked of it: the payment whose money goes back */
+  const TaiUuid *original_id;
 } TaiGatewayRequest;
 
 typedef struct {

@@ -50,6 +50,11 @@ static void
 charge (TaiFakeGateway *self, Record *record)
 {
   record->outcome = TAI_GATEWAY_SUCCEEDED;
+  if (record->is_refund) {
+    self->taken -= record->minor;
+    self->returns++;
+    return;
+  }
   self->taken += record->minor;
   self->charges++;
 }
@@ -66,12 +71,11 @@ refund (TaiFakeGateway *self, Record *record, const TaiUuid *original_id)
     record->outcome = TAI_GATEWAY_FAILED;
     return;
   }
-  record->outcome = self->customer == TAI_CUSTOMER_WAITS ? TAI_GATEWAY_AWAITING : TAI_GATEWAY_SUCCEEDED;
-  if (record->outcome == TAI_GATEWAY_AWAITING)
-    return;
   original->returned += record->minor;
-  self->taken -= record->minor;
-  self->returns++;
+  if (self->customer == TAI_CUSTOMER_WAITS)
+    record->outcome = TAI_GATEWAY_AWAITING;
+  else
+    charge (self, record);
 }
 
 static void
