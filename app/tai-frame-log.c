@@ -7,6 +7,8 @@
 
 #include "tai-frame-log.h"
 
+#include "tai-screen.h"
+
 #include <stdio.h>
 #include <time.h>
 
@@ -93,6 +95,16 @@ length_of (TaiFrameLog *self, Phase phase)
   return self->cpu_us[phase] - self->cpu_us[phase - 1];
 }
 
+/* The type of the page that has the focus; while it changes: of the one that gets it. */
+static const char *
+name_page (TaiFrameLog *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  GtkWidget *page = focus != NULL ? gtk_widget_get_ancestor (focus, TAI_TYPE_SCREEN) : NULL;
+
+  return page != NULL ? G_OBJECT_TYPE_NAME (page) : "";
+}
+
 static void
 after_paint_cb (TaiFrameLog *self)
 {
@@ -112,9 +124,9 @@ after_paint_cb (TaiFrameLog *self)
     fprintf (self->file,
              "{\"longFrame\": %" G_GINT64_FORMAT ", \"at\": %" G_GINT64_FORMAT
              ", \"update\": %" G_GINT64_FORMAT ", \"layout\": %" G_GINT64_FORMAT
-             ", \"paint\": %" G_GINT64_FORMAT "}\n",
+             ", \"paint\": %" G_GINT64_FORMAT ", \"page\": \"%s\"}\n",
              work, now, length_of (self, PHASE_UPDATED), length_of (self, PHASE_LAID_OUT),
-             length_of (self, PHASE_PAINTED));
+             length_of (self, PHASE_PAINTED), name_page (self));
   if (self->key_us != 0 && self->key_is_written) {
     fprintf (self->file, "{\"key\": %" G_GINT64_FORMAT ", \"field\": \"%s\"}\n", now - self->key_us,
              self->written != NULL ? G_OBJECT_TYPE_NAME (gtk_widget_get_parent (self->written)) : "");

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * TaiFrameLog: how a window draws, for the benchmarks, as lines of JSON: when its first frame was done; frames that took longer than half
- * of what a screen gives, with where their time went; how long each key in a field took until its letter was painted; and when it is
+ * of what a screen gives, with their page and where their time went; how long each key in a field took until its letter was painted; and when it is
  * freed, how long frames took and how long the main loop was ever away. Costs a wake-up each 4 ms: not for selling. Main thread.
  */
 typedef struct _TaiFrameLog TaiFrameLog;

@@ -189,6 +189,14 @@ plug_in_gateway (TaiTerminalHost *self)
   tai_desk_set_gateway (self->desk, TAI_TENDER_COUPON, TAI_PAYMENT_GATEWAY (gateway));
 }
 
+/* Whoever asked in vain: the line is looked at now and not with the next poll. */
+static void
+unanswered_cb (TaiCurl *curl, TaiSync *sync)
+{
+  if (tai_sync_get_figures (sync)->on_line)
+    tai_sync_poll (sync);
+}
+
 static gboolean
 make_line (TaiTerminalHost *self, GError **error)
 {
@@ -214,6 +222,7 @@ make_line (TaiTerminalHost *self, GError **error)
                          .clock = TAI_CLOCK (self->clock),
                          .entropy = self->entropy};
   self->sync = tai_sync_new (&ports, TAI_DESTINATION_HQ, &defaults);
+  g_signal_connect_object (self->curl, "unanswered", G_CALLBACK (unanswered_cb), self->sync, 0);
   look_ports = tai_terminal_host_get_pull_ports (self, TAI_LINE_LOOK_TIMEOUT_MS);
   self->directory = TAI_DIRECTORY (tai_line_directory_new (&look_ports));
   plug_in_gateway (self);

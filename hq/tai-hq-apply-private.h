@@ -30,6 +30,7 @@ typedef struct {
   gboolean in_batch;          /* only status, result and id are asked for */
   char made_id[37];           /* of the resource that was made or found; "" = none */
   char cut_path[128];         /* the path up to @id, when something comes behind it */
+  const char *below;          /* (nullable): an id below that one's, as in a topic's hub */
   const HqResourceType *type; /* (nullable): of a resource of the standard */
   HqQuery *query;             /* (nullable): of one */
   const char *clerk;          /* (nullable): who looks, as the terminal says */
@@ -111,7 +112,8 @@ TaiDigest hq_digest (gconstpointer data, gsize size);
 typedef struct {
   char *path;    /* "relatedParty.id" */
   char op;       /* '=' '!' '<' 'l' (<=) '>' 'g' (>=) */
-  char **values; /* any of them */
+  char **values; /* any of them; of "ne" none */
+  char *whole;   /* the same before it was parted */
   gboolean done; /* the store's filter does it */
 } HqQueryFilter;
 
@@ -210,6 +212,12 @@ void hq_topic_list (HqCall *call);
 void hq_topic_get (HqCall *call);
 void hq_topic_delete (HqCall *call);
 void hq_topic_events (HqCall *call);
+/* Who is told of a topic's events: the same subscriptions, below the topic. */
+#define HQ_HUB_OF_TOPIC "/hub"
+void hq_topic_hub_post (HqCall *call);
+void hq_topic_hub_list (HqCall *call);
+void hq_topic_hub_get (HqCall *call);
+void hq_topic_hub_delete (HqCall *call);
 
 /* A message of this key has come: approvals that were used for it are looked at again. */
 void hq_call_suspect_act (HqCall *call, const char *key);

@@ -17,10 +17,11 @@
 #define SEEN_US (60 * G_USEC_PER_SEC)
 
 typedef enum {
-  ROUTE_ID = 1 << 0,     /* the path goes on with /{id} */
-  ROUTE_OPEN = 1 << 1,   /* no certificate */
-  ROUTE_LINES = 1 << 2,  /* application/x-ndjson instead of application/json */
-  ROUTE_MESSAGE = 1 << 3 /* also in a batch */
+  ROUTE_ID = 1 << 0,      /* the path goes on with /{id} */
+  ROUTE_OPEN = 1 << 1,    /* no certificate */
+  ROUTE_LINES = 1 << 2,   /* application/x-ndjson instead of application/json */
+  ROUTE_MESSAGE = 1 << 3, /* also in a batch */
+  ROUTE_BELOW = 1 << 4    /* behind what comes behind the id, another id */
 } RouteFlags;
 
 typedef struct {
@@ -55,6 +56,10 @@ static const Route routes[] = {
     {"GET", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_get},
     {"DELETE", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_delete},
     {"GET", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_events, "/event"},
+    {"POST", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_hub_post, HQ_HUB_OF_TOPIC},
+    {"GET", TAI_PATH_TOPIC, ROUTE_ID, hq_topic_hub_list, HQ_HUB_OF_TOPIC},
+    {"GET", TAI_PATH_TOPIC, ROUTE_ID | ROUTE_BELOW, hq_topic_hub_get, HQ_HUB_OF_TOPIC},
+    {"DELETE", TAI_PATH_TOPIC, ROUTE_ID | ROUTE_BELOW, hq_topic_hub_delete, HQ_HUB_OF_TOPIC},
     {"POST", TAI_PATH_PAY, 0, hq_pay_post},
     {"POST", TAI_PATH_PAY_QUERY, 0, hq_pay_query},
     {"POST", TAI_PATH_PAY_CANCEL, 0, hq_pay_cancel},
@@ -111,14 +116,22 @@ find_type (HqCall *call, Target *target)
   return NULL;
 }
 
-/* The path without what the route has behind the id; (transfer none). */
+/* The path without what the route has behind the id; (transfer none). @below: the other id behind that. */
 static const char *
-cut_under (HqCall *call, const Route *route, char *buffer, gsize size)
+cut_under (HqCall *call, const Route *route, char *buffer, gsize size, const char **below)
 {
-  const char *path = call->request->path;
+  const char *path = call->request->path, *last = strrchr (path, '/');
   gsize length = strlen (path), under = route->under != NULL ? strlen (route->under) : 0;
-  if (under == 0 || length < under || strcmp (path + length - under, route->under) != 0)
-    return under == 0 ? path : "";
+  if (under == 0)
+    return path;
+  if (route->flags & ROUTE_BELOW) {
+    if (last == NULL || last[1] == '\0')
+      return "";
+    length = (gsize)(last - path);
+    *below = last + 1;
+  }
+  if (length < under || strncmp (path + length - under, route->under, under) != 0)
+    return "";
   g_strlcpy (buffer, path, MIN (size, length - under + 1));
   return buffer;
 }
@@ -129,13 +142,15 @@ find_route (HqCall *call, Target *target)
   HqMethods method = method_of (call->request->method);
   const char *found = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++) {
-    const char *path = cut_under (call, &routes[i], call->cut_path, sizeof call->cut_path);
+    const char *below = NULL;
+    const char *path = cut_under (call, &routes[i], call->cut_path, sizeof call->cut_path, &below);
     const char *id = match_path (path, routes[i].path);
     if (id == NULL || (id[0] != '\0') != ((routes[i].flags & ROUTE_ID) != 0))
       continue;
     target->methods |= method_of (routes[i].method);
     if (method == method_of (routes[i].method))
       target->route = &routes[i];
+    call->below = below;
     found = id;
   }
   return found;

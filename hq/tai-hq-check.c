@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "tai-hq-place.h"
 #include "tai-identity.h"
 #include "tai-operation.h"
 #include "tai-ports.h"
@@ -18,7 +19,6 @@
 #define CLAIM_SIM      "iccid"
 #define LINES_LIMIT    5
 #define LINES_MAX      1000
-#define UTC_OFFSET_MIN 480
 
 /* Opens a line for somebody: a slot of the identity's. */
 static gboolean
@@ -66,7 +66,7 @@ static const char *
 judge_identity (HqStore *store, const HqOrderRow *order, const TaiOperation *operation,
                 const TaiIdentity *identity, char **owner)
 {
-  TaiDate today = tai_time_to_date (order->order_us, UTC_OFFSET_MIN);
+  TaiDate today = hq_place_find_day (store, order->terminal, order->order_us);
   if (identity->number == NULL || store->secrets.blind_key == NULL)
     return "identity_unreadable";
   if (opens_line (operation) && identity->source == TAI_IDENTITY_TYPED)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The resources of listeners: TMF630's hub (events are posted) and TMF688's topic (events are read). A hall's own only. */
+/* The resources of listeners: TMF630's hub (events are posted), TMF688's topic (events are read) and a topic's hub (its events are
+ * posted). A hall's own only. */
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-hub-private.h"
@@ -9,6 +10,25 @@
 #define LISTENERS_MAX 20 /* of a hall */
 #define TEXT_MAX      1000
 #define EVENTS_LIMIT  100
+
+/* Where it stands: of a topic's hub the row's name is the topic. */
+typedef enum { PLACE_HUB, PLACE_TOPIC, PLACE_TOPIC_HUB } Place;
+
+static Place
+get_place (const HqListenerRow *row)
+{
+  if (row->callback == NULL)
+    return PLACE_TOPIC;
+  return row->name != NULL ? PLACE_TOPIC_HUB : PLACE_HUB;
+}
+
+static char *
+get_path (const HqListenerRow *row)
+{
+  if (get_place (row) == PLACE_TOPIC_HUB)
+    return g_strconcat (TAI_PATH_TOPIC, "/", row->name, HQ_HUB_OF_TOPIC "/", row->id, NULL);
+  return g_strconcat (row->callback != NULL ? TAI_PATH_HUB : TAI_PATH_TOPIC, "/", row->id, NULL);
+}
 
 /* ---- showing ---- */
 
@@ -41,15 +61,15 @@ write_standing (TaiJsonWriter *w, HqStore *store, const HqListenerRow *row)
 static void
 write_listener (TaiJsonWriter *w, HqStore *store, const HqListenerRow *row)
 {
-  gboolean is_hub = row->callback != NULL;
-  g_autofree char *href = g_strconcat (is_hub ? TAI_PATH_HUB : TAI_PATH_TOPIC, "/", row->id, NULL);
+  Place place = get_place (row);
+  g_autofree char *href = get_path (row);
   tai_json_writer_begin_object (w);
   tai_json_writer_add_string (w, "id", row->id);
   tai_json_writer_add_string (w, "href", href);
   tai_json_writer_add_string (w, "callback", row->callback);
   tai_json_writer_add_string (w, "query", row->query);
-  tai_json_writer_add_string (w, "name", row->name);
-  if (is_hub)
+  tai_json_writer_add_string (w, "name", place == PLACE_TOPIC ? row->name : NULL);
+  if (place != PLACE_TOPIC)
     write_standing (w, store, row);
   tai_json_writer_end_object (w);
 }
@@ -64,27 +84,41 @@ respond_listener (HqCall *call, int status, const HqListenerRow *row)
 
 typedef struct {
   HqCall *call;
-  TaiJsonWriter *w; /* (nullable): only count */
-  gboolean hubs;
+  TaiJsonWriter *w;
+  Place place;
   gint64 count;
+  GPtrArray *ids; /* (nullable) to be collected */
 } ListenerList;
+
+/* Is it one of those that the request's path names? */
+static gboolean
+is_here (HqCall *call, Place place, const HqListenerRow *row)
+{
+  return get_place (row) == place && (place != PLACE_TOPIC_HUB || strcmp (row->name, call->id) == 0);
+}
 
 static gboolean
 write_listener_cb (const HqListenerRow *row, gpointer data)
 {
   ListenerList *list = data;
-  if ((row->callback != NULL) != list->hubs)
+  if (!is_here (list->call, list->place, row))
     return TRUE;
   list->count++;
-  if (list->w != NULL)
-    write_listener (list->w, list->call->store, row);
+  write_listener (list->w, list->call->store, row);
   return TRUE;
 }
 
-static void
-respond_list (HqCall *call, gboolean hubs)
+static gboolean
+count_listener_cb (const HqListenerRow *row, gpointer data)
 {
-  ListenerList list = {.call = call, .w = tai_json_writer_new (), .hubs = hubs};
+  (*(guint *)data)++;
+  return row != NULL;
+}
+
+static void
+respond_list (HqCall *call, Place place)
+{
+  ListenerList list = {.call = call, .w = tai_json_writer_new (), .place = place};
   tai_json_writer_begin_array (list.w);
   call->store->klass->listener_list (call->store, hq_call_hall (call), write_listener_cb, &list);
   tai_json_writer_end_array (list.w);
@@ -94,13 +128,22 @@ respond_list (HqCall *call, gboolean hubs)
 
 /* FALSE: 404 is said. */
 static gboolean
-find_listener (HqCall *call, gboolean is_hub, HqListenerRow *row)
+find_listener (HqCall *call, Place place, HqListenerRow *row)
 {
-  if (call->store->klass->listener_find (call->store, call->id, row) &&
-      strcmp (row->hall, hq_call_hall (call)) == 0 && (row->callback != NULL) == is_hub)
+  const char *id = place == PLACE_TOPIC_HUB ? call->below : call->id;
+  if (call->store->klass->listener_find (call->store, id, row) &&
+      strcmp (row->hall, hq_call_hall (call)) == 0 && is_here (call, place, row))
     return TRUE;
-  hq_response_fail (call->response, 404, "unknown", is_hub ? "no such subscription" : "no such topic");
+  hq_response_fail (call->response, 404, "unknown",
+                    place == PLACE_TOPIC ? "no such topic" : "no such subscription");
   return FALSE;
+}
+
+static gboolean
+has_topic (HqCall *call)
+{
+  g_auto (HqListenerRow) topic = {0};
+  return find_listener (call, PLACE_TOPIC, &topic);
 }
 
 /* ---- making ---- */
@@ -155,10 +198,9 @@ read_text (HqCall *call, const TaiJson *json, const char *name, const char **tex
 static gboolean
 has_room (HqCall *call)
 {
-  ListenerList hubs = {.call = call, .hubs = TRUE}, topics = {.call = call};
-  call->store->klass->listener_list (call->store, hq_call_hall (call), write_listener_cb, &hubs);
-  call->store->klass->listener_list (call->store, hq_call_hall (call), write_listener_cb, &topics);
-  return hubs.count + topics.count < LISTENERS_MAX ||
+  guint count = 0;
+  call->store->klass->listener_list (call->store, hq_call_hall (call), count_listener_cb, &count);
+  return count < LISTENERS_MAX ||
          refuse (call, 409, "listeners", "a hall has at most 20 subscriptions and topics");
 }
 
@@ -173,8 +215,7 @@ add_listener (HqCall *call, HqListenerRow *row)
   row->created_us = call->request->now_us;
   row->after_seq = call->store->klass->event_last (call->store, row->hall);
   call->store->klass->listener_put (call->store, row);
-  call->response->location =
-      g_strconcat (row->callback != NULL ? TAI_PATH_HUB : TAI_PATH_TOPIC, "/", id.text, NULL);
+  call->response->location = get_path (row);
   respond_listener (call, 201, row);
 }
 
@@ -190,14 +231,27 @@ check_callback (HqCall *call, const HqListenerRow *row)
   return TRUE;
 }
 
-void
-hq_hub_post (HqCall *call)
+static void
+post_hub (HqCall *call, const char *topic)
 {
-  HqListenerRow row = {0};
+  HqListenerRow row = {.name = topic};
   g_autoptr (TaiJson) json = parse_request (call);
   if (json != NULL && read_text (call, json, "callback", &row.callback) &&
       read_text (call, json, "query", &row.query) && check_callback (call, &row) && has_room (call))
     add_listener (call, &row);
+}
+
+void
+hq_hub_post (HqCall *call)
+{
+  post_hub (call, NULL);
+}
+
+void
+hq_topic_hub_post (HqCall *call)
+{
+  if (has_topic (call))
+    post_hub (call, call->id);
 }
 
 void
@@ -218,40 +272,62 @@ hq_topic_post (HqCall *call)
 void
 hq_hub_list (HqCall *call)
 {
-  respond_list (call, TRUE);
+  respond_list (call, PLACE_HUB);
 }
 
 void
 hq_topic_list (HqCall *call)
 {
-  respond_list (call, FALSE);
+  respond_list (call, PLACE_TOPIC);
+}
+
+void
+hq_topic_hub_list (HqCall *call)
+{
+  if (has_topic (call))
+    respond_list (call, PLACE_TOPIC_HUB);
 }
 
 static void
-get_listener (HqCall *call, gboolean is_hub)
+get_listener (HqCall *call, Place place)
 {
   g_auto (HqListenerRow) row = {0};
-  if (find_listener (call, is_hub, &row))
+  if (find_listener (call, place, &row))
     respond_listener (call, 200, &row);
 }
 
 void
 hq_hub_get (HqCall *call)
 {
-  get_listener (call, TRUE);
+  get_listener (call, PLACE_HUB);
 }
 
 void
 hq_topic_get (HqCall *call)
 {
-  get_listener (call, FALSE);
+  get_listener (call, PLACE_TOPIC);
+}
+
+void
+hq_topic_hub_get (HqCall *call)
+{
+  get_listener (call, PLACE_TOPIC_HUB);
+}
+
+static gboolean
+collect_hub_cb (const HqListenerRow *row, gpointer data)
+{
+  ListenerList *list = data;
+  if (is_here (list->call, PLACE_TOPIC_HUB, row))
+    g_ptr_array_add (list->ids, g_strdup (row->id));
+  return TRUE;
 }
 
 static void
-delete_listener (HqCall *call, gboolean is_hub)
+delete_listener (HqCall *call, Place place)
 {
   g_auto (HqListenerRow) row = {0};
-  if (!find_listener (call, is_hub, &row))
+  if (!find_listener (call, place, &row))
     return;
   call->store->klass->listener_delete (call->store, row.id);
   call->response->status = 204;
@@ -260,13 +336,27 @@ delete_listener (HqCall *call, gboolean is_hub)
 void
 hq_hub_delete (HqCall *call)
 {
-  delete_listener (call, TRUE);
+  delete_listener (call, PLACE_HUB);
 }
 
 void
+hq_topic_hub_delete (HqCall *call)
+{
+  delete_listener (call, PLACE_TOPIC_HUB);
+}
+
+/* With whoever was told of its events. */
+void
 hq_topic_delete (HqCall *call)
 {
-  delete_listener (call, FALSE);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  ListenerList list = {.call = call, .ids = ids};
+  delete_listener (call, PLACE_TOPIC);
+  if (call->response->status != 204)
+    return;
+  call->store->klass->listener_list (call->store, hq_call_hall (call), collect_hub_cb, &list);
+  for (guint i = 0; i < ids->len; i++)
+    call->store->klass->listener_delete (call->store, ids->pdata[i]);
 }
 
 /* offset counts from the topic's first event: a reader goes on at offset + X-Result-Count. */
@@ -276,7 +366,7 @@ hq_topic_events (HqCall *call)
   g_auto (HqListenerRow) row = {0};
   g_auto (HqQuery) query = {0};
   HqStore *store = call->store;
-  if (!find_listener (call, FALSE, &row) || !hq_query_parse (&query, call, EVENTS_LIMIT))
+  if (!find_listener (call, PLACE_TOPIC, &row) || !hq_query_parse (&query, call, EVENTS_LIMIT))
     return;
   g_autoptr (GPtrArray) events =
       store->klass->event_after (store, row.hall, row.after_seq + query.offset, query.limit);

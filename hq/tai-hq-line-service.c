@@ -7,13 +7,13 @@
 #include <string.h>
 
 #include "tai-hq-body.h"
+#include "tai-hq-place.h"
 #include "tai-order.h"
-
-#define UTC_OFFSET_MIN 480
 
 /* One service of one order. */
 typedef struct {
   HqStore *store;
+  const char *terminal; /* that it was sold at */
   const HqLineRow *line;
   const TaiJson *item;
   const TaiJson *offering;
@@ -66,14 +66,14 @@ set_list (TaiJson *json, const char *name, TaiJson *only)
 
 /* The first moment after the trial's last day; 0: it goes on. */
 static gint64
-find_end (const TaiJson *item)
+find_end (const Service *self)
 {
   TaiDate last;
-  const char *end = hq_item_get_characteristic (item, TAI_CHARACTERISTIC_TRIAL_END);
-  if (end == NULL || hq_item_get_characteristic (item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL ||
+  const char *end = hq_item_get_characteristic (self->item, TAI_CHARACTERISTIC_TRIAL_END);
+  if (end == NULL || hq_item_get_characteristic (self->item, TAI_CHARACTERISTIC_AFTER_TRIAL) != NULL ||
       !tai_date_from_text (end, &last))
     return 0;
-  return ((tai_date_to_days (last) + 1) * 86400 - UTC_OFFSET_MIN * 60) * G_USEC_PER_SEC;
+  return hq_place_find_end_of_day (self->store, self->terminal, last);
 }
 
 static TaiJson *
@@ -92,7 +92,7 @@ put_on (Service *self, const char *offering_id)
   g_autofree char *id = g_strdup_printf ("%s-%s", line->msisdn, offering_id);
   g_autoptr (TaiJson) product = tai_json_new_object ();
   const TaiJson *names = tai_json_get (self->offering, "x-guitai.names");
-  gint64 end_us = find_end (self->item);
+  gint64 end_us = find_end (self);
   tai_json_set (product, "@type", tai_json_new_string ("Product"));
   tai_json_set (product, "name",
                 tai_json_new_string (tai_json_require_string (self->offering, "name", NULL)));
@@ -168,7 +168,7 @@ hq_line_services_settle (HqStore *store, const HqOrderRow *order, const TaiJson 
     if (id == NULL || action == NULL || !store->klass->offering_find (store, id, &body))
       continue;
     g_autoptr (TaiJson) offering = hq_recent_parse (&store->recent, id, body);
-    Service service = {store, line, item, offering, now_us};
+    Service service = {store, order->terminal, line, item, offering, now_us};
     if (g_strcmp0 (tai_json_require_string (offering, "x-guitai.kind", NULL), "service") != 0)
       continue;
     if (strcmp (action, "add") == 0)

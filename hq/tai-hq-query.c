@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The query of a GET as TMF630 has it: offset, limit, fields, sort, and filters on attributes by dotted path, ANDed; several
- * values with a comma, and .gt .gte .lt .lte .ne .eq behind the path. A path goes through arrays: any element will do.
+ * values with a comma, and .gt .gte .lt .lte .ne .eq, or the signs > >= < <=, behind the path. A path goes through arrays: any
+ * element will do. What is asked for otherwise (patterns, JSONPath) is refused: an empty list would be an answer.
  */
 #define G_LOG_DOMAIN "tai-hq"
 
@@ -20,6 +21,7 @@ filter_free (gpointer data)
   HqQueryFilter *filter = data;
   g_free (filter->path);
   g_strfreev (filter->values);
+  g_free (filter->whole);
   g_free (filter);
 }
 
@@ -44,6 +46,13 @@ cut_operator (char *path)
       return operators[i].op;
     }
   return '=';
+}
+
+/* Ways to ask that are TMF630's, too, and not offered here. */
+static gboolean
+is_other_way (const char *name)
+{
+  return strcmp (name, "filter") == 0 || g_str_has_suffix (name, ".regex") || g_str_has_suffix (name, "*");
 }
 
 static gboolean
@@ -74,6 +83,23 @@ read_sorts (HqQuery *self, const char *value)
   return self->sorts[0] != NULL;
 }
 
+/* @op: 0 = what the name ends in. */
+static gboolean
+add_filter (HqQuery *self, char *name, char op, const char *value)
+{
+  if (op == 0)
+    op = cut_operator (name);
+  if (is_other_way (name) || !is_good_path (name) || self->filters->len >= QUERY_MAX_FILTERS)
+    return FALSE;
+  HqQueryFilter *filter = g_new0 (HqQueryFilter, 1);
+  filter->path = g_strdup (name);
+  filter->op = op;
+  filter->values = g_strsplit (value, ",", -1);
+  filter->whole = g_strdup (value);
+  g_ptr_array_add (self->filters, filter);
+  return TRUE;
+}
+
 static gboolean
 add_parameter (HqQuery *self, char *name, const char *value)
 {
@@ -91,34 +117,32 @@ add_parameter (HqQuery *self, char *name, const char *value)
   }
   if (strcmp (name, "sort") == 0)
     return read_sorts (self, value);
-  char op = cut_operator (name);
-  if (!is_good_path (name) || self->filters->len >= QUERY_MAX_FILTERS)
-    return FALSE;
-  HqQueryFilter *filter = g_new0 (HqQueryFilter, 1);
-  filter->path = g_strdup (name);
-  filter->op = op;
-  filter->values = g_strsplit (value, ",", -1);
-  g_ptr_array_add (self->filters, filter);
-  return TRUE;
+  return add_filter (self, name, 0, value);
 }
 
 static char *
-decode (const char *start, gsize length)
+decode (const char *raw)
 {
-  g_autofree char *raw = g_strndup (start, length);
   g_autofree char *text = g_uri_unescape_string (raw, NULL); /* NULL: bad escape, or %00 */
   return text != NULL && g_utf8_validate (text, -1, NULL) ? g_steal_pointer (&text) : NULL;
 }
 
+/* The sign may be escaped, as it has to be in some clients: "orderDate%3E%3D2026". The first one ends the name. */
 static gboolean
 add_pair (HqQuery *self, const char *pair)
 {
-  const char *equals = strchr (pair, '=');
-  if (equals == NULL)
+  g_autofree char *text = decode (pair);
+  gsize length = text != NULL ? strcspn (text, "<>=") : 0;
+  if (length == 0 || text[length] == '\0')
     return FALSE;
-  g_autofree char *name = decode (pair, (gsize)(equals - pair));
-  g_autofree char *value = decode (equals + 1, strlen (equals + 1));
-  return name != NULL && value != NULL && add_parameter (self, name, value);
+  char sign = text[length];
+  const char *value = text + length + 1;
+  text[length] = '\0';
+  if (sign == '=')
+    return add_parameter (self, text, value);
+  if (value[0] != '=')
+    return value[0] != '\0' && add_filter (self, text, sign, value);
+  return add_filter (self, text, sign == '>' ? 'g' : 'l', value + 1);
 }
 
 gboolean
@@ -260,13 +284,24 @@ hq_query_compare (const char *a, const char *b)
   return a_negative ? -order : order;
 }
 
+/* What a comma parts may also be one value with a comma in it. */
+static gboolean
+is_one_of (const HqQueryFilter *filter, const char *text)
+{
+  for (guint i = 0; filter->values[i] != NULL; i++)
+    if (hq_query_compare (text, filter->values[i]) == 0)
+      return TRUE;
+  return strcmp (text, filter->whole) == 0;
+}
+
 static gboolean
 value_fits (const HqQueryFilter *filter, const char *text)
 {
+  if (filter->op == '=' || filter->op == '!')
+    return is_one_of (filter, text) == (filter->op == '=');
   for (guint i = 0; filter->values[i] != NULL; i++) {
     int order = hq_query_compare (text, filter->values[i]);
-    gboolean fits = (filter->op == '=' && order == 0) || (filter->op == '!' && order != 0) ||
-                    (filter->op == '<' && order < 0) || (filter->op == '>' && order > 0) ||
+    gboolean fits = (filter->op == '<' && order < 0) || (filter->op == '>' && order > 0) ||
                     (filter->op == 'l' && order <= 0) || (filter->op == 'g' && order >= 0);
     if (fits)
       return TRUE;

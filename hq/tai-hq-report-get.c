@@ -9,6 +9,7 @@
 
 #include "tai-hq-apply-private.h"
 #include "tai-hq-finding.h"
+#include "tai-hq-place.h"
 #include "tai-hq-report.h"
 #include "tai-hq-staff.h"
 #include "tai-report-json.h"
@@ -23,13 +24,6 @@ refuse (HqCall *call, int status, const char *code, const char *why)
 }
 
 /* ---- who ---- */
-
-static char *
-get_region (HqCall *call)
-{
-  g_autoptr (TaiJson) json = tai_json_parse (call->seat->row.profile, -1, NULL, NULL);
-  return g_strdup (json != NULL ? tai_json_require_string (json, "region", NULL) : NULL);
-}
 
 /* The rights of who asks, as the terminal names him. FALSE: the response says why. */
 static gboolean
@@ -54,12 +48,13 @@ has_hall (const HqReportAsk *ask, const char *hall)
 static gboolean
 add_region (HqCall *call, const char *hall, TaiRight rights, HqReportAsk *ask)
 {
-  g_autofree char *region = get_region (call);
-  if (!(rights & TAI_RIGHT_REPORT_REGION) || region == NULL || region[0] == '\0')
+  g_auto (HqPlace) place = {0};
+  hq_place_read (&place, call->seat->row.profile);
+  if (!(rights & TAI_RIGHT_REPORT_REGION) || place.region == NULL || place.region[0] == '\0')
     return refuse (call, 403, "right", "another hall's report needs the right of the region");
-  hq_report_ask_add_halls (ask, call->store, region);
+  hq_report_ask_add_halls (ask, call->store, place.region);
   if (strcmp (hall, ALL_HALLS) == 0) {
-    ask->place = g_steal_pointer (&region);
+    ask->place = g_steal_pointer (&place.region);
     return TRUE;
   }
   if (!has_hall (ask, hall))

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
+#include "tai-hq-place.h"
 #include "tai-hq-sum.h"
-#include "tai-json.h"
 #include "tai-period.h"
 #include "tai-till-report.h"
 
@@ -46,27 +46,15 @@ hq_report_ask_set_shift (HqReportAsk *self, HqStore *store, const char *hall, co
   return TRUE;
 }
 
-static TaiJson *
-parse_profile (const char *profile)
-{
-  return tai_json_parse (profile, -1, NULL, NULL);
-}
-
 void
 hq_report_ask_read_profile (HqReportAsk *self, const char *profile)
 {
-  g_autoptr (TaiJson) json = parse_profile (profile);
-  const char *name = NULL, *code = NULL;
-  gint64 offset = 0;
-  self->currency = TAI_CNY;
-  if (json == NULL)
-    return;
-  if (tai_json_optional_string (json, "hallName", &name, NULL) && name != NULL && self->place == NULL)
-    self->place = g_strdup (name);
-  if (tai_json_optional_string (json, "currency", &code, NULL) && code != NULL)
-    tai_currency_from_code (code, &self->currency, NULL);
-  if (tai_json_optional_int (json, "utcOffsetMinutes", &offset, NULL))
-    self->utc_offset_min = (int)offset;
+  g_auto (HqPlace) place = {0};
+  hq_place_read (&place, profile);
+  if (self->place == NULL)
+    self->place = g_steal_pointer (&place.name);
+  self->currency = place.currency;
+  self->utc_offset_min = place.utc_offset_min;
 }
 
 typedef struct {
@@ -81,9 +69,10 @@ add_hall_cb (const HqTerminalRow *row, gpointer data)
   GPtrArray *halls = search->ask->halls;
   if (g_ptr_array_find_with_equal_func (halls, row->hall, g_str_equal, NULL))
     return TRUE;
-  g_autoptr (TaiJson) json = search->region != NULL ? parse_profile (row->profile) : NULL;
-  const char *region = json != NULL ? tai_json_require_string (json, "region", NULL) : NULL;
-  if (search->region == NULL || g_strcmp0 (region, search->region) == 0)
+  g_auto (HqPlace) place = {0};
+  if (search->region != NULL)
+    hq_place_read (&place, row->profile);
+  if (search->region == NULL || g_strcmp0 (place.region, search->region) == 0)
     g_ptr_array_add (halls, g_strdup (row->hall));
   return TRUE;
 }

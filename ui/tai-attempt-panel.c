@@ -36,7 +36,8 @@ struct _TaiAttemptPanel {
   GtkWidget parent;
   GtkImage *icon, *qr;
   GtkLabel *word, *what, *more, *wait;
-  GtkWidget *flow, *button[N_BUTTONS];
+  GtkWidget *actions; /* (owned) not in here: in the foot of the page */
+  GtkWidget *button[N_BUTTONS];
   char *payload; /* (owned) (nullable) what is, or is being, drawn */
 };
 
@@ -100,7 +101,7 @@ show_buttons (TaiAttemptPanel *self, TaiCounter *counter, const TaiPayment *paym
     }
   }
   gtk_widget_set_sensitive (self->button[CANCEL], can_cancel);
-  gtk_widget_set_visible (self->flow, is_open);
+  gtk_widget_set_visible (self->actions, is_open);
 }
 
 static void
@@ -141,6 +142,7 @@ tai_attempt_panel_show (TaiAttemptPanel *self, TaiCounter *counter, const TaiPay
 
   g_return_if_fail (TAI_IS_ATTEMPT_PANEL (self));
   gtk_widget_set_visible (GTK_WIDGET (self), payment != NULL);
+  gtk_widget_set_visible (self->actions, FALSE);
   show_qr (self, counter, payment != NULL && tai_tender_is_open (payment->state) ? payment->qr_text : NULL);
   if (payment == NULL)
     return;
@@ -179,7 +181,9 @@ add_label (GtkWidget *box, const char *style)
 static void
 add_buttons (TaiAttemptPanel *self)
 {
-  self->flow = tai_wrap_new (SPACING, _ ("What can be done"));
+  self->actions = g_object_ref_sink (tai_wrap_new (SPACING, _ ("What can be done")));
+  gtk_widget_set_hexpand (self->actions, TRUE);
+  gtk_widget_set_visible (self->actions, FALSE);
   for (guint i = 0; i < N_BUTTONS; i++) {
     self->button[i] = gtk_button_new ();
     gtk_widget_add_css_class (self->button[i], "choice");
@@ -188,11 +192,16 @@ add_buttons (TaiAttemptPanel *self)
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button[i]), "i", (gint32)buttons[i].key);
     } else {
       tai_ui_label_button (GTK_BUTTON (self->button[i]), _ (buttons[i].words));
-      g_signal_connect (self->button[i], "clicked", G_CALLBACK (decide_cb), self);
+      g_signal_connect_object (self->button[i], "clicked", G_CALLBACK (decide_cb), self, 0);
     }
-    gtk_widget_set_parent (self->button[i], self->flow);
+    gtk_widget_set_parent (self->button[i], self->actions);
   }
-  gtk_widget_set_parent (self->flow, GTK_WIDGET (self));
+}
+
+GtkWidget *
+tai_attempt_panel_get_actions (TaiAttemptPanel *self)
+{
+  return self->actions;
 }
 
 static void
@@ -200,6 +209,7 @@ tai_attempt_panel_dispose (GObject *object)
 {
   tai_widget_unparent_children (GTK_WIDGET (object));
   g_clear_pointer (&TAI_ATTEMPT_PANEL (object)->payload, g_free);
+  g_clear_object (&TAI_ATTEMPT_PANEL (object)->actions);
   G_OBJECT_CLASS (tai_attempt_panel_parent_class)->dispose (object);
 }
 

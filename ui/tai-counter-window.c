@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-abandon-dialog.h"
 #include "tai-accessible.h"
 #include "tai-approval-dialog.h"
 #include "tai-counter-menu.h"
@@ -17,7 +18,6 @@
 #include "tai-key-bar.h"
 #include "tai-key-binding.h"
 #include "tai-money-panel.h"
-#include "tai-operation-words.h"
 #include "tai-pay-code.h"
 #include "tai-scan-catcher.h"
 #include "tai-screen-stack.h"
@@ -260,77 +260,23 @@ leave_out (TaiCounterWindow *self)
 }
 
 static void
-abandon_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiCounterWindow *self)
+give_up (gpointer owner, TaiAbandonAnswer answer)
 {
-  if (g_strcmp0 (answer, "abandon") == 0)
-    tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_cb, self);
-  else if (g_strcmp0 (answer, "leave-out") == 0)
+  TaiCounterWindow *self = owner;
+
+  if (answer == TAI_ABANDON_ORDER)
     leave_out (self);
+  else
+    tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_cb, self);
 }
 
-/* One business of several is left out alone. */
-static void
-add_leave_out (TaiCounterWindow *self, AdwMessageDialog *dialog)
-{
-  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
-  const TaiOrder *order = tai_counter_get_order (self->counter);
-  g_autofree char *words = NULL;
-
-  if (visit->state != TAI_VISIT_OPEN || visit->orders->len < 2 || order == NULL)
-    return;
-  /* TRANSLATORS: a business, "Top-up" */
-  words = g_strdup_printf (_ ("Leave out %s"), tai_operation_words_get_title (order->operation->id));
-  adw_message_dialog_add_response (dialog, "leave-out", words);
-}
-
-/* When the answers stand one below the other, the focus would be on the last of them. */
-static GtkWidget *
-find_button (GtkWidget *widget, const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget) && gtk_widget_get_width (widget) > 0 &&
-      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
-
-static gboolean
-focus_keep_cb (GtkWidget *dialog, GdkFrameClock *clock, gpointer data)
-{
-  GtkWidget *keep = find_button (dialog, _ ("Keep it"));
-
-  if (keep == NULL) /* not laid out yet */
-    return G_SOURCE_CONTINUE;
-  gtk_widget_grab_focus (keep);
-  return G_SOURCE_REMOVE;
-}
-
-/* The one question of the flow: numbers and cards go back into the stock. */
 static void
 ask_abandon (TaiCounterWindow *self)
 {
   const TaiVisitView *visit = tai_counter_get_visit (self->counter);
-  GtkWidget *dialog;
 
-  if (visit == NULL || visit->state == TAI_VISIT_CLOSED)
-    return;
-  dialog = adw_message_dialog_new (
-      GTK_WINDOW (self), _ ("Cancel the visit?"),
-      _ ("Nothing was paid. Numbers and SIM cards that were held go back into the stock."));
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"));
-  add_leave_out (self, ADW_MESSAGE_DIALOG (dialog));
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "abandon", _ ("Cancel the visit"));
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "abandon",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (abandon_answer_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-  gtk_widget_add_tick_callback (dialog, focus_keep_cb, NULL, NULL);
+  if (visit != NULL && visit->state != TAI_VISIT_CLOSED)
+    tai_abandon_dialog_ask (GTK_WINDOW (self), visit, tai_counter_get_order (self->counter), give_up);
 }
 
 /* Closing ------------------------------------------------------------------------------------------------------------------ */
@@ -347,32 +293,22 @@ abandoned_before_close_cb (gpointer owner, TaiCounterArgs *args, const GError *e
 }
 
 static void
-close_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiCounterWindow *self)
+give_up_and_close (gpointer owner, TaiAbandonAnswer answer)
 {
-  if (g_strcmp0 (answer, "close") == 0)
-    tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_before_close_cb, self);
+  TaiCounterWindow *self = owner;
+
+  tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_before_close_cb, self);
 }
 
 /* What is placed is there after the next start; what was only being chosen is not, so its customer is asked for first. */
 static gboolean
 close_request (GtkWindow *window)
 {
-  TaiCounterWindow *self = TAI_COUNTER_WINDOW (window);
-  const TaiVisitView *visit = tai_counter_get_visit (self->counter);
-  GtkWidget *dialog;
+  const TaiVisitView *visit = tai_counter_get_visit (TAI_COUNTER_WINDOW (window)->counter);
 
   if (visit == NULL || visit->state != TAI_VISIT_OPEN)
     return GDK_EVENT_PROPAGATE;
-  dialog = adw_message_dialog_new (
-      window, _ ("A visit is on the desk"),
-      _ ("It was not placed yet: closing cancels it, and what was held goes back into the stock."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Go on serving"), "close",
-                                    _ ("Cancel it and close"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answer_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tai_abandon_dialog_ask_before_close (window, give_up_and_close);
   return GDK_EVENT_STOP;
 }
 

@@ -229,22 +229,22 @@ static const struct {
   TaiChartKind chart;
   void (*make) (Making *making);
   guint right, wide;
-  const char *other_name;
+  const char *value_name, *other_name; /* of a chart that holds each against the whole */
   const char *heads[TAI_TABLE_MAX_COLUMNS + 1];
 } kinds[TAI_N_FIGURES] = {
-  [TAI_FIGURE_HOUR] = {N_ ("Sales by hour"), TAI_CHART_UPRIGHT, make_hours, BIT (1) | BIT (2), 0, NULL,
+  [TAI_FIGURE_HOUR] = {N_ ("Sales by hour"), TAI_CHART_UPRIGHT, make_hours, BIT (1) | BIT (2), 0, NULL, NULL,
     {N_ ("Hour"), N_ ("Count"), N_ ("Amount"), NULL}},
-  [TAI_FIGURE_BUSINESS] = {N_ ("Sales by business"), TAI_CHART_LYING, make_businesses, BIT (2) | BIT (3), 1, NULL,
+  [TAI_FIGURE_BUSINESS] = {N_ ("Sales by business"), TAI_CHART_LYING, make_businesses, BIT (2) | BIT (3), 1, NULL, NULL,
     {N_ ("Clerk"), N_ ("What"), N_ ("Count"), N_ ("Amount"), NULL}},
-  [TAI_FIGURE_TENDER] = {N_ ("Payments by tender"), TAI_CHART_LYING, make_tenders, BIT (2) | BIT (3), 1, NULL,
+  [TAI_FIGURE_TENDER] = {N_ ("Payments by tender"), TAI_CHART_LYING, make_tenders, BIT (2) | BIT (3), 1, NULL, NULL,
     {N_ ("Clerk"), N_ ("What"), N_ ("Count"), N_ ("Amount"), NULL}},
-  [TAI_FIGURE_CLERK] = {N_ ("Clerks beside the hall"), TAI_CHART_LYING, make_clerks, 0xfe, 0, N_ ("average of the hall"),
+  [TAI_FIGURE_CLERK] = {N_ ("Clerks beside the hall"), TAI_CHART_LYING, make_clerks, 0xfe, 0, N_ ("each clerk"), N_ ("average of the hall"),
     {N_ ("Clerk"), N_ ("Count"), N_ ("Amount"), N_ ("Refunds"), N_ ("Undone"), N_ ("Reprints"), N_ ("No sale"), N_ ("Overrides"), NULL}},
-  [TAI_FIGURE_TERMINAL] = {N_ ("Terminals beside the hall"), TAI_CHART_LYING, make_terminals, 0xfe, 0, N_ ("average of the hall"),
+  [TAI_FIGURE_TERMINAL] = {N_ ("Terminals beside the hall"), TAI_CHART_LYING, make_terminals, 0xfe, 0, N_ ("each terminal"), N_ ("average of the hall"),
     {N_ ("Terminal"), N_ ("Count"), N_ ("Amount"), N_ ("Refunds"), N_ ("Undone"), N_ ("Reprints"), N_ ("No sale"), N_ ("Overrides"), NULL}},
-  [TAI_FIGURE_HALL] = {N_ ("Halls beside the region"), TAI_CHART_LYING, make_halls, 0xfe, 0, N_ ("average of the region"),
+  [TAI_FIGURE_HALL] = {N_ ("Halls beside the region"), TAI_CHART_LYING, make_halls, 0xfe, 0, N_ ("each hall"), N_ ("average of the region"),
     {N_ ("Hall"), N_ ("Count"), N_ ("Amount"), N_ ("Refunds"), N_ ("Undone"), N_ ("Reprints"), N_ ("No sale"), N_ ("Overrides"), NULL}},
-  [TAI_FIGURE_DAY] = {N_ ("Sales by day"), TAI_CHART_UPRIGHT, make_days, 0x1e, 0, NULL,
+  [TAI_FIGURE_DAY] = {N_ ("Sales by day"), TAI_CHART_UPRIGHT, make_days, 0x1e, 0, NULL, NULL,
     {N_ ("Day"), N_ ("Orders taken"), N_ ("Payments"), N_ ("Sales"), N_ ("Difference"), NULL}},
 };
 /* clang-format on */
@@ -288,7 +288,7 @@ tai_figure_new (TaiFigureKind kind, const TaiTillReport *report)
   self->chart = kinds[kind].chart;
   self->right = kinds[kind].right;
   self->wide = kinds[kind].wide;
-  self->value_name = kinds[kind].other_name != NULL ? _ ("each") : NULL;
+  self->value_name = kinds[kind].value_name != NULL ? _ (kinds[kind].value_name) : NULL;
   self->other_name = kinds[kind].other_name != NULL ? _ (kinds[kind].other_name) : NULL;
   while (kinds[kind].heads[self->n_columns] != NULL) {
     self->heads[self->n_columns] = _ (kinds[kind].heads[self->n_columns]);

@@ -76,6 +76,27 @@ add_offering_hit (TaiHomeScreen *self, const char *id)
   add_hit (self, tai_words_offering (offering), tai_operation_words_get_title (operation->id), NULL, key);
 }
 
+static const char *
+coupon_words (void)
+{
+  return _ ("A coupon is money: begin the business it is for, then Ctrl+4 where the money is taken");
+}
+
+/* What is done at an order that is there already leads to the orders: no steps of its own, but never a dead end. */
+static void
+add_operation_hit (TaiHomeScreen *self, const TaiOperation *operation, const char *code)
+{
+  const char *title = tai_operation_words_get_title (operation->id);
+  g_autofree char *key = g_strdup_printf ("begin:%s:", operation->id);
+
+  if (tai_operation_has_steps (operation))
+    add_hit (self, title, tai_operation_words_get_description (operation->id), code, key);
+  else if (operation->needs & TAI_NEEDS_SALE)
+    add_hit (self, title, _ ("Find the order: the button stands on its page"), code, "orders:");
+  else if (operation->needs & TAI_NEEDS_COUPON)
+    add_hit (self, title, coupon_words (), code, "coupon:");
+}
+
 static void
 add_entry_hit (TaiHomeScreen *self, const TaiFinderEntry *entry)
 {
@@ -83,11 +104,7 @@ add_entry_hit (TaiHomeScreen *self, const TaiFinderEntry *entry)
 
   switch (entry->kind) {
   case TAI_FINDER_OPERATION:
-    if (!tai_operation_has_steps (tai_operation_find (entry->id)))
-      break; /* what would be refused is not offered */
-    key = g_strdup_printf ("begin:%s:", entry->id);
-    add_hit (self, tai_operation_words_get_title (entry->id), tai_operation_words_get_description (entry->id),
-             entry->code, key);
+    add_operation_hit (self, tai_operation_find (entry->id), entry->code);
     break;
   case TAI_FINDER_PAGE:
     key = g_strdup_printf ("page:%s", entry->id);
@@ -223,6 +240,8 @@ take (TaiHomeScreen *self, const char *key)
     tai_screen_go (screen, TAI_SCREEN_ORDER, parts[1]);
   else if (strcmp (parts[0], "line") == 0)
     tai_screen_go (screen, TAI_SCREEN_LINE, parts[1]);
+  else if (strcmp (parts[0], "coupon") == 0)
+    tai_screen_show_hint (screen, coupon_words ());
   else if (strcmp (parts[0], "visit") == 0)
     recall (self, parts[1]);
   else

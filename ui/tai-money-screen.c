@@ -20,7 +20,6 @@
 #include "tai-payment-words.h"
 #include "tai-row.h"
 #include "tai-slip.h"
-#include "tai-steady.h"
 #include "tai-tender-form.h"
 #include "tai-tender.h"
 #include "tai-words.h"
@@ -29,9 +28,10 @@
 
 struct _TaiMoneyScreen {
   TaiScreen parent;
-  GtkLabel *due_title, *due, *capitals, *change;
+  GtkLabel *change;
   GtkWidget *taken_title;
   GtkListBox *taken;
+  GtkBox *foot;
   TaiAttemptPanel *attempt;
   AdwBin *place;
   TaiTenderForm *form; /* in @place, from when the till's currency is known */
@@ -405,19 +405,6 @@ show_taken (TaiMoneyScreen *self, const TaiVisitView *visit)
   tai_row_fill_list (self->taken, list);
 }
 
-static void
-show_left (TaiMoneyScreen *self, const TaiVisitView *visit)
-{
-  g_autofree char *due = tai_words_money (visit->due);
-  gboolean has_capitals = visit->due.currency == TAI_CNY && visit->due.minor > 0;
-  g_autofree char *capitals = has_capitals ? tai_money_to_capitals (visit->due) : g_strdup ("");
-
-  self->left = visit->due;
-  gtk_label_set_text (self->due_title, visit->due.minor != visit->total.minor ? _ ("Left") : _ ("Due"));
-  gtk_label_set_text (self->due, due);
-  gtk_label_set_text (self->capitals, capitals);
-}
-
 static void stop_ticking (TaiMoneyScreen *self);
 
 static void
@@ -443,6 +430,7 @@ show_attempt (TaiMoneyScreen *self, const TaiVisitView *visit)
     self->timer = tai_clock_after (clock, TICK_MS, tick_cb, self);
   gtk_widget_set_visible (GTK_WIDGET (self->place), open == NULL && self->left.minor > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->pay), open == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->change), open == NULL);
   if (!is_other)
     return;
   g_free (self->open);
@@ -468,7 +456,7 @@ update (TaiScreen *screen)
       tai_screen_next (screen);
     return;
   }
-  show_left (self, visit);
+  self->left = visit->due;
   tai_tender_form_set_due (self->form, visit->due, visit->tenders, visit->due.minor != visit->total.minor);
   show_taken (self, visit);
   show_attempt (self, visit);
@@ -568,6 +556,7 @@ constructed (GObject *object)
   G_OBJECT_CLASS (tai_money_screen_parent_class)->constructed (object);
   self->form = TAI_TENDER_FORM (tai_tender_form_new (currency));
   adw_bin_set_child (self->place, GTK_WIDGET (self->form));
+  gtk_box_append (self->foot, tai_attempt_panel_get_actions (self->attempt));
   g_signal_connect_swapped (self->form, "activate", G_CALLBACK (pay_cb), self);
   g_signal_connect_swapped (self->form, "changed", G_CALLBACK (changed_cb), self);
 }
@@ -587,15 +576,12 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (TAI_TYPE_ATTEMPT_PANEL);
-  g_type_ensure (TAI_TYPE_STEADY);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/money.ui");
-  gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, due_title);
-  gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, due);
-  gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, capitals);
   gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, taken_title);
   gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, taken);
   gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, attempt);
   gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, change);
+  gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, foot);
   gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, place);
   gtk_widget_class_bind_template_child (widget_class, TaiMoneyScreen, pay);
   gtk_widget_class_bind_template_callback (widget_class, pay_cb);

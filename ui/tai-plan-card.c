@@ -93,10 +93,10 @@ tai_plan_card_init (TaiPlanCard *self)
 
   self->all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_set_parent (self->all, GTK_WIDGET (self));
-  self->kept = add_label (self, "", "dim-label");
   self->name = add_label (self, "", "title-2");
   for (guint i = 0; i < G_N_ELEMENTS (captions); i++)
     add_figure (self, i, captions[i]);
+  self->kept = add_label (self, "", "dim-label");
   self->reason = add_label (self, "", "problem-text");
   self->later = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_box_append (GTK_BOX (self->all), self->later);

@@ -17,20 +17,22 @@
 #include "tai-words.h"
 
 #define MAX_ROWS 50
-/* Rows that are made at once, as many as can be seen; the others come between frames, so that no frame is long. */
-#define ROWS_AT_ONCE 6
-#define MAX_CARDS    3
+/* Rows that are made at once, and that come with each frame, so that none is long: together what can be seen. */
+#define ROWS_AT_ONCE  6
+#define ROWS_IN_FRAME 3
+#define MAX_CARDS     3
 
 struct _TaiPlanScreen {
   TaiScreen parent;
   GtkEditable *search;
   GtkListBox *list;
+  GtkScrolledWindow *compared;
   GtkBox *columns;
   gboolean is_filling, is_taking;
   GPtrArray *
       coming; /* (owned) (element-type TaiOffering) rows that are still to be made; the catalogue outlives them */
   TaiCatalogue *coming_from; /* (owned) (nullable) */
-  guint filler;              /* idle source; 0: none */
+  guint filler;              /* tick of @list; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (TaiPlanScreen, tai_plan_screen, TAI_TYPE_SCREEN)
@@ -80,6 +82,24 @@ show_card (TaiPlanScreen *self, const TaiOffering *offering)
   args = tai_counter_args_new ();
   args->text = g_strdup (offering->id);
   tai_screen_call (TAI_SCREEN (self), tai_do_preview, args, billed_cb);
+}
+
+/* Where large text leaves no room for three, those that were kept go out of sight, never the chosen one. */
+static gboolean
+show_chosen_cb (GtkWidget *compared, GdkFrameClock *clock, gpointer data)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (compared));
+
+  gtk_adjustment_set_value (across,
+                            gtk_adjustment_get_upper (across) - gtk_adjustment_get_page_size (across));
+  return G_SOURCE_REMOVE;
+}
+
+/* In the next frame: in this one the cards have their places. */
+static void
+width_changed_cb (TaiPlanScreen *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->compared), show_chosen_cb, NULL, NULL);
 }
 
 static guint
@@ -142,16 +162,23 @@ add_plan (TaiPlanScreen *self, const TaiOffering *offering)
   gtk_list_box_append (self->list, tai_row_new (tai_words_offering (offering), NULL, month, offering->id));
 }
 
+/* Up to @n rows. FALSE: there are no more. */
 static gboolean
-fill_cb (gpointer data)
+add_some (TaiPlanScreen *self, guint n)
 {
-  TaiPlanScreen *self = data;
-  guint n = MIN (self->coming->len, ROWS_AT_ONCE);
-
+  n = MIN (self->coming->len, n);
   for (guint i = 0; i < n; i++)
     add_plan (self, g_ptr_array_index (self->coming, i));
   g_ptr_array_remove_range (self->coming, 0, n);
-  if (self->coming->len > 0)
+  return self->coming->len > 0;
+}
+
+static gboolean
+fill_cb (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  TaiPlanScreen *self = data;
+
+  if (add_some (self, ROWS_IN_FRAME))
     return G_SOURCE_CONTINUE;
   self->filler = 0;
   g_clear_pointer (&self->coming_from, tai_catalogue_unref);
@@ -161,7 +188,9 @@ fill_cb (gpointer data)
 static void
 stop_filling (TaiPlanScreen *self)
 {
-  g_clear_handle_id (&self->filler, g_source_remove);
+  if (self->filler != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->filler);
+  self->filler = 0;
   g_ptr_array_set_size (self->coming, 0);
   g_clear_pointer (&self->coming_from, tai_catalogue_unref);
 }
@@ -170,8 +199,10 @@ static void
 start_filling (TaiPlanScreen *self)
 {
   self->coming_from = tai_catalogue_ref (catalogue_of (self));
-  if (fill_cb (self) == G_SOURCE_CONTINUE)
-    self->filler = g_idle_add (fill_cb, self);
+  if (add_some (self, ROWS_AT_ONCE))
+    self->filler = gtk_widget_add_tick_callback (GTK_WIDGET (self->list), fill_cb, self, NULL);
+  else
+    g_clear_pointer (&self->coming_from, tai_catalogue_unref);
 }
 
 static gboolean
@@ -335,6 +366,7 @@ tai_plan_screen_class_init (TaiPlanScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, search);
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, list);
   gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, columns);
+  gtk_widget_class_bind_template_child (widget_class, TaiPlanScreen, compared);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, tai_screen_go_back);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
@@ -348,6 +380,8 @@ tai_plan_screen_init (TaiPlanScreen *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->coming = g_ptr_array_new ();
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->compared), "changed",
+                           G_CALLBACK (width_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->search), 0);
   tai_ui_name (GTK_WIDGET (self->search), _ ("Search plans"));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

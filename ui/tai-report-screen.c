@@ -193,10 +193,12 @@ show_source (TaiReportScreen *self)
   g_autofree char *source = self->view != NULL ? describe_source (self) : g_strdup ("");
 
   g_string_append (text, source);
-  if (problem != NULL)
-    g_string_append_printf (text, "\n%s %s", _ ("Headquarters' figures did not come."),
-                            tai_station_explain (tai_counter_get_station (counter), problem));
-  else if (self->look != NULL && tai_report_look_is_waiting (self->look))
+  if (problem != NULL) {
+    const char *why = tai_station_explain (tai_counter_get_station (counter), problem);
+    g_string_append_c (text, '\n');
+    /* TRANSLATORS: a whole sentence that says why */
+    g_string_append_printf (text, _ ("Headquarters' figures did not come. %s"), why);
+  } else if (self->look != NULL && tai_report_look_is_waiting (self->look))
     g_string_append_printf (text, " · %s", _ ("headquarters is asked …"));
   gtk_label_set_text (self->source, text->str);
   if (problem != NULL)

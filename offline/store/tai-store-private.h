@@ -88,6 +88,9 @@ gboolean tai_commit_z (TaiCommit *self, gint64 shift_n, GError **error);
 
 /* A closed shift takes no more records (I9): TAI_CORE_ERROR_NO_SHIFT. @shift_id (nullable). */
 gboolean tai_commit_check_shift (TaiCommit *self, const char *shift_id, GError **error);
+/* The heads as they stand, into the commit; and what became of them. */
+gboolean tai_commit_load_heads (TaiCommit *self, GError **error);
+gboolean tai_commit_save_heads (TaiCommit *self, GError **error);
 /* A receipt number must be the next of the series, or the one this change took already. */
 gboolean tai_commit_take_receipt (TaiCommit *self, const char *number, gboolean may_be_old, GError **error);
 /* Money must be in one of ISO's currencies. */
@@ -97,6 +100,9 @@ gint64 tai_commit_get_added (TaiCommit *self, const char *account);
 gboolean tai_commit_add_total (TaiCommit *self, const char *business_day, const char *shift_id,
                                const char *kind, const char *clerk, const char *name, gint64 count,
                                TaiMoney amount, GError **error);
+GPtrArray *tai_commit_new_totals (void);
+/* Writes what was added, balances too. */
+gboolean tai_commit_save_totals (TaiCommit *self, GError **error);
 /* Writes the last states of payments that moved; then no visit may have two open attempts. */
 gboolean tai_commit_end_payments (TaiCommit *self, GError **error);
 gboolean tai_commit_check_captured (TaiCommit *self, GError **error);
@@ -152,7 +158,7 @@ GPtrArray *tai_store_list_open_shifts (TaiVisitStore *store, GError **error);
 GPtrArray *tai_store_list_arrived (TaiVisitStore *store, GError **error);
 GPtrArray *tai_store_list_supplements (TaiVisitStore *store, const char *shift_id, guint limit,
                                        GError **error);
-/* Of a closed shift: what its Z keeps, in place of how things stand now; and its supplements. */
+/* Of a closed shift: what its Z keeps, in place of how things stand now. */
 gboolean tai_store_fill_z (TaiStore *self, gint64 shift_n, TaiTillReport *report, GError **error);
 /* Since the last checkpoint, as far as @seq, whose chain is @head. @report->problem, when it is not what was written. */
 gboolean tai_store_check_chain (TaiStore *self, gint64 seq, TaiDigest head, TaiStoreVerification *report,

@@ -339,8 +339,10 @@ fill (Scope *scope, TaiStore *self, TaiTillReport *report, GError **error)
       !tai_store_get_journal_head (self, &report->journal_seq, &head, error))
     return FALSE;
   tai_digest_to_hex (head, report->journal_head);
-  return scope->shift_id == NULL || !scope->is_closed ||
-         tai_store_fill_z (self, scope->shift_n, report, error);
+  if (scope->shift_id == NULL || !scope->is_closed)
+    return TRUE;
+  report->supplements = tai_store_list_supplements (TAI_VISIT_STORE (self), scope->shift_id, G_MAXINT, error);
+  return report->supplements != NULL && tai_store_fill_z (self, scope->shift_n, report, error);
 }
 
 /* @business_day may be NULL when @shift_id says it. */

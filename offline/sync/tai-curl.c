@@ -43,6 +43,9 @@ static void headquarters_init (TaiHeadquartersInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TaiCurl, tai_curl, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TAI_TYPE_HEADQUARTERS, headquarters_init))
 
+enum { UNANSWERED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
 /* What has ended --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -52,6 +55,8 @@ retire (TaiCurl *self, TaiCurlTransfer *transfer, CURLcode code)
   g_ptr_array_remove_fast (self->busy, transfer);
   tai_curl_transfer_finish (transfer, code);
   g_ptr_array_add (self->spare, transfer);
+  if (code != CURLE_OK && self->multi != NULL)
+    g_signal_emit (self, signals[UNANSWERED], 0);
 }
 
 static void
@@ -263,6 +268,8 @@ tai_curl_class_init (TaiCurlClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tai_curl_dispose;
   G_OBJECT_CLASS (klass)->finalize = tai_curl_finalize;
+  signals[UNANSWERED] = g_signal_new ("unanswered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 0);
   curl_global_init (CURL_GLOBAL_DEFAULT);
 }
 

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * What a reply proves: TAI_LINE_NOT_REACHED when not one byte of the request was given to the connection (no name, no route, a
  * handshake that failed), TAI_LINE_LOST for every other failure.
  *
+ * Signal "unanswered": a request, whoever sent it, has ended so; after its own answer was given.
+ *
  * Thread: one; the main context that is the thread's default when it is made drives it and calls back.
  */
 #define TAI_TYPE_CURL (tai_curl_get_type ())

@@ -178,6 +178,11 @@ class Clerk:
             return None
         return self.app.wait(is_there, 'a notice with %r' % pattern.pattern, seconds)
 
+    def is_due(self, words, seconds=LONG):
+        """So the money column says, which stands beside every page of a visit: the sum that is due, or the word for it."""
+        self.app.wait(lambda: any(next(panel.find_all('label', words), None) for panel in self.app.root.find_all('panel', 'Money')),
+                      '%s in the money column' % words, seconds)
+
     def home(self, seconds=LONG):
         return self.on('Command box', seconds=seconds)
 

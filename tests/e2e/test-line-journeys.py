@@ -94,7 +94,7 @@ def test_leave_out(app):
     clerk.tabs_to('Leave out Bill payment')
     clerk.enter()
     clerk.on('Cash received')
-    clerk.reads('¥25.00')
+    clerk.is_due('¥25.00')
     clerk.takes()
     clerk.next_customer()
     HALL.check_books()
@@ -165,6 +165,87 @@ def test_suspend(app):
     clerk.keys_of('suspension')
     HALL.wait_uploaded()
     assert HALL.last_order()[:3] == ('suspend', 'completed', '15400000213'), HALL.last_order()
+
+
+def test_three_plans(app):
+    """Side by side: the chosen one and the two that were kept, each whole in its width; a fourth is answered."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    clerk.asks_for('kh')
+    clerk.on('Search plans')
+    clerk.reads('Easy 39')
+
+    def cards():
+        return [next(clerk.page().find_all('panel', name), None) for name in ('Easy 39', 'Easy 59', 'Easy 99')]
+    clerk.presses('space', 'Down', 'space', 'Down')
+    app.wait(lambda: all(cards()) and len(list(clerk.page().find_all('label', re.compile('^First bill')))) >= 3, 'three cards', LONG)
+
+    def are_whole():
+        pane = cards()[0]
+        while pane.role != 'scroll pane':
+            pane = pane.parent
+        left, _top, width, _height = pane.extents
+        places = [card.extents for card in cards()]
+        return all(place[0] >= left and place[0] + place[2] <= left + width for place in places)
+    app.wait(are_whole, 'three whole cards', LONG)
+    clerk.presses('space')
+    clerk.notice('Three plans fit side by side')
+    clerk.presses('ctrl+Delete')
+    clerk.on('Keep it')
+    clerk.tabs_to('Cancel the visit')
+    clerk.enter()
+    clerk.home()
+
+
+def first_found(clerk):
+    """What Enter would take: "New line, Opens a number …, kh"."""
+    rows = [node for node in clerk.page().find_all('list item') if node.has('selected')]
+    return rows[0].name if rows else ''
+
+
+def test_every_business(app):
+    """Its letters, four at most, put each business first; so do its name in Chinese and the whole pinyin. None is a dead end."""
+    clerk = Clerk(app, HALL)
+    code, all_of_them = HALL.ctl('operations', pin=None)
+    assert code == 0 and len(all_of_them['operations']) >= 26, all_of_them
+    clerk.signs_in()
+    clerk.home()
+
+    def finds(typed, wanted):
+        clerk.types(typed)
+        app.wait(lambda: first_found(clerk).endswith(', ' + wanted), '%s first for %s, not %r' % (wanted, typed, first_found(clerk)), LONG)
+        clerk.presses('ctrl+a', 'BackSpace')
+    for operation in all_of_them['operations']:
+        finds(operation['code'][:4], operation['code'])
+    for pinyin, chinese, wanted in (('kaihu', '开户', 'kh'), ('chongzhi', '充值', 'cz'), ('jiaofei', '缴费', 'jf'), ('tuifei', '退费', 'tf'),
+                                    ('taocanbiangeng', '套餐变更', 'tcbg'), ('tingjibaohao', '停机保号', 'tjbh')):
+        finds(pinyin, wanted)
+        finds(chinese, wanted)
+    for typed in ('tf', 'fx', 'cd', 'cjgz'):  # done at an order that is there already
+        clerk.asks_for(typed)
+        clerk.at('Orders')
+        clerk.on('Number or receipt')
+        clerk.presses('Escape')
+        clerk.home()
+        clerk.presses('ctrl+a', 'BackSpace')
+    clerk.asks_for('hx')
+    clerk.notice('A coupon is money')
+    clerk.presses('ctrl+a', 'BackSpace')
+
+
+def test_every_way_in_pinyin(app):
+    """With the input method on its first Enter gives the letters as they are, the second takes the business."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    clerk.home()
+    box = app.find('text', 'Command box')
+    for typed in ('cz', 'jf', 'tcbg', 'tjbh', 'yxh', 'fj'):
+        app.wait(lambda: run('fcitx5-remote', '-o') == '' and run('fcitx5-remote') == '2', 'pinyin switched on')
+        clerk.types(typed)
+        clerk.enter()
+        app.wait(lambda: box.text == typed and first_found(clerk).endswith(', ' + typed), 'the business of ' + typed, LONG)
+        clerk.presses('ctrl+a', 'BackSpace')
+        app.wait(lambda: box.text == '', 'an empty box', LONG)
 
 
 def test_command_box_in_pinyin(app):

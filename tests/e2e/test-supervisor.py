@@ -303,6 +303,7 @@ def the_hall_and_the_region_come_from_headquarters():
             hall.stop_hq()
             app.key('alt+2')
             app.find('label', re.compile("^This terminal's figures: till T2.*\nHeadquarters' figures did not come\\.", re.S))
+            app.find(None, re.compile('^Off line'))
             assert '¥50.00' in texts(app).split('\n')
             hall.start_hq()
             app.key('ctrl+r')

@@ -35,16 +35,30 @@ hq_fixture_free (HqFixture *self)
   g_free (self);
 }
 
-void
-hq_fixture_add_terminal (HqFixture *self, const char *id, const char *hall, const char *klass)
+static void
+add_terminal (HqFixture *self, const char *id, const char *hall, const char *klass, const char *more)
 {
   g_autofree char *profile =
-      g_strdup_printf ("{\"id\":\"%s\",\"hall\":\"%s\",\"class\":\"%s\"}", id, hall, klass);
+      g_strdup_printf ("{\"id\":\"%s\",\"hall\":\"%s\",\"class\":\"%s\"%s}", id, hall, klass, more);
   HqTerminalRow row = {.id = id, .hall = hall, .klass = klass, .profile = profile};
   self->store->klass->begin (self->store);
   self->store->klass->terminal_put (self->store, &row);
   self->store->klass->commit (self->store);
   g_assert_no_error (self->store->error);
+}
+
+void
+hq_fixture_add_terminal (HqFixture *self, const char *id, const char *hall, const char *klass)
+{
+  add_terminal (self, id, hall, klass, "");
+}
+
+void
+hq_fixture_add_terminal_at (HqFixture *self, const char *id, const char *hall, const char *klass,
+                            int utc_offset_min)
+{
+  g_autofree char *more = g_strdup_printf (",\"utcOffsetMinutes\":%d", utc_offset_min);
+  add_terminal (self, id, hall, klass, more);
 }
 
 /* An answer's body is JSON, or lines of it, or a certificate; whatever it is, it is text. */

@@ -26,6 +26,9 @@ HqFixture *hq_fixture_new (void);
 void hq_fixture_free (HqFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqFixture, hq_fixture_free)
 void hq_fixture_add_terminal (HqFixture *self, const char *id, const char *hall, const char *klass);
+/* The same in another zone than the usual one. */
+void hq_fixture_add_terminal_at (HqFixture *self, const char *id, const char *hall, const char *klass,
+                                 int utc_offset_min);
 
 /* What differs from a plain request; zeroed members are not sent. */
 typedef struct {

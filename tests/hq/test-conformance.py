@@ -250,7 +250,7 @@ def scalars_of(row, prefix=""):
         elif isinstance(value, list):
             for each in value[:1]:
                 yield from scalars_of(each, prefix + name + ".") if isinstance(each, dict) else ()
-        elif value is not None and "," not in str(value):
+        elif value is not None:
             yield prefix + name, {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 

@@ -181,6 +181,17 @@ test_identities (void)
   g_assert_null (strstr (feed, citizens[0]));
 }
 
+/* Sixteen years are over when the day begins where the counter stands: 2026-11-22T02:00Z is the 21st there. */
+static void
+test_age_by_place (void)
+{
+  g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  g_autofree char *sealed = hq_make_sealed (fixture, citizens[0], "2010-11-22", TAI_IDENTITY_READ);
+  hq_fixture_add_terminal_at (fixture, "T3", "H017", "test", -600);
+  assert_identity (fixture, 1, "T3", sealed, "minor");
+  assert_identity (fixture, 2, "T1", sealed, "number_not_leased"); /* old enough; what it asks next */
+}
+
 static void
 test_offerings (void)
 {
@@ -400,6 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/refusal-releases", test_refusal_releases);
   g_test_add_func ("/engine/taken", test_taken);
   g_test_add_func ("/engine/identities", test_identities);
+  g_test_add_func ("/engine/age-by-place", test_age_by_place);
   g_test_add_func ("/engine/offerings", test_offerings);
   g_test_add_func ("/engine/waits-for-payment", test_waits_for_payment);
   g_test_add_func ("/engine/short-payment", test_short_payment);

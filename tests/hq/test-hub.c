@@ -290,6 +290,47 @@ test_topic (Fixture *f, gconstpointer query)
   g_assert_cmpint (hq_fixture_get (f->hq, events), ==, 404);
 }
 
+/* TMF688: who is told of a topic's events stands below the topic, and goes with it. */
+static void
+test_topic_hub (Fixture *f, gconstpointer query)
+{
+  const char *wanted = "{\"callback\":\"https://e.example/b\",\"query\":\"state=completed\"}";
+  g_assert_cmpint (hq_fixture_send (f->hq, "DELETE", f->hub, NULL, NULL), ==, 204);
+  g_assert_cmpint (hq_fixture_send (f->hq, "POST", TAI_PATH_TOPIC, "{}", NULL), ==, 201);
+  g_autofree char *topic = g_strdup (f->hq->response.location);
+  g_autofree char *hubs = g_strconcat (topic, "/hub", NULL);
+  g_assert_cmpint (hq_fixture_send (f->hq, "POST", hubs, "{}", NULL), ==, 400);
+  g_assert_cmpint (hq_fixture_send (f->hq, "POST", hubs, "{\"callback\":\"https://far.example/\"}", NULL), ==,
+                   403);
+  g_assert_cmpint (hq_fixture_send (f->hq, "POST", hubs, wanted, NULL), ==, 201);
+  g_autofree char *hub = g_strdup (f->hq->response.location);
+  g_assert_true (g_str_has_prefix (hub, hubs));
+  g_assert_cmpstr (hq_fixture_text (f->hq, "href"), ==, hub);
+  g_assert_cmpint (hq_fixture_get (f->hq, hub), ==, 200);
+  g_assert_cmpstr (hq_fixture_text (f->hq, "callback"), ==, "https://e.example/b");
+  g_assert_false (tai_json_has (f->hq->json, "name"));
+  g_assert_cmpint (hq_fixture_get (f->hq, hubs), ==, 200);
+  g_assert_cmpint (f->hq->response.total, ==, 1);
+  g_assert_cmpint (hq_fixture_get (f->hq, TAI_PATH_HUB), ==, 200);
+  g_assert_cmpint (f->hq->response.total, ==, 0);
+  /* it is not another topic's, nor a subscription of TMF622's */
+  g_autofree char *as_hub = g_strconcat (TAI_PATH_HUB, strrchr (hub, '/'), NULL);
+  g_assert_cmpint (hq_fixture_get (f->hq, as_hub), ==, 404);
+  g_assert_cmpint (hq_fixture_send (f->hq, "POST", TAI_PATH_TOPIC, "{}", NULL), ==, 201);
+  g_autofree char *elsewhere = g_strconcat (f->hq->response.location, "/hub", strrchr (hub, '/'), NULL);
+  g_assert_cmpint (hq_fixture_get (f->hq, elsewhere), ==, 404);
+  g_assert_cmpint (hq_fixture_send (f->hq, "DELETE", elsewhere, NULL, NULL), ==, 404);
+  g_assert_cmpint (hq_fixture_send (f->hq, "PATCH", hub, "{}", NULL), ==, 405);
+  g_assert_cmpint (hq_fixture_send (f->hq, "POST", TAI_PATH_TOPIC "/nobody/hub", wanted, NULL), ==, 404);
+  order (f, 1);
+  assert_hears (f, "ProductOrderStateChangeEvent completed");
+  g_assert_null (take (f));
+  g_assert_cmpint (hq_fixture_send (f->hq, "DELETE", topic, NULL, NULL), ==, 204);
+  g_assert_cmpint (hq_fixture_get (f->hq, hub), ==, 404);
+  order (f, 2);
+  g_assert_null (take (f));
+}
+
 static void
 test_limits (Fixture *f, gconstpointer query)
 {
@@ -332,6 +373,7 @@ main (int argc, char **argv)
   ADD ("changes", NULL, test_changes);
   ADD ("resources", NULL, test_resources);
   ADD ("topic", NULL, test_topic);
+  ADD ("topic-hub", NULL, test_topic_hub);
   ADD ("limits", NULL, test_limits);
   ADD ("purge", NULL, test_purge);
   return g_test_run ();

@@ -247,6 +247,17 @@ test_services_of_a_line (void)
   assert_music (fixture, "terminated", "2026-11-22T02:00:00.000Z");
 }
 
+/* The last day of a trial is a day of the place where it was sold. */
+static void
+test_trial_by_place (void)
+{
+  g_autoptr (HqFixture) fixture = make_hq ();
+  hq_fixture_add_terminal_at (fixture, "T1", "H017", "test", 360);
+  order (fixture, "service_add", STUDENT, MINE,
+         ITEM ("20", "add", "music", YES "," END ("2026-12-31"), "0.00"));
+  assert_music (fixture, "active", "2026-12-31T18:00:00.000Z");
+}
+
 /* What the stock says of a number counts, not what an order says of it. */
 static void
 test_minimum_spend (void)
@@ -269,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/offering-rules/groups-are-told", test_groups_are_told);
   g_test_add_func ("/offering-rules/groups-refused", test_groups_refused);
   g_test_add_func ("/offering-rules/trials", test_trials);
+  g_test_add_func ("/offering-rules/trial-by-place", test_trial_by_place);
   g_test_add_func ("/offering-rules/services-of-a-line", test_services_of_a_line);
   g_test_add_func ("/offering-rules/minimum-spend", test_minimum_spend);
   return g_test_run ();

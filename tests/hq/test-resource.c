@@ -17,7 +17,7 @@ post_orders (HqFixture *fixture, guint n)
     char id[37];
     hq_fixture_uuid (i, id);
     g_autofree char *body = g_strdup_printf (
-        "{\"externalId\":\"%s\",\"category\":\"%s\",\"priority\":\"%u\",\"x-guitai\":{\"operation\":\"top_up\","
+        "{\"externalId\":\"%s\",\"category\":\"%s\",\"priority\":\"%u\",\"description\":\"one, two\",\"x-guitai\":{\"operation\":\"top_up\","
         "\"businessDay\":\"2026-11-%02u\",\"n\":%u.50},\"relatedParty\":[{\"id\":\"clerk-%u\",\"role\":\"seller\"},"
         "{\"id\":\"H017\",\"role\":\"salesChannel\"}],\"productOrderItem\":[{\"id\":\"10\",\"action\":\"add\"}]}",
         id, i % 2 == 0 ? "topUp" : "newActivation", i, 20 + i % 3, i, i % 4);
@@ -84,9 +84,24 @@ test_filters (void)
   assert_list (fixture, "?x-guitai.n=09.5", 1, 1);
   assert_list (fixture, "?x-guitai.n.lte=-0", 0, 0);
   assert_list (fixture, "?category.ne=topUp", 6, 6);
+  assert_list (fixture, "?category.ne=topUp,newActivation", 0, 0); /* neither */
+  /* TMF630's signs are its words */
+  assert_list (fixture, "?orderDate%3E%3D2026-11-22T02:00:05.000Z", 7, 7);
+  assert_list (fixture, "?orderDate%3e=2026-11-22T02:00:05.000Z", 7, 7);
+  assert_list (fixture, "?orderDate>2026-11-22T02:00:05.000Z&orderDate%3C2026-11-22T02:00:08Z", 2, 2);
+  assert_list (fixture, "?x-guitai.n<=0.50", 1, 1);
+  /* a value may hold a comma, and what looks like a sign */
+  assert_list (fixture, "?description=one,%20two", 12, 12);
+  assert_list (fixture, "?description=one%2C%20two&category=topUp", 6, 6);
+  assert_list (fixture, "?requestedNote=a%3Eb%3D", 0, 0);
   assert_list (fixture, "?category=top%55p", 6, 6);
-  static const char *const bad[] = {"?limit=x", "?limit=-1", "?offset=1.5", "?state", "?=1",
-                                    "?a..b=1",  "?a=%zz",    "?a=%00",      "?a=%ff"};
+  static const char *const bad[] = {"?limit=x",     "?limit=-1",
+                                    "?offset=1.5",  "?state",
+                                    "?=1",          "?a..b=1",
+                                    "?a=%zz",       "?a=%00",
+                                    "?a=%ff",       "?category.regex=t.*",
+                                    "?category*=t", "?filter=$[?(@.state)]",
+                                    "?%3E1",        "?a>"};
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autofree char *target = g_strconcat (ORDER, bad[i], NULL);
     g_assert_cmpint (hq_fixture_get (fixture, target), ==, 400);

@@ -439,6 +439,12 @@ tai_fixture_sale_commit (TaiFixtureSale *self)
   tai_fixture_commit_ok (self->fixture, pay);
 }
 
+const char *
+tai_fixture_sale_get_receipt (const TaiFixtureSale *self)
+{
+  return ((TaiOrder *)g_ptr_array_index (self->orders, 0))->receipt_number;
+}
+
 TaiFixtureSale *
 tai_fixture_sell (TaiFixture *self, const char *msisdn, gint64 amount_minor)
 {

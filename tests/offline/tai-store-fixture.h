@@ -65,6 +65,8 @@ void tai_fixture_sale_place (TaiFixtureSale *self, TaiChange *change);
 void tai_fixture_sale_pay (TaiFixtureSale *self, TaiChange *change);
 /* Both, in one change each; must succeed. */
 void tai_fixture_sale_commit (TaiFixtureSale *self);
+/* The number on the paper of the whole visit. */
+const char *tai_fixture_sale_get_receipt (const TaiFixtureSale *self);
 /* One call: a sale of @amount_minor that is committed. */
 TaiFixtureSale *tai_fixture_sell (TaiFixture *self, const char *msisdn, gint64 amount_minor);
 

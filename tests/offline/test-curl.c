@@ -378,6 +378,41 @@ test_lost (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->n_seen, ==, 1); /* it had arrived */
 }
 
+static void
+count_cb (TaiCurl *curl, guint *n)
+{
+  (*n)++;
+}
+
+/* Who looks after the line hears of every request that was asked in vain, and of no other. */
+static void
+test_unanswered (Fixture *f, gconstpointer data)
+{
+  g_autofree char *closed = g_strdup_printf ("https://127.0.0.1:%u", tai_test_closed_port ());
+  g_autoptr (TaiHeadquarters) dead = make_line (f, closed, f->certs->ca_file, TRUE, 1);
+  guint n = 0;
+
+  g_signal_connect (f->line, "unanswered", G_CALLBACK (count_cb), &n);
+  g_signal_connect (dead, "unanswered", G_CALLBACK (count_cb), &n);
+  {
+    g_auto (Outcome) o = {0};
+    f->status = 503;
+    post (f->line, "{}", &o);
+    g_assert_cmpuint (n, ==, 0); /* an answer is an answer */
+  }
+  {
+    g_auto (Outcome) o = {0};
+    post (dead, "{}", &o);
+    g_assert_cmpuint (n, ==, 1);
+  }
+  {
+    g_auto (Outcome) o = {0};
+    f->hang_up_from = 2;
+    post (f->line, "{}", &o);
+    g_assert_cmpuint (n, ==, 2);
+  }
+}
+
 /* A kept connection dies under the request, and then nobody is there any more: the first try proves nothing. */
 static void
 test_lost_on_kept_connection (Fixture *f, gconstpointer data)
@@ -544,6 +579,7 @@ main (int argc, char *argv[])
   ADD ("not-reached", test_not_reached);
   ADD ("no-tls", test_no_tls);
   ADD ("lost", test_lost);
+  ADD ("unanswered", test_unanswered);
   ADD ("lost-on-kept-connection", test_lost_on_kept_connection);
   ADD ("once", test_once);
   ADD ("no-certificate", test_no_certificate);

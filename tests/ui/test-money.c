@@ -7,6 +7,7 @@
 #include "tai-fake-gateway.h"
 #include "tai-sweep.h"
 #include "tai-tender-form.h"
+#include "tai-tender.h"
 #include "tai-ui-rig.h"
 
 #define CODE "130000000000000001"
@@ -75,11 +76,54 @@ find (Fixture *f, GType type)
 }
 
 static void
+assert_in_sight (GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  if (scroller == NULL)
+    return;
+  g_assert_true (gtk_widget_compute_bounds (widget, scroller, &bounds));
+  if (bounds.origin.y + bounds.size.height > gtk_widget_get_height (scroller))
+    g_test_message ("%s: below the edge",
+                    GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget)) : "the focus");
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, gtk_widget_get_height (scroller));
+}
+
+static void
+assert_buttons_in_sight (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_BUTTON (widget))
+    assert_in_sight (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_buttons_in_sight (child);
+}
+
+/* Nobody looks for a button while a customer waits: each stands where it is seen, in large text and with long words, too. Below what
+ * says why there is no money they may have to be scrolled to, but not what is typed into. */
+static void
+check_sight (Fixture *f)
+{
+  const TaiPayment *payment = tai_visit_view_get_attempt (tai_counter_get_visit (f->rig->counter));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (f->rig->window));
+
+  g_assert_nonnull (focus);
+  assert_in_sight (focus);
+  if (payment == NULL || tai_tender_is_open (payment->state))
+    assert_buttons_in_sight (GTK_WIDGET (tai_counter_rig_get_screen (f->rig)));
+}
+
+static void
 look (Fixture *f, const char *name)
 {
   tai_ui_rig_pass_ms (120);
   g_assert_cmpuint (tai_sweep (f->rig->window, TAI_SWEEP_COUNTER_MIN), ==, 0);
   tai_ui_rig_shoot (f->rig->window, name);
+  check_sight (f);
 }
 
 /* As when its scanner read it. */
