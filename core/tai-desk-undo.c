@@ -10,22 +10,6 @@
 
 #include <string.h>
 
-/* A taking back on its way through its transaction. */
-typedef struct {
-  TaiDesk *desk;
-  TaiOrder *order; /* (owned) */
-  TaiShift *shift; /* (owned) (nullable) */
-  TaiTakeBack what;
-} Undo;
-
-static void
-undo_clear (Undo *undo)
-{
-  g_clear_pointer (&undo->order, tai_order_free);
-  g_clear_pointer (&undo->shift, tai_shift_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Undo, undo_clear)
-
 TaiOrder *
 tai_desk_require_order (TaiDesk *self, const char *order_id, GError **error)
 {
@@ -67,6 +51,22 @@ tai_desk_queue_refund_slip (TaiDesk *self, TaiChange *change, const TaiRefundSal
   job->printer = g_strdup ("receipt");
   tai_change_take_print (change, job);
 }
+
+/* A taking back on its way through its transaction. */
+typedef struct {
+  TaiDesk *desk;
+  TaiOrder *order; /* (owned) */
+  TaiShift *shift; /* (owned) (nullable) */
+  TaiTakeBack what;
+} Undo;
+
+static void
+undo_clear (Undo *undo)
+{
+  g_clear_pointer (&undo->order, tai_order_free);
+  g_clear_pointer (&undo->shift, tai_shift_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Undo, undo_clear)
 
 /* Asking back ---------------------------------------------------------------------------------------------------------- */
 

@@ -8,8 +8,6 @@
 #include "tai-fake-gateway.h"
 #include "tai-tender.h"
 
-#include <string.h>
-
 /* A top-up of 50.00, 10.00 of it in cash and 40.00 by card, which headquarters refused. */
 typedef struct {
   TaiDeskRig *rig;
