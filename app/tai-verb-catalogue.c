@@ -101,6 +101,7 @@ run_show (TaiVerbCall *call, GError **error)
     tai_result_add_text (one, "nameEn", offering->name_en);
     tai_result_add_text (one, "kind", tai_offering_kind_to_text (offering->kind));
     tai_result_add_text (one, "keyTerms", offering->key_terms);
+    tai_result_add_text (one, "keyTermsEn", offering->key_terms_en);
     add_prices (one, offering);
   }
   return result;

@@ -74,6 +74,18 @@ check_name (Check *self, const char *what, const char *name)
 }
 
 static void
+check_terms (Check *self)
+{
+  const char *const terms[] = {self->offering->key_terms, self->offering->key_terms_en};
+
+  for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
+    if (terms[i] != NULL && strlen (terms[i]) > TAI_LIMIT_TERMS_BYTES)
+      problem (self, "key terms of more than %d bytes", TAI_LIMIT_TERMS_BYTES);
+  if (is_blank (terms[0]) && terms[1] != NULL)
+    problem (self, "key terms in English only");
+}
+
+static void
 check_validity (Check *self, const char *what, gint64 from_us, gint64 until_us)
 {
   if (from_us != 0 && until_us != 0 && from_us >= until_us)
@@ -462,8 +474,7 @@ check_offering (Check *self)
     problem (self, "no name");
   check_name (self, "a name", offering->name);
   check_name (self, "an English name", offering->name_en);
-  if (offering->key_terms != NULL && strlen (offering->key_terms) > TAI_LIMIT_TERMS_BYTES)
-    problem (self, "key terms of more than %d bytes", TAI_LIMIT_TERMS_BYTES);
+  check_terms (self);
   check_validity (self, "the offering", offering->valid_from_us, offering->valid_until_us);
   check_prices (self);
   check_penalty (self);

@@ -165,10 +165,11 @@ rate_with (TaiDesk *self, TaiVisit *visit, const TaiOrder *order, const TaiOffer
 /* --- items --- */
 
 static TaiOrderItem *
-append_item (TaiOrder *order, const TaiOffering *offering, gint32 quantity, TaiMoney open_amount,
-             const char *relies_on)
+append_item (TaiDesk *self, TaiOrder *order, const TaiOffering *offering, gint32 quantity,
+             TaiMoney open_amount, const char *relies_on)
 {
   TaiOrderItem *item = tai_order_add_item (order, get_action (order), offering->id);
+  const char *terms = tai_offering_get_terms (offering, self->terminal->language);
 
   item->offering_name = g_strdup (offering->name);
   item->offering_name_en = g_strdup (offering->name_en);
@@ -177,9 +178,9 @@ append_item (TaiOrder *order, const TaiOffering *offering, gint32 quantity, TaiM
   item->open_amount = open_amount;
   item->relies_on = g_strdup (relies_on);
   item->consent_needed = offering->kind == TAI_OFFERING_SERVICE && is_rated (item);
-  if (offering->key_terms != NULL) {
-    item->terms_hash = tai_digest_bytes (offering->key_terms, strlen (offering->key_terms));
-    item->key_terms = g_strdup (offering->key_terms);
+  if (terms != NULL) {
+    item->terms_hash = tai_digest_bytes (terms, strlen (terms));
+    item->key_terms = g_strdup (terms);
   }
   return item;
 }
@@ -193,7 +194,7 @@ append_offering (TaiDesk *self, TaiOrder *order, const TaiOffering *offering, gi
   const TaiOrderItem *plan = tai_order_find_item (order, TAI_OFFERING_PLAN);
   const TaiOffering *bundle = plan ? tai_catalogue_find (self->catalogue, plan->offering_id) : NULL;
   gboolean is_part = bundle != NULL && tai_offering_find_part (bundle, offering->id) != NULL;
-  TaiOrderItem *item = append_item (order, offering, quantity, open_amount,
+  TaiOrderItem *item = append_item (self, order, offering, quantity, open_amount,
                                     is_part ? plan->id
                                     : line  ? line->id
                                             : NULL);
@@ -201,8 +202,8 @@ append_offering (TaiDesk *self, TaiOrder *order, const TaiOffering *offering, gi
   for (guint i = 0; i < offering->parts->len; i++) {
     const TaiBundlePart *part = g_ptr_array_index (offering->parts, i);
     if (part->preset > 0)
-      append_item (order, tai_catalogue_find (self->catalogue, part->id), part->preset, tai_money (0, 0),
-                   item->id);
+      append_item (self, order, tai_catalogue_find (self->catalogue, part->id), part->preset,
+                   tai_money (0, 0), item->id);
   }
   return item;
 }
@@ -467,10 +468,11 @@ take_terms (TaiDesk *self, TaiOrder *order)
     TaiOrderItem *item = g_ptr_array_index (order->items, i);
     const TaiOffering *offering =
         item->offering_id != NULL ? tai_catalogue_find (self->catalogue, item->offering_id) : NULL;
-    if (offering == NULL || g_strcmp0 (offering->key_terms, item->key_terms) == 0)
+    const char *terms = offering != NULL ? tai_offering_get_terms (offering, self->terminal->language) : NULL;
+    if (offering == NULL || g_strcmp0 (terms, item->key_terms) == 0)
       continue;
     g_free (item->key_terms);
-    item->key_terms = g_strdup (offering->key_terms);
+    item->key_terms = g_strdup (terms);
     item->terms_hash = (TaiDigest){{0}};
     if (item->key_terms != NULL)
       item->terms_hash = tai_digest_bytes (item->key_terms, strlen (item->key_terms));

@@ -62,6 +62,7 @@ tai_offering_free (TaiOffering *self)
   g_free (self->name);
   g_free (self->name_en);
   g_free (self->key_terms);
+  g_free (self->key_terms_en);
   g_free (self->grade);
   g_free (self->fault);
   g_ptr_array_unref (self->prices);
@@ -103,6 +104,16 @@ tai_offering_add_part (TaiOffering *self, const char *id)
   part->is_included = TRUE;
   g_ptr_array_add (self->parts, part);
   return part;
+}
+
+const char *
+tai_offering_get_terms (const TaiOffering *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->key_terms_en != NULL && language != NULL && !g_str_has_prefix (language, "zh"))
+    return self->key_terms_en;
+  return self->key_terms;
 }
 
 gboolean

@@ -76,9 +76,10 @@ typedef struct {
 typedef struct {
   char *id;
   char *version;
-  char *name;      /* the halls' language */
-  char *name_en;   /* (nullable) */
-  char *key_terms; /* (nullable) shown large, hashed into the consent */
+  char *name;         /* the halls' language */
+  char *name_en;      /* (nullable) */
+  char *key_terms;    /* (nullable) shown large, hashed into the consent */
+  char *key_terms_en; /* (nullable) the same in English, for papers in another language than Chinese */
   TaiOfferingKind kind;
   GPtrArray *prices; /* (element-type TaiPrice) */
   char **excludes;   /* ids; NULL-terminated, never NULL */
@@ -110,6 +111,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiOffering, tai_offering_free)
 TaiPrice *tai_offering_add_price (TaiOffering *self, const char *id, TaiPriceType type); /* (transfer none) */
 TaiBundlePart *tai_offering_add_part (TaiOffering *self,
                                       const char *id); /* (transfer none) one piece, included */
+/* The terms that a customer reads and signs who gets papers in @language (nullable); (transfer none, nullable). */
+const char *tai_offering_get_terms (const TaiOffering *self, const char *language);
 gboolean tai_offering_is_bundle (const TaiOffering *self);
 const TaiBundlePart *tai_offering_find_part (const TaiOffering *self, const char *id); /* (nullable) */
 /* The price that takes over from @price one day; (nullable). */

@@ -74,9 +74,25 @@ is_png (const guint8 *bytes, gsize size)
 }
 
 static guint32
-read_side (const guint8 *bytes)
+read_number (const guint8 *bytes)
 {
   return (guint32)bytes[0] << 24 | (guint32)bytes[1] << 16 | (guint32)bytes[2] << 8 | bytes[3];
+}
+
+/* Chunk by chunk to the last one: a file that was cut on its way here ends before. */
+static gboolean
+is_whole (const guint8 *bytes, gsize size)
+{
+  gsize at = strlen (PNG_SIGNATURE);
+  while (size - at >= 12) {
+    gsize length = read_number (bytes + at);
+    if (length > size - at - 12)
+      return FALSE;
+    if (memcmp (bytes + at + 4, "IEND", 4) == 0)
+      return TRUE;
+    at += 12 + length;
+  }
+  return FALSE;
 }
 
 /* A terminal unpacks it and looks closer; what every terminal would refuse does not leave the house. */
@@ -87,7 +103,9 @@ check_logo (const guint8 *bytes, gsize size, GError **error)
     return refuse (error, "a logo of %" G_GSIZE_FORMAT " bytes, at most %d", size, TAI_LIMIT_LOGO_BYTES);
   if (size < 33 || memcmp (bytes + 12, "IHDR", 4) != 0)
     return refuse (error, "a PNG without a head");
-  guint32 width = read_side (bytes + 16), height = read_side (bytes + 20);
+  if (!is_whole (bytes, size))
+    return refuse (error, "a PNG that was cut off");
+  guint32 width = read_number (bytes + 16), height = read_number (bytes + 20);
   return (width >= 1 && height >= 1 && width <= TAI_LIMIT_LOGO_SIDE && height <= TAI_LIMIT_LOGO_SIDE) ||
          refuse (error, "a logo of %u x %u pixels, at most %d x %d", width, height, TAI_LIMIT_LOGO_SIDE,
                  TAI_LIMIT_LOGO_SIDE);

@@ -154,8 +154,7 @@ show_terms (TaiExtrasScreen *self)
       offering != NULL ? find_item (tai_screen_get_order (TAI_SCREEN (self)), offering->id) : NULL;
   g_autofree char *told = item != NULL ? tai_price_words_item (item, today (self)) : NULL;
 
-  gtk_label_set_text (self->terms,
-                      offering != NULL && offering->key_terms != NULL ? offering->key_terms : "");
+  gtk_label_set_text (self->terms, offering != NULL ? tai_words_terms (offering) : "");
   gtk_label_set_text (self->told, told != NULL ? told : "");
   show_question (self, item, told != NULL ? told : "");
 }

@@ -111,7 +111,7 @@ tai_plan_card_new (const TaiOffering *offering)
 
   self->id = g_strdup (offering->id);
   gtk_label_set_text (GTK_LABEL (self->name), tai_words_offering (offering));
-  gtk_label_set_text (GTK_LABEL (self->terms), offering->key_terms != NULL ? offering->key_terms : "");
+  gtk_label_set_text (GTK_LABEL (self->terms), tai_words_terms (offering));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tai_words_offering (offering), -1);
   tai_plan_card_set_kept (self, FALSE);

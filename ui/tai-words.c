@@ -58,6 +58,14 @@ tai_words_offering (const TaiOffering *offering)
 }
 
 const char *
+tai_words_terms (const TaiOffering *offering)
+{
+  const char *terms = tai_words_name (offering->key_terms, offering->key_terms_en);
+
+  return terms != NULL ? terms : "";
+}
+
+const char *
 tai_words_item (const TaiOrderItem *item)
 {
   return tai_words_name (item->offering_name, item->offering_name_en);

@@ -20,6 +20,7 @@ char *tai_words_number (const char *number);
 /* The name in the desk's language; English falls back to the halls' own. (transfer none) */
 const char *tai_words_name (const char *name, const char *name_en); /* both (nullable) */
 const char *tai_words_offering (const TaiOffering *offering);
+const char *tai_words_terms (const TaiOffering *offering); /* (transfer none), "" for none */
 const char *tai_words_item (const TaiOrderItem *item);
 /* The law's word for what is not final off line; NULL where there is nothing to say. */
 const char *tai_words_rule (TaiOfflineRule rule);

@@ -383,13 +383,14 @@ read_grade (const TaiJson *extension, TaiOffering *offering, GError **error)
 static gboolean
 has_only_members (const TaiJson *json, GError **error)
 {
-  static const char *const own[] = {"kind",         "names",     "keyTerms",       "operations", "excludes",
-                                    "requires",     "appliesTo", "groups",         "regions",    "grade",
-                                    "minimumSpend", "penalty",   "contractMonths", NULL};
+  static const char *const own[] = {"kind",     "names",        "terms",     "keyTerms",       "operations",
+                                    "excludes", "requires",     "appliesTo", "groups",         "regions",
+                                    "grade",    "minimumSpend", "penalty",   "contractMonths", NULL};
   static const char *const of_names[] = {"en", NULL};
   static const char *const of_penalty[] = {"formula", "percent", "amount", NULL};
 
   return has_only (json, "x-guitai", own, error) && has_only (json, "x-guitai.names", of_names, error) &&
+         has_only (json, "x-guitai.terms", of_names, error) &&
          has_only (json, "x-guitai.penalty", of_penalty, error);
 }
 
@@ -397,13 +398,15 @@ static gboolean
 read_extension (const TaiJson *json, TaiOffering *offering, GError **error)
 {
   const TaiJson *extension = tai_json_get (json, "x-guitai");
-  const char *terms = NULL, *english = NULL;
+  const char *terms = NULL, *english = NULL, *english_terms = NULL;
 
   if (!has_only_members (json, error) || !tai_json_optional_string (extension, "keyTerms", &terms, error) ||
-      !tai_json_optional_string (extension, "names.en", &english, error))
+      !tai_json_optional_string (extension, "names.en", &english, error) ||
+      !tai_json_optional_string (extension, "terms.en", &english_terms, error))
     return FALSE;
   offering->key_terms = g_strdup (terms);
   offering->name_en = g_strdup (english);
+  offering->key_terms_en = g_strdup (english_terms);
   return read_strings (extension, "excludes", &offering->excludes, error) &&
          read_strings (extension, "requires", &offering->requires, error) &&
          read_strings (extension, "appliesTo", &offering->applies_to, error) &&

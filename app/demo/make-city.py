@@ -38,9 +38,10 @@ def add_months(day, months):
 # ---- what is sold ----
 
 def offering(kind, ident, name, english, terms=None, prices=(), **more):
+    """@terms: in Chinese and in English."""
     extension = {'kind': kind, 'names': {'en': english}}
     if terms is not None:
-        extension['keyTerms'] = terms
+        extension.update(keyTerms=terms[0], terms={'en': terms[1]})
     top = {key: more.pop(key) for key in ('isSellable', 'lifecycleStatus', 'validFor', 'bundledProductOffering') if key in more}
     extension.update(more)
     row = {'id': ident, 'name': name, 'version': '1', 'lifecycleStatus': 'Active', 'isSellable': True,
@@ -81,27 +82,33 @@ def plans(day):
     for fen, data in ((1900, 3), (2900, 5), (7900, 40), (12900, 80), (15900, 100), (19900, 150), (29900, 300)):
         yuan = fen // 100
         rows.append(offering('plan', 'plan-%d' % yuan, '畅享%d' % yuan, 'Easy %d' % yuan,
-                             '畅享%d套餐：月费%d.00元，含国内流量%dGB；当月按天计费，次月起按整月计费。' % (yuan, yuan, data),
+                             ('畅享%d套餐：月费%d.00元，含国内流量%dGB；当月按天计费，次月起按整月计费。' % (yuan, yuan, data),
+                              '%d.00 yuan a month with %d GB within the country; the first month by the day.' % (yuan, data)),
                              [monthly('plan-%d-fee' % yuan, fen)]))
     rows += [
         offering('plan', 'plan-69', '智享69', 'Smart 69',
-                 '智享69套餐：月费69.00元，%s起调整为75.00元；调价前办理的，届时同样调整，可免费换套餐。' % change,
+                 ('智享69套餐：月费69.00元，%s起调整为75.00元；调价前办理的，届时同样调整，可免费换套餐。' % change,
+                  '69.00 yuan a month, 75.00 from %s on, also for who signs before; changing to another plan is free then.' % change),
                  [monthly('plan-69-fee', 6900),
                   monthly('plan-69-fee-new', 7500, replaces='plan-69-fee', valid={'startDateTime': moment(change)})]),
-        offering('plan', 'plan-senior', '银龄29', 'Senior 29', '银龄29套餐：月费29.00元，次月生效，含来电显示。',
+        offering('plan', 'plan-senior', '银龄29', 'Senior 29', ('银龄29套餐：月费29.00元，次月生效，含来电显示。', '29.00 yuan a month from the next month on, with caller display.'),
                  [monthly('plan-senior-fee', 2900, first='full', effect='nextPeriod')]),
-        offering('plan', 'plan-student', '校园19', 'Campus 19', '校园19套餐：仅限在校学生，月费19.00元。',
+        offering('plan', 'plan-student', '校园19', 'Campus 19', ('校园19套餐：仅限在校学生，月费19.00元。', 'For students only, 19.00 yuan a month.'),
                  [monthly('plan-student-fee', 1900)], groups=['student']),
-        offering('plan', 'plan-island', '海岛39', 'Island 39', '海岛39套餐：仅限海岛营业区办理。',
+        offering('plan', 'plan-island', '海岛39', 'Island 39', ('海岛39套餐：仅限海岛营业区办理。', 'In the halls of the island only.'),
                  [monthly('plan-island-fee', 3900)], regions=['island']),
-        offering('plan', 'plan-old-49', '旧版49', 'Old 49', '已停止销售。', [monthly('plan-old-49-fee', 4900)],
+        offering('plan', 'plan-old-49', '旧版49', 'Old 49', ('已停止销售。', 'Not sold any more.'), [monthly('plan-old-49-fee', 4900)],
                  lifecycleStatus='Retired'),
         offering('plan', 'bundle-129', '全家融合129', 'Family bundle 129',
-                 '全家融合129：月费129.00元，含300M宽带、高清电视各1路；副卡每张每月10.00元，最多3张。合约期24个月，提前解约按剩余月费的30%支付违约金。',
+                 ('全家融合129：月费129.00元，含300M宽带、高清电视各1路；副卡每张每月10.00元，最多3张。合约期24个月，提前解约按剩余月费的30%支付违约金。',
+                  '129.00 yuan a month with broadband 300M and television; further SIMs 10.00 a month each, at most 3. '
+                  'Contract of 24 months; leaving early costs 30 % of the fees that are left.'),
                  [monthly('bundle-129-fee', 12900)], contractMonths=24, penalty={'formula': 'share_of_rest', 'percent': 30},
                  bundledProductOffering=[part('access-300'), part('access-tv'), part('access-second-sim', 0, 3, 0, 'own')]),
         offering('plan', 'bundle-199', '全家融合199', 'Family bundle 199',
-                 '全家融合199：月费199.00元，含1000M宽带、高清电视2路、副卡1张。合约期24个月，提前解约支付违约金300.00元。',
+                 ('全家融合199：月费199.00元，含1000M宽带、高清电视2路、副卡1张。合约期24个月，提前解约支付违约金300.00元。',
+                  '199.00 yuan a month with broadband 1000M, two televisions and a further SIM. '
+                  'Contract of 24 months; leaving early costs 300.00 yuan.'),
                  [monthly('bundle-199-fee', 19900)], contractMonths=24,
                  penalty={'formula': 'fixed', 'amount': cny(30000)},
                  bundledProductOffering=[part('access-1000'), part('access-tv', 1, 2, 2), part('access-second-sim', 1, 3, 1)]),
@@ -111,17 +118,18 @@ def plans(day):
 
 def beside():
     return [
-        offering('access', 'access-100', '宽带100M', 'Broadband 100M', '宽带100M：每月50.00元，装机费100.00元。',
+        offering('access', 'access-100', '宽带100M', 'Broadband 100M', ('宽带100M：每月50.00元，装机费100.00元。', 'Broadband 100M: 50.00 yuan a month; installation 100.00.'),
                  [monthly('access-100-fee', 5000), once('access-100-install', 10000)]),
-        offering('access', 'access-300', '宽带300M', 'Broadband 300M', '宽带300M：每月70.00元，装机费100.00元。',
+        offering('access', 'access-300', '宽带300M', 'Broadband 300M', ('宽带300M：每月70.00元，装机费100.00元。', 'Broadband 300M: 70.00 yuan a month; installation 100.00.'),
                  [monthly('access-300-fee', 7000), once('access-300-install', 10000)]),
-        offering('access', 'access-1000', '宽带1000M', 'Broadband 1000M', '宽带1000M：每月110.00元，免装机费。',
+        offering('access', 'access-1000', '宽带1000M', 'Broadband 1000M', ('宽带1000M：每月110.00元，免装机费。', 'Broadband 1000M: 110.00 yuan a month; installation is free.'),
                  [monthly('access-1000-fee', 11000)]),
-        offering('access', 'access-tv', '高清电视', 'Television', '高清电视：每月20.00元，只随融合套餐办理。',
+        offering('access', 'access-tv', '高清电视', 'Television', ('高清电视：每月20.00元，只随融合套餐办理。', 'Television: 20.00 yuan a month, in bundles only.'),
                  [monthly('access-tv-fee', 2000)], isSellable=False),
-        offering('access', 'access-second-sim', '副卡', 'Further SIM', '副卡：每张每月10.00元，共享主卡流量和通话。',
+        offering('access', 'access-second-sim', '副卡', 'Further SIM', ('副卡：每张每月10.00元，共享主卡流量和通话。', 'Further SIM: 10.00 yuan a month each; it shares data and calls of the main line.'),
                  [monthly('access-second-sim-fee', 1000)]),
-        offering('access', 'access-mesh', '全屋WiFi', 'Whole-home WiFi', '全屋WiFi：每月15.00元，设备押金100.00元，退还设备时退还。',
+        offering('access', 'access-mesh', '全屋WiFi', 'Whole-home WiFi', ('全屋WiFi：每月15.00元，设备押金100.00元，退还设备时退还。',
+                  'Whole-home WiFi: 15.00 yuan a month; a deposit of 100.00 for the device, given back with it.'),
                  [monthly('access-mesh-fee', 1500), once('access-mesh-deposit', 10000, 'deposit')]),
     ]
 
@@ -132,7 +140,9 @@ def services():
               ('read', '阅读会员', 'Reading', 800, 2), ('game', '游戏加速', 'Game boost', 1800, 1))
     for ident, name, english, fen, months in trials:
         rows.append(offering('service', 'service-' + ident, name, english,
-                             '%s：免费试用%d个账期，期满自动停止；您另行确认后，每月%d.00元，可随时退订。' % (name, months, fen // 100),
+                             ('%s：免费试用%d个账期，期满自动停止；您另行确认后，每月%d.00元，可随时退订。' % (name, months, fen // 100),
+                              '%s: free for %d billing month%s, then it ends by itself. If you say yes once more, %d.00 yuan a month. '
+                              'You can end it at any time.' % (english, months, 's' if months > 1 else '', fen // 100)),
                              [monthly('service-%s-fee' % ident, fen, trial={'months': months})]))
     beside = {'missed': {'requires': ['service-caller']}, 'data-20': {'excludes': ['service-data']}}
     for ident, name, english, fen, first in (('voicemail', '语音信箱', 'Voice mail', 200, 'full'),
@@ -140,7 +150,8 @@ def services():
                                              ('roaming', '国际漫游', 'Roaming', 0, 'full'),
                                              ('guard', '防骚扰', 'Spam guard', 400, 'half'),
                                              ('data-20', '20GB流量包', 'Data 20 GB', 3000, 'prorata_days')):
-        rows.append(offering('service', 'service-' + ident, name, english, '%s：每月%.2f元，可随时退订。' % (name, fen / 100),
+        rows.append(offering('service', 'service-' + ident, name, english, ('%s：每月%.2f元，可随时退订。' % (name, fen / 100),
+                                                                                 '%s: %.2f yuan a month. You can end it at any time.' % (english, fen / 100)),
                              [monthly('service-%s-fee' % ident, fen, first=first)], **beside.get(ident, {})))
     return rows
 
@@ -160,14 +171,15 @@ def goods():
 def campaigns(day):
     return [
         offering('discount', 'campaign-10', '金秋每月减10元（12个月）', '10 off for twelve months',
-                 '金秋活动：畅享79及以上套餐每月减10.00元，共12个月。',
+                 ('金秋活动：畅享79及以上套餐每月减10.00元，共12个月。', 'Autumn offer: 10.00 yuan off a month for 12 months, from Easy 79 on.'),
                  [rule('campaign-10-rule', kind='amount', amount=10, months=12, stackOrder=2)],
                  validFor={'startDateTime': moment(add_months(day, -1)), 'endDateTime': moment(add_months(day, 3))},
                  appliesTo=['plan-79', 'plan-99', 'plan-129', 'plan-159', 'plan-199', 'bundle-129', 'bundle-199']),
-        offering('discount', 'campaign-staff', '老客户九五折', '5 % off for ever', '老客户优惠：折后再打九五折，长期有效。',
+        offering('discount', 'campaign-staff', '老客户九五折', '5 % off for ever', ('老客户优惠：折后再打九五折，长期有效。',
+                                                                                'For old customers: another 5 % off, for ever.'),
                  [rule('campaign-staff-rule', kind='percent', percent=5, base='afterPrevious', months=0, stackOrder=3)],
                  appliesTo=['plan-59', 'plan-69', 'plan-79', 'plan-99', 'bundle-129']),
-        offering('discount', 'campaign-past', '暑期半价', 'Summer half price', '已结束。',
+        offering('discount', 'campaign-past', '暑期半价', 'Summer half price', ('已结束。', 'It is over.'),
                  [rule('campaign-past-rule', kind='percent', percent=50, base='list', months=3, stackOrder=1)],
                  appliesTo=['plan-59'],
                  validFor={'startDateTime': moment(add_months(day, -5)), 'endDateTime': moment(add_months(day, -2))}),
@@ -179,7 +191,8 @@ GRADES = (('A', 'A级靓号', 'Grade A', 19900), ('B', 'B级靓号', 'Grade B', 
 
 def grades():
     return [offering('number_grade', 'grade-' + grade.lower(), name, english,
-                     '%s：套餐月费不低于%d.00元，在网24个月内不得过户。' % (name, fen // 100),
+                     ('%s：套餐月费不低于%d.00元，在网24个月内不得过户。' % (name, fen // 100),
+                      '%s: a plan of at least %d.00 yuan a month; no transfer to another owner within 24 months.' % (english, fen // 100)),
                      grade=grade, minimumSpend=cny(fen), contractMonths=24) for grade, name, english, fen in GRADES]
 
 

@@ -3,6 +3,8 @@
  * list that is not in force, or to who it is not for. */
 #include "tai-desk-rig.h"
 
+#include <string.h>
+
 #include "tai-offering-json.h"
 #include "tai-test-data.h"
 
@@ -195,6 +197,34 @@ test_offered (void)
   g_assert_true (tai_offering_is_on_sale (tai_catalogue_find (plain, "off-30"), NULL, NULL, 1));
 }
 
+/* The hall's papers are English: what is read and signed is the English text, where there is one. */
+static void
+test_language_of_terms (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_at_work ();
+  TaiOrder *order;
+  g_autoptr (TaiVisit) visit = park_line (rig, &order);
+  const TaiOrderItem *plan = tai_order_find_item (order, TAI_OFFERING_PLAN);
+  const TaiOrderItem *service = tai_order_find_item (order, TAI_OFFERING_SERVICE);
+  TaiDigest digest = tai_digest_bytes (plan->key_terms, strlen (plan->key_terms));
+
+  g_assert_cmpstr (rig->terminal->language, ==, "en");
+  g_assert_true (g_str_has_prefix (plan->key_terms, "59 yuan a month."));
+  g_assert_true (tai_digest_equal (digest, plan->terms_hash));
+  g_assert_true (g_str_has_prefix (service->key_terms, "每月10元"));
+  g_assert_true (service->consent_given);
+  /* another text in a language that nobody signed is no other text */
+  take_list (rig, "月费59元", "月租59元");
+  MUST (tai_desk_recall (rig->desk, visit, &E));
+  g_assert_true (tai_digest_equal (digest, plan->terms_hash));
+  MUST (tai_desk_park (rig->desk, visit, &E));
+  take_list (rig, "59 yuan a month", "Each month 59 yuan");
+  MUST (tai_desk_recall (rig->desk, visit, &E));
+  plan = tai_order_find_item (order, TAI_OFFERING_PLAN);
+  g_assert_true (g_str_has_prefix (plan->key_terms, "Each month 59 yuan."));
+  g_assert_false (tai_digest_equal (digest, plan->terms_hash));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,6 +233,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-anew/dearer", test_dearer);
   g_test_add_func ("/desk-anew/gone", test_gone);
   g_test_add_func ("/desk-anew/other-terms", test_other_terms);
+  g_test_add_func ("/desk-anew/language-of-terms", test_language_of_terms);
   g_test_add_func ("/desk-anew/next-day", test_next_day);
   g_test_add_func ("/desk-anew/groups", test_groups);
   g_test_add_func ("/desk-anew/offered", test_offered);

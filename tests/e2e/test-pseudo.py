@@ -57,7 +57,7 @@ def list_foreign():
         with open(os.path.join(TOP, 'docs', 'examples', name + '.json'), encoding='utf-8') as file:
             for row in json.load(file):
                 words += [row.get('name', ''), row.get('x-guitai', {}).get('names', {}).get('en', '')]
-                words.append(row.get('x-guitai', {}).get('keyTerms', ''))
+                words += [row.get('x-guitai', {}).get('keyTerms', ''), row.get('x-guitai', {}).get('terms', {}).get('en', '')]
     return sorted(filter(None, words), key=len, reverse=True)
 
 

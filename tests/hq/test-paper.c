@@ -31,7 +31,7 @@ must (HqFixture *fixture, const char *bytes, gssize size, const char *expected)
   g_assert_cmpstr (name, ==, expected);
 }
 
-/* A PNG's head and nothing behind it: what headquarters looks at. */
+/* A PNG's head, seven bytes of dots that are none, and its end: what headquarters looks at. */
 static void
 make_png (guint8 png[64], guint32 width, guint32 height)
 {
@@ -39,6 +39,8 @@ make_png (guint8 png[64], guint32 width, guint32 height)
 
   memset (png, 0, 64);
   memcpy (png, head, sizeof head);
+  memcpy (png + 33, "\0\0\0\x07IDAT", 8);
+  memcpy (png + 56, "IEND", 4);
   for (guint i = 0; i < 4; i++) {
     png[16 + i] = (guint8)(width >> (24 - 8 * i));
     png[20 + i] = (guint8)(height >> (24 - 8 * i));
@@ -131,6 +133,10 @@ test_refused (void)
   memcpy (huge, png, 64);
   refuse (fixture, huge, 10 * 1024 * 1024, "a logo of 10485760 bytes, at most 262144");
   refuse (fixture, (char *)png, 20, "a PNG without a head");
+  for (gssize cut = 33; cut < 64; cut++)
+    refuse (fixture, (char *)png, cut, "a PNG that was cut off");
+  png[33] = 0x7f; /* a chunk of more bytes than there are */
+  refuse (fixture, (char *)png, 64, "a PNG that was cut off");
   make_png (png, TAI_LIMIT_LOGO_SIDE + 1, 10);
   refuse (fixture, (char *)png, 64, "4001 x 10 pixels");
   make_png (png, 0, 10);

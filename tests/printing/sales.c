@@ -44,6 +44,9 @@ add_plans (GPtrArray *offerings)
       offer (offerings, "video", "视频会员", "Video", TAI_OFFERING_SERVICE, TAI_PRICE_RECURRING, 1500);
 
   plan->key_terms = g_strdup (SALE_TERMS_59);
+  plan->key_terms_en =
+      g_strdup ("Contract of 24 months. Leaving early costs 30 % of the monthly fees that are left.\n"
+                "Data beyond the plan: 3.00 yuan a GB, 500.00 a month at most.");
   price_of (plan)->first_period = TAI_FIRST_PERIOD_PRORATA_DAYS;
   next->key_terms = g_strdup ("次月1日起按新套餐收费，当月仍按原套餐。");
   price_of (next)->effect = TAI_EFFECT_NEXT_PERIOD;
@@ -162,9 +165,11 @@ add_item (Sale *self, TaiOrder *order, const char *what)
 {
   g_auto (GStrv) amount = g_strsplit (what, "=", 2), times = g_strsplit (amount[0], "*", 2);
   const TaiOffering *offering = tai_catalogue_find (self->catalogue, times[0]);
+  const char *terms;
   TaiOrderItem *item;
 
   g_assert_nonnull (offering);
+  terms = tai_offering_get_terms (offering, self->terminal->language);
   item = tai_order_add_item (
       order, order->operation == tai_operation_find ("service_remove") ? "delete" : "add", offering->id);
   item->offering_name = g_strdup (offering->name);
@@ -177,9 +182,9 @@ add_item (Sale *self, TaiOrder *order, const char *what)
   item->consent_needed = offering->kind == TAI_OFFERING_SERVICE;
   item->consent_given = item->consent_needed;
   item->consent_time_us = SALE_TIME_US - 60 * G_USEC_PER_SEC;
-  if (offering->key_terms) {
-    item->key_terms = g_strdup (offering->key_terms);
-    item->terms_hash = tai_digest_bytes (offering->key_terms, strlen (offering->key_terms));
+  if (terms) {
+    item->key_terms = g_strdup (terms);
+    item->terms_hash = tai_digest_bytes (terms, strlen (terms));
   }
 }
 

@@ -34,6 +34,10 @@ test_fields (void)
   g_assert_cmpstr (plan->name_en, ==, "Smart 59");
   g_assert_cmpstr (plan->version, ==, "3");
   g_assert_true (g_str_has_prefix (plan->key_terms, "月费59元"));
+  g_assert_true (g_str_has_prefix (plan->key_terms_en, "59 yuan a month"));
+  g_assert_cmpstr (tai_offering_get_terms (plan, "en"), ==, plan->key_terms_en);
+  g_assert_cmpstr (tai_offering_get_terms (plan, "zh_CN"), ==, plan->key_terms);
+  g_assert_cmpstr (tai_offering_get_terms (plan, NULL), ==, plan->key_terms);
   g_assert_cmpint (plan->kind, ==, TAI_OFFERING_PLAN);
   g_assert_cmpstr (plan->excludes[0], ==, "plan-99");
   g_assert_null (plan->excludes[1]);
@@ -122,6 +126,9 @@ static const Fault faults[] = {
     {"\"stackOrder\": 1", "\"stackorder\": 1", "x-guitai.discount: unknown member stackorder"},
     {"{\"minimum\": 1.00, ", "{\"minimum\": 1.00, \"step\": 10, ", "x-guitai.open: unknown member step"},
     {"\"contractMonths\"", "\"contractMonth\"", "x-guitai: unknown member contractMonth"},
+    {"\"terms\": {\"en\"", "\"terms\": {\"fr\"", "x-guitai.terms: unknown member fr"},
+    {"\"keyTerms\": \"月费", "\"keyTerms\": \"\", \"regions\": [], \"grade\": \"月费",
+     "key terms in English only"},
     {"\"recurringChargePeriodType\": \"month\"", "\"recurringChargePeriod\": \"year\"", "year"},
     {"\"priceType\": \"oneTime\"",
      "\"priceType\": \"oneTime\", \"priceAlteration\": [{\"priceType\": \"discount\"}]", "priceAlteration"},
