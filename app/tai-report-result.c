@@ -75,6 +75,8 @@ void
 tai_report_result_add_shift (TaiJson *one, const TaiShift *shift)
 {
   tai_result_add_text (one, "id", shift->id.text);
+  if (shift->hall != NULL)
+    tai_result_add_text (one, "hall", shift->hall);
   tai_result_add_text (one, "till", shift->till);
   tai_result_add_text (one, "clerk", shift->clerk);
   tai_result_add_text (one, "businessDay", shift->business_day);

@@ -254,7 +254,10 @@ make_counter_window (TaiWindowProgram *self)
 static GtkWidget *
 make_supervisor_window (TaiWindowProgram *self)
 {
-  return GTK_WIDGET (tai_supervisor_window_new (GTK_APPLICATION (self), self->counter));
+  GtkWidget *window = GTK_WIDGET (tai_supervisor_window_new (GTK_APPLICATION (self), self->counter));
+
+  gtk_window_maximize (GTK_WINDOW (window));
+  return window;
 }
 
 static GtkWidget *

@@ -119,6 +119,7 @@ static void
 add_shift (GString *out, const TaiShift *shift)
 {
   gboolean is_closed = shift->state == TAI_SHIFT_CLOSED;
+  g_autofree char *till = tai_shift_name_till (shift);
   const struct {
     const char *name;
     gboolean is_told;
@@ -134,7 +135,7 @@ add_shift (GString *out, const TaiShift *shift)
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     if (figures[i].is_told)
       add_row (out, &(Row){.kind = "shift",
-                           .terminal = shift->till,
+                           .terminal = till,
                            .clerk = shift->clerk,
                            .name = figures[i].name,
                            .count = is_closed ? shift->z_number : NO_COUNT,

@@ -51,7 +51,16 @@ tai_shift_free (TaiShift *self)
   g_free (self->till);
   g_free (self->clerk);
   g_free (self->business_day);
+  g_free (self->hall);
   g_free (self);
+}
+
+char *
+tai_shift_name_till (const TaiShift *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->hall != NULL ? g_strdup_printf ("%s %s", self->hall, self->till) : g_strdup (self->till);
 }
 
 void

@@ -25,6 +25,7 @@ G_DECLARE_INTERFACE (TaiVisitStore, tai_visit_store, TAI, VISIT_STORE, GObject)
 typedef struct {
   TaiUuid id;
   char *till, *clerk, *business_day;
+  char *hall; /* (nullable) where shifts of several halls stand together; a till's name is its hall's only */
   TaiShiftState state;
   gint64 opened_us, closed_us;
   TaiMoney float_amount, counted, expected, opening_expected;
@@ -35,6 +36,8 @@ typedef struct {
 } TaiShift;
 void tai_shift_free (TaiShift *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiShift, tai_shift_free)
+/* "T1", among several halls "H018 T1". (transfer full) */
+char *tai_shift_name_till (const TaiShift *self);
 
 typedef struct {
   char *kind, *value, *grade;

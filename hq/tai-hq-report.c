@@ -323,6 +323,7 @@ add_shift_cb (const HqShiftRow *row, gpointer data)
   TaiShift *shift = g_new0 (TaiShift, 1);
   g_strlcpy (shift->id.text, row->id, sizeof shift->id.text);
   shift->till = g_strdup (row->till);
+  shift->hall = self->ask->by_hall ? g_strdup (row->hall) : NULL;
   shift->clerk = g_strdup (row->clerk);
   shift->business_day = g_strdup (row->day);
   shift->state = row->closed_us != 0 ? TAI_SHIFT_CLOSED : TAI_SHIFT_OPEN;

@@ -236,8 +236,8 @@ add_shift_row (TaiPen *pen, const TaiShift *shift, gboolean is_of_many)
   g_autofree char *expected = closed ? tai_pen_format_amount (shift->expected) : NULL;
   g_autofree char *counted = closed ? tai_pen_format_amount (shift->counted) : NULL;
   g_autofree char *difference = closed ? tai_pen_format_amount (tai_shift_get_difference (shift)) : NULL;
-  const char *cells[] = {shift->till,  shift->clerk, opened,  closed_at,
-                         float_amount, expected,     counted, difference};
+  g_autofree char *till = tai_shift_name_till (shift);
+  const char *cells[] = {till, shift->clerk, opened, closed_at, float_amount, expected, counted, difference};
 
   tai_document_add_row (pen->document, 0, G_N_ELEMENTS (cells), cells, shift_weights,
                         RIGHT (4) | RIGHT (5) | RIGHT (6) | RIGHT (7));
@@ -248,7 +248,8 @@ static void
 add_opening_difference (TaiPen *pen, const TaiShift *shift)
 {
   TaiMoney difference = tai_shift_get_opening_difference (shift);
-  g_autofree char *who = g_strdup_printf ("%s %s", shift->till, shift->clerk);
+  g_autofree char *till = tai_shift_name_till (shift);
+  g_autofree char *who = g_strdup_printf ("%s %s", till, shift->clerk);
   g_autofree char *amount = tai_pen_format_money (difference);
   g_autofree char *text = tai_pen_fill (pen, TAI_WORD_OPENING_DIFFERENCE, who, amount, NULL);
 

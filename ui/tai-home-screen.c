@@ -325,12 +325,17 @@ key_of_work (const TaiWorkItem *item)
 static char *
 describe_reason (const TaiWorkItem *item)
 {
+  g_autofree char *reason = NULL;
+
   if (item->kind == TAI_WORK_IN_DOUBT && item->operation == NULL)
     return g_strdup (_ ("Given up or paid otherwise: what comes of it goes back by itself"));
   if (item->reason == NULL || item->kind == TAI_WORK_IN_DOUBT)
     return g_strdup (_ (work_words[item->kind].todo));
-  return item->kind == TAI_WORK_PRINT ? tai_reason_words_printer (item->reason)
-                                      : tai_reason_words_hq (item->reason);
+  reason = item->kind == TAI_WORK_PRINT ? tai_reason_words_printer (item->reason)
+                                        : tai_reason_words_hq (item->reason);
+  if (item->kind == TAI_WORK_REFUSED && item->amount.minor > 0)
+    return g_strdup_printf (_ ("%s Enter: the money that is to be given back"), reason);
+  return g_steal_pointer (&reason);
 }
 
 static GtkWidget *

@@ -32,6 +32,7 @@ static const struct {
     {"drop", N_ ("Cash into a bag")},
     {"bank_deposit", N_ ("Bag taken to the bank")},
     {"refund", N_ ("Refund")},
+    {"refund_asked", N_ ("Refund asked of the bank terminal")},
     {"cancel_asked", N_ ("Cancellation asked for")},
     {"hq_refused", N_ ("Refused by headquarters")},
     {"payment_cancelled", N_ ("Payment cancelled")},

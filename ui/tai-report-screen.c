@@ -135,9 +135,7 @@ find_shift (TaiReportScreen *self)
 {
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
 
-  return self->view != NULL
-             ? tai_report_tills_find (self->view->report, tai_counter_get_terminal (counter)->till)
-             : NULL;
+  return self->view != NULL ? tai_report_tills_find (self->view->report, counter) : NULL;
 }
 
 static void

@@ -10,13 +10,13 @@
 #include "tai-words.h"
 
 const TaiShift *
-tai_report_tills_find (const TaiTillReport *report, const char *till)
+tai_report_tills_find (const TaiTillReport *report, TaiCounter *counter)
 {
   const TaiShift *first = NULL;
 
   for (guint i = 0; i < report->shifts->len; i++) {
     const TaiShift *shift = g_ptr_array_index (report->shifts, i);
-    if (report->is_from_hq && g_strcmp0 (shift->till, till) != 0)
+    if (tai_report_tills_is_elsewhere (report, shift, counter))
       continue;
     if (tai_shift_get_difference (shift).minor != 0)
       return shift;
@@ -96,7 +96,10 @@ describe_difference (const TaiShift *shift)
 gboolean
 tai_report_tills_is_elsewhere (const TaiTillReport *report, const TaiShift *shift, TaiCounter *counter)
 {
-  return report->is_from_hq && g_strcmp0 (shift->till, tai_counter_get_terminal (counter)->till) != 0;
+  const TaiTerminal *here = tai_counter_get_terminal (counter);
+
+  return report->is_from_hq && (g_strcmp0 (shift->till, here->till) != 0 ||
+                                (shift->hall != NULL && g_strcmp0 (shift->hall, here->hall) != 0));
 }
 
 static GtkWidget *
@@ -105,7 +108,8 @@ new_row (const TaiReportView *view, const TaiShift *shift, TaiCounter *counter)
   const TaiTillReport *report = view->report;
   int offset = tai_counter_get_terminal (counter)->utc_offset_min;
   TaiMoney opening = tai_shift_get_opening_difference (shift);
-  g_autofree char *title = g_strdup_printf (_ ("Till %s · clerk %s"), shift->till, shift->clerk);
+  g_autofree char *till = tai_shift_name_till (shift);
+  g_autofree char *title = g_strdup_printf (_ ("Till %s · clerk %s"), till, shift->clerk);
   g_autofree char *end = describe_difference (shift);
   g_autoptr (GString) more = g_string_new (NULL);
   gboolean is_elsewhere = tai_report_tills_is_elsewhere (report, shift, counter);

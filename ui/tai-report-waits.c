@@ -80,7 +80,8 @@ add_differences (GPtrArray *rows, const TaiTillReport *report, TaiCounter *count
     const TaiShift *shift = g_ptr_array_index (report->shifts, i);
     const char *id = tai_report_tills_is_elsewhere (report, shift, counter) ? NULL : shift->id.text;
     TaiMoney by = tai_shift_get_difference (shift), opening = tai_shift_get_opening_difference (shift);
-    g_autofree char *who = g_strdup_printf (_ ("Till %s · clerk %s"), shift->till, shift->clerk);
+    g_autofree char *till = tai_shift_name_till (shift);
+    g_autofree char *who = g_strdup_printf (_ ("Till %s · clerk %s"), till, shift->clerk);
 
     if (by.minor != 0)
       add_difference (rows, by.minor < 0 ? _ ("Cash short") : _ ("Cash too much"), who,

@@ -169,7 +169,7 @@ show_line (TaiStatusBar *self, const TaiStationFigures *figures)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   gboolean is_bad = figures->n_quarantined > 0 || figures->paused;
-  const char *classes[] = {"flat", "light", is_bad ? "problem" : NULL, NULL};
+  const char *classes[] = {"flat", "light", is_bad ? "problem" : figures->on_line ? NULL : "off-line", NULL};
 
   g_string_append (words, figures->paused    ? _ ("Not let in")
                           : figures->on_line ? _ ("On line")

@@ -98,6 +98,8 @@ write_shift (TaiJsonWriter *w, TaiShift *shift)
 {
   tai_json_writer_begin_object (w);
   tai_json_writer_add_string (w, "id", shift->id.text);
+  if (shift->hall != NULL)
+    tai_json_writer_add_string (w, "hall", shift->hall);
   tai_json_writer_add_string (w, "till", shift->till);
   tai_json_writer_add_string (w, "clerk", shift->clerk);
   tai_json_writer_add_string (w, "businessDay", shift->business_day);
@@ -294,6 +296,7 @@ read_shift_words (const TaiJson *json, TaiShift *shift, GError **error)
   guint value;
 
   if (!tai_json_take_uuid (json, "id", NEEDED, &shift->id, error) ||
+      !tai_json_take_text (json, "hall", PLAIN, &shift->hall, error) ||
       !tai_json_take_text (json, "till", NEEDED, &shift->till, error) ||
       !tai_json_take_text (json, "clerk", NEEDED, &shift->clerk, error) ||
       !tai_json_take_text (json, "businessDay", NEEDED, &shift->business_day, error) ||

@@ -11,6 +11,12 @@ from driver import run_tests  # noqa: E402
 from hall import LONG, Clerk, WindowHall, add_tests, run, wait_for  # noqa: E402
 
 HALL = None
+ID_NUMBER = '99000019950505008X'  # of the emulated card
+
+
+def shot(app, name):
+    if os.environ.get('TAI_SHOTS'):
+        app.shot(os.path.join(os.environ['TAI_SHOTS'], name + '.png'))
 
 
 def test_new_line(app):
@@ -296,6 +302,35 @@ def test_scan_anywhere(app):
     app.scan(ean)
     clerk.presses('Escape')
     clerk.home()
+
+
+def test_last_refused_afterwards(app):
+    """Headquarters refuses what was sold and paid: home says so and why, Enter leads to the order and to the money that is owed."""
+    clerk = Clerk(app, HALL)
+    number, sim = HALL.free_numbers()[0], HALL.free_sims()[0]
+    HALL.hq('block', ID_NUMBER)
+    clerk.signs_in()
+    clerk.until_sim(number[3:8])
+    app.scan(sim)
+    clerk.on(re.compile('taken, '))
+    clerk.takes_extra('Prepayment 50')
+    clerk.enter()
+    clerk.on(re.compile('agree', re.I))
+    clerk.enter()
+    clerk.takes()
+    clerk.next_customer()
+    wait_for(lambda: HALL.last_order()[1] == 'rejected', 'the refusal of %s' % (HALL.last_order(),))
+    HALL.hq('unblock', ID_NUMBER)
+    row = re.compile('^Refused by headquarters · New line %s %s %s.*barred.*Enter: the money' % (number[:3], number[3:7], number[7:]))
+    app.find(None, row, LONG)
+    clerk.home()
+    clerk.presses('Down')
+    clerk.on(row)
+    shot(app, 'refused-home')
+    clerk.enter()
+    clerk.reads('¥50.00 is owed')
+    shot(app, 'refused-order')
+    assert HALL.free('msisdn', number) != 'used' and HALL.free('iccid', sim) != 'used'
 
 
 if __name__ == '__main__':

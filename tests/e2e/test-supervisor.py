@@ -278,7 +278,7 @@ def the_hall_and_the_region_come_from_headquarters():
         assert code == 0, result
         hall.ok('sync', '--wait')
         hall.add('H017T3', 'H017', 'T3', '70.00')
-        hall.add('H018T1', 'H018', 'T1', '90.00')
+        hall.add('H018T1', 'H018', 'T2', '90.00')  # its till is called as ours is
         with supervisor(hall) as app:
             sign_in(app, '9001')
             app.find('label', re.compile("^Headquarters' figures: Hall 017, 2 terminals, as of "))
@@ -294,6 +294,10 @@ def the_hall_and_the_region_come_from_headquarters():
             app.key('alt+3')
             app.find('label', re.compile("^Headquarters' figures: 4403, 3 terminals, as of "))
             app.find('label', '¥210.00')
+            shown = texts(app).split('\n')
+            assert 'Till H018 T2 · clerk 1043' in shown and 'Till H017 T2 · clerk 1042' in shown, shown
+            region = saved(app, 'ctrl+e', 'csv').read_text('utf-8').splitlines()
+            assert [row for row in region if row.startswith('shift,H018 T2,1043,float')], region
             app.key('ctrl+4')
             app.find('label', 'H018')
             app.key('Escape')
