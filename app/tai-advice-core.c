@@ -51,6 +51,7 @@ static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_NOT_CANCELLABLE] = {N_ ("This order cannot be taken back any more: it is in force, has ended, or was asked back already. Nothing was done. Look at what became of it below."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_NOTHING_DUE] = {N_ ("Nothing is owed for this order. No money was booked. Look at the order again: it may have been paid out at another desk."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_REFUND_TENDER] = {N_ ("This was not paid in cash, so it does not go back in cash. No money was booked. It goes back the way it came."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_REFUND_REFUSED] = {N_ ("It was not given back, and nothing was booked: it is owed as before. Try again, or give it back at the bank and book it with the number of that slip."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAYMENT_OPEN] = {N_ ("Another payment of this visit is not finished. Nothing was taken twice. Wait for it, or end it first."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAYMENT_UNKNOWN] = {N_ ("This visit has no such payment. Nothing was changed. Look at its payments again."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAYMENT_REFUSED] = {N_ ("The payment did not come: it was refused or cancelled. Nothing was taken. Ask for another way of payment."), TAI_EXIT_REFUSED},

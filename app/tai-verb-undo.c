@@ -2,11 +2,15 @@
 /* Verbs that take back: an order from headquarters, what is owed out of the drawer. */
 #define G_LOG_DOMAIN "tai-app"
 
+#include "tai-core-error.h"
+#include "tai-tender.h"
 #include "tai-verb-private.h"
 
 #include <glib/gi18n.h>
 
 #define LOOK_MS 2000
+/* The outcome of a refund; a doubt is asked for by itself after that. */
+#define OUTCOME_MS (4 * 60 * 1000)
 
 #define WHO_OPTIONS                                                                                          \
   {"staff", TAI_VALUE_TEXT, N_ ("Staff number")},                                                            \
@@ -48,27 +52,27 @@ undo (TaiVerbCall *call, TaiMoney *paid, GError **error)
                               tai_verb_get_text (call, "reason"), error);
 }
 
-static gboolean
-refund (TaiVerbCall *call, TaiMoney *paid, GError **error)
-{
-  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
-  const char *order = tai_verb_get_text (call, "order"), *slip = tai_verb_get_text (call, "slip");
+typedef gboolean (*Act) (TaiVerbCall *call, TaiMoney *paid, GError **error);
 
-  return slip != NULL ? tai_desk_pay_refund_by_slip (desk, order, slip, paid, error)
-                      : tai_desk_pay_refund (desk, order, paid, error);
+/* Once more with another's yes when it needs one. */
+static gboolean
+do_approved (TaiVerbCall *call, Act act, TaiMoney *paid, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (act (call, paid, &local_error) ||
+      (tai_verb_approve (call, &local_error) && act (call, paid, &local_error)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static TaiJson *
-run (TaiVerbCall *call, gboolean (*act) (TaiVerbCall *, TaiMoney *, GError **), GError **error)
+run (TaiVerbCall *call, Act act, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   TaiMoney paid = {0};
 
-  if (act (call, &paid, &local_error) ||
-      (tai_verb_approve (call, &local_error) && act (call, &paid, &local_error)))
-    return show (call, paid, error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return do_approved (call, act, &paid, error) ? show (call, paid, error) : NULL;
 }
 
 static TaiJson *
@@ -126,10 +130,119 @@ run_correct (TaiVerbCall *call, GError **error)
   return NULL;
 }
 
+/* Money back --------------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+pay_out (TaiVerbCall *call, TaiMoney *paid, GError **error)
+{
+  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
+  const char *order = tai_verb_get_text (call, "order"), *slip = tai_verb_get_text (call, "slip");
+
+  return slip != NULL ? tai_desk_pay_refund_by_slip (desk, order, slip, paid, error)
+                      : tai_desk_pay_refund (desk, order, paid, error);
+}
+
+/* The refund whose gateway is asked. */
+typedef struct {
+  TaiVerbCall *call;
+  TaiUuid visit_id;
+  TaiPayment *refund; /* (owned) (nullable) as it stood last */
+} Wait;
+
+/* The newest of the visit. FALSE: still under way. */
+static gboolean
+is_known (gpointer data)
+{
+  Wait *wait = data;
+  TaiVisitStore *store = TAI_VISIT_STORE (tai_terminal_host_get_store (wait->call->host));
+  g_autoptr (GPtrArray) payments = tai_visit_store_list_payments (store, &wait->visit_id, NULL);
+
+  for (guint i = payments != NULL ? payments->len : 0; i > 0; i--) {
+    const TaiPayment *one = g_ptr_array_index (payments, i - 1);
+    if (!tai_payment_is_refund (one))
+      continue;
+    g_clear_pointer (&wait->refund, tai_payment_free);
+    wait->refund = tai_payment_copy (one);
+    return !tai_tender_is_open (one->state);
+  }
+  return FALSE;
+}
+
+static gboolean
+wait_for_refund (TaiVerbCall *call, TaiMoney *paid, GError **error)
+{
+  g_autoptr (TaiOrder) order = tai_visit_store_find_order (
+      TAI_VISIT_STORE (tai_terminal_host_get_store (call->host)), tai_verb_get_text (call, "order"), error);
+  Wait wait = {.call = call};
+  g_autoptr (TaiPayment) refund = NULL;
+  gboolean known;
+
+  if (order == NULL)
+    return FALSE;
+  wait.visit_id = order->visit_id;
+  known = tai_terminal_host_run_until (call->host, is_known, &wait, OUTCOME_MS);
+  refund = g_steal_pointer (&wait.refund);
+  if (refund != NULL && refund->state == TAI_PAYMENT_SUCCEEDED) {
+    *paid = tai_money_negate (refund->amount);
+    return TRUE;
+  }
+  g_set_error (error, TAI_CORE_ERROR, known ? TAI_CORE_ERROR_REFUND_REFUSED : TAI_CORE_ERROR_PAYMENT_OPEN,
+               "refund %s is %s: %s", refund ? refund->id.text : "",
+               refund ? tai_state_to_text (&tai_payment_states, refund->state) : "unknown",
+               refund && refund->detail ? refund->detail : "no reason");
+  return FALSE;
+}
+
+/* One that is under way already, perhaps since the power went, is waited for. */
+static gboolean
+give_back (TaiVerbCall *call, TaiMoney *paid, GError **error)
+{
+  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
+  const char *order = tai_verb_get_text (call, "order");
+  g_autoptr (GError) local_error = NULL;
+
+  if (tai_desk_begin_refund (desk, order, NULL, &local_error) ||
+      (g_error_matches (local_error, TAI_CORE_ERROR, TAI_CORE_ERROR_PAYMENT_OPEN) &&
+       tai_desk_query_refund (desk, order, NULL)))
+    return wait_for_refund (call, paid, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* *@n: how many parts go each way. */
+static gboolean
+count_parts (TaiVerbCall *call, guint n[TAI_REFUND_BY_SLIP + 1], GError **error)
+{
+  g_autoptr (GPtrArray) parts = tai_desk_list_refund_parts (tai_terminal_host_get_desk (call->host),
+                                                            tai_verb_get_text (call, "order"), error);
+
+  for (TaiRefundWay way = TAI_REFUND_IN_CASH; way <= TAI_REFUND_BY_SLIP; way++)
+    n[way] = 0;
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    n[((TaiRefundPart *)g_ptr_array_index (parts, i))->way]++;
+  return parts != NULL;
+}
+
+/* What gateways took first: cash is given when the rest is known to have gone. With a slip all that is not cash went by it. */
 static TaiJson *
 run_refund (TaiVerbCall *call, GError **error)
 {
-  return run (call, refund, error);
+  gboolean by_slip = tai_verb_get_text (call, "slip") != NULL;
+  guint n[TAI_REFUND_BY_SLIP + 1];
+  TaiMoney sum = {0};
+
+  for (;;) {
+    TaiMoney paid = {0};
+    gboolean asks;
+    if (!count_parts (call, n, error))
+      return NULL;
+    asks = !by_slip && n[TAI_REFUND_BY_SLIP] == 0 && n[TAI_REFUND_BY_GATEWAY] > 0;
+    if (!do_approved (call, asks ? give_back : pay_out, &paid, error))
+      return NULL;
+    sum = tai_money (sum.minor + paid.minor, paid.currency);
+    if (!asks || n[TAI_REFUND_IN_CASH] + n[TAI_REFUND_BY_GATEWAY] == 1)
+      return show (call, sum, error);
+  }
 }
 
 static void

@@ -61,6 +61,7 @@ typedef enum {
   TAI_CORE_ERROR_NOT_CANCELLABLE, /* the order is in force, ended, or was asked back already */
   TAI_CORE_ERROR_NOTHING_DUE,     /* nothing is owed for the order */
   TAI_CORE_ERROR_REFUND_TENDER,   /* it did not come in cash, so it does not go back in cash */
+  TAI_CORE_ERROR_REFUND_REFUSED,  /* the gateway did not give it back; owed as before */
   TAI_CORE_ERROR_PAYMENT_OPEN,    /* another attempt of this visit is still open */
   TAI_CORE_ERROR_PAYMENT_UNKNOWN, /* the visit has no such payment */
   TAI_CORE_ERROR_PAYMENT_REFUSED, /* no money came: refused, cancelled, or it never arrived */

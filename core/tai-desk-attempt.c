@@ -87,9 +87,12 @@ ask (Attempt *self, TaiGatewayVerb verb)
 {
   TaiDesk *desk = self->desk;
   TaiPaymentGateway *gateway = desk->gateways[self->payment->tender];
+  gboolean is_refund = tai_payment_is_refund (self->payment);
   TaiGatewayRequest request = {.verb = verb,
                                .payment_id = &self->payment->id,
-                               .amount = self->payment->amount,
+                               .original_id = is_refund ? &self->payment->original_id : NULL,
+                               .amount = is_refund ? tai_money_negate (self->payment->amount)
+                                                   : self->payment->amount,
                                .provider = self->payment->provider,
                                .subject = desk->terminal->hall_name,
                                .code = verb == TAI_GATEWAY_PAY ? self->code : NULL,
@@ -179,14 +182,30 @@ proves_nothing (TaiGatewayOutcome outcome)
          outcome == TAI_GATEWAY_REFUSED;
 }
 
-/* Out of patience: taken back directly after the last query, unless that is under way already. */
 static gboolean
-give_up_waiting (Attempt *self)
+is_out_of_patience (const Attempt *self)
 {
   gint64 waited_us = tai_clock_monotonic (self->desk->ports.clock) - self->begun_us;
 
   return self->verb == TAI_GATEWAY_QUERY && tai_tender_is_open (self->payment->state) &&
-         self->payment->state != TAI_PAYMENT_REVERSING && waited_us >= times_of (self)->patience * 1000 &&
+         waited_us >= times_of (self)->patience * 1000;
+}
+
+/* A refund is not taken back: it is in doubt then, so that nobody has to wait for it, and asked for as before. */
+static void
+doubt_refund (Attempt *self)
+{
+  if (tai_payment_is_refund (self->payment) && is_out_of_patience (self) &&
+      self->payment->state != TAI_PAYMENT_UNKNOWN && write_move (self, TAI_PAYMENT_UNKNOWN, "patience", NULL))
+    tai_visit_tell (self->visit);
+}
+
+/* Out of patience: taken back directly after the last query, unless that is under way already. */
+static gboolean
+give_up_waiting (Attempt *self)
+{
+  return !tai_payment_is_refund (self->payment) && is_out_of_patience (self) &&
+         self->payment->state != TAI_PAYMENT_REVERSING &&
          tai_desk_reverse_payment (self->desk, self->visit, self->payment, "patience", FALSE, NULL);
 }
 
@@ -194,6 +213,8 @@ static void
 go_on (Attempt *self, TaiTenderStep step)
 {
   self->next = step.next;
+  if (!step.is_over)
+    doubt_refund (self);
   if (step.is_over)
     g_ptr_array_remove (self->desk->attempts, self);
   else if (give_up_waiting (self))
@@ -255,8 +276,8 @@ tai_desk_start_attempt (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, Tai
   Attempt *attempt = add_attempt (self, visit, payment);
 
   attempt->code = code;
-  attempt->shows_qr = code == NULL && payment->tender == TAI_TENDER_QR;
-  ask (attempt, TAI_GATEWAY_PAY);
+  attempt->shows_qr = code == NULL && payment->tender == TAI_TENDER_QR && !tai_payment_is_refund (payment);
+  ask (attempt, tai_payment_is_refund (payment) ? TAI_GATEWAY_REFUND : TAI_GATEWAY_PAY);
 }
 
 void
@@ -270,6 +291,14 @@ tai_desk_press_attempt (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, Tai
   attempt->n_failures = 0;
   if (!attempt->is_asking)
     ask (attempt, verb);
+}
+
+TaiVisit *
+tai_desk_find_attempted (TaiDesk *self, const TaiPayment *payment)
+{
+  Attempt *attempt = find_attempt (self, payment);
+
+  return attempt != NULL ? g_object_ref (attempt->visit) : NULL;
 }
 
 void

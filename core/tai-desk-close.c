@@ -41,7 +41,8 @@ add_visits (TaiDesk *self, GPtrArray *items, GError **error)
     const TaiPayment *payment = g_ptr_array_index (payments, i);
     if (tai_tender_get_place (payment->state) != TAI_TENDER_IN_DOUBT)
       continue;
-    doubt->amount.minor += payment->amount.minor;
+    if (!tai_payment_is_refund (payment)) /* its money is among the refunds due */
+      doubt->amount.minor += payment->amount.minor;
     doubt->since_us = doubt->since_us == 0 ? payment->created_us : MIN (doubt->since_us, payment->created_us);
   }
   return TRUE;

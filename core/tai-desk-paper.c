@@ -82,7 +82,8 @@ find_doubt (TaiDesk *self, const TaiUuid *visit_id, Matter *matter, GError **err
     return FALSE;
   for (guint i = 0; i < payments->len; i++) {
     const TaiPayment *one = g_ptr_array_index (payments, i);
-    if (matter->payment == NULL && tai_tender_is_open (one->state) && !one->released)
+    if (matter->payment == NULL && tai_tender_is_open (one->state) && !one->released &&
+        !tai_payment_is_refund (one))
       matter->payment = tai_payment_copy (one);
   }
   if (orders->len > 0) /* newest first */

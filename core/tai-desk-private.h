@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* One class over fifteen files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -approval.c (another's yes), -till.c, -cash.c (money without a sale), -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
- * (what still is missing), -news.c (what HQ hears beside the sale), -sale.c (place, capture), -tender.c (pay), -attempt.c (asking gateways), -recover.c (after a restart), -answer.c (HQ's), -work.c (what is unfinished). */
+ * (what still is missing), -news.c (what HQ hears beside the sale), -sale.c (place, capture), -tender.c (pay), -attempt.c (asking gateways), -undo.c (asking back), -refund.c (money back), -recover.c (after a restart), -answer.c (HQ's), -work.c (what is unfinished). */
 struct _TaiDesk {
   GObject parent;
   TaiTerminal *terminal;   /* (owned) */
@@ -115,6 +115,24 @@ const char *tai_desk_get_stock (const TaiOrder *order, const char *kind);
 gboolean tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, TaiOrderState state,
                                const char *reason, GError **error);
 
+/* An order of this terminal or RECEIPT_UNKNOWN. (transfer full) */
+TaiOrder *tai_desk_require_order (TaiDesk *self, const char *order_id, GError **error);
+/* His own order a clerk takes back, or its money, with the right; anybody else's with another person's yes. */
+gboolean tai_desk_check_who (TaiDesk *self, TaiChange *change, TaiRight right, const char *action,
+                             const TaiOrder *order, TaiMoney amount, GError **error);
+/* A message about the order, after the order's own. */
+void tai_desk_tell_order (TaiChange *change, const TaiOrder *order, const TaiUuid *key, const char *path,
+                          GBytes *body, gint64 seq);
+void tai_desk_queue_refund_slip (TaiDesk *self, TaiChange *change, const TaiRefundSale *sale);
+/* The refund by a gateway is over, or somebody decided so: the money went back, and then postings, message and slip are written
+ * with it; or none did, and it is owed as before. */
+gboolean tai_desk_settle_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
+                                 gboolean is_decided, GError **error);
+gboolean tai_desk_fail_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
+                               GError **error);
+/* A visit as it lies in the store, with its payments. (transfer full) */
+TaiVisit *tai_desk_rebuild_visit (TaiDesk *self, const TaiUuid *id, GError **error);
+
 /* All orders by the prices of now: terms that changed need another yes, what cannot be sold any more as it was chosen is gone. */
 gboolean tai_desk_rate_anew (TaiDesk *self, TaiVisit *visit, GError **error);
 /* MINIMUM_SPEND: the order's plan comes to less than a number of @grade (nullable) asks. */
@@ -138,7 +156,8 @@ void tai_desk_use_coupon (TaiChange *change, const TaiPayment *payment);
 gboolean tai_desk_was_coupon_here (TaiDesk *self, const TaiPayment *payment, gboolean *was_here,
                                    GError **error);
 void tai_desk_return_coupon (TaiChange *change, const TaiPayment *payment);
-/* Events of a payment, one after the other, and what the last of them posts. @detail of the last; @shift (nullable) */
+/* Events of a payment, one after the other, and what the last of them posts: of a refund nothing, its money is owed until it has
+ * gone. @detail of the last; @shift (nullable) */
 gboolean tai_desk_add_payment_moves (TaiDesk *self, TaiChange *change, const TaiPayment *payment,
                                      const TaiPaymentState *to, guint n, const char *detail,
                                      const TaiShift *shift, GError **error);
@@ -148,10 +167,16 @@ gboolean tai_desk_settle_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *pa
 /* It is taken back from now on: the intent is durable before a gateway hears of it. */
 gboolean tai_desk_reverse_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, const char *detail,
                                    gboolean releases, GError **error);
+/* A person's word instead of the gateway's. Who took the payment does not decide of it alone, whatever his rights: another's
+ * yes goes into the same change. */
+gboolean tai_desk_add_decision (TaiDesk *self, TaiChange *change, const TaiPayment *payment,
+                                const char *action, GError **error);
 /* @code (transfer full) (nullable) */
 void tai_desk_start_attempt (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, TaiPayCode *code);
 /* Asks now; what is under way is waited for. */
 void tai_desk_press_attempt (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, TaiGatewayVerb verb);
+/* The visit of an open payment whose gateway is asked; (transfer full) (nullable). */
+TaiVisit *tai_desk_find_attempted (TaiDesk *self, const TaiPayment *payment);
 /* All open payments of a recovered visit. */
 void tai_desk_follow_attempts (TaiDesk *self, TaiVisit *visit);
 void tai_desk_attempt_drop (gpointer attempt);

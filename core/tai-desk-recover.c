@@ -98,8 +98,8 @@ take_orders (TaiVisit *visit, GPtrArray *orders)
     g_ptr_array_add (visit->orders, g_ptr_array_steal_index (orders, orders->len - 1));
 }
 
-static TaiVisit *
-rebuild (TaiDesk *self, const TaiUuid *id, GError **error)
+TaiVisit *
+tai_desk_rebuild_visit (TaiDesk *self, const TaiUuid *id, GError **error)
 {
   TaiOrderFilter filter = {.visit_id = id, .only_placed = TRUE, .limit = TAI_VISIT_MAX_ORDERS};
   g_autoptr (GPtrArray) orders = tai_visit_store_list_orders (self->ports.store, &filter, error);
@@ -152,7 +152,7 @@ static TaiVisit *
 recover (TaiDesk *self, const TaiUuid *id, const TaiShift *shift, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
-  g_autoptr (TaiVisit) visit = rebuild (self, id, error);
+  g_autoptr (TaiVisit) visit = tai_desk_rebuild_visit (self, id, error);
 
   if (visit == NULL ||
       !tai_desk_hold_visit (self, visit, TAI_VISIT_PLACED, NULL, tai_desk_now (self) + TAI_HOLD_US, change,
@@ -189,7 +189,7 @@ recover_payments (TaiDesk *self, GPtrArray *open, GPtrArray *visits, const TaiSh
 
     if (has_visit (visits, &payment->visit_id) || has_visit (done, &payment->visit_id))
       continue;
-    visit = rebuild (self, &payment->visit_id, error);
+    visit = tai_desk_rebuild_visit (self, &payment->visit_id, error);
     if (visit == NULL || !doubt_payments (self, visit, shift, change, error) ||
         (tai_change_get_n_facts (change) > 0 && !tai_desk_commit (self, change, error)))
       return FALSE;

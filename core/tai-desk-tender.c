@@ -74,7 +74,8 @@ tai_desk_add_payment_moves (TaiDesk *self, TaiChange *change, const TaiPayment *
   for (guint i = 0; i < n; i++)
     tai_change_add_payment_event (change, &payment->id, to[i], i + 1 == n ? detail : NULL,
                                   tai_desk_now (self));
-  return add_move (self, change, payment, payment->state, to[n - 1], shift, error);
+  return tai_payment_is_refund (payment) ||
+         add_move (self, change, payment, payment->state, to[n - 1], shift, error);
 }
 
 /* The shift that is open, or none. */
@@ -416,10 +417,9 @@ check_cancel (TaiDesk *self, const TaiVisit *visit, const TaiPayment *payment, G
   return TRUE;
 }
 
-/* A person's word instead of the gateway's. Who took the payment does not decide of it alone, whatever his rights: another's
- * yes goes into the same change. */
-static gboolean
-add_decision (TaiDesk *self, TaiChange *change, const TaiPayment *payment, const char *action, GError **error)
+gboolean
+tai_desk_add_decision (TaiDesk *self, TaiChange *change, const TaiPayment *payment, const char *action,
+                       GError **error)
 {
   if ((self->staff->rights & TAI_RIGHT_APPROVE) && g_strcmp0 (payment->clerk, self->staff->number) != 0)
     return TRUE;
@@ -456,7 +456,7 @@ tai_desk_reverse_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, c
   if (!tai_desk_find_shift (self, &shift, error))
     return FALSE;
   if (releases) {
-    if (!add_decision (self, change, payment, TAI_ACTION_PAYMENT_NOT_PAID, error))
+    if (!tai_desk_add_decision (self, change, payment, TAI_ACTION_PAYMENT_NOT_PAID, error))
       return FALSE;
     for (guint i = 0; i + 1 < n; i++)
       tai_change_add_payment_event (change, &payment->id, moves[i], NULL, tai_desk_now (self));
@@ -577,6 +577,8 @@ tai_desk_decide_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id,
   if (payment == NULL || !check_decision (self, payment, error))
     return FALSE;
   detail = g_strdup_printf ("decided by %s", self->staff->number);
+  if (decision == TAI_PAYMENT_DECISION_NOT_PAID && tai_payment_is_refund (payment))
+    return tai_desk_fail_refund (self, visit, payment, detail, error);
   if (decision == TAI_PAYMENT_DECISION_PAID)
     return tai_desk_settle_payment (self, visit, payment, detail, TRUE, error);
   if (!tai_desk_reverse_payment (self, visit, payment, detail, TRUE, error))
@@ -613,7 +615,7 @@ success_change (TaiDesk *self, const TaiPayment *payment, const char *detail, gb
   if (!is_direct && !add_move (self, change, payment, payment->state, TAI_PAYMENT_SUCCEEDED, shift, error))
     return NULL;
   if (is_decided) {
-    if (!add_decision (self, change, payment, TAI_ACTION_PAYMENT_PAID, error))
+    if (!tai_desk_add_decision (self, change, payment, TAI_ACTION_PAYMENT_PAID, error))
       return NULL;
     tai_change_take_journal (
         change, tai_desk_journal (self, "payment_decided", shift, payment->id.text, detail, payment->amount));
@@ -659,6 +661,8 @@ tai_desk_settle_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, co
   g_autoptr (TaiChange) change = NULL;
   g_autoptr (TaiShift) shift = NULL;
 
+  if (tai_payment_is_refund (payment))
+    return tai_desk_settle_refund (self, visit, payment, detail, is_decided, error);
   if (!tai_desk_find_shift (self, &shift, error))
     return FALSE;
   if (visit->state == TAI_VISIT_PLACED && shift != NULL && self->staff != NULL && !payment->released &&

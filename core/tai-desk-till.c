@@ -266,8 +266,8 @@ carry_over (TaiDesk *self, const TaiShift *shift, GPtrArray *in_doubt, TaiChange
                    payment->id.text);
       return FALSE;
     }
-    if (g_strcmp0 (payment->shift_id, shift->id.text) != 0)
-      continue; /* was carried over by its own shift */
+    if (g_strcmp0 (payment->shift_id, shift->id.text) != 0 || tai_payment_is_refund (payment))
+      continue; /* was carried over by its own shift; a refund's money is owed, in any shift */
     set = tai_posting_move ("carried_over", &credit, &debit, error);
     if (set == NULL)
       return FALSE;

@@ -393,6 +393,39 @@ gboolean tai_desk_pay_refund_by_slip (TaiDesk *self, const char *order_id, const
                                       GError **error);
 
 /**
+ * TaiRefundPart: of what is owed for an order, what one payment brought, and the way it goes back.
+ * @TAI_REFUND_IN_CASH: out of the drawer
+ * @TAI_REFUND_BY_GATEWAY: what took it gives it back: tai_desk_begin_refund()
+ * @TAI_REFUND_BY_SLIP: somebody gives it back elsewhere; also what a gateway refused: tai_desk_pay_refund_by_slip()
+ */
+typedef enum { TAI_REFUND_IN_CASH, TAI_REFUND_BY_GATEWAY, TAI_REFUND_BY_SLIP } TaiRefundWay;
+typedef struct {
+  TaiUuid payment_id; /* the one that brought it */
+  TaiTender tender;
+  char *provider, *detail; /* (owned) (nullable) the slip's number, or the gateway's own */
+  TaiMoney amount;         /* above 0 */
+  TaiRefundWay way;
+} TaiRefundPart;
+void tai_refund_part_free (TaiRefundPart *self);
+/* In the order in which it was paid. NOTHING_DUE. (transfer full) (element-type TaiRefundPart) */
+GPtrArray *tai_desk_list_refund_parts (TaiDesk *self, const char *order_id, GError **error);
+
+/**
+ * tai_desk_begin_refund:
+ * The first part that a gateway gives back: a refund with an id of its own, written down before the gateway is asked, owed until it
+ * says that the money went; then postings, message to HQ and slip come by themselves, in the shift that is open then. Asked for
+ * until somebody knows, over restarts and closes of the till; meanwhile nothing else of the visit goes back (PAYMENT_OPEN) and
+ * nobody takes it back. One that failed is over: the part is owed as before. *@refund_id (optional). Errors of tai_desk_pay_refund();
+ * REFUND_TENDER: no part is a gateway's. An approval is bound to the part's amount.
+ */
+gboolean tai_desk_begin_refund (TaiDesk *self, const char *order_id, TaiUuid *refund_id, GError **error);
+/* Of the refund of that order that is under way: the manual query, and what a person decides of one in doubt: it went, or it did
+ * not and is owed as before. STATE: there is none, or it is not in doubt. Otherwise as tai_desk_decide_payment(). */
+gboolean tai_desk_query_refund (TaiDesk *self, const char *order_id, GError **error);
+gboolean tai_desk_decide_refund (TaiDesk *self, const char *order_id, TaiPaymentDecision decision,
+                                 GError **error);
+
+/**
  * TaiHalf: billing and the bank (or house of payments) are taken back separately; what does not match yet:
  * @TAI_HALF_BILLING_REVERSED: the order is taken back, and money that did not come in cash is still to go back: pay_refund_by_slip
  * @TAI_HALF_BANK_OPEN: the visit was paid by other means, and whether the bank has taken this payment back is not known: it is

@@ -432,6 +432,13 @@ tai_payment_new (TaiTender tender, TaiMoney amount)
   return self;
 }
 
+gboolean
+tai_payment_is_refund (const TaiPayment *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->original_id.text[0] != '\0';
+}
+
 TaiPayment *
 tai_payment_copy (const TaiPayment *self)
 {

@@ -175,6 +175,7 @@ typedef struct {
 
 TaiPayment *tai_payment_new (TaiTender tender, TaiMoney amount);
 TaiPayment *tai_payment_copy (const TaiPayment *self); /* for a face on another thread */
+gboolean tai_payment_is_refund (const TaiPayment *self);
 void tai_payment_free (TaiPayment *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPayment, tai_payment_free)
 

@@ -53,5 +53,14 @@ tai_payment_gateway_send (TaiPaymentGateway *self, const TaiGatewayRequest *requ
 {
   g_return_if_fail (TAI_IS_PAYMENT_GATEWAY (self));
   g_return_if_fail (request != NULL && request->payment_id != NULL && done != NULL);
+  g_return_if_fail (request->verb != TAI_GATEWAY_REFUND ||
+                    (request->original_id != NULL && tai_payment_gateway_gives_back (self)));
   TAI_PAYMENT_GATEWAY_GET_IFACE (self)->send (self, request, done, data);
+}
+
+gboolean
+tai_payment_gateway_gives_back (TaiPaymentGateway *self)
+{
+  g_return_val_if_fail (TAI_IS_PAYMENT_GATEWAY (self), FALSE);
+  return TAI_PAYMENT_GATEWAY_GET_IFACE (self)->gives_back;
 }

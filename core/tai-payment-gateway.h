@@ -18,22 +18,25 @@ G_BEGIN_DECLS
  * - a payment's id is its key: PAY with an id that it knows charges nobody and answers how it stands;
  * - a QUERY or CANCEL of an id that it does not know makes it refuse that id for ever ("never_arrived"): a PAY that is still
  *   under way comes too late;
- * - CANCEL ends in no money taken: what was not paid is closed, what was paid is given back.
+ * - CANCEL ends in no money taken: what was not paid is closed, what was paid is given back;
+ * - a REFUND is a payment the other way, with an id of its own: the same promises hold for it, but it is never cancelled. All
+ *   refunds of a payment together never come to more than it.
  */
 #define TAI_TYPE_PAYMENT_GATEWAY (tai_payment_gateway_get_type ())
 G_DECLARE_INTERFACE (TaiPaymentGateway, tai_payment_gateway, TAI, PAYMENT_GATEWAY, GObject)
 
-typedef enum { TAI_GATEWAY_PAY, TAI_GATEWAY_QUERY, TAI_GATEWAY_CANCEL } TaiGatewayVerb;
+typedef enum { TAI_GATEWAY_PAY, TAI_GATEWAY_QUERY, TAI_GATEWAY_CANCEL, TAI_GATEWAY_REFUND } TaiGatewayVerb;
+#define TAI_N_GATEWAY_VERBS (TAI_GATEWAY_REFUND + 1)
 
 /**
  * TaiGatewayOutcome:
  * @TAI_GATEWAY_AWAITING: the customer has to do something: scan, type a password, put a card in
- * @TAI_GATEWAY_SUCCEEDED: the money is ours
- * @TAI_GATEWAY_FAILED: no money, and there never will be
+ * @TAI_GATEWAY_SUCCEEDED: the money is ours; of a REFUND: the customer's
+ * @TAI_GATEWAY_FAILED: no money moved, and none ever will
  * @TAI_GATEWAY_REVERSED: closed or given back
  * @TAI_GATEWAY_UNKNOWN: no answer, or none that proves anything
  * @TAI_GATEWAY_NOT_REACHED: the request certainly never left
- * @TAI_GATEWAY_REFUSED: to a CANCEL: not any more (settled, too old)
+ * @TAI_GATEWAY_REFUSED: to a CANCEL: not any more (settled, too old); to a REFUND: not this one, and nothing moved
  */
 typedef enum {
   TAI_GATEWAY_AWAITING,
@@ -52,11 +55,13 @@ gboolean tai_gateway_outcome_from_text (const char *text, TaiGatewayOutcome *out
 typedef struct {
   TaiGatewayVerb verb;
   const TaiUuid *payment_id;
-  TaiMoney amount;
+  TaiMoney amount;        /* above 0, of a refund as well */
   const char *provider;   /* (nullable) "wechat" …; the gateway's choice */
   const char *subject;    /* what the customer reads in his app; nothing personal */
   const TaiPayCode *code; /* (nullable) PAY only: charge this; else show a QR */
   const char *number;     /* (nullable) of a coupon: it is what pays */
+  /* (nullable) of a refund, whatever is asked of it: the payment whose money goes back */
+  const TaiUuid *original_id;
 } TaiGatewayRequest;
 
 typedef struct {
@@ -74,8 +79,11 @@ struct _TaiPaymentGatewayInterface {
   GTypeInterface parent;
   void (*send) (TaiPaymentGateway *self, const TaiGatewayRequest *request, TaiGatewayFunc done,
                 gpointer data);
+  gboolean gives_back; /* knows REFUND */
 };
 void tai_payment_gateway_send (TaiPaymentGateway *self, const TaiGatewayRequest *request, TaiGatewayFunc done,
                                gpointer data);
+/* It gives back what it took. Where it does not, somebody does it elsewhere and brings a slip. */
+gboolean tai_payment_gateway_gives_back (TaiPaymentGateway *self);
 
 G_END_DECLS

@@ -47,21 +47,23 @@ typedef enum {
   FAULT_SETTLED,
   FAULT_VOID_LOST,
   FAULT_UNMASKED,
+  FAULT_REFUND_REFUSED,
+  FAULT_REFUND_LOST,
   N_FAULTS
 } Fault;
 
 static const char *const fault_names[] = {
-    "declined", "cancelled", "timeout", "unplug",    "power_off",    "silence", "no_ack",
-    "lost",     "garbage",   "noise",   "split",     "bad_checksum", "double",  "other_order",
-    "amount",   "slow",      "settled", "void_lost", "unmasked",
+    "declined", "cancelled", "timeout", "unplug",    "power_off",    "silence",        "no_ack",
+    "lost",     "garbage",   "noise",   "split",     "bad_checksum", "double",         "other_order",
+    "amount",   "slow",      "settled", "void_lost", "unmasked",     "refund_refused", "refund_lost",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (fault_names) == N_FAULTS);
 
 /* An order number that the terminal has seen. @status: as it says it: "0" asks for a card, "1" failed, "2" paid, "3" taken back. */
 typedef struct {
   char *number, *amount, *currency, *request_id, *transaction; /* (owned) */
-  const char *status;
-  gboolean is_sale;
+  const char *status, *type; /* trans_type: "1" a sale, "2" a sale taken back, "3" money of one given back */
+  gint64 returned;           /* of a sale, minor units: all its refunds */
 } Order;
 
 struct _TaiCodepayEmulator {
@@ -261,7 +263,7 @@ add_order (TaiCodepayEmulator *self, TaiJsonWriter *writer, const Order *order)
   tai_json_writer_add_string (writer, "order_amount", bite (self, FAULT_AMOUNT) ? other : order->amount);
   tai_json_writer_add_string (writer, "price_currency", order->currency);
   tai_json_writer_add_string (writer, "trans_status", order->status);
-  tai_json_writer_add_string (writer, "trans_type", order->is_sale ? "1" : "2");
+  tai_json_writer_add_string (writer, "trans_type", order->type);
   tai_json_writer_add_string (writer, "trans_no", order->transaction);
   if (is_paid)
     tai_json_writer_add_string (writer, "card_no", bite (self, FAULT_UNMASKED) ? CARD_IN_CLEAR : CARD_MASKED);
@@ -343,7 +345,8 @@ text_of (const TaiJson *json, const char *path)
 }
 
 static Order *
-add (TaiCodepayEmulator *self, const TaiJson *json, const char *number, const char *request_id)
+add (TaiCodepayEmulator *self, const TaiJson *json, const char *type, const char *number,
+     const char *request_id)
 {
   Order *order = g_new0 (Order, 1);
 
@@ -352,6 +355,7 @@ add (TaiCodepayEmulator *self, const TaiJson *json, const char *number, const ch
   order->amount = text_of (json, "biz_data.order_amount");
   order->currency = text_of (json, "biz_data.price_currency");
   order->status = "0";
+  order->type = type;
   g_hash_table_insert (self->orders, order->number, order);
   return order;
 }
@@ -365,12 +369,59 @@ take_sale (TaiCodepayEmulator *self, const TaiJson *json, const char *number, co
   }
   if (bite (self, FAULT_LOST))
     return;
-  self->current = add (self, json, number, request_id);
-  self->current->is_sale = TRUE;
+  self->current = add (self, json, "1", number, request_id);
   self->pay_left = self->pay_ms;
   note (self, "asked", self->current);
   if (bite (self, FAULT_UNPLUG))
     unplug (self);
+}
+
+static gboolean
+is_sale (const Order *order)
+{
+  return strcmp (order->type, "1") == 0;
+}
+
+static gint64
+minor_of (const Order *order)
+{
+  TaiMoney amount;
+
+  return tai_money_from_text (order->amount, TAI_CNY, &amount, NULL) ? amount.minor : 0;
+}
+
+/* As much of a paid sale as all its refunds have left, in its own currency. */
+static gboolean
+can_return (const Order *sale, const Order *refund)
+{
+  return strcmp (sale->status, "2") == 0 && strcmp (sale->currency, refund->currency) == 0 &&
+         minor_of (refund) > 0 && sale->returned + minor_of (refund) <= minor_of (sale);
+}
+
+static void
+take_refund (TaiCodepayEmulator *self, const TaiJson *json, const char *number, const char *request_id)
+{
+  g_autofree char *original = text_of (json, "biz_data.orig_merchant_order_no");
+  Order *sale = g_hash_table_lookup (self->orders, original), *order;
+
+  if (self->current != NULL || sale == NULL || !is_sale (sale)) {
+    answer (self, TAI_CODEPAY_ORDER, request_id, self->current != NULL ? "113" : "ET003", NULL);
+    return;
+  }
+  if (bite (self, FAULT_LOST))
+    return;
+  order = add (self, json, "3", number, request_id);
+  if (!can_return (sale, order) || bite (self, FAULT_REFUND_REFUSED)) {
+    order->status = "1";
+    tell (self, order, "942");
+    return;
+  }
+  order->status = "2";
+  order->transaction = g_strdup_printf ("50210000%08u", ++self->n_transactions);
+  sale->returned += minor_of (order);
+  note (self, "refunded", order);
+  if (!bite (self, FAULT_REFUND_LOST))
+    tell (self, order, "000");
 }
 
 static void
@@ -379,14 +430,14 @@ take_void (TaiCodepayEmulator *self, const TaiJson *json, const char *number, co
   g_autofree char *original = text_of (json, "biz_data.orig_merchant_order_no");
   Order *sale = g_hash_table_lookup (self->orders, original);
 
-  if (sale == NULL || !sale->is_sale || strcmp (sale->status, "0") == 0)
+  if (sale == NULL || !is_sale (sale) || strcmp (sale->status, "0") == 0)
     answer (self, TAI_CODEPAY_ORDER, request_id, "ET003", NULL);
   else if (strcmp (sale->status, "3") == 0)
     answer (self, TAI_CODEPAY_ORDER, request_id, "334", NULL);
-  else if (bite (self, FAULT_SETTLED))
+  else if (sale->returned > 0 || bite (self, FAULT_SETTLED))
     answer (self, TAI_CODEPAY_ORDER, request_id, "ET008", NULL);
   else {
-    Order *order = add (self, json, number, request_id);
+    Order *order = add (self, json, "2", number, request_id);
     order->status = "2";
     sale->status = "3";
     note (self, "returned", sale);
@@ -406,6 +457,8 @@ take_order (TaiCodepayEmulator *self, const TaiJson *json, const char *number, c
     take_sale (self, json, number, request_id);
   else if (strcmp (type, "2") == 0)
     take_void (self, json, number, request_id);
+  else if (strcmp (type, "3") == 0)
+    take_refund (self, json, number, request_id);
   else
     answer (self, TAI_CODEPAY_ORDER, request_id, "SYS012", NULL);
 }

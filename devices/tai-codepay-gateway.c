@@ -68,6 +68,8 @@ send (TaiPaymentGateway *gateway, const TaiGatewayRequest *request, TaiGatewayFu
 
   job->self = g_object_ref (self);
   job->question = (TaiCardQuestion){request->verb, *request->payment_id, request->amount};
+  if (request->original_id != NULL)
+    job->question.original_id = *request->original_id;
   job->done = done;
   job->data = data;
   tai_executor_submit (self->worker, run, answer, job);
@@ -77,6 +79,7 @@ static void
 gateway_iface_init (TaiPaymentGatewayInterface *iface)
 {
   iface->send = send;
+  iface->gives_back = TRUE;
 }
 
 static void

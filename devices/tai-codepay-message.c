@@ -47,14 +47,14 @@ tai_codepay_void_number (const TaiUuid *payment_id, char order[TAI_CODEPAY_ORDER
 
 /* Asking ------------------------------------------------------------------------------------------------------------------ */
 
-/* trans_type: 1 a sale, 2 a sale taken back. */
+/* trans_type: 1 a sale, 2 a sale taken back, 3 money of a sale given back. */
 static void
 add_order (TaiJsonWriter *writer, const TaiCodepayRequest *self)
 {
   char text[32];
   gboolean takes_back = self->original[0] != '\0';
 
-  tai_json_writer_add_string (writer, "trans_type", takes_back ? "2" : "1");
+  tai_json_writer_add_string (writer, "trans_type", self->is_refund ? "3" : takes_back ? "2" : "1");
   tai_json_writer_add_string (writer, "orig_merchant_order_no", takes_back ? self->original : NULL);
   tai_json_writer_add_string (writer, "order_amount", tai_money_print (self->amount, text));
   tai_json_writer_add_string (writer, "price_currency", tai_currency_to_code (self->amount.currency));

@@ -25,7 +25,8 @@ const char *tai_codepay_topic_to_text (TaiCodepayTopic topic); /* "ecrhub.pay.or
 /**
  * TaiCodepayRequest:
  * @request_id: unlike any other; the answer repeats it
- * @original: ORDER: "" a sale, else the order that it takes back
+ * @original: ORDER: "" a sale, else the sale of which it gives money back
+ * @is_refund: ORDER with @original: @amount of it, also after the day was settled; else all of it, on the same day
  * @amount: ORDER only
  * @expires_s: ORDER: how long the terminal waits for a card
  */
@@ -35,6 +36,7 @@ typedef struct {
   char order[TAI_CODEPAY_ORDER_SIZE], original[TAI_CODEPAY_ORDER_SIZE];
   TaiMoney amount;
   int expires_s;
+  gboolean is_refund;
 } TaiCodepayRequest;
 GBytes *tai_codepay_request_render (const TaiCodepayRequest *self, const char *app_id, gint64 time_us);
 

@@ -39,7 +39,7 @@ struct _TaiCodepayTerminal {
   char asked[TAI_CODEPAY_REQUEST_SIZE];
   TaiCodepayReply *reply; /* (owned) (nullable) */
 
-  /* the sale that the terminal has and has not told the end of; "": none */
+  /* the sale or refund that the terminal has and has not told the end of; "": none */
   TaiUuid pending;
   char pending_request[TAI_CODEPAY_REQUEST_SIZE];
   TaiCodepayReply *pending_reply; /* (owned) (nullable) */
@@ -356,8 +356,8 @@ judge (const TaiCodepayReply *reply, const TaiCardQuestion *question, TaiGateway
     return;
   }
   tai_gateway_word_read (HOUSE, reply->code, &outcome);
-  if (outcome == TAI_GATEWAY_UNKNOWN && is_ours && tai_gateway_word_read (HOUSE, reply->status, &status) &&
-      status == TAI_GATEWAY_FAILED)
+  if ((outcome == TAI_GATEWAY_UNKNOWN || outcome == TAI_GATEWAY_REFUSED) && is_ours &&
+      tai_gateway_word_read (HOUSE, reply->status, &status) && status == TAI_GATEWAY_FAILED)
     outcome = status;
   set_answer (answer, outcome, reply->code);
 }
@@ -443,6 +443,7 @@ take_pending (TaiCodepayTerminal *self, const TaiCardQuestion *question, TaiGate
   return is_over (answer->outcome);
 }
 
+/* A sale, or a refund: one conversation, whichever way the money goes. */
 static void
 pay (TaiCodepayTerminal *self, const TaiCardQuestion *question, GCancellable *cancellable,
      TaiGatewayAnswer *answer)
@@ -456,6 +457,10 @@ pay (TaiCodepayTerminal *self, const TaiCardQuestion *question, GCancellable *ca
     return;
   }
   request = make_request (self, TAI_CODEPAY_ORDER, question);
+  if (question->verb == TAI_GATEWAY_REFUND) {
+    tai_codepay_order_number (&question->original_id, request.original);
+    request.is_refund = TRUE;
+  }
   self->pending = question->payment_id;
   self->looked_us = tai_clock_monotonic (self->clock);
   g_strlcpy (self->pending_request, request.request_id, sizeof self->pending_request);
@@ -569,8 +574,10 @@ tai_codepay_terminal_ask (TaiCodepayTerminal *self, const TaiCardQuestion *quest
                           GCancellable *cancellable, TaiGatewayAnswer *answer)
 {
   static void (*const verbs[]) (TaiCodepayTerminal *, const TaiCardQuestion *, GCancellable *,
-                                TaiGatewayAnswer *) = {
-      [TAI_GATEWAY_PAY] = pay, [TAI_GATEWAY_QUERY] = query, [TAI_GATEWAY_CANCEL] = cancel};
+                                TaiGatewayAnswer *) = {[TAI_GATEWAY_PAY] = pay,
+                                                       [TAI_GATEWAY_QUERY] = query,
+                                                       [TAI_GATEWAY_CANCEL] = cancel,
+                                                       [TAI_GATEWAY_REFUND] = pay};
 
   g_return_if_fail (TAI_IS_CODEPAY_TERMINAL (self) && question != NULL && answer != NULL);
   g_return_if_fail (question->verb < G_N_ELEMENTS (verbs));

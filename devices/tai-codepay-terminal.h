@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * - a sale is said to the terminal in one conversation and never again, by nobody: what it does not know when it is asked, after
  *   the order was closed, it will never be told (FAILED, "never_arrived");
  * - money counts as ours only when the terminal says "paid" of that order number, amount and currency;
+ * - a refund is said the same way, under its own number, and counts only when the terminal says so of that number and amount;
  * - a payment is taken back by an order whose number is made of the payment's, so a repeated one meets the first.
  *
  * The line is open as long as a customer is asked for his card, so that his answer is heard at once; otherwise only for a
@@ -48,6 +49,7 @@ typedef struct {
   TaiGatewayVerb verb;
   TaiUuid payment_id;
   TaiMoney amount;
+  TaiUuid original_id; /* REFUND: of which payment */
 } TaiCardQuestion;
 /**
  * tai_codepay_terminal_ask:

@@ -32,6 +32,7 @@ static const struct {
     {"drop", N_ ("Cash into a bag")},
     {"bank_deposit", N_ ("Bag taken to the bank")},
     {"refund", N_ ("Refund")},
+    {"refund_asked", N_ ("Refund asked of the bank terminal")},
     {"cancel_asked", N_ ("Cancellation asked for")},
     {"hq_refused", N_ ("Refused by headquarters")},
     {"hq_cancelled", N_ ("Cancelled by headquarters")},

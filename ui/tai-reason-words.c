@@ -123,10 +123,11 @@ static const Row card_rows[] = {
   {"amount_differs", N_ ("The bank terminal tells another amount."), NULL},
   {"no_status", N_ ("The bank terminal's answer is not understood."), NULL},
   {"not_taken_back", N_ ("The bank terminal has not taken it back yet."), NULL},
-  {"never_arrived", N_ ("The bank terminal never had it: no money was taken."), NULL},
+  {"never_arrived", N_ ("The bank terminal never had it: no money moved."), NULL},
   {"110", N_ ("It was cancelled at the bank terminal."), NULL},
   {"112", N_ ("No card came in time."), NULL},
   {"051", N_ ("The bank declined the card."), NULL},
+  {"942", N_ ("The bank does not give it back."), NULL},
   {"ET008", N_ ("The bank has settled it already: it can only be refunded."), NULL},
 };
 /* clang-format on */

@@ -156,13 +156,14 @@ list_quarantined (TaiDatabase *db, guint limit, GPtrArray *items, GError **error
   return load_items (query, TAI_WORK_QUARANTINED, items, error);
 }
 
+/* A refund in doubt is still owed: its order stands among the refused. */
 static gboolean
 list_in_doubt (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
 {
   static const TaiSql select = {
       "work.in_doubt",
       "SELECT visit_id, NULL, id, 0, NULL, NULL, NULL, NULL, amount_minor, currency, last_state, provider, "
-      "clerk, NULL, created_us FROM payment INDEXED BY payment_in_doubt WHERE in_doubt = 1 ORDER BY n LIMIT ?"};
+      "clerk, NULL, created_us FROM payment INDEXED BY payment_in_doubt WHERE in_doubt = 1 AND original_id IS NULL ORDER BY n LIMIT ?"};
   g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "i", (gint64)limit);
 
   return load_items (query, TAI_WORK_IN_DOUBT, items, error);

@@ -196,6 +196,65 @@ def the_terminal_goes_dark_with_the_card_taken():
         assert terminal_did(hall) == ['asked', 'paid'] and hall.ok('verify', '--full')['good']
 
 
+def refused_card_sale(hall, *payments):
+    """Id of an order of 50.00 that headquarters has taken back, and who may give the money back."""
+    (hall.folder / 'pin').write_text(rig.PINS['9001'])
+    approver = ('--staff', '1042', '--approver', '9001', '--approver-pin-file', hall.folder / 'pin')
+    assert hall.visit(top_up('50.00', *payments))[0] == DONE
+    hall.ok('sync', '--wait')
+    order = newest(hall)
+    hall.ok('order', 'undo', order['id'], '--reason', 'wrong amount', *approver)
+    sync_until(hall, lambda: newest(hall)['state'] == 'undone')
+    return order['id'], approver
+
+
+@tests.add
+def a_card_gets_its_money_back_at_the_bank_terminal():
+    with Hall(BUILD, cards=()) as hall:
+        start_terminal(hall, '--pay-after', '0')
+        order, approver = refused_card_sale(hall, {'tender': 'cash', 'amount': '20.00'}, {'tender': 'card'})
+        assert balance(hall, 'card_clearing') == 3000 and balance(hall, 'refund_due') == -5000
+        assert hall.ok('order', 'refund', order, *approver)['paidOut'] == '50.00'
+        assert terminal_did(hall) == ['asked', 'paid', 'refunded']
+        assert balance(hall, 'card_clearing') == 0 and balance(hall, 'refund_due') == 0 and balance(hall, 'drawer:T2') == 50000
+        assert hall.ctl('order', 'refund', order, *approver)[1]['error']['code'] == 'nothing-due'
+        hall.ok('sync', '--wait')
+        assert sorted(message['state'] for message in hall.ok('sync', 'list')['messages']) == []
+        assert hall.ok('order', 'halves')['halves'] == [] and hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def a_refund_that_the_bank_refuses_is_owed_and_goes_by_slip():
+    with Hall(BUILD, cards=()) as hall:
+        start_terminal(hall, '--pay-after', '0', '--fault', 'refund_refused')
+        order, approver = refused_card_sale(hall, {'tender': 'card'})
+        code, result = hall.ctl('order', 'refund', order, *approver)
+        assert (code, result['error']['code']) == (REFUSED, 'refund-refused') and '942' in result['error']['detail'], result
+        assert balance(hall, 'card_clearing') == 5000 and balance(hall, 'refund_due') == -5000
+        assert hall.ok('order', 'refund', order, '--slip', 'R-77', *approver)['paidOut'] == '50.00'
+        assert balance(hall, 'card_clearing') == 0 and terminal_did(hall) == ['asked', 'paid'] and hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def the_power_goes_between_the_refund_and_its_answer():
+    with Hall(BUILD, cards=()) as hall:
+        start_terminal(hall, '--pay-after', '0', '--fault', 'refund_lost')
+        order, approver = refused_card_sale(hall, {'tender': 'card'})
+        argv = hall.argv('order', 'refund', order, *approver, '--json')
+        clerk = rig.subprocess.Popen(argv, env={**hall.env, 'GUITAI_PIN': rig.PINS['1042']}, stdout=rig.subprocess.DEVNULL)
+        rig_wait(lambda: 'refunded' in terminal_did(hall))
+        clerk.kill()
+        clerk.wait()
+        assert hall.value('SELECT count(*) FROM payment WHERE original_id IS NOT NULL') == 1  # it was written before it was asked
+        assert balance(hall, 'refund_due') == -5000
+        server = hall.serve()
+        rig_wait(lambda: balance(hall, 'refund_due') == 0)
+        hall.stop(server)
+        assert balance(hall, 'card_clearing') == 0 and terminal_did(hall) == ['asked', 'paid', 'refunded']
+        assert hall.ctl('order', 'refund', order, *approver)[1]['error']['code'] == 'nothing-due'
+        assert hall.ok('verify', '--full')['good']
+
+
 @tests.add
 def coupons_are_used_once():
     coupon = {'tender': 'coupon', 'number': 'YHQ-2026-0002'}

@@ -6,7 +6,7 @@
 #include "tai-state.h"
 #include "tai-tender.h"
 
-static const char *const next_text[] = {"pay", "query", "cancel"};
+static const char *const next_text[] = {"pay", "query", "cancel", "refund"};
 
 /* "state question answer > state next", those that do something; a "!" after the next: without waiting. */
 static const char *const rows[] = {
@@ -17,6 +17,12 @@ static const char *const rows[] = {
     "submitted pay not_reached > failed",
     "submitted pay unknown > unknown query!",
     "submitted pay refused > unknown query!",
+    "submitted refund awaiting > awaiting_customer query",
+    "submitted refund succeeded > succeeded",
+    "submitted refund failed > failed",
+    "submitted refund refused > failed",
+    "submitted refund not_reached > failed",
+    "submitted refund unknown > unknown query!",
     "submitted query awaiting > awaiting_customer query",
     "submitted query unknown > unknown query",
     "submitted query succeeded > succeeded",
@@ -59,7 +65,7 @@ test_answers (void)
   guint n_found = 0;
 
   for (TaiPaymentState state = TAI_PAYMENT_SUBMITTED; state <= TAI_PAYMENT_REVERSED; state++)
-    for (TaiGatewayVerb verb = TAI_GATEWAY_PAY; verb <= TAI_GATEWAY_CANCEL; verb++)
+    for (TaiGatewayVerb verb = TAI_GATEWAY_PAY; verb < TAI_N_GATEWAY_VERBS; verb++)
       for (TaiGatewayOutcome outcome = TAI_GATEWAY_AWAITING; outcome <= TAI_GATEWAY_REFUSED; outcome++) {
         g_autofree char *found = describe (state, verb, outcome);
         g_autofree char *nothing =

@@ -331,6 +331,122 @@ test_currencies (void)
   }
 }
 
+/* Money back ------------------------------------------------------------------------------------------------------------- */
+
+static const TaiUuid back_id[] = {{"0199b7c0-2222-7000-8000-0000000000aa"},
+                                  {"0199b7c0-3333-7000-8000-0000000000aa"},
+                                  {"0199b7c0-4444-7000-8000-0000000000aa"}};
+
+static TaiGatewayOutcome
+ask_back (TaiCodepayTerminal *driver, TaiGatewayVerb verb, guint i, gint64 fen, char **reason)
+{
+  g_auto (TaiGatewayAnswer) answer = {TAI_GATEWAY_UNKNOWN};
+  TaiCardQuestion question = {verb, back_id[i], tai_money (fen, TAI_CNY), id};
+
+  tai_codepay_terminal_ask (driver, &question, NULL, &answer);
+  if (reason != NULL) {
+    g_free (*reason);
+    *reason = g_strdup (answer.reason);
+  }
+  return answer.outcome;
+}
+
+static TaiGatewayOutcome
+give_back (TaiCodepayTerminal *driver, guint i, gint64 fen, char **reason)
+{
+  gint64 deadline = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
+  TaiGatewayOutcome outcome = ask_back (driver, TAI_GATEWAY_REFUND, i, fen, reason);
+
+  while (is_open (outcome)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+    outcome = ask_back (driver, TAI_GATEWAY_QUERY, i, fen, reason);
+  }
+  return outcome;
+}
+
+/* In parts, and never more than was paid; the same one twice is one. */
+static void
+test_back_in_parts (void)
+{
+  g_autoptr (TaiEmulatorRig) rig = tai_emulator_rig_new_terminal ("auto 0");
+  g_autoptr (TaiCodepayTerminal) driver = tai_emulator_rig_new_card_driver (rig);
+  g_autofree char *reason = NULL;
+
+  g_assert_cmpint (ask (driver, TAI_GATEWAY_PAY), ==, TAI_GATEWAY_SUCCEEDED);
+  g_assert_cmpint (give_back (driver, 0, 2800, NULL), ==, TAI_GATEWAY_SUCCEEDED);
+  g_assert_cmpint (give_back (driver, 0, 2800, NULL), ==, TAI_GATEWAY_SUCCEEDED);
+  g_assert_cmpuint (count (rig, "refunded "), ==, 1);
+  g_assert_cmpint (give_back (driver, 1, 10001, &reason), ==, TAI_GATEWAY_FAILED);
+  g_assert_cmpstr (reason, ==, "942");
+  g_assert_cmpint (give_back (driver, 2, 10000, NULL), ==, TAI_GATEWAY_SUCCEEDED);
+  g_assert_cmpuint (count (rig, "refunded "), ==, 2);
+  g_assert_cmpint (ask (driver, TAI_GATEWAY_QUERY), ==, TAI_GATEWAY_SUCCEEDED); /* the sale itself stands */
+  g_assert_cmpuint (count (rig, "returned "), ==, 0);
+}
+
+/* Of a sale that this terminal never had, or that was never paid. */
+static void
+test_back_of_nothing (void)
+{
+  g_autoptr (TaiEmulatorRig) rig = tai_emulator_rig_new_terminal ("auto 0;fault declined");
+  g_autoptr (TaiCodepayTerminal) driver = tai_emulator_rig_new_card_driver (rig);
+
+  g_assert_cmpint (give_back (driver, 0, 100, NULL), ==, TAI_GATEWAY_FAILED);
+  g_assert_cmpint (follow (driver, ask (driver, TAI_GATEWAY_PAY)), ==, TAI_GATEWAY_FAILED);
+  g_assert_cmpint (give_back (driver, 1, 100, NULL), ==, TAI_GATEWAY_FAILED);
+  g_assert_cmpuint (count (rig, "refunded "), ==, 0);
+}
+
+/* Set after the sale: what becomes of the refund, how often money went, and why not. */
+static const struct {
+  const char *fault;
+  TaiGatewayOutcome outcome;
+  const char *reason;
+} backs[] = {
+    {"refund_refused", TAI_GATEWAY_FAILED, "942"},   {"lost", TAI_GATEWAY_FAILED, "never_arrived"},
+    {"refund_lost", TAI_GATEWAY_SUCCEEDED, NULL},    {"slow", TAI_GATEWAY_SUCCEEDED, NULL},
+    {"amount@1", TAI_GATEWAY_SUCCEEDED, NULL},       {"other_order@1", TAI_GATEWAY_SUCCEEDED, NULL},
+    {"garbage@1", TAI_GATEWAY_SUCCEEDED, NULL},      {"silence@1", TAI_GATEWAY_SUCCEEDED, NULL},
+    {"bad_checksum@1", TAI_GATEWAY_SUCCEEDED, NULL}, {"double", TAI_GATEWAY_SUCCEEDED, NULL},
+    {"no_ack", TAI_GATEWAY_SUCCEEDED, NULL},
+};
+
+static void
+test_back_hidden (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (TaiEmulatorRig) rig = tai_emulator_rig_new_terminal ("auto 0");
+  g_autoptr (TaiCodepayTerminal) driver = tai_emulator_rig_new_card_driver (rig);
+  g_autofree char *command = g_strconcat ("fault ", backs[i].fault, NULL);
+  g_autofree char *reason = NULL;
+
+  g_assert_cmpint (ask (driver, TAI_GATEWAY_PAY), ==, TAI_GATEWAY_SUCCEEDED);
+  tai_emulator_rig_command (rig, command);
+  g_assert_cmpint (give_back (driver, 0, 2800, &reason), ==, backs[i].outcome);
+  if (backs[i].reason != NULL)
+    g_assert_cmpstr (reason, ==, backs[i].reason);
+  g_assert_cmpuint (count (rig, "refunded "), ==, backs[i].outcome == TAI_GATEWAY_SUCCEEDED ? 1 : 0);
+}
+
+/* The answer of a program that died: the next one asks by the refund's own number. */
+static void
+test_back_started_anew (void)
+{
+  g_autoptr (TaiEmulatorRig) rig = tai_emulator_rig_new_terminal ("auto 0");
+  g_autoptr (TaiCodepayTerminal) driver = tai_emulator_rig_new_card_driver (rig);
+
+  g_assert_cmpint (ask (driver, TAI_GATEWAY_PAY), ==, TAI_GATEWAY_SUCCEEDED);
+  tai_emulator_rig_command (rig, "fault refund_lost@1");
+  g_assert_true (is_open (ask_back (driver, TAI_GATEWAY_REFUND, 0, 2800, NULL)));
+  g_clear_object (&driver);
+  driver = tai_emulator_rig_new_card_driver (rig);
+  g_assert_cmpint (ask_back (driver, TAI_GATEWAY_QUERY, 0, 2800, NULL), ==, TAI_GATEWAY_SUCCEEDED);
+  /* one that was never said is never told any more */
+  g_assert_cmpint (ask_back (driver, TAI_GATEWAY_QUERY, 1, 2800, NULL), ==, TAI_GATEWAY_FAILED);
+  g_assert_cmpint (give_back (driver, 1, 2800, NULL), ==, TAI_GATEWAY_FAILED);
+  g_assert_cmpuint (count (rig, "refunded "), ==, 1);
+}
+
 static void
 note_answer (const TaiGatewayAnswer *answer, gpointer data)
 {
@@ -355,6 +471,13 @@ test_gateway (void)
   tai_fake_executor_drain (worker);
   g_assert_cmpint (outcome, ==, TAI_GATEWAY_SUCCEEDED);
   g_assert_null (tai_codepay_gateway_get_trouble (gateway));
+  g_assert_true (tai_payment_gateway_gives_back (TAI_PAYMENT_GATEWAY (gateway)));
+  request = (TaiGatewayRequest){
+      .verb = TAI_GATEWAY_REFUND, .payment_id = &back_id[0], .original_id = &id, .amount = AMOUNT};
+  outcome = TAI_GATEWAY_UNKNOWN;
+  tai_payment_gateway_send (TAI_PAYMENT_GATEWAY (gateway), &request, note_answer, &outcome);
+  tai_fake_executor_drain (worker);
+  g_assert_cmpint (outcome, ==, TAI_GATEWAY_SUCCEEDED);
   tai_emulator_rig_command (rig, "unplug");
   tai_emulator_rig_wait_link (rig, FALSE);
   request.verb = TAI_GATEWAY_QUERY;
@@ -393,6 +516,10 @@ main (int argc, char **argv)
   g_test_add_func ("/codepay-terminal/settled", test_settled);
   g_test_add_func ("/codepay-terminal/card-in-clear", test_card_in_clear);
   g_test_add_func ("/codepay-terminal/currencies", test_currencies);
+  g_test_add_func ("/codepay-terminal/back/parts", test_back_in_parts);
+  g_test_add_func ("/codepay-terminal/back/nothing", test_back_of_nothing);
+  add_all ("back", G_N_ELEMENTS (backs), test_back_hidden);
+  g_test_add_func ("/codepay-terminal/back/anew", test_back_started_anew);
   g_test_add_func ("/codepay-terminal/gateway", test_gateway);
   return g_test_run ();
 }

@@ -4,8 +4,8 @@
 /* What it knows of one payment. */
 typedef struct {
   TaiGatewayOutcome outcome;
-  gint64 minor;
-  gboolean pays_in_cancel, shows;
+  gint64 minor, returned;
+  gboolean pays_in_cancel, shows, is_refund;
 } Record;
 
 struct _TaiFakeGateway {
@@ -16,8 +16,8 @@ struct _TaiFakeGateway {
   TaiGatewayFault standing;
   TaiCustomer customer;
   gboolean no_cancel;
-  gint64 taken, charges;
-  guint n_requests[3];
+  gint64 taken, charges, returns;
+  guint n_requests[TAI_N_GATEWAY_VERBS];
   char *code;
 };
 
@@ -32,6 +32,7 @@ typedef struct {
   TaiUuid id;
   gint64 minor;
   gboolean shows;
+  TaiUuid original;    /* text[0] == 0: none */
   TaiGatewayFunc done; /* NULL: nobody waits */
   gpointer data;
   TaiGatewayAnswer answer;
@@ -49,8 +50,32 @@ static void
 charge (TaiFakeGateway *self, Record *record)
 {
   record->outcome = TAI_GATEWAY_SUCCEEDED;
+  if (record->is_refund) {
+    self->taken -= record->minor;
+    self->returns++;
+    return;
+  }
   self->taken += record->minor;
   self->charges++;
+}
+
+/* The other way: a payment that is known gives back what it has left. */
+static void
+refund (TaiFakeGateway *self, Record *record, const TaiUuid *original_id)
+{
+  Record *original = g_hash_table_lookup (self->records, original_id->text);
+
+  record->is_refund = TRUE;
+  if (original == NULL || original->outcome != TAI_GATEWAY_SUCCEEDED || original->is_refund ||
+      original->minor - original->returned < record->minor || self->customer == TAI_CUSTOMER_REFUSES) {
+    record->outcome = TAI_GATEWAY_FAILED;
+    return;
+  }
+  original->returned += record->minor;
+  if (self->customer == TAI_CUSTOMER_WAITS)
+    record->outcome = TAI_GATEWAY_AWAITING;
+  else
+    charge (self, record);
 }
 
 static void
@@ -106,6 +131,8 @@ serve (Trip *trip)
     g_hash_table_insert (self->records, g_strdup (trip->id.text), record);
     if (trip->verb == TAI_GATEWAY_PAY)
       pay (self, record);
+    else if (trip->verb == TAI_GATEWAY_REFUND)
+      refund (self, record, &trip->original);
     else
       record->outcome = TAI_GATEWAY_FAILED; /* never arrived, never will */
   }
@@ -149,7 +176,9 @@ trip_new (TaiFakeGateway *self, const TaiGatewayRequest *request, TaiGatewayFunc
   trip->verb = request->verb;
   trip->id = *request->payment_id;
   trip->minor = request->amount.minor;
-  trip->shows = request->code == NULL;
+  trip->shows = request->code == NULL && request->original_id == NULL;
+  if (request->original_id != NULL)
+    trip->original = *request->original_id;
   trip->done = done;
   trip->data = data;
   return trip;
@@ -191,6 +220,7 @@ static void
 gateway_iface_init (TaiPaymentGatewayInterface *iface)
 {
   iface->send = send;
+  iface->gives_back = TRUE;
 }
 
 static void
@@ -287,6 +317,12 @@ gint64
 tai_fake_gateway_get_charges (TaiFakeGateway *self)
 {
   return self->charges;
+}
+
+gint64
+tai_fake_gateway_get_returns (TaiFakeGateway *self)
+{
+  return self->returns;
 }
 
 guint

@@ -41,10 +41,11 @@ void tai_fake_gateway_set_no_cancel (TaiFakeGateway *self); /* refuses to cancel
 /* The customer of the one payment that waits pays now, whatever he did before. */
 void tai_fake_gateway_customer_pays (TaiFakeGateway *self);
 
-/* Money that it has taken and not given back, by payment and in all. */
+/* Money that it has taken and not given back, by payment (refunds apart) and in all. */
 gint64 tai_fake_gateway_get_taken (TaiFakeGateway *self);
 gint64 tai_fake_gateway_get_taken_by (TaiFakeGateway *self, const char *payment_id);
 gint64 tai_fake_gateway_get_charges (TaiFakeGateway *self); /* how often a customer was charged */
+gint64 tai_fake_gateway_get_returns (TaiFakeGateway *self); /* how often money went back by a REFUND */
 guint tai_fake_gateway_get_n_requests (TaiFakeGateway *self, TaiGatewayVerb verb);
 const char *tai_fake_gateway_get_code (TaiFakeGateway *self); /* (nullable) of the last PAY */
 
