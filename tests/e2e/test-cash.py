@@ -102,7 +102,7 @@ def test_cap(app):
     """The drawer is full: the next visit wants a drop, or a yes."""
     clerk = Clerk(app, HALL)
     clerk.signs_in()
-    wait_for(lambda: HALL.rows("SELECT value FROM setting WHERE name = 'till_policy'") == [('0 10000 1000 2000 0 0 0 0',)], "headquarters' limits")
+    wait_for(lambda: HALL.rows("SELECT value FROM setting WHERE name = 'till_policy'") == [('0 10000 1000 2000 0 0 0 0 0 0 0',)], "headquarters' limits")
     clerk.asks_for('cz')
     shot(app, 'approval-cap')
     approves(clerk)
@@ -117,7 +117,7 @@ def test_taken_back(app):
     HALL.hq('set', 'delay_ms', '600000')
     clerk = Clerk(app, HALL)
     clerk.signs_in()
-    wait_for(lambda: HALL.rows("SELECT value FROM setting WHERE name = 'till_policy'") == [('0 0 1000 2000 0 0 0 0',)], "headquarters' limits")
+    wait_for(lambda: HALL.rows("SELECT value FROM setting WHERE name = 'till_policy'") == [('0 0 1000 2000 0 0 0 0 0 0 0',)], "headquarters' limits")
     receipt = clerk.tops_up('15400000202', '30')
     clerk.next_customer()
     wait_for(lambda: HALL.last_order()[1] in ('acknowledged', 'inProgress'), 'headquarters to have the order')

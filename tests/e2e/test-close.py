@@ -25,7 +25,7 @@ def test_1_deposit(app):
     """The agent's deposit is told before it is used up; the end of the day, too."""
     clerk = Clerk(app, HALL)
     clerk.signs_in()
-    wait_for(lambda: HALL.rows("SELECT value FROM setting WHERE name = 'till_policy'") == [('0 0 0 0 20000 15000 0 1',)], "headquarters' limits")
+    wait_for(lambda: HALL.rows("SELECT value FROM setting WHERE name = 'till_policy'") == [('0 0 0 0 20000 15000 0 1 0 0 0',)], "headquarters' limits")
     clerk.tops_up('15400000301', '60', received='100')
     clerk.next_customer()
     clerk.reads(re.compile('Only ¥140.00 of the deposit'))

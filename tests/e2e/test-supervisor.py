@@ -163,7 +163,7 @@ def orders_are_found_by_how_they_were_paid_and_the_journal_by_amounts():
             app.find('label', 'Orders')
             app.find('list item', re.compile(re.escape(thirty)))
             types_and_finds(app, 'cash', [thirty, other], [cheque])
-            types_and_finds(app, '70815', [cheque], [thirty, other])
+            types_and_finds(app, '#70815', [cheque], [thirty, other])
             types_and_finds(app, '30.00', [thirty], [cheque, other])
             types_and_finds(app, 'cash 45.00', [other], [thirty, cheque])
             types_and_finds(app, 'card', [], [thirty, cheque, other])
@@ -176,7 +176,7 @@ def orders_are_found_by_how_they_were_paid_and_the_journal_by_amounts():
             app.find('label', 'Journal')
             app.wait(lambda: any('60.00' in one for one in items(app)), 'the journal')
             types_and_finds(app, '60.00', ['60.00'], ['30.00', '45.00'])
-            types_and_finds(app, '30', ['30.00'], ['60.00', '45.00'])
+            types_and_finds(app, '30.00', ['30.00'], ['60.00', '45.00'])
             types_and_finds(app, '1042 45.00', ['45.00'], ['60.00', '30.00'])
             types_and_finds(app, '31.00', [], ['60.00', '30.00', '45.00'])
 
