@@ -657,6 +657,10 @@ def papers_of_headquarters():
         receipt = next((hall.folder / 'papers').glob('receipt-*.png')).read_bytes()
         # what a terminal cannot show is kept out whole, and the journal says so
         code, words = at_hq(make_png(64, 16)[:48])
+        assert code != 0 and 'cut off' in words, words
+        garbled = bytearray(make_png(64, 16))
+        garbled[garbled.index(b'IDAT') + 8] ^= 0xff  # whole, but not to be unpacked
+        code, words = at_hq(bytes(garbled))
         assert (code, words) == (0, 'logo 2\n'), words
         code, words = at_hq(as_version(shipped.replace('客户签名', '签'), SHIPPED + 4))
         assert code == 0, words
