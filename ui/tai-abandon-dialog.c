@@ -8,33 +8,7 @@
 
 #include "tai-operation-words.h"
 
-#define KEEP      "keep"
-#define LEAVE_OUT "leave-out"
-#define ABANDON   "abandon"
-
-typedef struct {
-  GtkWindow *owner; /* (weak) */
-  TaiAbandonFunc answered;
-} Asked;
-
-static void
-asked_free (gpointer data, GClosure *closure)
-{
-  Asked *self = data;
-
-  g_clear_weak_pointer (&self->owner);
-  g_free (self);
-}
-
-static void
-response_cb (AdwMessageDialog *dialog, const char *answer, gpointer data)
-{
-  const Asked *self = data;
-
-  if (self->owner == NULL || g_strcmp0 (answer, KEEP) == 0)
-    return;
-  self->answered (self->owner, g_strcmp0 (answer, LEAVE_OUT) == 0 ? TAI_ABANDON_ORDER : TAI_ABANDON_VISIT);
-}
+#define KEEP "keep"
 
 /* When the answers stand one below the other, the focus would be on the last of them. */
 static GtkWidget *
@@ -70,18 +44,15 @@ ask (GtkWindow *owner, const char *title, const char *body, const char *keep, co
 {
   GtkWidget *dialog = adw_message_dialog_new (owner, title, body);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
-  Asked *asked = g_new0 (Asked, 1);
 
-  g_set_weak_pointer (&asked->owner, owner);
-  asked->answered = answered;
   adw_message_dialog_add_response (message, KEEP, keep);
   if (leave_out != NULL)
-    adw_message_dialog_add_response (message, LEAVE_OUT, leave_out);
-  adw_message_dialog_add_response (message, ABANDON, abandon);
-  adw_message_dialog_set_response_appearance (message, ABANDON, ADW_RESPONSE_DESTRUCTIVE);
+    adw_message_dialog_add_response (message, TAI_ABANDON_ORDER, leave_out);
+  adw_message_dialog_add_response (message, TAI_ABANDON_VISIT, abandon);
+  adw_message_dialog_set_response_appearance (message, TAI_ABANDON_VISIT, ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (message, KEEP);
   adw_message_dialog_set_close_response (message, KEEP);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), asked, asked_free, 0);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered), owner, 0);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_add_tick_callback (dialog, focus_keep_cb, NULL, NULL);
 }

@@ -7,14 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* What the clerk answers; Esc keeps all as it is, which is not told. */
-typedef enum {
-  TAI_ABANDON_ORDER, /* one business of several is left out */
-  TAI_ABANDON_VISIT
-} TaiAbandonAnswer;
+/* What the clerk answers; anything else keeps all as it is. */
+#define TAI_ABANDON_ORDER "leave-out" /* one business of several is left out */
+#define TAI_ABANDON_VISIT "abandon"
 
-/* @owner: the window that was asked over. Main thread. */
-typedef void (*TaiAbandonFunc) (gpointer owner, TaiAbandonAnswer answer);
+/* As of AdwMessageDialog::response. @owner: the window that was asked over; not called when it has ended. Main thread. */
+typedef void (*TaiAbandonFunc) (AdwMessageDialog *dialog, const char *answer, gpointer owner);
 
 /* The one question of the flow, before numbers and cards go back into the stock. @order: (nullable) the one that is shown */
 void tai_abandon_dialog_ask (GtkWindow *owner, const TaiVisitView *visit, const TaiOrder *order,

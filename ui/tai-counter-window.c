@@ -260,13 +260,13 @@ leave_out (TaiCounterWindow *self)
 }
 
 static void
-give_up (gpointer owner, TaiAbandonAnswer answer)
+give_up_cb (AdwMessageDialog *dialog, const char *answer, gpointer owner)
 {
   TaiCounterWindow *self = owner;
 
-  if (answer == TAI_ABANDON_ORDER)
+  if (g_strcmp0 (answer, TAI_ABANDON_ORDER) == 0)
     leave_out (self);
-  else
+  else if (g_strcmp0 (answer, TAI_ABANDON_VISIT) == 0)
     tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_cb, self);
 }
 
@@ -276,7 +276,7 @@ ask_abandon (TaiCounterWindow *self)
   const TaiVisitView *visit = tai_counter_get_visit (self->counter);
 
   if (visit != NULL && visit->state != TAI_VISIT_CLOSED)
-    tai_abandon_dialog_ask (GTK_WINDOW (self), visit, tai_counter_get_order (self->counter), give_up);
+    tai_abandon_dialog_ask (GTK_WINDOW (self), visit, tai_counter_get_order (self->counter), give_up_cb);
 }
 
 /* Closing ------------------------------------------------------------------------------------------------------------------ */
@@ -293,11 +293,12 @@ abandoned_before_close_cb (gpointer owner, TaiCounterArgs *args, const GError *e
 }
 
 static void
-give_up_and_close (gpointer owner, TaiAbandonAnswer answer)
+give_up_and_close_cb (AdwMessageDialog *dialog, const char *answer, gpointer owner)
 {
   TaiCounterWindow *self = owner;
 
-  tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_before_close_cb, self);
+  if (g_strcmp0 (answer, TAI_ABANDON_VISIT) == 0)
+    tai_counter_call (self->counter, tai_do_abandon, NULL, abandoned_before_close_cb, self);
 }
 
 /* What is placed is there after the next start; what was only being chosen is not, so its customer is asked for first. */
@@ -308,7 +309,7 @@ close_request (GtkWindow *window)
 
   if (visit == NULL || visit->state != TAI_VISIT_OPEN)
     return GDK_EVENT_PROPAGATE;
-  tai_abandon_dialog_ask_before_close (window, give_up_and_close);
+  tai_abandon_dialog_ask_before_close (window, give_up_and_close_cb);
   return GDK_EVENT_STOP;
 }
 

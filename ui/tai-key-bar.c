@@ -21,6 +21,13 @@ struct _TaiKeyBar {
 
 G_DEFINE_FINAL_TYPE (TaiKeyBar, tai_key_bar, GTK_TYPE_WIDGET)
 
+/* Not the button's own action: GTK would make the button sensitive with it, whatever the page says. */
+static void
+clicked_cb (GtkWidget *button, gpointer key)
+{
+  gtk_widget_activate_action (button, "counter.key", "i", (gint32)GPOINTER_TO_INT (key));
+}
+
 static void
 add_button (TaiKeyBar *self, TaiKey key)
 {
@@ -32,8 +39,7 @@ add_button (TaiKeyBar *self, TaiKey key)
   gtk_widget_set_focusable (button, FALSE);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "counter.key");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (gint32)key);
+  g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), GINT_TO_POINTER ((int)key));
   gtk_widget_set_sensitive (button, !self->is_dead[key]);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
   self->buttons[key] = button;

@@ -373,6 +373,30 @@ test_dead_keys (void)
   assert_alive (rig, "F9 Take money", FALSE);
 }
 
+/* So from the first page on: who has not signed in has help and nothing else. New names of keys change nothing of it. */
+static void
+test_dead_keys_at_first (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  GtkWidget *first = GTK_WIDGET (tai_counter_window_new (NULL, rig->counter));
+  GtkWidget *here = rig->window;
+
+  gtk_window_present (GTK_WINDOW (first));
+  TAI_UI_WAIT (gtk_widget_get_mapped (first));
+  tai_ui_rig_pass_ms (60);
+  rig->window = first;
+  assert_alive (rig, "F1 Help", TRUE);
+  assert_alive (rig, "F2 Find order", FALSE);
+  assert_alive (rig, "F9 Take money", FALSE);
+  rig->window = here;
+  gtk_window_destroy (GTK_WINDOW (first));
+  assert_alive (rig, "F9 Take money", FALSE);
+  g_signal_emit_by_name (rig->keys, "changed");
+  tai_ui_rig_pass_ms (60);
+  assert_alive (rig, "F9 Take money", FALSE);
+  assert_alive (rig, "F5 Pay a bill", TRUE);
+}
+
 /* Who only looked into the menu goes on typing; a page that was chosen there has the focus. */
 static void
 test_menu (void)
@@ -455,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/look/news", test_news);
   g_test_add_func ("/ui/look/keys", test_keys);
   g_test_add_func ("/ui/look/dead-keys", test_dead_keys);
+  g_test_add_func ("/ui/look/dead-keys-at-first", test_dead_keys_at_first);
   g_test_add_func ("/ui/look/menu", test_menu);
   g_test_add_func ("/ui/look/no-difference", test_no_difference);
   g_test_add_func ("/ui/look/help-of-home", test_help_of_home);
