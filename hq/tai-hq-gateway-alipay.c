@@ -82,9 +82,27 @@ read_reply (const Alipay *self, const char *method, const HqHttpReply *reply)
   return tai_json_parse (text, -1, NULL, NULL);
 }
 
-static TaiJson *
-call (const Alipay *self, const char *method, const char *content, gint64 now_us, TaiGatewayAnswer *answer)
+/* Of another order or another amount: nothing that we asked. */
+static gboolean
+is_about (const TaiJson *json, const HqContact *contact, const char *number)
 {
+  const char *order = NULL, *total = NULL, *code = NULL;
+  TaiMoney said = contact->amount;
+
+  if (!tai_json_optional_string (json, "out_trade_no", &order, NULL) ||
+      !tai_json_optional_string (json, "total_amount", &total, NULL) ||
+      !tai_json_optional_string (json, "code", &code, NULL) ||
+      (total != NULL && !tai_money_from_text (total, contact->amount.currency, &said, NULL)))
+    return FALSE;
+  return order != NULL ? strcmp (order, number) == 0 && said.minor == contact->amount.minor
+                       : g_strcmp0 (code, "10000") != 0;
+}
+
+static TaiJson *
+call (const Alipay *self, const HqContact *contact, const char *number, const char *method,
+      const char *content, gint64 now_us, TaiGatewayAnswer *answer)
+{
+  g_autoptr (TaiJson) json = NULL;
   char *form = make_form (self, method, content, now_us);
   HqHttpRequest request = {self->url, "POST",  form, "application/x-www-form-urlencoded;charset=utf-8",
                            NULL,      self->ca};
@@ -93,7 +111,8 @@ call (const Alipay *self, const char *method, const char *content, gint64 now_us
   explicit_bzero (form, strlen (form));
   g_free (form);
   answer->outcome = reply.not_reached ? TAI_GATEWAY_NOT_REACHED : TAI_GATEWAY_UNKNOWN;
-  return reply.status == 200 ? read_reply (self, method, &reply) : NULL;
+  json = reply.status == 200 ? read_reply (self, method, &reply) : NULL;
+  return json != NULL && is_about (json, contact, number) ? g_steal_pointer (&json) : NULL;
 }
 
 /* ---- bodies ---- */
@@ -144,7 +163,7 @@ pay (const Alipay *self, const HqContact *contact, const char *number, gint64 no
 {
   const char *method = contact->code ? "alipay.trade.pay" : "alipay.trade.precreate", *qr = NULL;
   char *content = make_content (contact, number, TRUE);
-  g_autoptr (TaiJson) json = call (self, method, content, now_us, answer);
+  g_autoptr (TaiJson) json = call (self, contact, number, method, content, now_us, answer);
   explicit_bzero (content, strlen (content));
   g_free (content);
   if (!take (json, contact->code ? TAI_GATEWAY_SUCCEEDED : TAI_GATEWAY_AWAITING, answer) ||
@@ -159,7 +178,7 @@ cancel (const Alipay *self, const HqContact *contact, const char *number, gint64
         TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_content (contact, number, FALSE);
-  g_autoptr (TaiJson) json = call (self, "alipay.trade.cancel", content, now_us, answer);
+  g_autoptr (TaiJson) json = call (self, contact, number, "alipay.trade.cancel", content, now_us, answer);
   const char *retry = NULL;
   if (take (json, TAI_GATEWAY_REVERSED, answer) &&
       tai_json_optional_string (json, "retry_flag", &retry, NULL) && g_strcmp0 (retry, "Y") == 0)
@@ -171,7 +190,7 @@ query (const Alipay *self, const HqContact *contact, const char *number, gint64 
        TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_content (contact, number, FALSE);
-  g_autoptr (TaiJson) json = call (self, "alipay.trade.query", content, now_us, answer);
+  g_autoptr (TaiJson) json = call (self, contact, number, "alipay.trade.query", content, now_us, answer);
   const char *status = NULL;
   if (take (json, TAI_GATEWAY_UNKNOWN, answer)) {
     tai_json_optional_string (json, "trade_status", &status, NULL);

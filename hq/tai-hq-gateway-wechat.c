@@ -14,6 +14,8 @@
 
 #define PAY_PATH   "/v3/pay/transactions"
 #define ORDER_PATH PAY_PATH "/out-trade-no/%s"
+/* WeChat's own limit for both directions. */
+#define ANSWER_FRESH_S 300
 
 typedef struct {
   HqGateway parent;
@@ -47,10 +49,16 @@ answer_clear (Answer *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
 
+/* Genuine, and from now: a signature says nothing of what was asked, so an old answer could be played again. */
 static gboolean
-is_genuine (const Wechat *self, const HqHttpReply *reply)
+is_genuine (const Wechat *self, const HqHttpReply *reply, gint64 now_us)
 {
+  gint64 signed_s = 0;
+
   if (reply->timestamp == NULL || reply->nonce == NULL || reply->signature == NULL)
+    return FALSE;
+  if (!g_ascii_string_to_signed (reply->timestamp, 10, 0, G_MAXINT64 / G_USEC_PER_SEC, &signed_s, NULL) ||
+      ABS (signed_s - now_us / G_USEC_PER_SEC) > ANSWER_FRESH_S)
     return FALSE;
   g_autofree char *text = hq_sign_wechat_answer (reply->timestamp, reply->nonce, reply->body->str);
   return hq_verifier_check (self->platform, text, reply->signature);
@@ -78,9 +86,23 @@ authorize (const Wechat *self, const char *method, const char *target, const cha
                            : NULL;
 }
 
+/* What became of a payment, of another order or another amount, is nothing that we asked. */
+static gboolean
+is_about (const TaiJson *json, const HqContact *contact, const char *number)
+{
+  const char *order = NULL;
+  gint64 total = contact->amount.minor;
+
+  if (!tai_json_optional_string (json, "out_trade_no", &order, NULL) ||
+      !tai_json_optional_int (json, "amount.total", &total, NULL))
+    return FALSE;
+  return order != NULL ? strcmp (order, number) == 0 && total == contact->amount.minor
+                       : !tai_json_has (json, "trade_state");
+}
+
 static void
-call (const Wechat *self, const char *method, const char *target, const char *body, gint64 now_us,
-      Answer *answer)
+call (const Wechat *self, const HqContact *contact, const char *number, const char *method,
+      const char *target, const char *body, gint64 now_us, Answer *answer)
 {
   g_autofree char *url = g_strconcat (self->url, target, NULL);
   g_autofree char *authorization = authorize (self, method, target, body ? body : "", now_us);
@@ -89,9 +111,11 @@ call (const Wechat *self, const char *method, const char *target, const char *bo
   hq_http_send (&request, &reply);
   answer->status = reply.status;
   answer->not_reached = reply.not_reached;
-  answer->is_genuine = reply.status != 0 && is_genuine (self, &reply);
-  if (answer->is_genuine && reply.body->len > 0)
-    answer->json = tai_json_parse (reply.body->str, (gssize)reply.body->len, NULL, NULL);
+  answer->is_genuine = reply.status != 0 && is_genuine (self, &reply, now_us);
+  if (!answer->is_genuine || reply.body->len == 0)
+    return;
+  answer->json = tai_json_parse (reply.body->str, (gssize)reply.body->len, NULL, NULL);
+  answer->is_genuine = answer->json == NULL || is_about (answer->json, contact, number);
 }
 
 /* ---- bodies ---- */
@@ -189,7 +213,8 @@ pay (const Wechat *self, const HqContact *contact, const char *number, gint64 no
 {
   g_autofree char *body = pay_body (self, contact, number);
   g_auto (Answer) from = {0};
-  call (self, "POST", contact->code ? PAY_PATH "/codepay" : PAY_PATH "/native", body, now_us, &from);
+  call (self, contact, number, "POST", contact->code ? PAY_PATH "/codepay" : PAY_PATH "/native", body, now_us,
+        &from);
   explicit_bzero (body, strlen (body));
   (contact->code ? take : take_qr) (&from, answer);
 }
@@ -201,7 +226,7 @@ refund (const Wechat *self, const HqContact *contact, const char *number, gint64
   g_autofree char *body = refund_body (contact, number);
   const char *status = NULL;
   g_auto (Answer) from = {0};
-  call (self, "POST", "/v3/refund/domestic/refunds", body, now_us, &from);
+  call (self, contact, number, "POST", "/v3/refund/domestic/refunds", body, now_us, &from);
   take (&from, answer);
   if (from.is_genuine && from.status == 200 &&
       tai_json_optional_string (from.json, "status", &status, NULL) &&
@@ -217,7 +242,7 @@ cancel (const Wechat *self, const HqContact *contact, const char *number, gint64
   g_autofree char *target = g_strdup_printf (ORDER_PATH "/%s", number, contact->shows ? "close" : "reverse");
   g_autofree char *body = end_body (begin_body (self));
   g_auto (Answer) from = {0};
-  call (self, "POST", target, body, now_us, &from);
+  call (self, contact, number, "POST", target, body, now_us, &from);
   if (contact->shows && g_strcmp0 (word_of (&from), "ORDERPAID") == 0) {
     refund (self, contact, number, now_us, answer);
     return;
@@ -233,7 +258,7 @@ query (const Wechat *self, const HqContact *contact, const char *number, gint64 
 {
   g_autofree char *target = g_strdup_printf (ORDER_PATH "?mchid=%s", number, self->mchid);
   g_auto (Answer) from = {0};
-  call (self, "GET", target, NULL, now_us, &from);
+  call (self, contact, number, "GET", target, NULL, now_us, &from);
   take (&from, answer);
   if (!tai_gateway_word_is_not_there ("wechat", word_of (&from)))
     return;
