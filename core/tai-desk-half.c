@@ -6,8 +6,6 @@
 #include "tai-desk-private.h"
 #include "tai-tender.h"
 
-#include <string.h>
-
 const char *
 tai_half_kind_to_text (TaiHalfKind kind)
 {

@@ -35,24 +35,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PayOut, pay_out_clear)
 
 /* What is owed ---------------------------------------------------------------------------------------------------------- */
 
-gint64
-tai_desk_get_returnable (GPtrArray *payments, const TaiPayment *payment, const TaiOrder *order)
-{
-  gint64 rest = 0;
-
-  for (guint i = 0; i < payments->len; i++) {
-    const TaiPayment *one = g_ptr_array_index (payments, i);
-    gboolean counts = one == payment || strcmp (one->original_id.text, payment->id.text) == 0;
-
-    for (guint k = 0; counts && one->state == TAI_PAYMENT_SUCCEEDED && k < one->allocations->len; k++) {
-      const TaiAllocation *share = &g_array_index (one->allocations, TaiAllocation, k);
-      if (strcmp (share->order_id.text, order->id.text) == 0)
-        rest += share->amount.minor;
-    }
-  }
-  return rest;
-}
-
 /* One that was given up keeps nobody from giving the money back another way: it is looked for only with @given_up. */
 static const TaiPayment *
 find_open_refund (GPtrArray *payments, gboolean given_up)
@@ -75,6 +57,24 @@ find_failed (GPtrArray *payments, const TaiPayment *payment)
       return one->state == TAI_PAYMENT_FAILED || one->released ? one : NULL;
   }
   return NULL;
+}
+
+gint64
+tai_desk_get_returnable (GPtrArray *payments, const TaiPayment *payment, const TaiOrder *order)
+{
+  gint64 rest = 0;
+
+  for (guint i = 0; i < payments->len; i++) {
+    const TaiPayment *one = g_ptr_array_index (payments, i);
+    gboolean counts = one == payment || strcmp (one->original_id.text, payment->id.text) == 0;
+
+    for (guint k = 0; counts && one->state == TAI_PAYMENT_SUCCEEDED && k < one->allocations->len; k++) {
+      const TaiAllocation *share = &g_array_index (one->allocations, TaiAllocation, k);
+      if (strcmp (share->order_id.text, order->id.text) == 0)
+        rest += share->amount.minor;
+    }
+  }
+  return rest;
 }
 
 /* A slip's number says that no gateway has taken it. */
