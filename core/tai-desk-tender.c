@@ -78,42 +78,12 @@ tai_desk_add_payment_moves (TaiDesk *self, TaiChange *change, const TaiPayment *
          add_move (self, change, payment, payment->state, to[n - 1], shift, error);
 }
 
-/* The shift that is open, or none. */
-gboolean
-tai_desk_find_shift (TaiDesk *self, TaiShift **shift, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *shift = tai_desk_get_shift (self, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 /* What is due -------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 refuse (GError **error, TaiCoreError code, const char *why)
 {
   g_set_error_literal (error, TAI_CORE_ERROR, code, why);
-  return FALSE;
-}
-
-gboolean
-tai_desk_check_payable (TaiVisit *visit, GError **error)
-{
-  const TaiPayment *open = tai_visit_find_open_payment (visit);
-
-  if (visit->state != TAI_VISIT_PLACED) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "visit: %s cannot be paid",
-                 tai_state_to_text (&tai_visit_states, visit->state));
-    return FALSE;
-  }
-  if (open == NULL)
-    return TRUE;
-  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PAYMENT_OPEN, "payment %s is %s", open->id.text,
-               tai_state_to_text (&tai_payment_states, open->state));
   return FALSE;
 }
 
