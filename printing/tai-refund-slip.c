@@ -62,7 +62,10 @@ add_refunds (TaiPen *pen, const TaiRefundSale *sale)
     const TaiPayment *refund = g_ptr_array_index (sale->refunds, i);
     g_autofree char *amount = tai_pen_format_money (tai_money_negate (refund->amount));
     tai_document_add_pair (pen->document, 0,
-                           tai_paper_tender (tai_tender_to_text (refund->tender), pen->language), amount);
+                           refund->provider != NULL
+                               ? tai_paper_provider (refund->provider, pen->language)
+                               : tai_paper_tender (tai_tender_to_text (refund->tender), pen->language),
+                           amount);
     add_numbers (pen, refund);
     tai_pen_sum (&sum, tai_money_negate (refund->amount));
   }
