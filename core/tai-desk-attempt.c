@@ -137,13 +137,14 @@ schedule (Attempt *self, gint64 wait_ms)
 
 /* Answers -------------------------------------------------------------------------------------------------------------- */
 
-/* A released payment is given back until it is: its visit may have been paid otherwise. */
+/* A released payment is given back until it is: its visit may have been paid otherwise. A refund is only asked for: what the
+ * customer has is his. */
 static TaiTenderStep
 read_answer (const Attempt *self, const TaiGatewayAnswer *answer)
 {
   TaiTenderStep step = tai_tender_read_answer (self->payment->state, self->verb, answer->outcome);
 
-  if (self->payment->released && step.to == TAI_PAYMENT_UNKNOWN)
+  if (self->payment->released && step.to == TAI_PAYMENT_UNKNOWN && !tai_payment_is_refund (self->payment))
     step = (TaiTenderStep){self->payment->state, TAI_GATEWAY_CANCEL, FALSE, FALSE};
   return step;
 }

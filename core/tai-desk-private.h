@@ -139,12 +139,16 @@ gboolean tai_desk_check_who (TaiDesk *self, TaiChange *change, TaiRight right, c
 void tai_desk_tell_order (TaiChange *change, const TaiOrder *order, const TaiUuid *key, const char *path,
                           GBytes *body, gint64 seq);
 void tai_desk_queue_refund_slip (TaiDesk *self, TaiChange *change, const TaiRefundSale *sale);
-/* The refund by a gateway is over, or somebody decided so: the money went back, and then postings, message and slip are written
- * with it; or none did, and it is owed as before. */
+/* What a payment gave to the order, less what went back of it, in minor units; @payments: all of the visit. */
+gint64 tai_desk_get_returnable (GPtrArray *payments, const TaiPayment *payment, const TaiOrder *order);
+/* The refund by a gateway went, or somebody decided so: postings, message and slip are written with it. One that was given up and
+ * is not owed any more has gone twice: that is written, and nothing is posted. */
 gboolean tai_desk_settle_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
                                  gboolean is_decided, GError **error);
-gboolean tai_desk_fail_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
-                               GError **error);
+/* A person says that it did not go: it is owed as before, and asked for until its gateway says the same. Of one that has gone twice:
+ * it is put right. */
+gboolean tai_desk_give_up_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
+                                  GError **error);
 /* A visit as it lies in the store, with its payments. (transfer full) */
 TaiVisit *tai_desk_rebuild_visit (TaiDesk *self, const TaiUuid *id, GError **error);
 

@@ -256,6 +256,35 @@ def the_power_goes_between_the_refund_and_its_answer():
 
 
 @tests.add
+def a_refund_that_nobody_answers_for_is_decided_and_what_comes_late_is_found():
+    with Hall(BUILD, cards=()) as hall:
+        start_terminal(hall, '--pay-after', '0', '--fault', 'refund_lost')
+        order, approver = refused_card_sale(hall, {'tender': 'card'})
+        argv = hall.argv('order', 'refund', order, *approver, '--json')
+        clerk = rig.subprocess.Popen(argv, env={**hall.env, 'GUITAI_PIN': rig.PINS['1042']}, stdout=rig.subprocess.DEVNULL)
+        rig_wait(lambda: 'refunded' in terminal_did(hall))
+        clerk.kill()
+        clerk.wait()
+        command_terminal(hall, 'unplug')
+        rig_wait(lambda: not (hall.folder / 'terminal').exists())
+        assert hall.ctl('order', 'refund', order, '--slip', 'R-77', *approver)[1]['error']['code'] == 'payment-open'
+        assert hall.ctl('order', 'refund', order, '--decide', 'perhaps', *approver)[1]['error']['code'] == 'usage'
+        assert hall.ctl('order', 'refund', order, '--decide', 'not-gone', '--staff', '1042')[1]['error']['code'] == 'approval'
+        assert 'paidOut' not in hall.ok('order', 'refund', order, '--decide', 'not-gone', *approver)
+        assert [half['kind'] for half in hall.ok('order', 'halves')['halves']] == ['billing_reversed', 'refund_open']
+        assert hall.ok('order', 'refund', order, '--slip', 'R-77', *approver)['paidOut'] == '50.00'
+        command_terminal(hall, 'plug')
+        rig_wait((hall.folder / 'terminal').exists)
+        server = hall.serve()
+        rig_wait(lambda: hall.value("SELECT count(*) FROM journal WHERE kind = 'refund_twice'") == 1)
+        hall.stop(server)
+        halves = hall.ok('order', 'halves')['halves']
+        assert [(half['kind'], half['order'], half['amount']) for half in halves] == [('refund_twice', order, '50.00')], halves
+        hall.ok('order', 'refund', order, '--decide', 'not-gone', *approver)
+        assert hall.ok('order', 'halves')['halves'] == [] and hall.ok('verify', '--full')['good']
+
+
+@tests.add
 def coupons_are_used_once():
     coupon = {'tender': 'coupon', 'number': 'YHQ-2026-0002'}
     with Hall(BUILD, cards=()) as hall:
