@@ -149,6 +149,13 @@ typedef struct {
   TaiPayment *refund; /* (owned) (nullable) as it stood last */
 } Wait;
 
+/* Whoever gives it takes his time: nobody waits for that at a desk. */
+static gboolean
+is_left_in_doubt (const TaiPayment *refund)
+{
+  return refund->state == TAI_PAYMENT_UNKNOWN && g_strcmp0 (refund->detail, "patience") == 0;
+}
+
 /* The newest of the visit. FALSE: still under way. */
 static gboolean
 is_known (gpointer data)
@@ -163,7 +170,7 @@ is_known (gpointer data)
       continue;
     g_clear_pointer (&wait->refund, tai_payment_free);
     wait->refund = tai_payment_copy (one);
-    return !tai_tender_is_open (one->state);
+    return !tai_tender_is_open (one->state) || one->released || is_left_in_doubt (one);
   }
   return FALSE;
 }
@@ -186,6 +193,7 @@ wait_for_refund (TaiVerbCall *call, TaiMoney *paid, GError **error)
     *paid = tai_money_negate (refund->amount);
     return TRUE;
   }
+  known = known && refund != NULL && !tai_tender_is_open (refund->state);
   g_set_error (error, TAI_CORE_ERROR, known ? TAI_CORE_ERROR_REFUND_REFUSED : TAI_CORE_ERROR_PAYMENT_OPEN,
                "refund %s is %s: %s", refund ? refund->id.text : "",
                refund ? tai_state_to_text (&tai_payment_states, refund->state) : "unknown",
@@ -209,7 +217,7 @@ give_back (TaiVerbCall *call, TaiMoney *paid, GError **error)
   return FALSE;
 }
 
-/* *@n: how many parts go each way. */
+/* *@n: how many parts go each way. Nothing is due any more: none. */
 static gboolean
 count_parts (TaiVerbCall *call, guint n[TAI_REFUND_BY_SLIP + 1], GError **error)
 {
@@ -223,26 +231,64 @@ count_parts (TaiVerbCall *call, guint n[TAI_REFUND_BY_SLIP + 1], GError **error)
   return parts != NULL;
 }
 
-/* What gateways took first: cash is given when the rest is known to have gone. With a slip all that is not cash went by it. */
+static gboolean
+is_nothing_due (const GError *error)
+{
+  return g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NOTHING_DUE);
+}
+
+/* A slip is booked at once. Then what gateways took: cash is given when the rest is known to have gone. */
+static gboolean
+give_all_back (TaiVerbCall *call, TaiMoney *sum, GError **error)
+{
+  gboolean books_slip = tai_verb_get_text (call, "slip") != NULL;
+  guint n[TAI_REFUND_BY_SLIP + 1];
+
+  for (;;) {
+    g_autoptr (GError) local_error = NULL;
+    gboolean asks;
+    TaiMoney paid = {0};
+    if (!count_parts (call, n, &local_error)) {
+      if (sum->currency != 0 && is_nothing_due (local_error))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+    asks = !books_slip && n[TAI_REFUND_BY_GATEWAY] > 0;
+    if (!do_approved (call, asks ? give_back : pay_out, &paid, error))
+      return FALSE;
+    *sum = tai_money (sum->minor + paid.minor, paid.currency);
+    books_slip = FALSE;
+  }
+}
+
+/* What a person says of a refund of which nobody knows; NULL: nothing is said. */
+static const struct {
+  const char *word;
+  TaiPaymentDecision decision;
+} decisions[] = {{"gone", TAI_PAYMENT_DECISION_PAID}, {"not-gone", TAI_PAYMENT_DECISION_NOT_PAID}};
+
+static gboolean
+decide (TaiVerbCall *call, TaiMoney *paid, GError **error)
+{
+  const char *word = tai_verb_get_text (call, "decide");
+  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
+
+  for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
+    if (g_str_equal (word, decisions[i].word))
+      return tai_desk_decide_refund (desk, tai_verb_get_text (call, "order"), decisions[i].decision, error);
+  g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_USAGE, "--decide gone or not-gone, not '%s'", word);
+  return FALSE;
+}
+
 static TaiJson *
 run_refund (TaiVerbCall *call, GError **error)
 {
-  gboolean by_slip = tai_verb_get_text (call, "slip") != NULL;
-  guint n[TAI_REFUND_BY_SLIP + 1];
   TaiMoney sum = {0};
 
-  for (;;) {
-    TaiMoney paid = {0};
-    gboolean asks;
-    if (!count_parts (call, n, error))
-      return NULL;
-    asks = !by_slip && n[TAI_REFUND_BY_SLIP] == 0 && n[TAI_REFUND_BY_GATEWAY] > 0;
-    if (!do_approved (call, asks ? give_back : pay_out, &paid, error))
-      return NULL;
-    sum = tai_money (sum.minor + paid.minor, paid.currency);
-    if (!asks || n[TAI_REFUND_IN_CASH] + n[TAI_REFUND_BY_GATEWAY] == 1)
-      return show (call, sum, error);
-  }
+  if (tai_verb_get_text (call, "decide") != NULL)
+    return run (call, decide, error);
+  return give_all_back (call, &sum, error) ? show (call, sum, error) : NULL;
 }
 
 static void
@@ -254,6 +300,11 @@ print_cancelled (const TaiJson *result, GString *out)
 static void
 print_refunded (const TaiJson *result, GString *out)
 {
+  if (!tai_json_has (result, "paidOut")) {
+    tai_result_print (out, _ ("It is written what became of the refund for order %s\n"),
+                      tai_result_text (result, "id"));
+    return;
+  }
   tai_result_print (out, _ ("Paid out for order %s: %s %s\n"), tai_result_text (result, "id"),
                     tai_result_text (result, "paidOut"), tai_result_text (result, "currency"));
 }
@@ -312,6 +363,7 @@ static const TaiVerb order_refund = {
     .required = {"order", "staff"},
     .options = {{"slip", TAI_VALUE_TEXT,
                  N_ ("Number of the slip with which the bank or another house gave it back")},
+                {"decide", TAI_VALUE_TEXT, N_ ("What became of a refund in doubt: gone or not-gone")},
                 WHO_OPTIONS,
                 {NULL}},
     .summary = N_ ("Pay out what is owed for an order"),
@@ -334,8 +386,7 @@ run_halves (TaiVerbCall *call, GError **error)
   for (guint i = 0; i < halves->len; i++) {
     const TaiHalf *half = g_ptr_array_index (halves, i);
     TaiJson *one = tai_result_append_object (list);
-    tai_result_add_text (one, "kind",
-                         half->kind == TAI_HALF_BILLING_REVERSED ? "billing_reversed" : "bank_open");
+    tai_result_add_text (one, "kind", tai_half_kind_to_text (half->kind));
     tai_result_add_text (one, "order", half->order_id.text[0] != '\0' ? half->order_id.text : NULL);
     tai_result_add_text (one, "payment", half->payment_id.text);
     tai_result_add_text (one, "receipt", half->receipt_number);
@@ -348,6 +399,17 @@ run_halves (TaiVerbCall *call, GError **error)
   return result;
 }
 
+/* What each kind is called by, and what it is; of the order or of the payment alone. */
+static const struct {
+  const char *kind, *id, *words;
+} half_words[] = {
+    {"billing_reversed", "order", N_ ("taken back, its money is still to go back")},
+    {"bank_open", "payment", N_ ("paid by other means, whether the bank has taken it back is asked")},
+    {"refund_open", "order",
+     N_ ("its refund was given up, whether the bank gave it back after all is asked")},
+    {"refund_twice", "order", N_ ("went back twice: put it right, then order refund --decide not-gone")},
+};
+
 static void
 print_halves (const TaiJson *result, GString *out)
 {
@@ -357,12 +419,11 @@ print_halves (const TaiJson *result, GString *out)
     g_string_append (out, _ ("Billing and payments match.\n"));
   for (guint i = 0; i < tai_json_get_length (list); i++) {
     const TaiJson *one = tai_json_get_element (list, i);
-    gboolean is_owed = g_strcmp0 (tai_result_text (one, "kind"), "billing_reversed") == 0;
     tai_result_print_cell (out, tai_result_text (one, "amount"), 12);
     tai_result_print_cell (out, tai_result_text (one, "tender"), 8);
-    tai_result_print (out, "%s %s\n", tai_result_text (one, is_owed ? "order" : "payment"),
-                      is_owed ? _ ("taken back, its money is still to go back")
-                              : _ ("paid by other means, whether the bank has taken it back is asked"));
+    for (guint k = 0; k < G_N_ELEMENTS (half_words); k++)
+      if (g_strcmp0 (tai_result_text (one, "kind"), half_words[k].kind) == 0)
+        tai_result_print (out, "%s %s\n", tai_result_text (one, half_words[k].id), _ (half_words[k].words));
   }
 }
 

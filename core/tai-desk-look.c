@@ -12,6 +12,13 @@ is_masked (TaiDesk *self)
   return self->staff != NULL && (self->staff->rights & TAI_RIGHT_AUDIT) != 0;
 }
 
+gboolean
+tai_desk_note_reading (TaiDesk *self, const char *subject, const char *detail, GError **error)
+{
+  return !(self->staff->rights & TAI_RIGHT_AUDIT) ||
+         tai_desk_note (self, "audit_read", subject, detail, error);
+}
+
 /* Nobody is signed in at a kiosk and at a desk that starts: then nothing is noted, and nothing was masked before either. */
 static gboolean
 begin_look (TaiDesk *self, const char *subject, const char *detail, GError **error)

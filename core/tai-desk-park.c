@@ -8,21 +8,6 @@
 
 /* Visits under way ------------------------------------------------------------------------------------------------- */
 
-void
-tai_desk_remember (TaiDesk *self, TaiVisit *visit)
-{
-  GWeakRef *ref;
-
-  for (guint i = self->begun->len; i > 0; i--) {
-    g_autoptr (TaiVisit) other = g_weak_ref_get (g_ptr_array_index (self->begun, i - 1));
-    if (other == NULL || other == visit || other->state != TAI_VISIT_OPEN)
-      g_ptr_array_remove_index (self->begun, i - 1);
-  }
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, visit);
-  g_ptr_array_add (self->begun, ref);
-}
-
 static gboolean
 check_room (TaiDesk *self, guint n, GError **error)
 {
@@ -183,12 +168,6 @@ tai_desk_list_parked (TaiDesk *self)
 {
   g_return_val_if_fail (TAI_IS_DESK (self), NULL);
   return g_ptr_array_copy (self->parked, (GCopyFunc)g_object_ref, NULL);
-}
-
-void
-tai_desk_forget_parked (TaiDesk *self, TaiVisit *visit)
-{
-  g_ptr_array_remove (self->parked, visit);
 }
 
 /* Counting --------------------------------------------------------------------------------------------------------- */

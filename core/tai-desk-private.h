@@ -7,10 +7,25 @@
 
 G_BEGIN_DECLS
 
-/* One class over fifteen files: tai-desk.c (ports, notes, copies), -staff.c (sign-in, lock), -approval.c (another's yes), -till.c, -cash.c (money without a sale), -park.c, -visit.c (selecting), -offering.c (and prices), -check.c
- * (what still is missing), -news.c (what HQ hears beside the sale), -sale.c (place, capture), -tender.c (pay), -attempt.c (asking gateways), -undo.c (asking back), -refund.c (money back), -recover.c (after a restart), -answer.c (HQ's), -work.c (what is unfinished). */
+/*
+ * One class over many files, which stand on one another in this order: -base.c (state, commit, rights, the open shift); -stock.c, -open.c
+ * (the visit in hand), -pin.c, -approval.c (another's yes), -coupon.c, -deposit.c, -look.c, -news.c and -supplement.c (what rides along);
+ * the verbs: -staff.c, -till.c, -cash.c, -visit.c, -offering.c, -check.c, -park.c, -sale.c, -tender.c, -attempt.c, -undo.c, -refund.c,
+ * -recover.c, -answer.c, -work.c, -report.c, -close.c, -copy.c, -paper.c; and tai-desk.c puts them together.
+ */
+
+/* What rides along with every change, whatever verb makes it; set once, when the desk is made. @complete adds what the change books
+ * about closed shifts, before it is written; @tell, a TaiCompleteFunc in its transaction, what headquarters hears, @data is the desk;
+ * @written knows that what it used is used. */
+typedef struct {
+  gboolean (*complete) (TaiDesk *self, TaiChange *change, GError **error);
+  TaiCompleteFunc tell;
+  void (*written) (TaiDesk *self, const TaiChange *change);
+} TaiDeskRiders;
+
 struct _TaiDesk {
   GObject parent;
+  const TaiDeskRiders *riders;
   TaiTerminal *terminal;   /* (owned) */
   TaiDeskPorts ports;      /* (owned refs) */
   TaiCatalogue *catalogue; /* (owned) (nullable) */
@@ -124,12 +139,16 @@ gboolean tai_desk_check_who (TaiDesk *self, TaiChange *change, TaiRight right, c
 void tai_desk_tell_order (TaiChange *change, const TaiOrder *order, const TaiUuid *key, const char *path,
                           GBytes *body, gint64 seq);
 void tai_desk_queue_refund_slip (TaiDesk *self, TaiChange *change, const TaiRefundSale *sale);
-/* The refund by a gateway is over, or somebody decided so: the money went back, and then postings, message and slip are written
- * with it; or none did, and it is owed as before. */
+/* What a payment gave to the order, less what went back of it, in minor units; @payments: all of the visit. */
+gint64 tai_desk_get_returnable (GPtrArray *payments, const TaiPayment *payment, const TaiOrder *order);
+/* The refund by a gateway went, or somebody decided so: postings, message and slip are written with it. One that was given up and
+ * is not owed any more has gone twice: that is written, and nothing is posted. */
 gboolean tai_desk_settle_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
                                  gboolean is_decided, GError **error);
-gboolean tai_desk_fail_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
-                               GError **error);
+/* A person says that it did not go: it is owed as before, and asked for until its gateway says the same. Of one that has gone twice:
+ * it is put right. */
+gboolean tai_desk_give_up_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
+                                  GError **error);
 /* A visit as it lies in the store, with its payments. (transfer full) */
 TaiVisit *tai_desk_rebuild_visit (TaiDesk *self, const TaiUuid *id, GError **error);
 

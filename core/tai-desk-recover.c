@@ -1,92 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Placed visits after a restart: whole again from the store, all but the identity, which lies sealed in the orders. And the
- * holds of a visit that has stood for a while: held anew, or known to be another's. On the desk's worker.
+ * Placed visits after a restart: whole again from the store, all but the identity, which lies sealed in the orders. On the desk's
+ * worker.
  */
 #include "tai-desk-private.h"
 #include "tai-tender.h"
 
 #include <string.h>
-
-/* More placed, unpaid visits than a hall can have; the newest are taken. */
-#define MAX_ORDERS 1000
-
-/* Holds ------------------------------------------------------------------------------------------------------------ */
-
-static gboolean
-is_over (gint64 until_us, gint64 now_us)
-{
-  return until_us != 0 && until_us <= now_us;
-}
-
-gboolean
-tai_desk_find_hold (TaiDesk *self, const TaiVisit *visit, const char *kind, const char *value,
-                    gboolean *can_hold, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiResource) resource =
-      tai_visit_store_find_resource (self->ports.store, kind, value, &local_error);
-  gint64 now = tai_desk_now (self);
-
-  if (local_error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return FALSE;
-  }
-  *can_hold = resource != NULL && !is_over (resource->lease_until_us, now) &&
-              (resource->state == TAI_RESOURCE_LEASED ||
-               (resource->state == TAI_RESOURCE_HELD &&
-                (strcmp (resource->holder.text, visit->id.text) == 0 || is_over (resource->until_us, now))));
-  return TRUE;
-}
-
-/* What is another's by now is left out. */
-static gboolean
-hold_order (TaiDesk *self, const TaiVisit *visit, const TaiOrder *order, gint64 until_us, TaiChange *change,
-            GError **error)
-{
-  static const char *const kinds[] = {TAI_RESOURCE_NUMBER, TAI_RESOURCE_SIM};
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    const char *value = tai_desk_get_stock (order, kinds[i]);
-    gboolean can_hold = FALSE;
-
-    if (value == NULL)
-      continue;
-    if (!tai_desk_find_hold (self, visit, kinds[i], value, &can_hold, error))
-      return FALSE;
-    if (can_hold)
-      tai_change_add_resource (change, kinds[i], value, TAI_RESOURCE_HELD, &visit->id, until_us, NULL);
-  }
-  return TRUE;
-}
-
-gboolean
-tai_desk_hold_visit (TaiDesk *self, const TaiVisit *visit, TaiVisitState state, const char *clerk,
-                     gint64 until_us, TaiChange *change, GError **error)
-{
-  tai_change_add_visit (change, &visit->id, state, clerk, tai_desk_now (self));
-  for (guint i = 0; i < visit->orders->len; i++)
-    if (!hold_order (self, visit, g_ptr_array_index (visit->orders, i), until_us, change, error))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-tai_desk_renew_holds (TaiDesk *self, TaiVisit *visit, GError **error)
-{
-  g_autoptr (TaiChange) change = tai_change_new ();
-  gint64 now;
-
-  g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit), FALSE);
-  if (visit->state != TAI_VISIT_OPEN && visit->state != TAI_VISIT_PLACED)
-    return tai_desk_require_open (self, visit, error);
-  now = tai_desk_now (self);
-  tai_change_add_visit (change, &visit->id, visit->state, NULL, now);
-  for (guint i = 0; i < visit->orders->len; i++)
-    tai_desk_move_stock (change, g_ptr_array_index (visit->orders, i), TAI_RESOURCE_HELD, &visit->id,
-                         now + TAI_HOLD_US);
-  return tai_change_get_n_facts (change) == 1 || tai_desk_commit (self, change, error);
-}
 
 /* Rebuilding ------------------------------------------------------------------------------------------------------- */
 
@@ -197,14 +117,6 @@ recover_payments (TaiDesk *self, GPtrArray *open, GPtrArray *visits, const TaiSh
     g_ptr_array_add (done, g_steal_pointer (&visit));
   }
   return TRUE;
-}
-
-GPtrArray *
-tai_desk_list_placed_orders (TaiDesk *self, GError **error)
-{
-  TaiOrderFilter filter = {.only_placed = TRUE, .limit = MAX_ORDERS};
-
-  return tai_visit_store_list_orders (self->ports.store, &filter, error);
 }
 
 GPtrArray *

@@ -35,9 +35,32 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PayOut, pay_out_clear)
 
 /* What is owed ---------------------------------------------------------------------------------------------------------- */
 
-/* What a payment gave to the order, less what went back of it. */
-static gint64
-get_rest (GPtrArray *payments, const TaiPayment *payment, const TaiOrder *order)
+/* One that was given up keeps nobody from giving the money back another way: it is looked for only with @given_up. */
+static const TaiPayment *
+find_open_refund (GPtrArray *payments, gboolean given_up)
+{
+  for (guint i = 0; i < payments->len; i++) {
+    const TaiPayment *one = g_ptr_array_index (payments, i);
+    if (tai_payment_is_refund (one) && tai_tender_is_open (one->state) && one->released == given_up)
+      return one;
+  }
+  return NULL;
+}
+
+/* The last time that what took the payment was asked to give it back, if nothing came of it. */
+static const TaiPayment *
+find_failed (GPtrArray *payments, const TaiPayment *payment)
+{
+  for (guint i = payments->len; i > 0; i--) {
+    const TaiPayment *one = g_ptr_array_index (payments, i - 1);
+    if (strcmp (one->original_id.text, payment->id.text) == 0 && one->number == NULL)
+      return one->state == TAI_PAYMENT_FAILED || one->released ? one : NULL;
+  }
+  return NULL;
+}
+
+gint64
+tai_desk_get_returnable (GPtrArray *payments, const TaiPayment *payment, const TaiOrder *order)
 {
   gint64 rest = 0;
 
@@ -52,17 +75,6 @@ get_rest (GPtrArray *payments, const TaiPayment *payment, const TaiOrder *order)
     }
   }
   return rest;
-}
-
-static const TaiPayment *
-find_open_refund (GPtrArray *payments)
-{
-  for (guint i = 0; i < payments->len; i++) {
-    const TaiPayment *one = g_ptr_array_index (payments, i);
-    if (tai_payment_is_refund (one) && tai_tender_is_open (one->state))
-      return one;
-  }
-  return NULL;
 }
 
 /* A slip's number says that no gateway has taken it. */
@@ -85,20 +97,24 @@ tai_refund_part_free (TaiRefundPart *self)
     return;
   g_free (self->provider);
   g_free (self->detail);
+  g_free (self->failure);
   g_free (self);
 }
 
 static TaiRefundPart *
-part_new (TaiDesk *desk, const TaiPayment *payment, gint64 minor)
+part_new (const PayOut *out, const TaiPayment *payment, gint64 minor)
 {
   TaiRefundPart *self = g_new0 (TaiRefundPart, 1);
+  const TaiPayment *failed = find_failed (out->paid, payment);
 
   self->payment_id = payment->id;
   self->tender = payment->tender;
   self->provider = g_strdup (payment->provider);
   self->detail = g_strdup (payment->number != NULL ? payment->number : payment->detail);
   self->amount = tai_money (minor, payment->amount.currency);
-  self->way = find_way (desk, payment);
+  self->way = find_way (out->desk, payment);
+  if (failed != NULL && self->way == TAI_REFUND_BY_GATEWAY)
+    self->failure = g_strdup (failed->detail != NULL ? failed->detail : "");
   return self;
 }
 
@@ -117,9 +133,10 @@ plan (const PayOut *self, GError **error)
   }
   for (guint i = 0; i < self->paid->len && due > 0; i++) {
     const TaiPayment *one = g_ptr_array_index (self->paid, i);
-    gint64 rest = tai_payment_is_refund (one) ? 0 : MIN (get_rest (self->paid, one, self->order), due);
+    gint64 rest =
+        tai_payment_is_refund (one) ? 0 : MIN (tai_desk_get_returnable (self->paid, one, self->order), due);
     if (rest > 0)
-      g_ptr_array_add (parts, part_new (self->desk, one, rest));
+      g_ptr_array_add (parts, part_new (self, one, rest));
     due -= MAX (rest, 0);
   }
   if (due == 0)
@@ -152,7 +169,7 @@ begin (PayOut *self, TaiDesk *desk, const char *order_id, GError **error)
   self->shift = tai_desk_require_selling (desk, error);
   if (self->shift == NULL)
     return NULL;
-  open = find_open_refund (self->paid);
+  open = find_open_refund (self->paid, FALSE);
   if (open == NULL)
     return plan (self, error);
   g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PAYMENT_OPEN, "refund %s is %s", open->id.text,
@@ -259,6 +276,34 @@ finish (PayOut *self, TaiChange *change, TaiMoney sum, GError **error)
 
 /* Known at once --------------------------------------------------------------------------------------------------------- */
 
+/* Each part goes its own way: a slip is of what goes by slip, also of what a gateway did not give back. Where there is nothing of that
+ * kind it is of what gateways have taken: somebody gave it back there by hand. */
+static void
+leave_gateways_parts (GPtrArray *parts)
+{
+  gboolean has_slips = FALSE;
+
+  for (guint i = 0; i < parts->len; i++) {
+    const TaiRefundPart *part = g_ptr_array_index (parts, i);
+    has_slips |= part->way == TAI_REFUND_BY_SLIP || part->failure != NULL;
+  }
+  for (guint i = has_slips ? parts->len : 0; i > 0; i--) {
+    const TaiRefundPart *part = g_ptr_array_index (parts, i - 1);
+    if (part->way == TAI_REFUND_BY_GATEWAY && part->failure == NULL)
+      g_ptr_array_remove_index (parts, i - 1);
+  }
+}
+
+static TaiMoney
+add_up (const PayOut *self, GPtrArray *parts)
+{
+  TaiMoney sum = tai_money (0, self->order->refund_due.currency);
+
+  for (guint i = 0; i < parts->len; i++) /* together no more than what is owed */
+    sum.minor += ((const TaiRefundPart *)g_ptr_array_index (parts, i))->amount.minor;
+  return sum;
+}
+
 static gboolean
 make_refunds (PayOut *self, GPtrArray *parts, GError **error)
 {
@@ -316,9 +361,11 @@ pay_out (TaiDesk *self, const char *order_id, const char *slip, TaiMoney *paid, 
   g_autoptr (GPtrArray) parts = begin (&out, self, order_id, error);
   TaiMoney due;
 
+  if (parts != NULL && slip != NULL)
+    leave_gateways_parts (parts);
   if (parts == NULL || !make_refunds (&out, parts, error) || !check_drawer (&out, error))
     return FALSE;
-  due = out.order->refund_due;
+  due = add_up (&out, parts);
   if (!tai_desk_check_who (self, change, TAI_RIGHT_REFUND, TAI_ACTION_REFUND, out.order, due, error) ||
       !add_facts (&out, change, error) || !finish (&out, change, due, error))
     return FALSE;
@@ -348,15 +395,21 @@ tai_desk_pay_refund_by_slip (TaiDesk *self, const char *order_id, const char *sl
 
 /* By the gateway -------------------------------------------------------------------------------------------------------- */
 
+/* One that was not asked for yet; else one more try. */
 static const TaiRefundPart *
 find_gateways_part (GPtrArray *parts)
 {
+  const TaiRefundPart *failed = NULL;
+
   for (guint i = 0; i < parts->len; i++) {
     const TaiRefundPart *part = g_ptr_array_index (parts, i);
-    if (part->way == TAI_REFUND_BY_GATEWAY)
+    if (part->way != TAI_REFUND_BY_GATEWAY)
+      continue;
+    if (part->failure == NULL)
       return part;
+    failed = failed != NULL ? failed : part;
   }
-  return NULL;
+  return failed;
 }
 
 /* Durable before the gateway hears of it. */
@@ -457,6 +510,63 @@ add_end (PayOut *self, TaiChange *change, const TaiPayment *refund, TaiPaymentSt
   tai_change_add_payment_event (change, &refund->id, to, detail, self->now_us);
 }
 
+/* What is said of one that stays unknown and keeps nobody from anything: back and forth, so that it is an event. */
+static void
+add_said (TaiDesk *self, TaiChange *change, const TaiPayment *refund, const char *detail)
+{
+  tai_change_add_payment_event (change, &refund->id, TAI_PAYMENT_REVERSING, NULL, tai_desk_now (self));
+  tai_change_add_payment_release (change, &refund->id, TAI_PAYMENT_UNKNOWN, detail, tai_desk_now (self));
+}
+
+/* Less what another refund of the order may still bring. */
+static gboolean
+is_owed (const PayOut *self, const TaiPayment *refund)
+{
+  const TaiPayment *other = find_open_refund (self->paid, FALSE);
+  gint64 due = self->order->refund_due.currency != 0 ? self->order->refund_due.minor : 0;
+
+  if (other != NULL && strcmp (other->id.text, refund->id.text) != 0)
+    due += other->amount.minor;
+  return due >= -refund->amount.minor;
+}
+
+/* Somebody said that it did not go, it was given back another way, and then it went as well. No book has an account for that: it
+ * stands among what does not match until a person has put it right with the bank or the customer. */
+static gboolean
+note_twice (PayOut *self, TaiVisit *visit, TaiPayment *refund, const char *transaction, GError **error)
+{
+  g_autoptr (TaiChange) change = NULL;
+  g_autofree char *detail = NULL;
+
+  if (tai_payment_is_gone_twice (refund))
+    return TRUE;
+  change = tai_change_new ();
+  detail = g_strjoin (transaction != NULL ? " " : "", TAI_PAYMENT_GONE_TWICE,
+                      transaction != NULL ? transaction : "", NULL);
+  add_said (self->desk, change, refund, detail);
+  tai_change_take_journal (change, tai_desk_journal (self->desk, "refund_twice", self->shift,
+                                                     self->order->id.text, detail, refund->amount));
+  if (!tai_desk_commit (self->desk, change, error))
+    return FALSE;
+  note_end (visit, refund, TAI_PAYMENT_UNKNOWN, detail);
+  return TRUE;
+}
+
+/* @is_decided: a person said so. */
+static gboolean
+add_word (PayOut *self, TaiChange *change, const TaiPayment *refund, const char *detail, gboolean is_decided,
+          GError **error)
+{
+  const char *kind = is_decided ? "payment_decided" : refund->released ? "refund_late" : NULL;
+
+  if (is_decided && !tai_desk_add_decision (self->desk, change, refund, TAI_ACTION_PAYMENT_PAID, error))
+    return FALSE;
+  if (kind != NULL)
+    tai_change_take_journal (
+        change, tai_desk_journal (self->desk, kind, self->shift, refund->id.text, detail, refund->amount));
+  return TRUE;
+}
+
 gboolean
 tai_desk_settle_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
                         gboolean is_decided, GError **error)
@@ -467,39 +577,57 @@ tai_desk_settle_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, cons
 
   if (!load_settled (&out, self, refund, detail, error))
     return FALSE;
+  if (refund->released && !is_owed (&out, refund))
+    return note_twice (&out, visit, refund, detail, error);
   went = g_ptr_array_index (out.back, 0);
   add_end (&out, change, refund, TAI_PAYMENT_SUCCEEDED, detail);
   tai_change_add_payment_captured (change, went);
-  if (!add_postings (&out, change, went, error))
-    return FALSE;
-  if (is_decided) {
-    if (!tai_desk_add_decision (self, change, refund, TAI_ACTION_PAYMENT_PAID, error))
-      return FALSE;
-    tai_change_take_journal (change, tai_desk_journal (self, "payment_decided", out.shift, refund->id.text,
-                                                       detail, refund->amount));
-  }
-  if (!finish (&out, change, tai_money_negate (refund->amount), error))
+  if (!add_postings (&out, change, went, error) ||
+      !add_word (&out, change, refund, detail, is_decided, error) ||
+      !finish (&out, change, tai_money_negate (refund->amount), error))
     return FALSE;
   note_end (visit, refund, TAI_PAYMENT_SUCCEEDED, detail);
   return TRUE;
 }
 
 gboolean
-tai_desk_fail_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail, GError **error)
+tai_desk_give_up_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
+                         GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
-  g_auto (PayOut) out = {.desk = self, .now_us = tai_desk_now (self)};
+  g_autoptr (TaiShift) shift = NULL;
+  gboolean is_put_right = tai_payment_is_gone_twice (refund);
 
-  if (!tai_desk_find_shift (self, &out.shift, error) ||
+  if (!tai_desk_find_shift (self, &shift, error) ||
       !tai_desk_add_decision (self, change, refund, TAI_ACTION_PAYMENT_NOT_PAID, error))
     return FALSE;
-  add_end (&out, change, refund, TAI_PAYMENT_FAILED, detail);
+  if (is_put_right)
+    tai_change_add_payment_event (change, &refund->id, TAI_PAYMENT_FAILED, detail, tai_desk_now (self));
+  else
+    add_said (self, change, refund, detail);
   tai_change_take_journal (
-      change, tai_desk_journal (self, "payment_decided", out.shift, refund->id.text, detail, refund->amount));
+      change, tai_desk_journal (self, "payment_decided", shift, refund->id.text, detail, refund->amount));
   if (!tai_desk_commit (self, change, error))
     return FALSE;
-  note_end (visit, refund, TAI_PAYMENT_FAILED, detail);
+  refund->released = TRUE;
+  note_end (visit, refund, is_put_right ? TAI_PAYMENT_FAILED : TAI_PAYMENT_UNKNOWN, detail);
+  if (!is_put_right)
+    tai_desk_press_attempt (self, visit, refund, TAI_GATEWAY_QUERY);
   return TRUE;
+}
+
+/* What a person can still say something about. */
+static const TaiPayment *
+find_matter (const PayOut *self)
+{
+  const TaiPayment *open = find_open_refund (self->paid, FALSE);
+
+  for (guint i = 0; open == NULL && i < self->paid->len; i++) {
+    const TaiPayment *one = g_ptr_array_index (self->paid, i);
+    if (tai_payment_is_gone_twice (one))
+      return one;
+  }
+  return open;
 }
 
 /* The open refund of the order's visit, in the visit whose gateway is asked if there is one. *@visit (transfer full) */
@@ -511,7 +639,7 @@ find_refund (TaiDesk *self, const char *order_id, TaiVisit **visit, GError **err
 
   if (!load (&out, self, order_id, error))
     return NULL;
-  open = find_open_refund (out.paid);
+  open = find_matter (&out);
   if (open == NULL) {
     g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "order %s: no refund is under way", order_id);
     return NULL;
@@ -544,74 +672,19 @@ tai_desk_decide_refund (TaiDesk *self, const char *order_id, TaiPaymentDecision 
   return refund != NULL && tai_desk_decide_payment (self, visit, refund->id.text, decision, error);
 }
 
-/* Halves ------------------------------------------------------------------------------------------------------------------ */
-
-void
-tai_half_free (TaiHalf *self)
+TaiVisit *
+tai_desk_find_refund_visit (TaiDesk *self, const char *order_id, GError **error)
 {
-  if (self == NULL)
-    return;
-  g_free (self->provider);
-  g_free (self->receipt_number);
-  g_free (self);
-}
+  g_auto (PayOut) out = {NULL};
+  TaiVisit *visit = NULL;
 
-static TaiHalf *
-half_new (TaiHalfKind kind, const TaiPayment *payment, gint64 minor)
-{
-  TaiHalf *half = g_new0 (TaiHalf, 1);
-
-  half->kind = kind;
-  half->payment_id = payment->id;
-  half->tender = payment->tender;
-  half->provider = g_strdup (payment->provider);
-  half->amount = tai_money (minor, payment->amount.currency);
-  half->since_us = payment->created_us;
-  return half;
-}
-
-/* The order is taken back, and what did not come in cash has not gone back. */
-static gboolean
-add_owed (TaiDesk *self, const TaiOrder *order, GPtrArray *halves, GError **error)
-{
-  gint64 due = order->refund_due.currency != 0 ? order->refund_due.minor : 0;
-  g_autoptr (GPtrArray) paid =
-      due > 0 ? tai_visit_store_list_payments (self->ports.store, &order->visit_id, error) : NULL;
-
-  if (due <= 0)
-    return TRUE;
-  for (guint i = 0; paid != NULL && i < paid->len; i++) {
-    const TaiPayment *one = g_ptr_array_index (paid, i);
-    gint64 rest = tai_payment_is_refund (one) ? 0 : get_rest (paid, one, order);
-    if (rest <= 0 || one->tender == TAI_TENDER_CASH)
-      continue;
-    g_ptr_array_add (halves, half_new (TAI_HALF_BILLING_REVERSED, one, rest));
-    ((TaiHalf *)g_ptr_array_index (halves, halves->len - 1))->order_id = order->id;
-    ((TaiHalf *)g_ptr_array_index (halves, halves->len - 1))->receipt_number =
-        g_strdup (order->receipt_number);
-  }
-  return paid != NULL;
-}
-
-GPtrArray *
-tai_desk_list_halves (TaiDesk *self, GError **error)
-{
-  TaiOrderFilter filter = {.only_unfinished = TRUE, .limit = 1000};
-  g_autoptr (GPtrArray) halves = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_half_free);
-  g_autoptr (GPtrArray) orders = NULL, open = NULL;
-
-  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
-  orders = tai_visit_store_list_orders (self->ports.store, &filter, error);
-  open = orders != NULL ? tai_visit_store_list_open_payments (self->ports.store, error) : NULL;
-  if (open == NULL)
+  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, NULL);
+  if (!load (&out, self, order_id, error))
     return NULL;
-  for (guint i = 0; i < orders->len; i++)
-    if (!add_owed (self, g_ptr_array_index (orders, i), halves, error))
-      return NULL;
-  for (guint i = 0; i < open->len; i++) {
-    const TaiPayment *payment = g_ptr_array_index (open, i);
-    if (payment->released)
-      g_ptr_array_add (halves, half_new (TAI_HALF_BANK_OPEN, payment, payment->amount.minor));
+  for (guint i = 0; visit == NULL && i < out.paid->len; i++) {
+    const TaiPayment *one = g_ptr_array_index (out.paid, i);
+    if (tai_payment_is_refund (one))
+      visit = tai_desk_find_attempted (self, one);
   }
-  return g_steal_pointer (&halves);
+  return visit;
 }

@@ -15,13 +15,6 @@ check_report_right (TaiDesk *self, gboolean *is_hall, GError **error)
   return tai_desk_check_right (self, *is_hall ? TAI_RIGHT_REPORT_HALL : TAI_RIGHT_REPORT_OWN, error);
 }
 
-gboolean
-tai_desk_note_reading (TaiDesk *self, const char *subject, const char *detail, GError **error)
-{
-  return !(self->staff->rights & TAI_RIGHT_AUDIT) ||
-         tai_desk_note (self, "audit_read", subject, detail, error);
-}
-
 char *
 tai_desk_find_report_day (TaiDesk *self, GError **error)
 {

@@ -21,16 +21,6 @@ wipe_bytes (GBytes *bytes)
   g_free (data);
 }
 
-/* Personal data leaves memory only inside the two boxes; masks may stay in clear (I5). */
-char *
-tai_desk_make_customer_ref (TaiDesk *self, const TaiVisit *visit)
-{
-  g_return_val_if_fail (TAI_IS_DESK (self) && visit != NULL, NULL);
-  return visit->identity != NULL && visit->identity->number != NULL
-             ? tai_sealer_blind (self->ports.sealer, visit->identity->number)
-             : NULL;
-}
-
 static gboolean
 seal_identity (TaiDesk *self, TaiVisit *visit, TaiOrder *order, GError **error)
 {

@@ -78,42 +78,12 @@ tai_desk_add_payment_moves (TaiDesk *self, TaiChange *change, const TaiPayment *
          add_move (self, change, payment, payment->state, to[n - 1], shift, error);
 }
 
-/* The shift that is open, or none. */
-gboolean
-tai_desk_find_shift (TaiDesk *self, TaiShift **shift, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *shift = tai_desk_get_shift (self, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 /* What is due -------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 refuse (GError **error, TaiCoreError code, const char *why)
 {
   g_set_error_literal (error, TAI_CORE_ERROR, code, why);
-  return FALSE;
-}
-
-gboolean
-tai_desk_check_payable (TaiVisit *visit, GError **error)
-{
-  const TaiPayment *open = tai_visit_find_open_payment (visit);
-
-  if (visit->state != TAI_VISIT_PLACED) {
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "visit: %s cannot be paid",
-                 tai_state_to_text (&tai_visit_states, visit->state));
-    return FALSE;
-  }
-  if (open == NULL)
-    return TRUE;
-  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PAYMENT_OPEN, "payment %s is %s", open->id.text,
-               tai_state_to_text (&tai_payment_states, open->state));
   return FALSE;
 }
 
@@ -553,12 +523,15 @@ tai_desk_query_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id, 
 
 /* A person decides ---------------------------------------------------------------------------------------------------- */
 
+/* One that has gone twice did go: what is left to say is that it was put right. */
 static gboolean
-check_decision (TaiDesk *self, const TaiPayment *payment, GError **error)
+check_decision (TaiDesk *self, const TaiPayment *payment, TaiPaymentDecision decision, GError **error)
 {
   if (!tai_desk_check_right (self, TAI_RIGHT_SELL, error))
     return FALSE;
   if (tai_tender_get_place (payment->state) == TAI_TENDER_IN_DOUBT && !payment->released)
+    return TRUE;
+  if (tai_payment_is_gone_twice (payment) && decision == TAI_PAYMENT_DECISION_NOT_PAID)
     return TRUE;
   g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "payment: %s is not in doubt",
                tai_state_to_text (&tai_payment_states, payment->state));
@@ -574,11 +547,11 @@ tai_desk_decide_payment (TaiDesk *self, TaiVisit *visit, const char *payment_id,
 
   g_return_val_if_fail (TAI_IS_DESK (self) && TAI_IS_VISIT (visit) && payment_id != NULL, FALSE);
   payment = find_payment (visit, payment_id, error);
-  if (payment == NULL || !check_decision (self, payment, error))
+  if (payment == NULL || !check_decision (self, payment, decision, error))
     return FALSE;
   detail = g_strdup_printf ("decided by %s", self->staff->number);
   if (decision == TAI_PAYMENT_DECISION_NOT_PAID && tai_payment_is_refund (payment))
-    return tai_desk_fail_refund (self, visit, payment, detail, error);
+    return tai_desk_give_up_refund (self, visit, payment, detail, error);
   if (decision == TAI_PAYMENT_DECISION_PAID)
     return tai_desk_settle_payment (self, visit, payment, detail, TRUE, error);
   if (!tai_desk_reverse_payment (self, visit, payment, detail, TRUE, error))

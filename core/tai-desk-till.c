@@ -6,37 +6,6 @@
 #include "tai-desk-private.h"
 #include "tai-tender.h"
 
-TaiShift *
-tai_desk_get_shift (TaiDesk *self, GError **error)
-{
-  g_return_val_if_fail (TAI_IS_DESK (self), NULL);
-  return tai_visit_store_find_open_shift (self->ports.store, self->terminal->till, error);
-}
-
-TaiShift *
-tai_desk_require_shift (TaiDesk *self, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  TaiShift *shift = tai_desk_get_shift (self, &local_error);
-
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (shift == NULL)
-    g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NO_SHIFT, "the till is not open");
-  return shift;
-}
-
-TaiShift *
-tai_desk_require_selling (TaiDesk *self, GError **error)
-{
-  g_autoptr (TaiShift) shift = tai_desk_require_shift (self, error);
-
-  if (shift == NULL || shift->state != TAI_SHIFT_COUNTING)
-    return g_steal_pointer (&shift);
-  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_COUNTING, "till %s is being counted", shift->till);
-  return NULL;
-}
-
 static TaiShiftFact *
 shift_fact (TaiDesk *self, const TaiUuid *id, const char *business_day, TaiShiftState to)
 {

@@ -9,32 +9,6 @@
 
 #include <string.h>
 
-gboolean
-tai_desk_require_open (TaiDesk *self, TaiVisit *visit, GError **error)
-{
-  if (!tai_desk_check_unlocked (self, error))
-    return FALSE;
-  if (visit->state == TAI_VISIT_OPEN)
-    return TRUE;
-  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_STATE, "visit: %s is not open",
-               tai_state_to_text (&tai_visit_states, visit->state));
-  return FALSE;
-}
-
-gboolean
-tai_desk_tell_changed (TaiVisit *visit, GError **error)
-{
-  for (guint i = 0; i < visit->orders->len; i++)
-    ((TaiOrder *)g_ptr_array_index (visit->orders, i))->signed_ = FALSE;
-  return tai_visit_update (visit, error);
-}
-
-gboolean
-tai_desk_has_order (TaiVisit *visit, const TaiOrder *order)
-{
-  return order != NULL && g_ptr_array_find (visit->orders, order, NULL);
-}
-
 TaiVisit *
 tai_desk_begin_visit (TaiDesk *self, GError **error)
 {
@@ -144,17 +118,6 @@ tai_desk_set_groups (TaiDesk *self, TaiVisit *visit, const char *customer_ref, c
 }
 
 /* Orders ----------------------------------------------------------------------------------------------------------- */
-
-TaiOrderItem *
-tai_desk_find_line (const TaiOrder *order)
-{
-  for (guint i = 0; i < order->items->len; i++) {
-    TaiOrderItem *item = g_ptr_array_index (order->items, i);
-    if (item->offering_id == NULL)
-      return item;
-  }
-  return NULL;
-}
 
 /* TMF622: a line of its own, and the offerings rely on it. An existing line stays as it is unless the operation says. */
 static const char *

@@ -54,6 +54,29 @@ join_placed (GPtrArray *items)
   }
 }
 
+static gboolean
+is_asked_for (GPtrArray *items, const TaiWorkItem *order)
+{
+  for (guint i = 0; i < items->len; i++) {
+    const TaiWorkItem *item = g_ptr_array_index (items, i);
+    if (item->kind == TAI_WORK_REFUND && item->reason == NULL &&
+        g_str_equal (item->order_id.text, order->order_id.text))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* An order whose money is on its way back stands there once, as that refund. */
+static void
+join_refused (GPtrArray *items)
+{
+  for (guint i = items->len; i > 0; i--) {
+    const TaiWorkItem *order = g_ptr_array_index (items, i - 1);
+    if (order->kind == TAI_WORK_REFUSED && is_asked_for (items, order))
+      g_ptr_array_remove_index (items, i - 1);
+  }
+}
+
 GPtrArray *
 tai_desk_list_work (TaiDesk *self, guint limit, GError **error)
 {
@@ -65,6 +88,7 @@ tai_desk_list_work (TaiDesk *self, guint limit, GError **error)
   if (items == NULL)
     return NULL;
   join_placed (items);
+  join_refused (items);
   for (guint i = 0; i < self->parked->len; i++)
     g_ptr_array_add (items, parked_item (g_ptr_array_index (self->parked, i)));
   tai_work_sort (items, limit);

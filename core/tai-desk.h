@@ -387,8 +387,9 @@ char *tai_desk_get_take_back (TaiDesk *self, const TaiOrder *order, GError **err
  */
 gboolean tai_desk_pay_refund (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error);
 
-/* The same for what did not come in cash: somebody has given it back at the bank terminal or in the house's own program, and @slip
- * is its number there; what came in cash goes out of the drawer with it. TENDER_NUMBER. */
+/* The same for what goes by slip: somebody has given it back in the house's own program, or at the bank terminal which did not do it
+ * for us, and @slip is its number there; what came in cash goes out of the drawer with it. What a gateway gives back itself stays
+ * owed; where nothing goes by slip, it was given back there by hand. *@paid: what went. TENDER_NUMBER. */
 gboolean tai_desk_pay_refund_by_slip (TaiDesk *self, const char *order_id, const char *slip, TaiMoney *paid,
                                       GError **error);
 
@@ -396,7 +397,7 @@ gboolean tai_desk_pay_refund_by_slip (TaiDesk *self, const char *order_id, const
  * TaiRefundPart: of what is owed for an order, what one payment brought, and the way it goes back.
  * @TAI_REFUND_IN_CASH: out of the drawer
  * @TAI_REFUND_BY_GATEWAY: what took it gives it back: tai_desk_begin_refund()
- * @TAI_REFUND_BY_SLIP: somebody gives it back elsewhere; also what a gateway refused: tai_desk_pay_refund_by_slip()
+ * @TAI_REFUND_BY_SLIP: somebody gives it back elsewhere: tai_desk_pay_refund_by_slip()
  */
 typedef enum { TAI_REFUND_IN_CASH, TAI_REFUND_BY_GATEWAY, TAI_REFUND_BY_SLIP } TaiRefundWay;
 typedef struct {
@@ -405,6 +406,8 @@ typedef struct {
   char *provider, *detail; /* (owned) (nullable) the slip's number, or the gateway's own */
   TaiMoney amount;         /* above 0 */
   TaiRefundWay way;
+  /* (owned) (nullable) a gateway's: why nothing came of it when it was asked; asked once more, or by slip */
+  char *failure;
 } TaiRefundPart;
 void tai_refund_part_free (TaiRefundPart *self);
 /* In the order in which it was paid. NOTHING_DUE. (transfer full) (element-type TaiRefundPart) */
@@ -420,18 +423,32 @@ GPtrArray *tai_desk_list_refund_parts (TaiDesk *self, const char *order_id, GErr
  */
 gboolean tai_desk_begin_refund (TaiDesk *self, const char *order_id, TaiUuid *refund_id, GError **error);
 /* Of the refund of that order that is under way: the manual query, and what a person decides of one in doubt: it went, or it did
- * not and is owed as before. STATE: there is none, or it is not in doubt. Otherwise as tai_desk_decide_payment(). */
+ * not: it is owed as before and goes another way, and its gateway is asked until it says the same. Says it that the money went after
+ * all, then that settles what is still owed, or it has gone twice (journal: refund_late, refund_twice; tai_desk_list_halves), and
+ * NOT_PAID says that this was put right. STATE: there is none, or it is not in doubt. Otherwise as tai_desk_decide_payment(). */
 gboolean tai_desk_query_refund (TaiDesk *self, const char *order_id, GError **error);
 gboolean tai_desk_decide_refund (TaiDesk *self, const char *order_id, TaiPaymentDecision decision,
                                  GError **error);
+/* The visit in which a refund for that order is asked for: it tells as that goes on. NULL without error: none is. (transfer full) */
+TaiVisit *tai_desk_find_refund_visit (TaiDesk *self, const char *order_id, GError **error);
 
 /**
  * TaiHalf: billing and the bank (or house of payments) are taken back separately; what does not match yet:
  * @TAI_HALF_BILLING_REVERSED: the order is taken back, and money that did not come in cash is still to go back: pay_refund_by_slip
  * @TAI_HALF_BANK_OPEN: the visit was paid by other means, and whether the bank has taken this payment back is not known: it is
  *   asked for by itself
+ * @TAI_HALF_REFUND_OPEN: a person said that this refund did not go, and whether the bank says the same is not known: likewise
+ * @TAI_HALF_REFUND_TWICE: a refund that was given up went another way and then went itself: a person puts it right, and says so
+ *   (tai_desk_decide_refund)
  */
-typedef enum { TAI_HALF_BILLING_REVERSED, TAI_HALF_BANK_OPEN } TaiHalfKind;
+typedef enum {
+  TAI_HALF_BILLING_REVERSED,
+  TAI_HALF_BANK_OPEN,
+  TAI_HALF_REFUND_OPEN,
+  TAI_HALF_REFUND_TWICE
+} TaiHalfKind;
+/* "billing_reversed" "bank_open" "refund_open" "refund_twice" */
+const char *tai_half_kind_to_text (TaiHalfKind kind);
 typedef struct {
   TaiHalfKind kind;
   TaiUuid order_id, payment_id; /* order_id.text[0] == 0: BANK_OPEN */

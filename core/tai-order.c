@@ -439,6 +439,14 @@ tai_payment_is_refund (const TaiPayment *self)
   return self->original_id.text[0] != '\0';
 }
 
+gboolean
+tai_payment_is_gone_twice (const TaiPayment *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return tai_payment_is_refund (self) && self->released && self->state == TAI_PAYMENT_UNKNOWN &&
+         self->detail != NULL && g_str_has_prefix (self->detail, TAI_PAYMENT_GONE_TWICE);
+}
+
 TaiPayment *
 tai_payment_copy (const TaiPayment *self)
 {

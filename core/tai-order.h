@@ -165,10 +165,11 @@ typedef struct {
   gint64 created_us;
   TaiPaymentState state; /* last event */
   char *detail;          /* (nullable) the gateway's word at its last event: a reason, or its own number */
-  gboolean released;     /* a person let the visit be paid by other means while this outcome is not known */
-  char *qr_text;         /* (nullable) in memory only: what the customer scans */
-  gboolean is_further;   /* in memory only: a further refund of one giving back, which reports count once */
-  GArray *allocations;   /* (element-type TaiAllocation) */
+  /* a person let the visit be paid, or its money go back, by other means while this outcome is not known */
+  gboolean released;
+  char *qr_text;       /* (nullable) in memory only: what the customer scans */
+  gboolean is_further; /* in memory only: a further refund of one giving back, which reports count once */
+  GArray *allocations; /* (element-type TaiAllocation) */
   gint64 terminal_seq;
   TaiDigest content_hash;
 } TaiPayment;
@@ -176,6 +177,9 @@ typedef struct {
 TaiPayment *tai_payment_new (TaiTender tender, TaiMoney amount);
 TaiPayment *tai_payment_copy (const TaiPayment *self); /* for a face on another thread */
 gboolean tai_payment_is_refund (const TaiPayment *self);
+/* A refund that was given up, went another way, and then went itself as well: its @detail begins so, the gateway's number behind it. */
+#define TAI_PAYMENT_GONE_TWICE "gone_twice"
+gboolean tai_payment_is_gone_twice (const TaiPayment *self);
 void tai_payment_free (TaiPayment *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPayment, tai_payment_free)
 

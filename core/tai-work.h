@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @TAI_WORK_REFUSED: HQ refused it or did a part of it: money back to the customer, a remedy
  * @TAI_WORK_QUARANTINED: HQ refused the message: mend and release it, or give it up
  * @TAI_WORK_IN_DOUBT: a payment whose outcome is not known
+ * @TAI_WORK_REFUND: a refund whose outcome is not known, @reason NULL: it keeps all else from going back; "given_up": a person said
+ *   that it did not go, and it is asked for by itself; TAI_PAYMENT_GONE_TWICE: put it right with the bank or the customer
  * @TAI_WORK_PRINT: a paper that may not have come out: look, reprint
  */
 typedef enum {
@@ -27,9 +29,10 @@ typedef enum {
   TAI_WORK_REFUSED,
   TAI_WORK_QUARANTINED,
   TAI_WORK_IN_DOUBT,
+  TAI_WORK_REFUND,
   TAI_WORK_PRINT
 } TaiWorkKind;
-/* "placed" "parked" "waiting" "refused" "quarantined" "in_doubt" "print" */
+/* "placed" "parked" "waiting" "refused" "quarantined" "in_doubt" "refund" "print" */
 const char *tai_work_kind_to_text (TaiWorkKind kind);
 
 /**

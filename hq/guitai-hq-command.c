@@ -38,22 +38,3 @@ hq_command_end (HqStore *store, GError **error)
     g_propagate_error (error, g_error_copy (store->error));
   return store->error == NULL;
 }
-
-TaiJsonWriter *
-hq_command_begin_list (gboolean is_json)
-{
-  TaiJsonWriter *writer = is_json ? tai_json_writer_new () : NULL;
-  if (writer != NULL)
-    tai_json_writer_begin_array (writer);
-  return writer;
-}
-
-void
-hq_command_end_list (TaiJsonWriter *writer, GString *out)
-{
-  if (writer == NULL)
-    return;
-  tai_json_writer_end_array (writer);
-  g_autofree char *text = tai_json_writer_end_text (writer);
-  g_string_append_printf (out, "%s\n", text);
-}

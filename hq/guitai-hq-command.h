@@ -2,11 +2,10 @@
 #pragma once
 
 #include "tai-hq-store.h"
-#include "tai-json.h"
 
 G_BEGIN_DECLS
 
-/* What every command of an administrator does: read options, refuse, end its transaction, list rows as lines or as JSON. */
+/* What every command of an administrator does: read options, refuse, end its transaction. */
 
 /* Takes what @entries name out of @argv; G_OPTION_ERROR for what none names. */
 gboolean hq_command_parse_options (GOptionEntry *entries, int *argc, char ***argv, GError **error);
@@ -19,10 +18,5 @@ gboolean hq_command_undo (HqStore *store, GError **error, const char *text);
 
 /* Commits; FALSE with the store's error. */
 gboolean hq_command_end (HqStore *store, GError **error);
-
-/* An array of rows. @is_json FALSE: the rows are lines, there is no writer. (nullable) (transfer full) */
-TaiJsonWriter *hq_command_begin_list (gboolean is_json);
-/* @writer: (nullable) (transfer full) */
-void hq_command_end_list (TaiJsonWriter *writer, GString *out);
 
 G_END_DECLS

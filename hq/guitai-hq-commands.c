@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "guitai-hq-command.h"
+#include "guitai-hq-list.h"
 #include "guitai-hq-entropy.h"
 #include "guitai-hq-money.h"
 #include "guitai-hq-south.h"
@@ -341,37 +342,24 @@ command_backup (HqFolder *folder, int argc, char **argv, GString *out, GError **
 
 /* ---- lists ---- */
 
-typedef struct {
-  GString *out;
-  TaiJsonWriter *writer; /* (nullable): a table */
-} OrderPrint;
-
 static gboolean
 print_order_cb (const HqOrderRow *row, gpointer data)
 {
-  OrderPrint *print = data;
-  g_autofree char *time = tai_time_to_text (row->order_us);
-  if (print->writer == NULL) {
-    g_string_append_printf (print->out, "%s  %-8s  %-12s  %-16s  %-12s  %s%s%s\n", time, row->terminal,
-                            row->state, row->operation != NULL ? row->operation : "",
-                            row->msisdn != NULL ? row->msisdn : "", row->id, row->reason != NULL ? "  " : "",
-                            row->reason != NULL ? row->reason : "");
-    return TRUE;
-  }
-  tai_json_writer_begin_object (print->writer);
-  tai_json_writer_add_string (print->writer, "id", row->id);
-  tai_json_writer_add_string (print->writer, "externalId",
-                              row->external_id != NULL ? row->external_id : row->id);
-  tai_json_writer_add_string (print->writer, "hall", row->hall);
-  tai_json_writer_add_string (print->writer, "terminal", row->terminal);
-  tai_json_writer_add_string (print->writer, "operation", row->operation);
-  tai_json_writer_add_string (print->writer, "state", row->state);
-  tai_json_writer_add_string (print->writer, "reason", row->reason);
-  tai_json_writer_add_string (print->writer, "msisdn", row->msisdn);
-  tai_json_writer_add_string (print->writer, "clerk", row->clerk);
-  tai_json_writer_add_string (print->writer, "businessDay", row->day);
-  tai_json_writer_add_string (print->writer, "orderDate", time);
-  tai_json_writer_end_object (print->writer);
+  HqList *list = data;
+  hq_list_begin_row (list);
+  hq_list_add_time (list, "orderDate", 0, row->order_us);
+  hq_list_add_text (list, "hall", HQ_LIST_HIDDEN, row->hall);
+  hq_list_add_text (list, "terminal", 8, row->terminal);
+  hq_list_add_text (list, "state", 12, row->state);
+  hq_list_add_text (list, "operation", 16, row->operation);
+  hq_list_add_text (list, "msisdn", 12, row->msisdn);
+  hq_list_add_text (list, "id", 0, row->id);
+  hq_list_add_text (list, "externalId", HQ_LIST_HIDDEN,
+                    row->external_id != NULL ? row->external_id : row->id);
+  hq_list_add_text (list, "reason", 0, row->reason);
+  hq_list_add_text (list, "clerk", HQ_LIST_HIDDEN, row->clerk);
+  hq_list_add_text (list, "businessDay", HQ_LIST_HIDDEN, row->day);
+  hq_list_end_row (list);
   return TRUE;
 }
 
@@ -387,10 +375,11 @@ command_orders (HqFolder *folder, int argc, char **argv, GString *out, GError **
   if (!hq_command_parse_options (entries, &argc, &argv, error))
     return FALSE;
   HqListFilter filter = {.hall = hall, .state = state};
-  OrderPrint print = {out, hq_command_begin_list (json)};
+  HqList list;
+  hq_list_begin (&list, out, json);
   folder->store->klass->begin (folder->store);
-  folder->store->klass->order_list (folder->store, &filter, 0, -1, print_order_cb, &print);
-  hq_command_end_list (print.writer, out);
+  folder->store->klass->order_list (folder->store, &filter, 0, -1, print_order_cb, &list);
+  hq_list_end (&list);
   return hq_command_end (folder->store, error);
 }
 

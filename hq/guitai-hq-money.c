@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "guitai-hq-command.h"
+#include "guitai-hq-list.h"
 #include "tai-hq-bank.h"
 #include "tai-hq-error.h"
 #include "tai-hq-finding.h"
@@ -192,31 +193,19 @@ hq_command_shifts (HqFolder *folder, int argc, char **argv, GString *out, GError
 
 /* ---- what does not match ---- */
 
-typedef struct {
-  GString *out;
-  TaiJsonWriter *writer; /* (nullable): a table */
-} FindingPrint;
-
 static gboolean
 print_finding_cb (const HqFindingRow *row, gpointer data)
 {
-  FindingPrint *print = data;
-  g_autofree char *since = tai_time_to_text (row->since_us);
-  if (print->writer == NULL) {
-    g_string_append_printf (print->out, "%s  %-6s  %-8s  %-8s  %-9s  %s  %s\n", since,
-                            row->is_open ? "open" : "closed", row->hall, row->terminal, row->kind,
-                            row->subject, row->detail);
-    return TRUE;
-  }
-  tai_json_writer_begin_object (print->writer);
-  tai_json_writer_add_string (print->writer, "since", since);
-  tai_json_writer_add_bool (print->writer, "open", row->is_open);
-  tai_json_writer_add_string (print->writer, "hall", row->hall);
-  tai_json_writer_add_string (print->writer, "terminal", row->terminal);
-  tai_json_writer_add_string (print->writer, "kind", row->kind);
-  tai_json_writer_add_string (print->writer, "subject", row->subject);
-  tai_json_writer_add_string (print->writer, "detail", row->detail);
-  tai_json_writer_end_object (print->writer);
+  HqList *list = data;
+  hq_list_begin_row (list);
+  hq_list_add_time (list, "since", 0, row->since_us);
+  hq_list_add_flag (list, "open", 6, row->is_open, "open", "closed");
+  hq_list_add_text (list, "hall", 6, row->hall);
+  hq_list_add_text (list, "terminal", 8, row->terminal);
+  hq_list_add_text (list, "kind", 9, row->kind);
+  hq_list_add_text (list, "subject", 0, row->subject);
+  hq_list_add_text (list, "detail", 0, row->detail);
+  hq_list_end_row (list);
   return TRUE;
 }
 
@@ -224,16 +213,16 @@ gboolean
 hq_command_findings (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   g_auto (MoneyOptions) options = {0};
-  FindingPrint print = {.out = out};
+  HqList list;
   if (!parse_options (&options, &argc, &argv, error))
     return FALSE;
   if (argc != 1)
     return hq_command_refuse_usage (error, "findings [--all] [--hall ID] [--json]");
-  print.writer = hq_command_begin_list (options.json);
+  hq_list_begin (&list, out, options.json);
   folder->store->klass->begin (folder->store);
   hq_finding_look_around (folder->store, g_get_real_time ());
-  folder->store->klass->finding_list (folder->store, options.hall, !options.all, print_finding_cb, &print);
-  hq_command_end_list (print.writer, out);
+  folder->store->klass->finding_list (folder->store, options.hall, !options.all, print_finding_cb, &list);
+  hq_list_end (&list);
   return hq_command_end (folder->store, error);
 }
 
@@ -241,60 +230,47 @@ hq_command_findings (HqFolder *folder, int argc, char **argv, GString *out, GErr
 
 /* A terminal that had a shift on a day and has not closed it. */
 typedef struct {
-  FindingPrint print;
+  HqList list;
   GHashTable *closed; /* (owned) "day terminal" */
   GHashTable *told;   /* (owned) the same, of those that are open */
 } Closes;
 
 static void
-add_amounts (TaiJsonWriter *writer, const HqHallCloseRow *row)
+begin_close_row (HqList *list, const char *day, const char *hall, const char *terminal, gboolean is_closed)
 {
-  const struct {
-    const char *name;
-    TaiMoney amount;
-  } amounts[] = {
-      {"sales", row->sales}, {"drawers", row->drawers}, {"safe", row->safe}, {"inBags", row->in_bags}};
-  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
-    tai_json_writer_add_money (writer, amounts[i].name, amounts[i].amount);
-}
-
-static void
-print_close_line (GString *out, const HqHallCloseRow *row, const char *time)
-{
-  g_autofree char *sales = tai_money_to_text (row->sales), *drawers = tai_money_to_text (row->drawers);
-  g_autofree char *safe = tai_money_to_text (row->safe), *in_bags = tai_money_to_text (row->in_bags);
-  g_string_append_printf (
-      out,
-      "%s  %-8s  %-12s  %-8s  no. %" G_GINT64_FORMAT "  %s  sales %s of %" G_GINT64_FORMAT
-      " orders, %" G_GINT64_FORMAT " shifts, drawers %s, safe %s, bags %s, left open %" G_GINT64_FORMAT "\n",
-      row->day, row->hall, row->terminal, row->clerk != NULL ? row->clerk : "", row->number, time, sales,
-      row->n_orders, row->n_shifts, drawers, safe, in_bags, row->n_left);
+  hq_list_begin_row (list);
+  hq_list_add_text (list, "businessDay", 0, day);
+  hq_list_add_text (list, "hall", 8, hall);
+  hq_list_add_text (list, "terminal", 12, terminal);
+  hq_list_add_flag (list, "closed", 0, is_closed, NULL, "not closed");
 }
 
 static gboolean
 print_close_cb (const HqHallCloseRow *row, gpointer data)
 {
   Closes *self = data;
-  g_autofree char *time = tai_time_to_text (row->at_us);
-  TaiJsonWriter *writer = self->print.writer;
+  HqList *list = &self->list;
   g_hash_table_add (self->closed, g_strdup_printf ("%s %s", row->day, row->terminal));
-  if (writer == NULL) {
-    print_close_line (self->print.out, row, time);
-    return TRUE;
-  }
-  tai_json_writer_begin_object (writer);
-  tai_json_writer_add_string (writer, "businessDay", row->day);
-  tai_json_writer_add_string (writer, "hall", row->hall);
-  tai_json_writer_add_string (writer, "terminal", row->terminal);
-  tai_json_writer_add_bool (writer, "closed", TRUE);
-  tai_json_writer_add_string (writer, "clerk", row->clerk);
-  tai_json_writer_add_int (writer, "number", row->number);
-  tai_json_writer_add_string (writer, "time", time);
-  add_amounts (writer, row);
-  tai_json_writer_add_int (writer, "orders", row->n_orders);
-  tai_json_writer_add_int (writer, "shifts", row->n_shifts);
-  tai_json_writer_add_int (writer, "left", row->n_left);
-  tai_json_writer_end_object (writer);
+  begin_close_row (list, row->day, row->hall, row->terminal, TRUE);
+  hq_list_add_text (list, "clerk", 8, row->clerk);
+  hq_list_say (list, "no.");
+  hq_list_add_count (list, "number", 0, row->number);
+  hq_list_add_time (list, "time", 0, row->at_us);
+  hq_list_say (list, "sales");
+  hq_list_add_money (list, "sales", 0, row->sales);
+  hq_list_say (list, "orders");
+  hq_list_add_count (list, "orders", 0, row->n_orders);
+  hq_list_say (list, "shifts");
+  hq_list_add_count (list, "shifts", 0, row->n_shifts);
+  hq_list_say (list, "drawers");
+  hq_list_add_money (list, "drawers", 0, row->drawers);
+  hq_list_say (list, "safe");
+  hq_list_add_money (list, "safe", 0, row->safe);
+  hq_list_say (list, "bags");
+  hq_list_add_money (list, "inBags", 0, row->in_bags);
+  hq_list_say (list, "left open");
+  hq_list_add_count (list, "left", 0, row->n_left);
+  hq_list_end_row (list);
   return TRUE;
 }
 
@@ -302,23 +278,13 @@ static gboolean
 print_open_cb (const HqShiftRow *row, gpointer data)
 {
   Closes *self = data;
-  TaiJsonWriter *writer = self->print.writer;
   char *key = g_strdup_printf ("%s %s", row->day, row->terminal);
   gboolean is_known = g_hash_table_contains (self->closed, key) || g_hash_table_contains (self->told, key);
   g_hash_table_add (self->told, key);
   if (is_known)
     return TRUE;
-  if (writer == NULL) {
-    g_string_append_printf (self->print.out, "%s  %-8s  %-12s  not closed\n", row->day, row->hall,
-                            row->terminal);
-    return TRUE;
-  }
-  tai_json_writer_begin_object (writer);
-  tai_json_writer_add_string (writer, "businessDay", row->day);
-  tai_json_writer_add_string (writer, "hall", row->hall);
-  tai_json_writer_add_string (writer, "terminal", row->terminal);
-  tai_json_writer_add_bool (writer, "closed", FALSE);
-  tai_json_writer_end_object (writer);
+  begin_close_row (&self->list, row->day, row->hall, row->terminal, FALSE);
+  hq_list_end_row (&self->list);
   return TRUE;
 }
 
@@ -330,10 +296,10 @@ hq_command_closes (HqFolder *folder, int argc, char **argv, GString *out, GError
   const HqStoreClass *klass = folder->store->klass;
   g_autoptr (GHashTable) closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Closes self = {{out, NULL}, closed, told};
+  Closes self = {.closed = closed, .told = told};
   if (!parse_options (&options, &argc, &argv, error))
     return FALSE;
-  self.print.writer = hq_command_begin_list (options.json);
+  hq_list_begin (&self.list, out, options.json);
   klass->begin (folder->store);
   gboolean good = fill_ask (folder->store, &options, &ask) && argc == 1;
   for (guint i = 0; good && i < ask.halls->len; i++) {
@@ -343,7 +309,7 @@ hq_command_closes (HqFolder *folder, int argc, char **argv, GString *out, GError
     klass->hall_close_list (folder->store, hall, ask.from, ask.until, print_close_cb, &self);
     klass->shift_list (folder->store, hall, ask.from, ask.until, print_open_cb, &self);
   }
-  hq_command_end_list (self.print.writer, out);
+  hq_list_end (&self.list);
   return hq_command_end (folder->store, error) &&
          (good ||
           hq_command_refuse_usage (error, "closes --from DAY|MONTH [--to DAY|MONTH] [--hall ID] [--json]"));
@@ -354,21 +320,15 @@ hq_command_closes (HqFolder *folder, int argc, char **argv, GString *out, GError
 static gboolean
 print_bank_cb (const HqBankRow *row, gpointer data)
 {
-  FindingPrint *print = data;
-  g_autofree char *amount = tai_money_to_text (row->amount);
-  if (print->writer == NULL) {
-    g_string_append_printf (print->out, "%s  %-8s  %-8s  %14s  %-24s  %s\n", row->day, row->hall, row->type,
-                            amount, row->reference, row->number != NULL ? row->number : "");
-    return TRUE;
-  }
-  tai_json_writer_begin_object (print->writer);
-  tai_json_writer_add_string (print->writer, "day", row->day);
-  tai_json_writer_add_string (print->writer, "hall", row->hall);
-  tai_json_writer_add_string (print->writer, "type", row->type);
-  tai_json_writer_add_money (print->writer, "amount", row->amount);
-  tai_json_writer_add_string (print->writer, "reference", row->reference);
-  tai_json_writer_add_string (print->writer, "number", row->number);
-  tai_json_writer_end_object (print->writer);
+  HqList *list = data;
+  hq_list_begin_row (list);
+  hq_list_add_text (list, "day", 0, row->day);
+  hq_list_add_text (list, "hall", 8, row->hall);
+  hq_list_add_text (list, "type", 8, row->type);
+  hq_list_add_money (list, "amount", 14, row->amount);
+  hq_list_add_text (list, "reference", 24, row->reference);
+  hq_list_add_text (list, "number", 0, row->number);
+  hq_list_end_row (list);
   return TRUE;
 }
 
@@ -395,19 +355,19 @@ hq_command_bank (HqFolder *folder, int argc, char **argv, GString *out, GError *
 {
   g_auto (MoneyOptions) options = {0};
   g_auto (HqReportAsk) ask = {0};
-  FindingPrint print = {.out = out};
+  HqList list;
   if (!parse_options (&options, &argc, &argv, error))
     return FALSE;
   if (argc == 3 && strcmp (argv[1], "import") == 0)
     return import_bank (folder, argv[2], options.hall, out, error);
-  print.writer = hq_command_begin_list (options.json);
+  hq_list_begin (&list, out, options.json);
   folder->store->klass->begin (folder->store);
   gboolean good = fill_ask (folder->store, &options, &ask) && argc == 1;
   for (guint i = 0; good && i < ask.halls->len; i++) {
     HqBankFilter filter = {.hall = g_ptr_array_index (ask.halls, i), .from = ask.from, .until = ask.until};
-    folder->store->klass->bank_list (folder->store, &filter, print_bank_cb, &print);
+    folder->store->klass->bank_list (folder->store, &filter, print_bank_cb, &list);
   }
-  hq_command_end_list (print.writer, out);
+  hq_list_end (&list);
   return hq_command_end (folder->store, error) &&
          (good ||
           hq_command_refuse_usage (

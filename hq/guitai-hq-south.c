@@ -7,19 +7,12 @@
 #include <string.h>
 
 #include "guitai-hq-command.h"
+#include "guitai-hq-list.h"
 #include "tai-hq-error.h"
 #include "tai-hq-hub.h"
 #include "tai-hq-south.h"
-#include "tai-json.h"
 
 #define ROWS_MAX 1000 /* of one step */
-
-/* A list, as lines or as JSON. */
-typedef struct {
-  GString *out;
-  TaiJsonWriter *w; /* (nullable): lines */
-  HqStore *store;
-} Print;
 
 static const char *
 or_dash (const char *text)
@@ -32,27 +25,21 @@ or_dash (const char *text)
 static gboolean
 print_south_cb (const HqSouthRow *row, gpointer data)
 {
-  Print *print = data;
-  g_autofree char *time = tai_time_to_text (row->changed_us);
-  if (print->w == NULL) {
-    g_string_append_printf (print->out, "%s  %-8s  %-8s  %s  %s  %s  %s\n", time, row->hall,
-                            tai_state_to_text (&hq_south_steps, row->step), row->order_id,
-                            or_dash (row->foreign_id), or_dash (row->foreign_state),
-                            row->note != NULL ? row->note : "");
-    return TRUE;
-  }
-  tai_json_writer_begin_object (print->w);
-  tai_json_writer_add_string (print->w, "order", row->order_id);
-  tai_json_writer_add_string (print->w, "externalId", row->external_id);
-  tai_json_writer_add_string (print->w, "hall", row->hall);
-  tai_json_writer_add_string (print->w, "step", tai_state_to_text (&hq_south_steps, row->step));
-  tai_json_writer_add_string (print->w, "foreignId", row->foreign_id);
-  tai_json_writer_add_string (print->w, "foreignState", row->foreign_state);
-  tai_json_writer_add_int (print->w, "sends", row->sends);
-  tai_json_writer_add_bool (print->w, "cancelling", row->cancel != HQ_SOUTH_CANCEL_NONE);
-  tai_json_writer_add_string (print->w, "note", row->note);
-  tai_json_writer_add_string (print->w, "since", time);
-  tai_json_writer_end_object (print->w);
+  HqList *list = data;
+  hq_list_begin_row (list);
+  hq_list_add_time (list, "since", 0, row->changed_us);
+  hq_list_add_text (list, "hall", 8, row->hall);
+  hq_list_add_text (list, "step", 8, tai_state_to_text (&hq_south_steps, row->step));
+  hq_list_add_text (list, "order", 0, row->order_id);
+  hq_list_add_text (list, NULL, 0, or_dash (row->foreign_id));
+  hq_list_add_text (list, NULL, 0, or_dash (row->foreign_state));
+  hq_list_add_text (list, "externalId", HQ_LIST_HIDDEN, row->external_id);
+  hq_list_add_text (list, "foreignId", HQ_LIST_HIDDEN, row->foreign_id);
+  hq_list_add_text (list, "foreignState", HQ_LIST_HIDDEN, row->foreign_state);
+  hq_list_add_count (list, "sends", HQ_LIST_HIDDEN, row->sends);
+  hq_list_add_flag (list, "cancelling", HQ_LIST_HIDDEN, row->cancel != HQ_SOUTH_CANCEL_NONE, NULL, NULL);
+  hq_list_add_text (list, "note", 0, row->note);
+  hq_list_end_row (list);
   return TRUE;
 }
 
@@ -61,14 +48,15 @@ static gboolean
 list_south (HqStore *store, gboolean json, GString *out, GError **error)
 {
   static const HqSouthStep order[] = {HQ_SOUTH_HELD, HQ_SOUTH_ASKING, HQ_SOUTH_SENDING, HQ_SOUTH_QUEUED};
-  Print print = {out, hq_command_begin_list (json), store};
+  HqList list;
+  hq_list_begin (&list, out, json);
   store->klass->begin (store);
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-    store->klass->south_list (store, order[i], ROWS_MAX, print_south_cb, &print);
+    store->klass->south_list (store, order[i], ROWS_MAX, print_south_cb, &list);
   if (!json)
     g_string_append_printf (out, "%" G_GINT64_FORMAT " taken and under way there\n",
                             store->klass->south_count (store, HQ_SOUTH_TAKEN));
-  hq_command_end_list (print.w, out);
+  hq_list_end (&list);
   return hq_command_end (store, error);
 }
 
@@ -148,30 +136,31 @@ count_dead_cb (const HqDeadRow *row, gpointer data)
   return TRUE;
 }
 
+typedef struct {
+  HqList list;
+  HqStore *store;
+} Listeners;
+
 static gboolean
 print_listener_cb (const HqListenerRow *row, gpointer data)
 {
-  Print *print = data;
+  Listeners *self = data;
+  HqList *list = &self->list;
   guint n_dead = 0;
-  gint64 behind;
-  print->store->klass->dead_list (print->store, row->id, count_dead_cb, &n_dead);
-  behind = print->store->klass->event_last (print->store, row->hall) - row->after_seq;
-  if (print->w == NULL) {
-    g_string_append_printf (print->out, "%s  %-8s  %-7s  %" G_GINT64_FORMAT " to tell, %u given up  %s  %s\n",
-                            row->id, row->hall, row->is_stopped ? "stopped" : "active", behind, n_dead,
-                            row->callback != NULL ? row->callback : "(topic)",
-                            row->note != NULL ? row->note : "");
-    return TRUE;
-  }
-  tai_json_writer_begin_object (print->w);
-  tai_json_writer_add_string (print->w, "id", row->id);
-  tai_json_writer_add_string (print->w, "hall", row->hall);
-  tai_json_writer_add_string (print->w, "callback", row->callback);
-  tai_json_writer_add_string (print->w, "state", row->is_stopped ? "stopped" : "active");
-  tai_json_writer_add_int (print->w, "behind", behind);
-  tai_json_writer_add_int (print->w, "dead", n_dead);
-  tai_json_writer_add_string (print->w, "note", row->note);
-  tai_json_writer_end_object (print->w);
+  self->store->klass->dead_list (self->store, row->id, count_dead_cb, &n_dead);
+  hq_list_begin_row (list);
+  hq_list_add_text (list, "id", 0, row->id);
+  hq_list_add_text (list, "hall", 8, row->hall);
+  hq_list_add_text (list, "state", 7, row->is_stopped ? "stopped" : "active");
+  hq_list_say (list, "to tell");
+  hq_list_add_count (list, "behind", 0,
+                     self->store->klass->event_last (self->store, row->hall) - row->after_seq);
+  hq_list_say (list, "given up");
+  hq_list_add_count (list, "dead", 0, n_dead);
+  hq_list_add_text (list, NULL, 0, row->callback != NULL ? row->callback : "(topic)");
+  hq_list_add_text (list, "callback", HQ_LIST_HIDDEN, row->callback);
+  hq_list_add_text (list, "note", 0, row->note);
+  hq_list_end_row (list);
   return TRUE;
 }
 
@@ -182,9 +171,10 @@ hq_command_hub (HqFolder *folder, int argc, char **argv, GString *out, GError **
   gboolean json = argc == 2 && strcmp (argv[1], "--json") == 0;
   store->klass->begin (store);
   if (argc == 1 || json) {
-    Print print = {out, hq_command_begin_list (json), store};
-    store->klass->listener_list (store, NULL, print_listener_cb, &print);
-    hq_command_end_list (print.w, out);
+    Listeners self = {.store = store};
+    hq_list_begin (&self.list, out, json);
+    store->klass->listener_list (store, NULL, print_listener_cb, &self);
+    hq_list_end (&self.list);
     return hq_command_end (store, error);
   }
   if (argc != 3 || strcmp (argv[1], "retry") != 0)

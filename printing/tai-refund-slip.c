@@ -4,6 +4,8 @@
 
 #include "tai-refund-slip.h"
 
+#include <string.h>
+
 #include "tai-pen-private.h"
 
 static void
@@ -34,6 +36,23 @@ add_correction (TaiPen *pen, const TaiRefundSale *sale)
   tai_pen_add_money (pen, TAI_STYLE_BOLD, TAI_WORD_AMOUNT, sale->order->today);
 }
 
+/* What the customer finds on the bank's statement: the number of the money's way back, and the last digits of the card. Of what went
+ * by slip: that slip's number. A decision of a person is no number. */
+static void
+add_numbers (TaiPen *pen, const TaiPayment *refund)
+{
+  const char *card = refund->detail != NULL ? strstr (refund->detail, " ****") : NULL;
+  g_autofree char *transaction =
+      card != NULL ? g_strndup (refund->detail, (gsize)(card - refund->detail)) : g_strdup (refund->detail);
+  g_autofree char *shown_card = card != NULL ? g_strdup (card + 1) : NULL;
+
+  if (refund->number != NULL)
+    tai_pen_add_pair (pen, 0, TAI_WORD_REFUND_SLIP, refund->number);
+  if (transaction != NULL && strchr (transaction, ' ') == NULL)
+    tai_pen_add_pair (pen, 0, TAI_WORD_TRANSACTION, transaction);
+  tai_pen_add_pair (pen, 0, TAI_WORD_TO_CARD, shown_card);
+}
+
 static void
 add_refunds (TaiPen *pen, const TaiRefundSale *sale)
 {
@@ -43,7 +62,11 @@ add_refunds (TaiPen *pen, const TaiRefundSale *sale)
     const TaiPayment *refund = g_ptr_array_index (sale->refunds, i);
     g_autofree char *amount = tai_pen_format_money (tai_money_negate (refund->amount));
     tai_document_add_pair (pen->document, 0,
-                           tai_paper_tender (tai_tender_to_text (refund->tender), pen->language), amount);
+                           refund->provider != NULL
+                               ? tai_paper_provider (refund->provider, pen->language)
+                               : tai_paper_tender (tai_tender_to_text (refund->tender), pen->language),
+                           amount);
+    add_numbers (pen, refund);
     tai_pen_sum (&sum, tai_money_negate (refund->amount));
   }
   tai_pen_add_money (pen, TAI_STYLE_LARGE | TAI_STYLE_BOLD, TAI_WORD_MONEY_BACK, sum);

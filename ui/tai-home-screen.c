@@ -15,6 +15,7 @@
 #include "tai-do.h"
 #include "tai-notice.h"
 #include "tai-operation-words.h"
+#include "tai-payment-words.h"
 #include "tai-prepared.h"
 #include "tai-reason-words.h"
 #include "tai-row.h"
@@ -286,7 +287,7 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint code, Gdk
 
 #define MAX_WORK 20
 
-/* What it is, in a word (NULL: the order's state is), and what a person can do about it. */
+/* What it is, in a word (NULL: the order's state is), and what a person can do about it (NULL: its reason says so). */
 static const struct {
   const char *icon, *what, *todo;
 } work_words[] = {
@@ -301,6 +302,7 @@ static const struct {
                               N_ ("Enter: see the reason; a supervisor sends it again or gives it up")},
     [TAI_WORK_IN_DOUBT] = {"dialog-question-symbolic", N_ ("Payment to be verified"),
                            N_ ("Do not take the money again. Enter: see how it stands, decide")},
+    [TAI_WORK_REFUND] = {"dialog-question-symbolic", N_ ("Refund to be verified"), NULL},
     [TAI_WORK_PRINT] = {"printer-error-symbolic", N_ ("Paper that may not have come out"),
                         N_ ("Enter: look at it and print a copy")},
 };
@@ -337,6 +339,8 @@ describe_reason (const TaiWorkItem *item)
 
   if (item->kind == TAI_WORK_IN_DOUBT && item->operation == NULL)
     return g_strdup (_ ("Given up or paid otherwise: what comes of it goes back by itself"));
+  if (item->kind == TAI_WORK_REFUND)
+    return g_strdup (tai_payment_words_refund_todo (item->reason));
   if (item->reason == NULL || item->kind == TAI_WORK_IN_DOUBT)
     return g_strdup (_ (work_words[item->kind].todo));
   reason = item->kind == TAI_WORK_PRINT ? tai_reason_words_printer (item->reason)

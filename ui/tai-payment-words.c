@@ -156,3 +156,13 @@ tai_payment_words_reference (const TaiUuid *payment_id)
 
   return g_strdup_printf ("%.4s %s", upper, strlen (upper) > 4 ? upper + 4 : "");
 }
+
+const char *
+tai_payment_words_refund_todo (const char *reason)
+{
+  if (reason == NULL)
+    return _ ("Give nothing back another way. Enter: see how it stands, decide");
+  if (strcmp (reason, TAI_PAYMENT_GONE_TWICE) == 0)
+    return _ ("It went twice. Enter: put it right with the bank or the customer, then say so");
+  return _ ("Given up: it is asked for by itself whether it went after all");
+}

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tai-operation-words.h"
+#include "tai-payment-words.h"
 #include "tai-report-tills.h"
 #include "tai-row.h"
 #include "tai-words.h"
@@ -106,6 +107,8 @@ get_work_words (TaiWorkKind kind)
     return _ ("Rejected record: read the reason, mend or give up");
   case TAI_WORK_IN_DOUBT:
     return _ ("Payment to be verified: do not take it again");
+  case TAI_WORK_REFUND:
+    return _ ("Refund to be verified");
   default:
     return _ ("Paper may not have come out: look, print it again");
   }
@@ -136,7 +139,9 @@ add_work (GPtrArray *rows, const TaiWorkItem *item, gint64 now_us)
     g_string_append_printf (more, " · %s", item->receipt_number);
   if (item->clerk != NULL)
     g_string_append_printf (more, " · %s", item->clerk);
-  if (item->reason != NULL)
+  if (item->kind == TAI_WORK_REFUND)
+    g_string_append_printf (more, " · %s", tai_payment_words_refund_todo (item->reason));
+  else if (item->reason != NULL)
     g_string_append_printf (more, " · %s", item->reason);
   if (!is_line && item->receipt_number != NULL)
     add (rows, title, more->str, amount, TAI_SCREEN_RECEIPT, item->receipt_number);

@@ -156,7 +156,6 @@ list_quarantined (TaiDatabase *db, guint limit, GPtrArray *items, GError **error
   return load_items (query, TAI_WORK_QUARANTINED, items, error);
 }
 
-/* A refund in doubt is still owed: its order stands among the refused. */
 static gboolean
 list_in_doubt (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
 {
@@ -167,6 +166,24 @@ list_in_doubt (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
   g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "i", (gint64)limit);
 
   return load_items (query, TAI_WORK_IN_DOUBT, items, error);
+}
+
+/* With the order that it gives back. */
+static gboolean
+list_refunds (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
+{
+  static const TaiSql select = {
+      "work.refunds",
+      "SELECT p.visit_id, c.id, p.id, 0, c.operation, c.msisdn, c.receipt_number, c.customer_mask, -p.amount_minor, "
+      "p.currency, p.last_state, CASE WHEN p.released = 0 THEN NULL WHEN (SELECT detail FROM payment_event e WHERE "
+      "e.k BETWEEN p.n * 64 AND p.n * 64 + 63 ORDER BY e.k DESC LIMIT 1) GLOB ?1 || '*' THEN ?1 ELSE 'given_up' END, "
+      "p.clerk, NULL, p.created_us FROM payment p INDEXED BY payment_in_doubt JOIN allocation a ON a.payment_n = p.n "
+      "JOIN customer_order c ON c.n = a.order_n WHERE p.in_doubt = 1 AND p.original_id IS NOT NULL ORDER BY p.n "
+      "LIMIT ?2"};
+  g_autoptr (TaiQuery) query =
+      tai_database_query (db, &select, error, "ti", TAI_PAYMENT_GONE_TWICE, (gint64)limit);
+
+  return load_items (query, TAI_WORK_REFUND, items, error);
 }
 
 /* Of which no later copy was made: that is the remedy. */
@@ -192,7 +209,7 @@ tai_store_list_work (TaiVisitStore *store, gint64 waiting_before_us, guint limit
 
   if (!list_placed (db, limit, items, error) || !list_orders (db, waiting_before_us, limit, items, error) ||
       !list_quarantined (db, limit, items, error) || !list_in_doubt (db, limit, items, error) ||
-      !list_prints (db, limit, items, error))
+      !list_refunds (db, limit, items, error) || !list_prints (db, limit, items, error))
     return NULL;
   tai_work_sort (items, limit);
   return g_steal_pointer (&items);

@@ -327,6 +327,43 @@ test_patience (void)
   assert_agreed (f, 0);
 }
 
+/* A wallet may take days to a bank card: in doubt after a minute, asked for ever more seldom, settled when it went. */
+static void
+test_wallet (void)
+{
+  g_autoptr (Fixture) f = fixture_new (0);
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (f->rig);
+  TaiTenderRequest request = {.tender = TAI_TENDER_QR, .pay_code = "130000000000000001"};
+  guint n_asked;
+
+  tai_desk_set_gateway (f->rig->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (f->gateway));
+  tai_desk_rig_add_top_up (f->rig, visit, 3000);
+  tai_desk_rig_place (f->rig, visit);
+  MUST (tai_desk_pay (f->rig->desk, visit, &request, NULL, &E));
+  wait_s (f, 2);
+  reject (f, id_of (visit, 0));
+  tai_fake_gateway_set_customer (f->gateway, TAI_CUSTOMER_WAITS);
+  MUST (tai_desk_begin_refund (f->rig->desk, id_of (visit, 0), NULL, &E));
+  wait_s (f, 50);
+  assert_rows (f, EVENTS, "created submitted awaiting_customer");
+  wait_s (f, 30);
+  assert_rows (f, EVENTS, "created submitted awaiting_customer unknown");
+  n_asked = tai_fake_gateway_get_n_requests (f->gateway, TAI_GATEWAY_QUERY);
+  g_assert_cmpuint (n_asked, >=, 10);
+  wait_s (f, 48 * 3600);
+  n_asked = tai_fake_gateway_get_n_requests (f->gateway, TAI_GATEWAY_QUERY) - n_asked;
+  g_assert_cmpuint (n_asked, >, 90); /* at least twice an hour */
+  g_assert_cmpuint (n_asked, <, 140);
+  g_assert_cmpint (balance (f, "qr_clearing:wechat"), ==, 3000);
+  tai_fake_gateway_customer_pays (f->gateway);
+  wait_s (f, 1900);
+  assert_rows (f, EVENTS, "created submitted awaiting_customer unknown succeeded");
+  g_assert_cmpint (balance (f, "qr_clearing:wechat"), ==, 0);
+  g_assert_cmpint (balance (f, "refund_due"), ==, -5000); /* the other sale's */
+  g_assert_cmpint (tai_fake_gateway_get_returns (f->gateway), ==, 1);
+  g_assert_cmpuint (tai_fake_gateway_get_n_requests (f->gateway, TAI_GATEWAY_CANCEL), ==, 0);
+}
+
 /* Who asked for it decides of it with another's yes, and never twice. */
 static void
 test_decided (gconstpointer data)
@@ -341,10 +378,14 @@ test_decided (gconstpointer data)
   REFUSED (TAI_CORE_ERROR_APPROVAL, tai_desk_decide_refund (f->rig->desk, f->order, decision, &E));
   MUST (tai_desk_approve (f->rig->desk, RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
   MUST (tai_desk_decide_refund (f->rig->desk, f->order, decision, &E));
-  assert_rows (f, EVENTS, went ? "created submitted unknown succeeded" : "created submitted unknown failed");
+  assert_rows (f, EVENTS,
+               went ? "created submitted unknown succeeded" : "created submitted unknown reversing unknown");
   assert_agreed (f, went ? 0 : 5000);
   tai_fake_gateway_stand (f->gateway, TAI_GATEWAY_FAULT_NONE);
-  wait_s (f, 300);
+  wait_s (f, 300); /* the gateway says the same */
+  assert_rows (f, EVENTS,
+               went ? "created submitted unknown succeeded"
+                    : "created submitted unknown reversing unknown failed");
   assert_agreed (f, went ? 0 : 5000);
   assert_rows (f, "SELECT count (*) FROM journal WHERE kind = 'payment_decided'", "1");
   REFUSED (TAI_CORE_ERROR_STATE, tai_desk_decide_refund (f->rig->desk, f->order, decision, &E));
@@ -385,6 +426,202 @@ test_over_a_close (void)
       "1");
   assert_rows (f, "SELECT event FROM posting_set WHERE business_day = '2026-11-23' AND event LIKE 'refund%'",
                "refund_by_gateway");
+}
+
+static const TaiHalf *
+only_half (GPtrArray *halves)
+{
+  g_assert_cmpuint (halves->len, ==, 1);
+  return g_ptr_array_index (halves, 0);
+}
+
+static GPtrArray *
+list_halves (Fixture *f)
+{
+  GPtrArray *halves;
+
+  MUST (halves = tai_desk_list_halves (f->rig->desk, &E));
+  return halves;
+}
+
+/* The refunds in the list of work, as "reason" or "-", in a row; the order itself as "order". */
+static void
+assert_work (Fixture *f, const char *expected)
+{
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  MUST (items = tai_desk_list_work (f->rig->desk, 20, &E));
+  for (guint i = 0; i < items->len; i++) {
+    const TaiWorkItem *item = g_ptr_array_index (items, i);
+    g_assert_cmpstr (item->order_id.text, ==, f->order);
+    g_assert_true (item->kind == TAI_WORK_REFUND || item->kind == TAI_WORK_REFUSED);
+    g_assert_cmpint (item->amount.minor, >, 0);
+    g_string_append_printf (found, "%s%s", found->len > 0 ? " " : "",
+                            item->kind == TAI_WORK_REFUSED ? "order"
+                            : item->reason != NULL         ? item->reason
+                                                           : "-");
+  }
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
+give_up (Fixture *f)
+{
+  tai_desk_rig_sign_in (f->rig, RIG_CLERK);
+  REFUSED (TAI_CORE_ERROR_APPROVAL,
+           tai_desk_decide_refund (f->rig->desk, f->order, TAI_PAYMENT_DECISION_NOT_PAID, &E));
+  MUST (tai_desk_approve (f->rig->desk, RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
+  MUST (tai_desk_decide_refund (f->rig->desk, f->order, TAI_PAYMENT_DECISION_NOT_PAID, &E));
+  tai_desk_rig_sign_in (f->rig, RIG_SUPERVISOR);
+}
+
+/* "It did not go" was said, and it went: what is still owed is settled by that, and it is in the journal. */
+static void
+test_late (void)
+{
+  g_autoptr (Fixture) f = fixture_new (1000);
+  g_autoptr (GPtrArray) halves = NULL;
+
+  fall_into_doubt (f, TAI_GATEWAY_FAULT_ANSWER_LOST);
+  assert_work (f, "-");
+  give_up (f);
+  assert_work (f, "order given_up");
+  halves = list_halves (f);
+  g_assert_cmpuint (halves->len, ==, 2);
+  g_assert_cmpint (((TaiHalf *)g_ptr_array_index (halves, 1))->kind, ==, TAI_HALF_REFUND_OPEN);
+  g_assert_cmpint (((TaiHalf *)g_ptr_array_index (halves, 1))->amount.minor, ==, 4000);
+  tai_fake_gateway_stand (f->gateway, TAI_GATEWAY_FAULT_NONE);
+  wait_s (f, 120);
+  assert_rows (f, EVENTS, "created submitted unknown reversing unknown succeeded");
+  assert_agreed (f, 1000);
+  assert_rows (f, "SELECT count (*) FROM journal WHERE kind = 'refund_late'", "1");
+  assert_work (f, "order");
+  MUST (tai_desk_pay_refund (f->rig->desk, f->order, NULL, &E));
+  assert_agreed (f, 0);
+  assert_work (f, "");
+}
+
+static void restart (Fixture *f);
+
+/* And when it was given back another way meanwhile it has gone twice: said until a person has put it right, over restarts. */
+static void
+test_twice (gconstpointer data)
+{
+  gboolean by_slip = GPOINTER_TO_INT (data);
+  g_autoptr (Fixture) f = fixture_new (0);
+  g_autoptr (GPtrArray) halves = NULL, none = NULL;
+
+  fall_into_doubt (f, TAI_GATEWAY_FAULT_ANSWER_LOST);
+  give_up (f);
+  if (by_slip)
+    MUST (tai_desk_pay_refund_by_slip (f->rig->desk, f->order, "R-9", NULL, &E));
+  else {
+    begin (f); /* and the new one is under way when the old one is heard of */
+    wait_s (f, 5);
+  }
+  tai_fake_gateway_stand (f->gateway, TAI_GATEWAY_FAULT_NONE);
+  wait_s (f, 200);
+  if (!by_slip) { /* the fake keeps no more than it took: the second one was refused */
+    g_assert_cmpint (tai_fake_gateway_get_returns (f->gateway), ==, 1);
+    return;
+  }
+  assert_rows (f, "SELECT count (*) FROM journal WHERE kind = 'refund_twice'", "1");
+  assert_work (f, "gone_twice");
+  restart (f);
+  wait_s (f, 200);
+  assert_rows (f, "SELECT count (*) FROM journal WHERE kind = 'refund_twice'", "1");
+  halves = list_halves (f);
+  g_assert_cmpint (only_half (halves)->kind, ==, TAI_HALF_REFUND_TWICE);
+  g_assert_cmpint (only_half (halves)->amount.minor, ==, 5000);
+  g_assert_cmpstr (only_half (halves)->order_id.text, ==, f->order);
+  g_assert_cmpint (balance (f, "refund_due"), ==, 0);
+  REFUSED (TAI_CORE_ERROR_STATE,
+           tai_desk_decide_refund (f->rig->desk, f->order, TAI_PAYMENT_DECISION_PAID, &E));
+  give_up (f); /* put right */
+  assert_work (f, "");
+  none = list_halves (f);
+  g_assert_cmpuint (none->len, ==, 0);
+  REFUSED (TAI_CORE_ERROR_STATE,
+           tai_desk_decide_refund (f->rig->desk, f->order, TAI_PAYMENT_DECISION_NOT_PAID, &E));
+}
+
+/* A face hears of it for as long as it is asked for. */
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_visit_tells (void)
+{
+  g_autoptr (Fixture) f = fixture_new (0);
+  g_autoptr (TaiVisit) visit = NULL;
+  guint n = 0;
+
+  MUST ((tai_desk_find_refund_visit (f->rig->desk, f->order, &E), E == NULL));
+  begin (f);
+  MUST (visit = tai_desk_find_refund_visit (f->rig->desk, f->order, &E));
+  g_signal_connect_swapped (visit, "changed", G_CALLBACK (count_cb), &n);
+  wait_s (f, 2);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_null (tai_desk_find_refund_visit (f->rig->desk, f->order, NULL));
+}
+
+/* Each part its own way: the card's by its terminal, the cheque's and the cash with a slip; the slip is never the card's. */
+static void
+test_each_its_way (gconstpointer data)
+{
+  gboolean slip_first = GPOINTER_TO_INT (data);
+  g_autoptr (Fixture) f = fixture_new (0);
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (f->rig);
+  TaiTenderRequest cheque = {
+      .tender = TAI_TENDER_OTHER, .provider = "cheque", .number = "7788", .amount = CNY (2000)};
+  TaiMoney paid;
+
+  begin (f); /* the fixture's own is out of the way */
+  wait_s (f, 2);
+  tai_desk_rig_add_top_up (f->rig, visit, 5000);
+  tai_desk_rig_place (f->rig, visit);
+  pay (f, visit, TAI_TENDER_CASH, 1000);
+  MUST (tai_desk_pay (f->rig->desk, visit, &cheque, NULL, &E));
+  pay (f, visit, TAI_TENDER_CARD, 0);
+  g_free (f->order);
+  f->order = g_strdup (id_of (visit, 0));
+  reject (f, f->order);
+  REFUSED (TAI_CORE_ERROR_REFUND_TENDER, tai_desk_pay_refund (f->rig->desk, f->order, NULL, &E));
+  for (guint i = 0; i < 2; i++)
+    if (slip_first == (i == 0)) {
+      MUST (tai_desk_pay_refund_by_slip (f->rig->desk, f->order, "R-9", &paid, &E));
+      g_assert_cmpint (paid.minor, ==, 3000);
+      assert_agreed (f, i == 0 ? 2000 : 0);
+    } else {
+      begin (f);
+      wait_s (f, 2);
+      assert_agreed (f, i == 0 ? 3000 : 0);
+    }
+  g_assert_cmpint (tai_fake_gateway_get_returns (f->gateway), ==, 2);
+  assert_rows (f, "SELECT tender, amount_minor FROM payment WHERE number = 'R-9'", "other|-2000");
+}
+
+/* What the terminal refused goes with the other slips; it says why, and may be asked once more. */
+static void
+test_failure (void)
+{
+  g_autoptr (Fixture) f = fixture_new (0);
+  g_autoptr (GPtrArray) parts = NULL;
+
+  tai_fake_gateway_set_customer (f->gateway, TAI_CUSTOMER_REFUSES);
+  begin (f);
+  wait_s (f, 10);
+  MUST (parts = tai_desk_list_refund_parts (f->rig->desk, f->order, &E));
+  g_assert_cmpstr (((TaiRefundPart *)g_ptr_array_index (parts, 0))->failure, ==, "NOTENOUGH");
+  g_assert_cmpint (((TaiRefundPart *)g_ptr_array_index (parts, 0))->way, ==, TAI_REFUND_BY_GATEWAY);
+  tai_fake_gateway_set_customer (f->gateway, TAI_CUSTOMER_PAYS);
+  begin (f);
+  wait_s (f, 2);
+  assert_agreed (f, 0);
 }
 
 /* Power ----------------------------------------------------------------------------------------------------------------- */
@@ -479,13 +716,21 @@ main (int argc, char **argv)
   g_test_add_data_func ("/desk/refund/refused", FAULT (NONE), test_not_gone);
   g_test_add_data_func ("/desk/refund/not-reached", FAULT (NOT_REACHED), test_not_gone);
   g_test_add_data_func ("/desk/refund/lost", FAULT (LOST), test_not_gone);
-  g_test_add_data_func ("/desk/refund/late", FAULT (LATE), test_not_gone);
+  g_test_add_data_func ("/desk/refund/comes-late", FAULT (LATE), test_not_gone);
   g_test_add_func ("/desk/refund/no-gateway", test_no_gateway);
   g_test_add_func ("/desk/refund/rights", test_rights);
   g_test_add_func ("/desk/refund/doubt", test_doubt);
   g_test_add_func ("/desk/refund/patience", test_patience);
+  g_test_add_func ("/desk/refund/wallet", test_wallet);
   g_test_add_data_func ("/desk/refund/decided-gone", GINT_TO_POINTER (TRUE), test_decided);
   g_test_add_data_func ("/desk/refund/decided-not", GINT_TO_POINTER (FALSE), test_decided);
+  g_test_add_func ("/desk/refund/late", test_late);
+  g_test_add_data_func ("/desk/refund/twice-by-slip", GINT_TO_POINTER (TRUE), test_twice);
+  g_test_add_data_func ("/desk/refund/twice-by-gateway", GINT_TO_POINTER (FALSE), test_twice);
+  g_test_add_func ("/desk/refund/visit-tells", test_visit_tells);
+  g_test_add_data_func ("/desk/refund/slip-then-gateway", GINT_TO_POINTER (TRUE), test_each_its_way);
+  g_test_add_data_func ("/desk/refund/gateway-then-slip", GINT_TO_POINTER (FALSE), test_each_its_way);
+  g_test_add_func ("/desk/refund/failure", test_failure);
   g_test_add_func ("/desk/refund/over-a-close", test_over_a_close);
   g_test_add_data_func ("/desk/refund/cut", FAULT (NONE), test_cut);
   g_test_add_data_func ("/desk/refund/cut-answer-lost", FAULT (ANSWER_LOST), test_cut);

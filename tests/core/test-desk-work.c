@@ -80,7 +80,7 @@ static void
 test_kinds (void)
 {
   static const char *const texts[] = {"placed",      "parked",   "waiting", "refused",
-                                      "quarantined", "in_doubt", "print"};
+                                      "quarantined", "in_doubt", "refund",  "print"};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_assert_cmpstr (tai_work_kind_to_text (i), ==, texts[i]);

@@ -219,6 +219,25 @@ test_offerings (void)
   hq_fixture_assert_order (fixture, b, "rejected", "offering_unknown");
 }
 
+/* A line that comes back after half a minute: nobody at the counter waits another half for what is paid. */
+static void
+test_late_payment_is_seen_soon (void)
+{
+  g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  char id[37], payment[37];
+  g_autofree char *body = hq_make_order (hq_fixture_uuid (1, id), hq_fixture_uuid (2, payment));
+  g_autofree char *money = hq_make_payment (payment, id, "50.00");
+  hq_fixture_post (fixture, ORDER, body, id, 0);
+  for (guint i = 0; i < 33; i++) {
+    hq_fixture_advance (fixture);
+    fixture->now_us += G_USEC_PER_SEC;
+  }
+  hq_fixture_post (fixture, TAI_PATH_PAYMENT, money, payment, 0);
+  fixture->now_us += 5 * G_USEC_PER_SEC;
+  hq_fixture_advance (fixture);
+  hq_fixture_assert_order (fixture, id, "completed", "");
+}
+
 static void
 test_waits_for_payment (void)
 {
@@ -414,6 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/age-by-place", test_age_by_place);
   g_test_add_func ("/engine/offerings", test_offerings);
   g_test_add_func ("/engine/waits-for-payment", test_waits_for_payment);
+  g_test_add_func ("/engine/late-payment-is-seen-soon", test_late_payment_is_seen_soon);
   g_test_add_func ("/engine/short-payment", test_short_payment);
   g_test_add_func ("/engine/delay", test_delay);
   g_test_add_func ("/engine/cancel", test_cancel);

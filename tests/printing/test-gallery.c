@@ -8,7 +8,9 @@
 #include "sales.h"
 #include "shipped-paperwork.h"
 #include "surroundings.h"
+#include "tai-plain-text.h"
 #include "tai-promise-slip.h"
+#include "tai-refund-slip.h"
 #include "tai-refusal-slip.h"
 
 static const char *const languages[] = {"zh_CN", "en"};
@@ -97,6 +99,48 @@ test_refusals (void)
 }
 
 static void
+add_refund (GPtrArray *refunds, TaiTender tender, gint64 fen, const char *number, const char *detail)
+{
+  TaiPayment *refund = tai_payment_new (tender, tai_money (-fen, TAI_CNY));
+
+  refund->number = g_strdup (number);
+  refund->detail = g_strdup (detail);
+  g_ptr_array_add (refunds, refund);
+}
+
+/* As it came: by the terminal with the money's own number, by slip, out of the drawer. */
+static void
+test_refunds (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
+    g_autoptr (Sale) hall = sale_new (languages[i], FALSE);
+    TaiOrder *order = sale_add (hall, "top_up", "19400001234", NULL);
+    g_autoptr (GPtrArray) refunds = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_payment_free);
+    TaiRefundSale sale = {.terminal = hall->terminal,
+                          .order = order,
+                          .refunds = refunds,
+                          .clerk = "1042",
+                          .time_us = SALE_TIME_US};
+    g_autoptr (TaiDocument) slip = NULL;
+    g_autofree char *text = NULL;
+
+    order->receipt_number = g_strdup ("H017-T2-A-20261121-0001");
+    add_refund (refunds, TAI_TENDER_CARD, 8000, NULL, "5021000000000002 ****3919");
+    add_refund (refunds, TAI_TENDER_CARD, 500, NULL, "decided by 9001");
+    add_refund (refunds, TAI_TENDER_OTHER, 2000, "R-77", NULL);
+    add_refund (refunds, TAI_TENDER_CASH, 1500, NULL, NULL);
+    slip = tai_refund_slip_write (&sale);
+    g_assert_false (tai_document_is_truncated (slip));
+    text = tai_plain_text_render (slip, 48);
+    g_assert_nonnull (strstr (text, "5021000000000002\n"));
+    g_assert_nonnull (strstr (text, "****3919"));
+    g_assert_nonnull (strstr (text, "R-77"));
+    g_assert_null (strstr (text, "decided"));
+    show_on_rolls (slip, "refund", languages[i], NULL);
+  }
+}
+
+static void
 test_promises (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
@@ -133,6 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gallery/receipts", test_receipts);
   g_test_add_func ("/gallery/forms", test_forms);
   g_test_add_func ("/gallery/refusals", test_refusals);
+  g_test_add_func ("/gallery/refunds", test_refunds);
   g_test_add_func ("/gallery/promises", test_promises);
   status = g_test_run ();
   font_caches_drop ();
