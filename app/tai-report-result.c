@@ -126,6 +126,7 @@ add_terminals (TaiJson *result, const TaiTillReport *report)
     tai_result_add_text (one, "terminal", terminal->terminal);
     tai_result_add_time (one, "lastContact", terminal->last_contact_us);
     tai_result_add_int (one, "missing", terminal->n_missing);
+    tai_result_add_flag (one, "kiosk", terminal->is_kiosk);
   }
   tai_result_add_int (result, "findings", report->n_findings);
 }

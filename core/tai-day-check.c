@@ -25,6 +25,8 @@ static const struct {
   [TAI_DAY_TILL_ELSEWHERE] = {"till_elsewhere", 0,                                     TAI_DAY_ACT_LOOK_HALL},
   [TAI_DAY_MISSING]       = {"missing",       0,                                       TAI_DAY_ACT_LOOK_HALL},
   [TAI_DAY_SILENT]        = {"silent",        0,                                       TAI_DAY_ACT_LOOK_HALL},
+  [TAI_DAY_KIOSK_MISSING] = {"kiosk_missing", 0,                                       TAI_DAY_ACT_LOOK_HALL},
+  [TAI_DAY_KIOSK_SILENT]  = {"kiosk_silent",  0,                                       TAI_DAY_ACT_LOOK_HALL},
 };
 /* clang-format on */
 
@@ -87,9 +89,11 @@ add_terminal (TaiHallCheck *self, const TaiReportTerminal *terminal, gint64 now_
   gboolean is_silent = terminal->last_contact_us < now_us - TAI_DAY_CHECK_SILENT_US;
 
   if (terminal->n_missing > 0)
-    add_other (self, TAI_DAY_MISSING, terminal->terminal, NULL, terminal->n_missing, 0);
+    add_other (self, terminal->is_kiosk ? TAI_DAY_KIOSK_MISSING : TAI_DAY_MISSING, terminal->terminal, NULL,
+               terminal->n_missing, 0);
   if (is_silent)
-    add_other (self, TAI_DAY_SILENT, terminal->terminal, NULL, 0, terminal->last_contact_us);
+    add_other (self, terminal->is_kiosk ? TAI_DAY_KIOSK_SILENT : TAI_DAY_SILENT, terminal->terminal, NULL, 0,
+               terminal->last_contact_us);
 }
 
 void

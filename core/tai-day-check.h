@@ -26,8 +26,10 @@ typedef enum {
   TAI_DAY_SAFE,           /* floats that the safe gave and did not get back */
   TAI_DAY_DRAWER,         /* subject: a closed till that has cash in its drawer */
   TAI_DAY_TILL_ELSEWHERE, /* subject: a till of another terminal that is not closed; detail: its clerk */
-  TAI_DAY_MISSING,        /* subject: another terminal, or a kiosk, of which headquarters lacks records */
+  TAI_DAY_MISSING,        /* subject: another terminal of which headquarters lacks records */
   TAI_DAY_SILENT,         /* subject: likewise, that headquarters has not heard of */
+  TAI_DAY_KIOSK_MISSING,  /* subject: a kiosk, likewise: lines of its journal */
+  TAI_DAY_KIOSK_SILENT,   /* subject: likewise */
   TAI_N_DAY_KINDS
 } TaiDayKind;
 

@@ -93,6 +93,7 @@ tai_till_report_free (TaiTillReport *self)
   g_clear_pointer (&self->supplements, g_ptr_array_unref);
   g_clear_pointer (&self->by_paid, g_ptr_array_unref);
   g_clear_pointer (&self->terminals, g_ptr_array_unref);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -103,6 +104,19 @@ tai_report_terminal_free (TaiReportTerminal *self)
     return;
   g_free (self->hall);
   g_free (self->terminal);
+  g_free (self);
+}
+
+void
+tai_report_finding_free (TaiReportFinding *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->hall);
+  g_free (self->terminal);
+  g_free (self->kind);
+  g_free (self->subject);
+  g_free (self->detail);
   g_free (self);
 }
 

@@ -102,8 +102,18 @@ typedef struct {
 typedef struct {
   char *hall, *terminal; /* (owned) */
   gint64 last_contact_us, n_missing;
+  gboolean is_kiosk; /* it was enrolled as one */
 } TaiReportTerminal;
 void tai_report_terminal_free (TaiReportTerminal *self);
+
+/* What does not match at headquarters and is open, in its words: hq/tai-hq-finding.h. @kind "bank", @subject "card 2026-11-22", @detail
+ * codes with their amounts, "bank_missing 250.00". All (owned). */
+typedef struct {
+  char *hall, *terminal, *kind, *subject, *detail; /* @terminal (nullable) */
+  gint64 since_us;
+} TaiReportFinding;
+void tai_report_finding_free (TaiReportFinding *self);
+#define TAI_REPORT_MAX_FINDINGS 200
 
 /**
  * TaiTillReport: the figures of a day ("2026-11-27"), a month ("2026-11"), headquarters' also of other days
@@ -131,7 +141,7 @@ void tai_report_terminal_free (TaiReportTerminal *self);
  * Of headquarters' alone, (nullable) else:
  * @by_paid: (element-type TaiReportLine) clerk × operation × tender: what payments gave to orders
  * @terminals: (element-type TaiReportTerminal) all of the place
- * @n_findings: what does not match there
+ * @n_findings: what does not match there; @findings: (element-type TaiReportFinding) the oldest of them, of each hall
  */
 typedef struct {
   char *business_day;
@@ -154,7 +164,7 @@ typedef struct {
   gint64 broken_seq;      /* Z: the first entry that is not what was written; 0: none */
   TaiMoney carried_over;  /* Z: in doubt, in no shift's books any more; currency 0: no Z */
   GPtrArray *supplements; /* (nullable) of a closed shift; (element-type TaiSupplement) */
-  GPtrArray *by_paid, *terminals;
+  GPtrArray *by_paid, *terminals, *findings;
   gint64 n_findings;
 } TaiTillReport;
 /* What should be in the drawer of a till that is still open is told after it was counted, or to who may see the hall's report

@@ -27,7 +27,7 @@ typedef gboolean (*CommandFunc) (HqFolder *folder, int argc, char **argv, GStrin
 
 const char *const hq_command_usage =
     "  code --terminal ID --hall ID [--desk N] [--class production|training|demo|partner] [--hours 24] [--outlet ID]\n"
-    "       [--region NAME] [--hall-name NAME] [--till ID] [--utc-offset MINUTES] [--currency CNY]\n"
+    "       [--region NAME] [--hall-name NAME] [--till ID] [--kiosk] [--utc-offset MINUTES] [--currency CNY]\n"
     "       [--language zh_CN] [--hotline NUMBER]\n"
     "  catalogue load FILE   staff load FILE   stock load FILE   lines load FILE   documents load FILE   groups load FILE\n"
     "  paper   paper load FILE\n"
@@ -44,6 +44,7 @@ const char *const hq_command_usage =
 typedef struct {
   char *terminal, *hall, *desk, *klass, *outlet, *region, *hall_name, *till, *currency, *language, *hotline;
   int hours, utc_offset;
+  gboolean kiosk;
 } CodeOptions;
 
 static void
@@ -84,6 +85,8 @@ render_profile (const CodeOptions *options)
   tai_json_writer_add_string (writer, "currency", options->currency != NULL ? options->currency : "CNY");
   tai_json_writer_add_string (writer, "language", options->language != NULL ? options->language : "zh_CN");
   tai_json_writer_add_string (writer, "hotline", options->hotline);
+  if (options->kiosk)
+    tai_json_writer_add_bool (writer, "kiosk", TRUE);
   tai_json_writer_end_object (writer);
   return tai_json_writer_end_text (writer);
 }
@@ -157,6 +160,7 @@ command_code (HqFolder *folder, int argc, char **argv, GString *out, GError **er
       {"currency", 0, 0, G_OPTION_ARG_STRING, &options.currency, NULL, NULL},
       {"language", 0, 0, G_OPTION_ARG_STRING, &options.language, NULL, NULL},
       {"hotline", 0, 0, G_OPTION_ARG_STRING, &options.hotline, NULL, NULL},
+      {"kiosk", 0, 0, G_OPTION_ARG_NONE, &options.kiosk, NULL, NULL},
       {NULL},
   };
   return hq_command_parse_options (entries, &argc, &argv, error) && check_code_options (&options, error) &&

@@ -364,6 +364,14 @@ add_drawers (Maker *self, GPtrArray *shifts)
 }
 
 static gboolean
+is_kiosk (const char *profile)
+{
+  g_autoptr (TaiJson) json = tai_json_parse (profile, -1, NULL, NULL);
+  gboolean is_one = FALSE;
+  return json != NULL && tai_json_optional_bool (json, "kiosk", &is_one, NULL) && is_one;
+}
+
+static gboolean
 add_terminal_cb (const HqTerminalRow *row, gpointer data)
 {
   Maker *self = data;
@@ -371,12 +379,28 @@ add_terminal_cb (const HqTerminalRow *row, gpointer data)
   terminal->hall = g_strdup (row->hall);
   terminal->terminal = g_strdup (row->id);
   terminal->last_contact_us = row->seen_us;
+  terminal->is_kiosk = is_kiosk (row->profile);
   for (guint i = 0; row->sequence.gaps != NULL && i < row->sequence.gaps->len; i++) {
     const HqRange *gap = &g_array_index (row->sequence.gaps, HqRange, i);
     terminal->n_missing += gap->last - gap->first + 1;
   }
   g_ptr_array_add (self->report->terminals, terminal);
   return TRUE;
+}
+
+static gboolean
+add_finding_cb (const HqFindingRow *row, gpointer data)
+{
+  Maker *self = data;
+  TaiReportFinding *finding = g_new0 (TaiReportFinding, 1);
+  finding->hall = g_strdup (row->hall);
+  finding->terminal = row->terminal != NULL && row->terminal[0] != '\0' ? g_strdup (row->terminal) : NULL;
+  finding->kind = g_strdup (row->kind);
+  finding->subject = g_strdup (row->subject);
+  finding->detail = g_strdup (row->detail);
+  finding->since_us = row->since_us;
+  g_ptr_array_add (self->report->findings, finding);
+  return self->report->findings->len < TAI_REPORT_MAX_FINDINGS;
 }
 
 static void
@@ -396,6 +420,8 @@ read_hall (Maker *self, const char *hall)
   self->store->klass->shift_list (self->store, hall, ask->from, ask->until, add_shift_cb, self);
   self->store->klass->terminal_list (self->store, hall, add_terminal_cb, self);
   self->report->n_findings += self->store->klass->finding_count (self->store, hall);
+  if (self->report->findings->len < TAI_REPORT_MAX_FINDINGS)
+    self->store->klass->finding_list (self->store, hall, TRUE, add_finding_cb, self);
   g_autoptr (GPtrArray) of_hall = g_ptr_array_new ();
   for (guint i = n_before; i < self->report->shifts->len; i++)
     g_ptr_array_add (of_hall, g_ptr_array_index (self->report->shifts, i));
@@ -441,6 +467,7 @@ new_report (const HqReportAsk *ask, gint64 now_us)
   report->by_paid = ask->has_paid ? new_lines () : NULL;
   report->shifts = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_shift_free);
   report->terminals = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_terminal_free);
+  report->findings = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_finding_free);
   report->drawer_expected = tai_money (0, is_day ? ask->currency : 0);
   report->shift_id = g_strdup (ask->shift);
   tai_till_report_set_source (report, TRUE, ask->place, 0, now_us, ask->utc_offset_min);

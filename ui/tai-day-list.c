@@ -24,7 +24,8 @@ describe_end (const TaiDayItem *item)
 {
   if (item->amount.currency != 0)
     return tai_words_money (item->amount);
-  return item->count > 0 && (item->subject == NULL || item->kind == TAI_DAY_MISSING)
+  return item->count > 0 && (item->subject == NULL || item->kind == TAI_DAY_MISSING ||
+                             item->kind == TAI_DAY_KIOSK_MISSING)
              ? g_strdup_printf ("%" G_GINT64_FORMAT, item->count)
              : NULL;
 }

@@ -83,10 +83,14 @@ static const struct {
                         "till status"},
     [TAI_DAY_TILL_ELSEWHERE] = {N_ ("Till %s of another terminal is open"), N_ ("Have it closed there"),
                                 "report day --from hq"},
-    [TAI_DAY_MISSING] = {N_ ("Headquarters lacks records of terminal or kiosk %s"),
+    [TAI_DAY_MISSING] = {N_ ("Headquarters lacks records of terminal %s"),
                          N_ ("Look at its line: what it has sends itself"), "report day --from hq"},
-    [TAI_DAY_SILENT] = {N_ ("Headquarters does not hear terminal or kiosk %s"),
+    [TAI_DAY_SILENT] = {N_ ("Headquarters does not hear terminal %s"),
                         N_ ("Look whether it is switched on and has a line"), "report day --from hq"},
+    [TAI_DAY_KIOSK_MISSING] = {N_ ("Headquarters lacks records of kiosk %s"),
+                               N_ ("Look at its line: what it has sends itself"), "report day --from hq"},
+    [TAI_DAY_KIOSK_SILENT] = {N_ ("Headquarters does not hear kiosk %s"),
+                              N_ ("Look whether it is switched on and has a line"), "report day --from hq"},
 };
 
 char *

@@ -12,6 +12,7 @@
 #include "tai-accessible.h"
 #include "tai-do.h"
 #include "tai-figure-view.h"
+#include "tai-findings-screen.h"
 #include "tai-period.h"
 #include "tai-report-csv.h"
 #include "tai-report-look.h"
@@ -592,6 +593,14 @@ hall_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+findings_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gboolean is_of_region = TAI_REPORT_SCREEN (widget)->wanted_scope == TAI_REPORT_OF_REGION;
+
+  tai_screen_go (TAI_SCREEN (widget), TAI_SCREEN_FINDINGS, is_of_region ? TAI_FINDINGS_OF_REGION : NULL);
+}
+
+static void
 install_keys (GtkWidgetClass *klass)
 {
   static const struct {
@@ -606,6 +615,7 @@ install_keys (GtkWidgetClass *klass)
       {"report.save-pdf", save_pdf_cb, GDK_KEY_s, GDK_CONTROL_MASK},
       {"report.save-csv", save_csv_cb, GDK_KEY_e, GDK_CONTROL_MASK},
       {"report.hall", hall_cb, GDK_KEY_h, GDK_CONTROL_MASK},
+      {"report.findings", findings_cb, GDK_KEY_u, GDK_CONTROL_MASK},
       {"report.print", print_cb, GDK_KEY_p, GDK_CONTROL_MASK},
       {"report.month", month_cb, GDK_KEY_m, GDK_CONTROL_MASK},
       {"report.journal", journal_cb, GDK_KEY_j, GDK_CONTROL_MASK},

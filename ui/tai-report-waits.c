@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "tai-findings-screen.h"
 #include "tai-operation-words.h"
 #include "tai-payment-words.h"
 #include "tai-report-tills.h"
@@ -150,13 +151,16 @@ add_work (GPtrArray *rows, const TaiWorkItem *item, gint64 now_us)
   g_string_free (more, TRUE);
 }
 
+/* Off line there is no count; the page says so to who asks for it. */
 static void
 add_findings (GPtrArray *rows, const TaiTillReport *report)
 {
+  const char *whose = tai_till_report_is_by_hall (report) ? TAI_FINDINGS_OF_REGION : NULL;
   g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, report->n_findings);
 
   if (report->n_findings > 0)
-    add_row (rows, _ ("What does not match"), _ ("Headquarters has the list: ask there"), count, NULL);
+    add (rows, _ ("What does not match"), _ ("Enter: what it is, and since when"), count, TAI_SCREEN_FINDINGS,
+         whose);
 }
 
 void

@@ -13,6 +13,7 @@
 #include "tai-difference-screen.h"
 #include "tai-done-screen.h"
 #include "tai-extras-screen.h"
+#include "tai-findings-screen.h"
 #include "tai-hall-close-screen.h"
 #include "tai-hand-over-screen.h"
 #include "tai-home-screen.h"
@@ -103,10 +104,13 @@ static const struct {
     N_ ("What still stops the close of the hall's day stands first; Enter on a line goes where it is settled. What may stay over night is only shown. The day is closed once; a till that is opened afterwards is open for the next day."),
     (const char *const[]){"厅日结", "日结", NULL}},
   [TAI_SCREEN_REPORT] = {"report", N_ ("Daily report"), tai_report_screen_get_type, ALONE, TRUE,
-    N_ ("The figures of a day or month, as on paper. Alt+Left and Alt+Right go to the one before and after, Ctrl+M from day to month. Alt+1, Alt+2 and Alt+3 choose whose figures: this terminal's, or, as headquarters has them, the whole hall's or the region's; a line above says whose they are and as of when, Ctrl+R asks again. Ctrl+D goes to what happened to the drawer that does not agree. Ctrl+1 to 5 show charts and tables, Ctrl+T goes from chart to table, Esc back to the hall. Ctrl+J opens the journal, Ctrl+I adds the detail, Ctrl+S saves the paper, Ctrl+E the table, F10 prints; Ctrl+H goes to the close of the hall. Enter on a line on the right goes where it is settled.")
+    N_ ("The figures of a day or month, as on paper. Alt+Left and Alt+Right go to the one before and after, Ctrl+M from day to month. Alt+1, Alt+2 and Alt+3 choose whose figures: this terminal's, or, as headquarters has them, the whole hall's or the region's; a line above says whose they are and as of when, Ctrl+R asks again. Ctrl+D goes to what happened to the drawer that does not agree. Ctrl+1 to 5 show charts and tables, Ctrl+T goes from chart to table, Esc back to the hall. Ctrl+J opens the journal, Ctrl+U what does not match at headquarters, Ctrl+I adds the detail, Ctrl+S saves the paper, Ctrl+E the table, F10 prints; Ctrl+H goes to the close of the hall. Enter on a line on the right goes where it is settled.")
     , (const char *const[]){"营业日报", "日报", "报表", NULL}},
   [TAI_SCREEN_MOVEMENTS] = {"movements", N_ ("Cash of the shift"), tai_movements_screen_get_type, ALONE, TRUE,
     N_ ("All that happened to the drawer, in order, with what should have been in it afterwards. What stands out could be the difference: a sum of exactly that size, or half of it, or a drawer that was opened without a sale. Ctrl+D goes to the next of them, Enter opens its receipt.")},
+  [TAI_SCREEN_FINDINGS] = {"findings", N_ ("What does not match"), tai_findings_screen_get_type, ALONE, TRUE,
+    N_ ("What headquarters holds against each other and does not match: the bank's statement, payments by QR, approvals, bags, tills. Each line says what is wrong and since when; it goes by itself when the missing half comes. Headquarters alone knows it: off line the page says so, Ctrl+R asks again."),
+    (const char *const[]){"对账差异", "不平账", NULL}},
   [TAI_SCREEN_JOURNAL] = {"journal", N_ ("Journal"), tai_journal_screen_get_type, ALONE, TRUE,
     N_ ("All that was done here, newest first. Type a day, a staff number, what happened, an amount (30.00), or what it was about; several words are all meant. An amount or a staff number without a day is looked for among the newest hundred thousand entries. A tick says that the entry follows from the one before it, to the last bit. Enter opens the receipt or order that it tells of.")
     , (const char *const[]){"流水账", "操作日志", "稽核", NULL}},
@@ -162,6 +166,8 @@ tai_screen_id_get_off_line_help (TaiScreenId id)
   case TAI_SCREEN_MOVEMENTS:
   case TAI_SCREEN_JOURNAL:
     return _ ("Needs no line: this terminal's own figures are shown.");
+  case TAI_SCREEN_FINDINGS:
+    return _ ("Headquarters alone knows it. Ctrl+R asks again when the line is back.");
   case TAI_SCREEN_LINE:
     return _ (
         "What waits is uploaded by itself, oldest first, as soon as the line is back. Nothing is lost and nothing is sent twice.");

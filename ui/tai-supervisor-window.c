@@ -32,10 +32,10 @@ struct _TaiSupervisorWindow {
 G_DEFINE_FINAL_TYPE (TaiSupervisorWindow, tai_supervisor_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static const TaiKey verbs[] = {TAI_KEY_HELP, TAI_KEY_FIND, TAI_KEY_PRINT, TAI_KEY_BACK, TAI_KEY_LOCK};
-static const TaiScreenId places[] = {TAI_SCREEN_SIGN_IN,    TAI_SCREEN_REPORT,    TAI_SCREEN_MOVEMENTS,
-                                     TAI_SCREEN_ORDERS,     TAI_SCREEN_ORDER,     TAI_SCREEN_RECEIPT,
-                                     TAI_SCREEN_LINE,       TAI_SCREEN_JOURNAL,   TAI_SCREEN_TILL_SLIP,
-                                     TAI_SCREEN_DIFFERENCE, TAI_SCREEN_HALL_CLOSE};
+static const TaiScreenId places[] = {TAI_SCREEN_SIGN_IN,    TAI_SCREEN_REPORT,     TAI_SCREEN_MOVEMENTS,
+                                     TAI_SCREEN_ORDERS,     TAI_SCREEN_ORDER,      TAI_SCREEN_RECEIPT,
+                                     TAI_SCREEN_LINE,       TAI_SCREEN_JOURNAL,    TAI_SCREEN_TILL_SLIP,
+                                     TAI_SCREEN_DIFFERENCE, TAI_SCREEN_HALL_CLOSE, TAI_SCREEN_FINDINGS};
 
 /* Going ------------------------------------------------------------------------------------------------------------------ */
 

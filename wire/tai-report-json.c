@@ -134,6 +134,28 @@ write_terminals (TaiJsonWriter *w, GPtrArray *terminals)
     tai_json_writer_add_string (w, "terminal", terminal->terminal);
     tai_json_writer_add_time (w, "lastContact", terminal->last_contact_us);
     tai_json_writer_add_int (w, "missing", terminal->n_missing);
+    if (terminal->is_kiosk)
+      tai_json_writer_add_bool (w, "kiosk", TRUE);
+    tai_json_writer_end_object (w);
+  }
+  tai_json_writer_end_array (w);
+}
+
+static void
+write_findings (TaiJsonWriter *w, GPtrArray *findings)
+{
+  if (findings == NULL)
+    return;
+  tai_json_writer_add_array (w, "finding");
+  for (guint i = 0; i < findings->len; i++) {
+    const TaiReportFinding *finding = g_ptr_array_index (findings, i);
+    tai_json_writer_begin_object (w);
+    tai_json_writer_add_string (w, "hall", finding->hall);
+    tai_json_writer_add_string (w, "terminal", finding->terminal);
+    tai_json_writer_add_string (w, "kind", finding->kind);
+    tai_json_writer_add_string (w, "subject", finding->subject);
+    tai_json_writer_add_string (w, "detail", finding->detail);
+    tai_json_writer_add_time (w, "since", finding->since_us);
     tai_json_writer_end_object (w);
   }
   tai_json_writer_end_array (w);
@@ -178,6 +200,7 @@ tai_report_to_json (const TaiTillReport *report)
   write_shifts (w, report->shifts);
   write_terminals (w, report->terminals);
   tai_json_writer_add_int (w, "findings", report->n_findings);
+  write_findings (w, report->findings);
   tai_json_writer_end_object (w);
   return tai_json_writer_end_text (w);
 }
@@ -338,7 +361,21 @@ read_terminal (const TaiJson *json, gpointer element, GError **error)
   return tai_json_take_text (json, "hall", NEEDED, &terminal->hall, error) &&
          tai_json_take_text (json, "terminal", NEEDED, &terminal->terminal, error) &&
          tai_json_take_time (json, "lastContact", 0, &terminal->last_contact_us, error) &&
-         take_count (json, "missing", &terminal->n_missing, error);
+         take_count (json, "missing", &terminal->n_missing, error) &&
+         tai_json_optional_bool (json, "kiosk", &terminal->is_kiosk, error);
+}
+
+static gboolean
+read_finding (const TaiJson *json, gpointer element, GError **error)
+{
+  TaiReportFinding *finding = element;
+
+  return tai_json_take_text (json, "hall", NEEDED, &finding->hall, error) &&
+         tai_json_take_text (json, "terminal", PLAIN, &finding->terminal, error) &&
+         tai_json_take_text (json, "kind", NEEDED, &finding->kind, error) &&
+         tai_json_take_text (json, "subject", NEEDED, &finding->subject, error) &&
+         tai_json_take_text (json, "detail", NEEDED, &finding->detail, error) &&
+         tai_json_take_time (json, "since", NEEDED, &finding->since_us, error);
 }
 
 static gboolean
@@ -356,7 +393,9 @@ read_lists (const TaiJson *json, TaiTillReport *report, GError **error)
          read_list (json, "shifts", sizeof (TaiShift), (GDestroyNotify)tai_shift_free, read_shift,
                     &report->shifts, error) &&
          read_list (json, "terminals", sizeof (TaiReportTerminal), (GDestroyNotify)tai_report_terminal_free,
-                    read_terminal, &report->terminals, error);
+                    read_terminal, &report->terminals, error) &&
+         read_list (json, "finding", sizeof (TaiReportFinding), (GDestroyNotify)tai_report_finding_free,
+                    read_finding, &report->findings, error);
 }
 
 /* Of a shift that is closed. */

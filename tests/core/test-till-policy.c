@@ -114,6 +114,8 @@ test_day_kinds (void)
       {"till_elsewhere", 0, TAI_DAY_ACT_LOOK_HALL},
       {"missing", 0, TAI_DAY_ACT_LOOK_HALL},
       {"silent", 0, TAI_DAY_ACT_LOOK_HALL},
+      {"kiosk_missing", 0, TAI_DAY_ACT_LOOK_HALL},
+      {"kiosk_silent", 0, TAI_DAY_ACT_LOOK_HALL},
   };
 
   for (guint i = 0; i < TAI_N_DAY_KINDS; i++) {
@@ -139,6 +141,7 @@ add_terminal (TaiTillReport *hall, const char *id, gint64 seen_us, gint64 n_miss
   terminal->terminal = g_strdup (id);
   terminal->last_contact_us = seen_us;
   terminal->n_missing = n_missing;
+  terminal->is_kiosk = strstr (id, "K") != NULL;
   g_ptr_array_add (hall->terminals, terminal);
 }
 
@@ -204,7 +207,7 @@ test_others (void)
 
   g_assert_cmpstr (
       all, ==,
-      "till_elsewhere T2 1042 1 1; missing H017K2 - 3 0; silent H017K2 - 0 1; silent H017T3 - 0 0; ");
+      "till_elsewhere T2 1042 1 1; kiosk_missing H017K2 - 3 0; kiosk_silent H017K2 - 0 1; silent H017T3 - 0 0; ");
   g_assert_cmpstr (other_day, ==, "");
   g_assert_cmpstr (own, ==, "");
 }

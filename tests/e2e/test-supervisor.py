@@ -376,6 +376,84 @@ def the_hall_and_the_region_come_from_headquarters():
             app.find('label', '¥120.00')
 
 
+SHOTS = os.environ.get('TAI_SHOTS')
+
+
+def shot(app, name):
+    if SHOTS:
+        app.shot(os.path.join(SHOTS, name + '.png'))
+
+
+@tests.add
+def what_does_not_match_is_read_at_the_desk():
+    """Ctrl+U on the report: what headquarters holds against each other, in words; off line it says so, and it goes when it is settled."""
+    with Hall(BUILD, cards=()) as hall:
+        day = hall.value('SELECT business_day FROM shift')
+        path = hall.folder / 'statement.csv'
+        path.write_text('type,day,hall,number,reference,amount\ndeposit,%s,H017,S-9,ICBC-9,7.00\n' % day)
+        hall.ok('sync', '--wait')
+        hall.hq('bank', 'import', path)
+        for language in ('en', 'zh_CN'):
+            hall.env['LANGUAGE'] = language
+            with supervisor(hall) as app:
+                if language == 'zh_CN':
+                    app.wait_focus('text', None)
+                    app.type('9001')
+                    app.key('Return')
+                    app.type(PINS['9001'])
+                    app.key('Return')
+                    app.find('label', '营业日报')
+                    app.key('ctrl+u')
+                    app.find('label', re.compile('银行已到账，营业厅未登记'))
+                    shot(app, 'findings-zh')
+                    continue
+                sign_in(app, '9001')
+                app.find(None, re.compile('^What does not match'))
+                app.key('ctrl+u')
+                app.find('label', re.compile('^1 of 1 that do not match'))
+                app.find('label', re.compile('the bank has it, the hall has not told of'))
+                shot(app, 'findings-en')
+                hall.stop_hq()
+                app.key('ctrl+r')
+                app.find('label', re.compile('known to headquarters alone, and it cannot be asked now'))
+                shot(app, 'findings-off-line')
+                hall.start_hq()
+                app.key('ctrl+r')
+                app.find('label', re.compile('^1 of 1 that do not match'))
+                app.key('Escape')
+                app.find('label', 'Daily report')
+        hall.env['LANGUAGE'] = ''
+
+
+@tests.add
+def odd_questions_have_an_answer():
+    """A region without the right, a day on which nothing was, journal and orders asked for nonsense: words, and nothing breaks."""
+    with Hall(BUILD, cards=()) as hall:
+        hall.visit(top_up('50.00', '50.00'))
+        hall.ok('sync', '--wait')
+        with supervisor(hall) as app:
+            sign_in(app, '9001')
+            app.find('label', re.compile("^Headquarters' figures: "))
+            app.key('alt+3')  # the region is not his: there is no such key
+            assert '¥50.00' in texts(app).split('\n') and 'Alt+3' not in texts(app)
+            for _unused in range(3):
+                app.key('alt+Left')
+            app.wait(lambda: '¥50.00' not in texts(app).split('\n') and '¥0.00' in texts(app).split('\n'), 'a day without anything')
+            shot(app, 'report-empty-day')
+            for key in ('ctrl+j', 'F2'):
+                app.key(key)
+                app.wait_focus('entry', None, 30)
+                for odd in ("' OR 1=1 --", '%_%', '-5', '99999999999999999999.99', '2026-02-31', '9' * 200):
+                    app.key('ctrl+a')
+                    app.type(odd)
+                    app.key('Return')
+                app.find('label', re.compile('Nothing|No ', re.I))
+                shot(app, 'odd-' + key)
+                assert app.process.poll() is None
+                app.key('ctrl+a', 'BackSpace')
+                app.key('Escape')
+
+
 @tests.add
 def an_unknown_mode_is_told():
     done = subprocess.run([str(pathlib.Path(BUILD) / 'app' / 'guitai'), '--mode=boss'], capture_output=True, text=True, timeout=30, check=False)

@@ -9,6 +9,7 @@
 #include "tai-hq-bank.h"
 #include "tai-hq-csv.h"
 #include "tai-hq-error.h"
+#include "tai-report-json.h"
 
 #define SHIFT      "0199f3c2-7d10-7c3a-9b1e-aaaaaaaaaaaa"
 #define DAY        "2026-11-22"
@@ -270,6 +271,26 @@ test_hall_not_left_out (void)
   }
 }
 
+/* The report of the hall tells of them. */
+static void
+test_in_report (void)
+{
+  g_autoptr (HqFixture) f = hq_fixture_new ();
+  hq_money_add_staff (f, "H017", "9001", "supervisor", NULL);
+  read_in (f, "deposit," DAY ",H017,S-1,ICBC-001,250.00\n");
+  g_assert_cmpint (hq_fixture_get (f, TAI_PATH_REPORT "?clerk=9001&from=" DAY), ==, 200);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TaiTillReport) report = tai_report_from_json (f->json, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (report->n_findings, ==, 1);
+  g_assert_cmpuint (report->findings->len, ==, 1);
+  const TaiReportFinding *finding = report->findings->pdata[0];
+  g_assert_cmpstr (finding->hall, ==, "H017");
+  g_assert_cmpstr (finding->kind, ==, "bank");
+  g_assert_cmpstr (finding->subject, ==, "deposit S-1");
+  g_assert_cmpstr (finding->detail, ==, "hall_missing 250.00");
+}
+
 /* ---- again ---- */
 
 static void
@@ -424,6 +445,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/bank/both-halves", test_both_halves);
+  g_test_add_func ("/bank/in-report", test_in_report);
   g_test_add_func ("/bank/hall-left-out", test_hall_left_out);
   g_test_add_func ("/bank/hall-not-left-out", test_hall_not_left_out);
   g_test_add_func ("/bank/hall-is-late", test_hall_is_late);

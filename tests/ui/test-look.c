@@ -64,6 +64,7 @@ new_hall_report (TaiCounterRig *rig)
   kiosk->hall = g_strdup ("H017");
   kiosk->terminal = g_strdup ("H017K1");
   kiosk->n_missing = 3;
+  kiosk->is_kiosk = TRUE;
   g_clear_pointer (&hall->terminals, g_ptr_array_unref);
   hall->terminals = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_terminal_free);
   g_ptr_array_add (hall->terminals, kiosk);
@@ -89,10 +90,55 @@ test_hall_close_others (void)
   tai_fake_directory_push_report (rig->directory, new_hall_report (rig));
   tai_counter_rig_go (rig, TAI_SCREEN_HALL_CLOSE, NULL);
   tai_ui_rig_pass_ms (60);
-  g_assert_true (tai_counter_rig_shows (rig, "Headquarters lacks records of terminal or kiosk H017K1"));
-  g_assert_true (tai_counter_rig_shows (rig, "Headquarters does not hear terminal or kiosk H017K1"));
+  g_assert_true (tai_counter_rig_shows (rig, "Headquarters lacks records of kiosk H017K1"));
+  g_assert_true (tai_counter_rig_shows (rig, "Headquarters does not hear kiosk H017K1"));
   g_assert_true (tai_counter_rig_shows (rig, "Other terminals and kiosks as headquarters knew them"));
   tai_ui_rig_shoot (rig->window, "hall-close-others");
+}
+
+static TaiTillReport *
+new_findings_report (TaiCounterRig *rig)
+{
+  static const char *const details[] = {"bank_missing 250.00 bank_twice", "new_code"};
+  TaiTillReport *hall = new_hall_report (rig);
+
+  hall->findings = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_finding_free);
+  hall->n_findings = 7;
+  for (guint i = 0; i < G_N_ELEMENTS (details); i++) {
+    TaiReportFinding *finding = g_new0 (TaiReportFinding, 1);
+    finding->hall = g_strdup ("H017");
+    finding->kind = g_strdup ("bank");
+    finding->subject = g_strdup_printf ("card 2026-11-2%u", i + 1);
+    finding->detail = g_strdup (details[i]);
+    finding->since_us = hall->as_of_us;
+    g_ptr_array_add (hall->findings, finding);
+  }
+  return hall;
+}
+
+/* From the report's row or key; in words where there are words; off line it says so. */
+static void
+test_findings (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+
+  tai_counter_rig_go (rig, TAI_SCREEN_FINDINGS, NULL);
+  g_assert_true (tai_counter_rig_shows (rig, "What does not match is told to who may see the hall's report"));
+  tai_counter_rig_sign_in (rig, RIG_SUPERVISOR);
+  tai_fake_directory_fail (rig->directory, g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "no line"));
+  tai_counter_rig_go (rig, TAI_SCREEN_FINDINGS, NULL);
+  tai_ui_rig_pass_ms (60);
+  g_assert_true (tai_counter_rig_shows (rig, "What does not match is known to headquarters alone"));
+  tai_counter_rig_go (rig, TAI_SCREEN_HOME, NULL);
+  tai_fake_directory_push_report (rig->directory, new_findings_report (rig));
+  tai_counter_rig_go (rig, TAI_SCREEN_FINDINGS, NULL);
+  tai_ui_rig_pass_ms (60);
+  g_assert_true (tai_counter_rig_shows (rig, "2 of 7 that do not match"));
+  g_assert_true (tai_counter_rig_shows (rig, "Bank statement · card 2026-11-21"));
+  g_assert_true (
+      tai_counter_rig_shows (rig, "the bank does not have 250.00 · twice in the bank's statement"));
+  g_assert_true (tai_counter_rig_shows (rig, "new_code · H017"));
+  tai_ui_rig_shoot (rig->window, "findings");
 }
 
 /* It ended with money to be given back: in the order's own word at home and on its page, whoever ended it. */
@@ -470,6 +516,7 @@ main (int argc, char **argv)
 {
   tai_ui_rig_init (&argc, &argv);
   g_test_add_func ("/ui/look/order", test_order);
+  g_test_add_func ("/ui/look/findings", test_findings);
   g_test_add_func ("/ui/look/hall-close-others", test_hall_close_others);
   g_test_add_func ("/ui/look/order-ends", test_order_ends);
   g_test_add_func ("/ui/look/trail", test_trail);

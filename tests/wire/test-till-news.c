@@ -174,6 +174,7 @@ make_report (void)
   TaiDayFigures day = {
       .business_day = "2026-11-22", .is_known = TRUE, .sales = CNY (5000), .n_orders = 2, .n_payments = 3};
   TaiReportTerminal *terminal = g_new0 (TaiReportTerminal, 1);
+  TaiReportFinding *finding = g_new0 (TaiReportFinding, 1);
   TaiShift *shift = g_new0 (TaiShift, 1);
 
   report->business_day = g_strdup ("2026-11");
@@ -217,8 +218,16 @@ make_report (void)
   terminal->terminal = g_strdup ("H017T2");
   terminal->last_contact_us = TIME_US;
   terminal->n_missing = 3;
+  terminal->is_kiosk = TRUE;
   g_ptr_array_add (report->terminals, terminal);
   report->n_findings = 5;
+  finding->hall = g_strdup ("H017");
+  finding->kind = g_strdup ("bank");
+  finding->subject = g_strdup ("card 2026-11-22");
+  finding->detail = g_strdup ("bank_missing 250.00");
+  finding->since_us = TIME_US;
+  report->findings = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_report_finding_free);
+  g_ptr_array_add (report->findings, finding);
   return report;
 }
 
@@ -240,6 +249,7 @@ test_report (void)
   g_assert_cmpint (back->n_orders, ==, 2);
   g_assert_cmpint (back->n_reprints, ==, 4);
   g_assert_cmpint (back->n_findings, ==, 5);
+  g_assert_cmpstr (((TaiReportFinding *)back->findings->pdata[0])->detail, ==, "bank_missing 250.00");
   g_assert_cmpint (((TaiShift *)back->shifts->pdata[0])->n_supplements, ==, 2);
 }
 
@@ -259,6 +269,9 @@ test_bad_report (void)
       {"\"lastContact\":\"2026", "\"lastContact\":\"in 2026"},
       {"\"shifts\":[", "\"shifts\":[7,"},
       {"\"findings\":5", "\"findings\":null"},
+      {"\"detail\":", "\"details\":"},
+      {"card 2026-11-22", "card\\u001b[2J"},
+      {"\"finding\":[", "\"finding\":[7,"},
       {"\"journalSeq\":41", "\"journalSeq\":-41"},
       {"\"journalHead\":\"a", "\"journalHead\":\""},
   };
