@@ -334,7 +334,7 @@ add_close (TaiJson *result, const TaiHallClose *close)
 }
 
 static TaiJson *
-hall_to_json (TaiVerbCall *call, const TaiHallCheck *check, const TaiHallClose *close)
+hall_to_json (TaiVerbCall *call, const TaiHallCheck *check, gint64 others_us, const TaiHallClose *close)
 {
   TaiJson *result = tai_json_new_object (), *list;
 
@@ -344,12 +344,31 @@ hall_to_json (TaiVerbCall *call, const TaiHallCheck *check, const TaiHallClose *
   tai_result_add_time (result, "closing", check->closing_us);
   tai_result_add_flag (result, "due", check->is_due);
   tai_result_add_int (result, "stops", check->n_stops);
+  tai_result_add_time (result, "othersAsOf", others_us);
   list = tai_result_add_list (result, "items");
   for (guint i = 0; i < check->items->len; i++)
     add_item (list, g_ptr_array_index (check->items, i));
   if (close != NULL)
     add_close (result, close);
   return result;
+}
+
+/* The other terminals and kiosks, as headquarters knows them now; as in the window they stand on the list of who sees the hall's
+ * report, and stop nothing. 0: it was not to be asked. */
+static gint64
+add_others (TaiVerbCall *call, TaiHallCheck *check)
+{
+  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
+  TaiReportQuery query = {.from = check->business_day};
+  g_autoptr (TaiTillReport) hall = NULL;
+
+  if (!tai_staff_check_right (tai_desk_get_staff (desk), TAI_RIGHT_REPORT_HALL, NULL))
+    return 0;
+  hall = tai_terminal_host_look_up_report (call->host, &query, NULL);
+  if (hall == NULL || !tai_desk_receive_report (desk, hall, NULL))
+    return 0;
+  tai_hall_check_add_others (check, hall, tai_terminal_host_get_terminal (call->host));
+  return hall->as_of_us;
 }
 
 /* What stops it comes with the refusal: a list that one can work through. */
@@ -359,12 +378,14 @@ run_hall_close (TaiVerbCall *call, GError **error)
   TaiDesk *desk = tai_terminal_host_get_desk (call->host);
   g_autoptr (TaiHallCheck) check = tai_desk_check_hall (desk, error);
   g_autoptr (TaiHallClose) close = NULL;
+  gint64 others_us;
 
   if (check == NULL)
     return NULL;
+  others_us = add_others (call, check);
   if (!tai_verb_get_flag (call, "check"))
     close = tai_desk_close_hall (desk, error);
-  return hall_to_json (call, check, close != NULL ? close : check->closed);
+  return hall_to_json (call, check, others_us, close != NULL ? close : check->closed);
 }
 
 static TaiDayKind
@@ -396,6 +417,21 @@ print_item (const TaiJson *json, const char *currency, GString *out)
                     tai_result_text (json, "command"));
 }
 
+/* How far the list reaches. */
+static void
+print_others (const TaiJson *result, GString *out)
+{
+  g_autofree char *time = tai_result_local_time (result, "othersAsOf");
+
+  if (tai_json_has (result, "othersAsOf"))
+    tai_result_print (out, _ ("Other terminals and kiosks as headquarters knew them at %s"), time);
+  else
+    tai_result_print (
+        out,
+        _ ("Other terminals and kiosks are not on this list: headquarters cannot be asked now, or not by you"));
+  g_string_append_c (out, '\n');
+}
+
 static void
 print_hall (const TaiJson *result, GString *out)
 {
@@ -417,6 +453,7 @@ print_hall (const TaiJson *result, GString *out)
                       tai_result_int (result, "stops"));
   for (guint i = 0; i < tai_json_get_length (items); i++)
     print_item (tai_json_get_element (items, i), tai_result_text (result, "currency"), out);
+  print_others (result, out);
 }
 
 /* The table -------------------------------------------------------------------------------------------------------------- */

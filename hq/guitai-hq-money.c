@@ -11,6 +11,7 @@
 #include "tai-hq-bank.h"
 #include "tai-hq-error.h"
 #include "tai-hq-finding.h"
+#include "tai-hq-place.h"
 #include "tai-hq-report.h"
 #include "tai-hq-sum.h"
 #include "tai-json-money.h"
@@ -52,6 +53,16 @@ take_profile_cb (const HqTerminalRow *row, gpointer data)
   return FALSE;
 }
 
+/* One house has one money: any terminal's. */
+static gboolean
+take_currency_cb (const HqTerminalRow *row, gpointer data)
+{
+  g_auto (HqPlace) place = {0};
+  hq_place_read (&place, row->profile);
+  ((HqReportAsk *)data)->currency = place.currency;
+  return FALSE;
+}
+
 static gboolean
 fill_ask (HqStore *store, const MoneyOptions *options, HqReportAsk *ask)
 {
@@ -67,6 +78,7 @@ fill_ask (HqStore *store, const MoneyOptions *options, HqReportAsk *ask)
   } else {
     ask->by_hall = TRUE;
     hq_report_ask_add_halls (ask, store, NULL);
+    store->klass->terminal_list (store, NULL, take_currency_cb, ask);
   }
   return TRUE;
 }

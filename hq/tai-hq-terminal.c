@@ -314,6 +314,44 @@ respond_enrolled (HqCall *call, const HqCodeRow *code)
   hq_response_take_text (call->response, 201, tai_json_writer_end_text (writer));
 }
 
+typedef struct {
+  const HqCodeRow *code;
+  char *till;        /* (owned) that the code's terminal would have */
+  gboolean is_taken; /* by another terminal of the hall */
+} TillLook;
+
+static char *
+read_till (const char *profile)
+{
+  g_autoptr (TaiJson) json = tai_json_parse (profile, -1, NULL, NULL);
+  return json != NULL ? g_strdup (tai_json_require_string (json, "till", NULL)) : NULL;
+}
+
+static gboolean
+look_at_till_cb (const HqTerminalRow *row, gpointer data)
+{
+  TillLook *look = data;
+  g_autofree char *till = NULL;
+  if (row->revoked || strcmp (row->id, look->code->terminal) == 0 ||
+      strcmp (row->klass, look->code->klass) != 0)
+    return TRUE;
+  till = read_till (row->profile);
+  look->is_taken = g_strcmp0 (till, look->till) == 0;
+  return !look->is_taken;
+}
+
+/* A drawer is one terminal's: two would open it twice, and count their receipts by the same numbers. Who takes the place of another
+ * has that one revoked first; a training terminal stands beside the real one and has papers of its own. */
+static gboolean
+is_till_taken (HqStore *store, const HqCodeRow *code)
+{
+  TillLook look = {code, read_till (code->profile), FALSE};
+  if (look.till != NULL)
+    store->klass->terminal_list (store, code->hall, look_at_till_cb, &look);
+  g_free (look.till);
+  return look.is_taken;
+}
+
 static void
 enrol (HqCall *call, HqCodeRow *code, const char *csr)
 {
@@ -346,6 +384,9 @@ use_code (HqCall *call, HqCodeRow *code, const char *csr)
     respond_enrolled (call, code);
   else if (code->used)
     hq_response_fail (call->response, 403, "code_used", "the enrolment code was used before");
+  else if (is_till_taken (call->store, code))
+    hq_response_fail (call->response, 409, "till_taken",
+                      "another terminal of the hall has this till; revoke that one first");
   else
     enrol (call, code, csr);
 }
