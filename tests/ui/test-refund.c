@@ -323,7 +323,7 @@ test_twice (void)
   REFUSED (TAI_CORE_ERROR_APPROVAL, tai_desk_decide_refund (f->rig->desk->desk, order_of (f->visit),
                                                             TAI_PAYMENT_DECISION_NOT_PAID, &E));
   MUST (tai_desk_approve (f->rig->desk->desk, RIG_SUPERVISOR, RIG_SUPERVISOR, &E));
-  button = tai_counter_rig_find (f->rig->window, "It did not go");
+  button = tai_counter_rig_find (f->rig->window, "Alt+N It did not go");
   g_assert_nonnull (button);
   g_signal_emit_by_name (GTK_IS_BUTTON (button) ? button : gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON),
                          "clicked");
@@ -341,7 +341,7 @@ test_twice (void)
   shoot (f, "refund-twice");
   tai_counter_rig_go (f->rig, TAI_SCREEN_HOME, NULL);
   tai_ui_rig_pass_ms (60);
-  assert_shows (f, "It went twice");
+  assert_shows (f, "Refund to be verified");
   shoot (f, "refund-twice-home");
 }
 
