@@ -179,6 +179,14 @@ tai_payment_words_why (TaiTender tender, const char *detail)
 }
 
 char *
+tai_payment_words_transaction (const TaiPayment *payment)
+{
+  if (payment->detail != NULL && g_str_has_prefix (payment->detail, DECIDED))
+    return g_strdup_printf (_ ("Decided by %s"), payment->detail + strlen (DECIDED));
+  return g_strdup (payment->detail);
+}
+
+char *
 tai_payment_words_reason (const TaiPayment *payment)
 {
   return tai_payment_words_why (payment->tender, payment->detail);

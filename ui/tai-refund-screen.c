@@ -149,30 +149,26 @@ name_means (TaiTender tender, const char *provider)
   return g_strdup (provider != NULL ? tai_payment_words_provider (provider) : tai_words_tender (tender));
 }
 
-static char *
+/* Why something was refused stands above, where it is told of the last one. */
+static const char *
 describe_way (const TaiRefundPart *part)
 {
-  g_autofree char *why = tai_payment_words_why (part->tender, part->failure);
-
   if (part->failure != NULL)
-    return g_strdup_printf (_ ("It was not given back. %s By slip, or ask once more."),
-                            why != NULL ? why : "");
+    return _ ("It was not given back: by slip, or ask once more");
   if (part->way == TAI_REFUND_IN_CASH)
-    return g_strdup (_ ("In cash, out of the drawer"));
+    return _ ("Out of the drawer");
   if (part->way == TAI_REFUND_BY_SLIP)
-    return g_strdup (_ ("By slip: give it back in the house's own program first"));
-  return g_strdup (part->tender == TAI_TENDER_CARD
-                       ? _ ("By the bank terminal: what took it gives it back")
-                       : _ ("By the payment service: what took it gives it back"));
+    return _ ("By slip: give it back in the house's own program first");
+  return part->tender == TAI_TENDER_CARD ? _ ("By the bank terminal: what took it gives it back")
+                                         : _ ("By the payment service: what took it gives it back");
 }
 
 static GtkWidget *
 new_part_row (const TaiRefundPart *part)
 {
   g_autofree char *means = name_means (part->tender, part->provider);
-  g_autofree char *way = describe_way (part);
   g_autofree char *amount = tai_words_money (part->amount);
-  GtkWidget *row = tai_row_new (means, way, amount, part->payment_id.text);
+  GtkWidget *row = tai_row_new (means, describe_way (part), amount, part->payment_id.text);
 
   if (part->failure != NULL)
     tai_row_set_mark (TAI_ROW (row), "window-close-symbolic", _ ("Refused"));
@@ -184,9 +180,8 @@ new_gone_row (const TaiPayment *refund)
 {
   g_autofree char *means = name_means (refund->tender, refund->provider);
   g_autofree char *amount = tai_words_money (tai_money_negate (refund->amount));
-  g_autofree char *number =
-      refund->number != NULL ? g_strdup_printf (_ ("By slip %s"), refund->number)
-                             : g_strdup (refund->tender == TAI_TENDER_CASH ? _ ("In cash") : refund->detail);
+  g_autofree char *number = refund->number != NULL ? g_strdup_printf (_ ("By slip %s"), refund->number)
+                                                   : tai_payment_words_transaction (refund);
   GtkWidget *row = tai_row_new (means, number, amount, refund->id.text);
 
   tai_row_set_mark (TAI_ROW (row), "object-select-symbolic", _ ("Given back"));
