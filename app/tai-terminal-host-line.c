@@ -5,7 +5,6 @@
 #include "tai-terminal-host-private.h"
 
 #include "tai-offline-error.h"
-#include "tai-template-file.h"
 
 /* Stock below LOW is filled up to FULL. */
 #define STOCK_LOW     10
@@ -35,71 +34,6 @@ static gboolean
 has_arrived (gpointer data)
 {
   return ((Wait *)data)->result != NULL;
-}
-
-/* Catalogue between visits -------------------------------------------------------------------------------------------------- */
-
-/* Thread: the host's. A pull that outlives the host is cancelled and takes nothing. */
-static void
-take_catalogue_cb (TaiCatalogue *catalogue, gpointer data)
-{
-  TaiTerminalHost *self = data;
-
-  g_clear_pointer (&self->next_catalogue, tai_catalogue_unref);
-  if (self->n_holds == 0)
-    tai_desk_set_catalogue (self->desk, catalogue);
-  else
-    self->next_catalogue = tai_catalogue_ref (catalogue);
-}
-
-/* Thread: the host's. */
-static gboolean
-take_papers_cb (GPtrArray *papers, gpointer data, GError **error)
-{
-  TaiTerminalHost *self = data;
-
-  if (!tai_template_file_take_all (self->folder, papers, error))
-    return FALSE;
-  tai_terminal_host_use_papers (self);
-  return TRUE;
-}
-
-void
-tai_terminal_host_hold_catalogue (TaiTerminalHost *self)
-{
-  self->n_holds++;
-}
-
-gboolean
-tai_terminal_host_release_catalogue (TaiTerminalHost *self)
-{
-  g_autoptr (TaiCatalogue) next = NULL;
-
-  g_return_val_if_fail (self->n_holds > 0, FALSE);
-  if (--self->n_holds > 0 || self->next_catalogue == NULL)
-    return FALSE;
-  next = g_steal_pointer (&self->next_catalogue);
-  tai_desk_set_catalogue (self->desk, next);
-  return TRUE;
-}
-
-gboolean
-tai_terminal_host_has_next_catalogue (TaiTerminalHost *self)
-{
-  return self->next_catalogue != NULL;
-}
-
-TaiPullPorts
-tai_terminal_host_get_pull_ports (TaiTerminalHost *self, gint64 timeout_ms)
-{
-  return (TaiPullPorts){.headquarters = TAI_HEADQUARTERS (self->curl),
-                        .store = self->store,
-                        .desk = self->desk,
-                        .clock = TAI_CLOCK (self->clock),
-                        .timeout_ms = timeout_ms,
-                        .take_catalogue = take_catalogue_cb,
-                        .take_papers = take_papers_cb,
-                        .take_data = self};
 }
 
 /* The budget of a whole pull is far above its requests' own: it ends by theirs. */

@@ -6,13 +6,10 @@
 
 #include "tai-terminal-host-private.h"
 
-#include <malloc.h>
-
 #include "tai-core-error.h"
 #include "tai-fast-digest.h"
 #include "tai-hall-paperwork.h"
 #include "tai-line-gateway.h"
-#include "tai-offering-json.h"
 #include "tai-pin.h"
 #include "tai-system-entropy.h"
 #include "tai-template-file.h"
@@ -100,21 +97,6 @@ move_clock (TaiTerminalHost *self)
     tai_system_clock_set_offset (self->clock, seconds * G_USEC_PER_SEC);
 }
 
-TaiCatalogue *
-tai_terminal_host_load_catalogue (TaiTerminalHost *self, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *etag = NULL;
-  gint64 loaded_us;
-  g_autoptr (GBytes) body = tai_store_get_catalogue (self->store, &etag, &loaded_us, &local_error);
-
-  if (body != NULL)
-    return tai_catalogue_from_text (body, etag, NULL, error);
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
 static gboolean
 make_sealer (TaiTerminalHost *self, GError **error)
 {
@@ -145,38 +127,6 @@ make_desk (TaiTerminalHost *self)
   ports.paperwork = self->paperwork = tai_hall_paperwork_new (form, notice);
   tai_hall_paperwork_set_logo (TAI_HALL_PAPERWORK (self->paperwork), logo);
   self->desk = tai_desk_new (self->enrolment->terminal, &ports);
-}
-
-void
-tai_terminal_host_use_papers (TaiTerminalHost *self)
-{
-  static const char *const ids[] = {TAI_TEMPLATE_FORM, TAI_TEMPLATE_NOTICE};
-  g_autoptr (TaiPicture) logo = tai_logo_file_load (self->folder);
-
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
-    g_autoptr (TaiTemplate) template = tai_template_file_load (self->folder, ids[i]);
-    tai_hall_paperwork_set_template (TAI_HALL_PAPERWORK (self->paperwork), template);
-  }
-  tai_hall_paperwork_set_logo (TAI_HALL_PAPERWORK (self->paperwork), logo);
-}
-
-gboolean
-tai_terminal_host_take_template (TaiTerminalHost *self, const char *path, GError **error)
-{
-  g_autoptr (GBytes) file = tai_template_file_read (path, error);
-  g_autoptr (TaiTemplate) template = NULL;
-  g_autoptr (TaiPicture) logo = NULL;
-
-  if (file == NULL)
-    return FALSE;
-  if (tai_logo_file_is_logo (file))
-    logo = tai_logo_file_take (self->folder, file, error);
-  else
-    template = tai_template_file_take (self->folder, file, error);
-  if (logo == NULL && template == NULL)
-    return FALSE;
-  tai_terminal_host_use_papers (self);
-  return TRUE;
 }
 
 /* Customers who pay by QR pay through HQ, where the merchants' keys are, and it knows the coupons that nobody holds. */
@@ -240,21 +190,6 @@ put_right (TaiTerminalHost *self, TaiHostMode mode, GError **error)
     return tai_store_release_lost_holds (self->store, error) >= 0;
   return tai_store_release_holds (self->store, G_MAXINT64, error) >= 0 &&
          tai_desk_abandon_unpaid (self->desk, NULL, error) && tai_desk_recover_payments (self->desk, error);
-}
-
-gboolean
-tai_terminal_host_load_prices (TaiTerminalHost *self, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiCatalogue) catalogue = tai_terminal_host_load_catalogue (self, &local_error);
-
-  if (catalogue != NULL)
-    tai_desk_set_catalogue (self->desk, catalogue);
-  malloc_trim (0); /* reading 10,000 offerings leaves some 50 MiB behind that glibc would keep */
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
 }
 
 static gboolean

@@ -63,6 +63,7 @@ static const Route routes[] = {
     {"POST", TAI_PATH_PAY, 0, hq_pay_post},
     {"POST", TAI_PATH_PAY_QUERY, 0, hq_pay_query},
     {"POST", TAI_PATH_PAY_CANCEL, 0, hq_pay_cancel},
+    {"POST", TAI_PATH_PAY_REFUND, 0, hq_pay_refund},
 };
 
 /* What a request is for. */

@@ -162,43 +162,6 @@ scan_string (Scan *s, GString *into, const char **text, gsize *length, GError **
   return TRUE;
 }
 
-static gsize
-skip_digits (Scan *s)
-{
-  const guchar *first = s->at;
-  while (s->at < s->end && g_ascii_isdigit (*s->at))
-    s->at++;
-  return (gsize)(s->at - first);
-}
-
-/* RFC 8259: -? (0|[1-9][0-9]*) (.[0-9]+)? ([eE][+-]?[0-9]+)? */
-static gboolean
-skip_number (Scan *s, gboolean *is_int)
-{
-  *is_int = TRUE;
-  if (peek (s) == '-')
-    s->at++;
-  gboolean zero = peek (s) == '0';
-  gsize whole = skip_digits (s);
-  if (whole == 0 || (zero && whole > 1))
-    return FALSE;
-  if (peek (s) == '.') {
-    *is_int = FALSE;
-    s->at++;
-    if (skip_digits (s) == 0)
-      return FALSE;
-  }
-  if (peek (s) == 'e' || peek (s) == 'E') {
-    *is_int = FALSE;
-    s->at++;
-    if (peek (s) == '+' || peek (s) == '-')
-      s->at++;
-    if (skip_digits (s) == 0)
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static gboolean
 read_int64 (const guchar *text, const guchar *end, gint64 *result)
 {
@@ -233,7 +196,9 @@ scan_number (Scan *s, GError **error)
   const guchar *first = s->at;
   gboolean is_int;
   gint64 value;
-  if (!skip_number (s, &is_int))
+  gsize length = tai_json_skip_number ((const char *)first, (gsize)(s->end - first), &is_int);
+  s->at += length;
+  if (length == 0)
     return fail (s, TAI_WIRE_ERROR_SYNTAX, "malformed number", error);
   if (s->at - first > TAI_JSON_MAX_NUMBER)
     return fail (s, TAI_WIRE_ERROR_NUMBER, "number of too many digits", error);
@@ -418,12 +383,4 @@ tai_json_parse (const char *bytes, gssize length, const TaiJsonLimits *limits, G
     return s.root;
   tai_json_free (s.root);
   return NULL;
-}
-
-gboolean
-tai_json_scan_number (const char *text, gsize length, gboolean *is_int)
-{
-  const guchar *start = (const guchar *)text;
-  Scan s = {.start = start, .at = start, .end = start + length};
-  return skip_number (&s, is_int) && s.at == s.end && length <= TAI_JSON_MAX_NUMBER;
 }

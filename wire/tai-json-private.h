@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* TRUE when @text is exactly one number of RFC 8259; *@is_int: without fraction and exponent. */
+/* Bytes of the number that @text begins with, 0: none; *@is_int: without fraction and exponent. */
+gsize tai_json_skip_number (const char *text, gsize length, gboolean *is_int);
+/* TRUE when @text is exactly one number of RFC 8259. */
 gboolean tai_json_scan_number (const char *text, gsize length, gboolean *is_int);
 
 /* The constant that is @text, NULL: not one of the usual names. */

@@ -1,172 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Messages out, outcomes back. Rows are marked in flight before a byte leaves (a crash then finds them unknown), and
- * outcomes are collected and committed together when the line has nothing more to say for the moment.
- */
+/* Messages out: rows are marked in flight before a byte leaves; a crash then finds them unknown. */
 #include "tai-sync-private.h"
 
 #include <string.h>
 
-#include "tai-core-error.h"
-
 /* Rows that are taken from the outbox at once: each load is a commit, and what is loaded when the power goes is asked for. */
 #define LOAD_SINGLE 256
-/* Outcomes of one commit. */
-#define FLUSH_AT 512
 /* A message that failed so often travels alone: it may be what its batch fails for. */
 #define ALONE_AFTER     2
 #define ASK_MAX         100
 #define BATCH_MAX_BYTES (3 * 1024 * 1024)
 
-/* Outcomes --------------------------------------------------------------------------------------------------------- */
-
-static const char *
-keep_word (TaiSync *self, const char *word)
-{
-  if (word == NULL)
-    return NULL;
-  g_ptr_array_add (self->words, g_strdup (word));
-  return g_ptr_array_index (self->words, self->words->len - 1);
-}
-
-static void
-add_mark (TaiSync *self, const TaiOutboxRow *row, TaiMessageState to, gint64 wait_ms, const char *reason,
-          gboolean count)
-{
-  TaiOutboxMark mark = {.row = row->row,
-                        .to = to,
-                        .next_try_us = tai_sync_queue_now (self) + wait_ms * 1000,
-                        .error = keep_word (self, reason),
-                        .count_attempt = count};
-
-  if (self->marks->len == 0)
-    self->marked_us = tai_clock_monotonic (self->ports.clock);
-  g_array_append_val (self->marks, mark);
-}
-
-static void
-mark_verdict (TaiSync *self, const TaiOutboxRow *row, TaiVerdict verdict, const char *reason)
-{
-  switch (verdict) {
-  case TAI_VERDICT_ACKNOWLEDGED:
-    self->figures.n_acknowledged++;
-    tai_sync_expect_news (self);
-    add_mark (self, row, TAI_MESSAGE_ACKNOWLEDGED, 0, NULL, TRUE);
-    break;
-  case TAI_VERDICT_REFUSED:
-    self->figures.n_quarantined++;
-    add_mark (self, row, TAI_MESSAGE_QUARANTINED, 0, reason, TRUE);
-    break;
-  case TAI_VERDICT_PAUSE:
-  case TAI_VERDICT_AGAIN:
-    add_mark (self, row, TAI_MESSAGE_WAITING, 0, reason, FALSE);
-    break;
-  case TAI_VERDICT_UNKNOWN:
-    self->must_flush = TRUE;
-    add_mark (self, row, TAI_MESSAGE_ASKING, tai_sync_back_off_ms (self, (guint)MIN (row->attempts, 20)),
-              reason, TRUE);
-    break;
-  }
-}
-
-static gboolean
-mark_all (TaiSync *self, guint first, guint n, GError **error)
-{
-  const TaiOutboxMark *marks = (const TaiOutboxMark *)self->marks->data;
-
-  return tai_outbox_mark (self->ports.outbox, marks + first, n, tai_clock_now (self->ports.clock), error);
-}
-
-/* One outcome that the outbox refuses (a person released the message meanwhile) must not keep back the others for ever. */
-static gboolean
-mark_each (TaiSync *self, GError **error)
-{
-  while (self->marks->len > 0) {
-    g_autoptr (GError) refused = NULL;
-
-    if (!mark_all (self, 0, 1, &refused)) {
-      g_autofree char *row =
-          g_strdup_printf ("%" G_GINT64_FORMAT, g_array_index (self->marks, TaiOutboxMark, 0).row);
-      if (refused->domain != TAI_CORE_ERROR ||
-          !tai_desk_note (self->ports.desk, "outcome_refused", row, refused->message, NULL)) {
-        g_propagate_error (error, g_steal_pointer (&refused));
-        return FALSE;
-      }
-    }
-    g_array_remove_index (self->marks, 0);
-  }
-  return TRUE;
-}
-
-static gboolean
-is_flush_time (TaiSync *self)
-{
-  gint64 now = tai_clock_monotonic (self->ports.clock);
-
-  return self->must_flush || self->marks->len >= FLUSH_AT || now < self->not_before_us ||
-         (self->n_in_flight == 0 && g_queue_is_empty (&self->loaded)) ||
-         now >= self->marked_us + TAI_SYNC_FLUSH_MS * 1000;
-}
-
-gboolean
-tai_sync_flush (TaiSync *self, gboolean now)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean good;
-
-  if (self->marks->len == 0)
-    return TRUE;
-  if (!now && !is_flush_time (self))
-    return FALSE;
-  good = mark_all (self, 0, self->marks->len, &error);
-  if (!good && error->domain == TAI_CORE_ERROR) {
-    g_clear_error (&error);
-    good = mark_each (self, &error);
-  }
-  /* A disk that is full now: the outcomes are tried again; HQ knows the keys anyway. */
-  if (!good) {
-    tai_sync_note_store_failure (self, error);
-    return FALSE;
-  }
-  g_array_set_size (self->marks, 0);
-  g_ptr_array_set_size (self->words, 0);
-  self->must_flush = FALSE;
-  self->news = TRUE;
-  return TRUE;
-}
-
-void
-tai_sync_put_back (TaiSync *self)
-{
-  TaiOutboxRow *row;
-
-  while ((row = g_queue_pop_head (&self->loaded)) != NULL) {
-    add_mark (self, row, TAI_MESSAGE_WAITING, 0, NULL, FALSE);
-    tai_outbox_row_free (row);
-  }
-}
-
 /* One message a request --------------------------------------------------------------------------------------------- */
-
-TaiSyncFlight *
-tai_sync_flight_new (TaiSync *self)
-{
-  TaiSyncFlight *flight = g_new0 (TaiSyncFlight, 1);
-
-  flight->sync = g_object_ref (self);
-  flight->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_outbox_row_free);
-  flight->trial = self->trial;
-  flight->restore = self->restore;
-  return flight;
-}
-
-void
-tai_sync_flight_free (TaiSyncFlight *flight)
-{
-  g_ptr_array_unref (flight->rows);
-  g_object_unref (flight->sync);
-  g_free (flight);
-}
 
 /* An acknowledgement of the store that HQ had before it was restored is worth nothing. */
 static TaiVerdict
@@ -187,7 +32,7 @@ single_done_cb (const TaiReply *reply, gpointer data)
   TaiVerdict verdict = judge (flight, tai_verdict_of_reply (reply, &row->message->key, &reason));
 
   self->n_in_flight--;
-  mark_verdict (self, row, verdict, reason);
+  tai_sync_mark_verdict (self, row, verdict, reason);
   tai_sync_note_reply (self, flight, reply, verdict, reason);
 }
 
@@ -230,7 +75,7 @@ read_batch_lines (TaiSyncFlight *flight, const TaiReply *reply)
     TaiVerdict judged = judge (flight, verdict);
 
     any |= verdict == TAI_VERDICT_ACKNOWLEDGED || verdict == TAI_VERDICT_REFUSED;
-    mark_verdict (flight->sync, row, judged, reason);
+    tai_sync_mark_verdict (flight->sync, row, judged, reason);
     at = newline ? newline + 1 : end;
   }
   return any;
@@ -252,7 +97,7 @@ batch_done_cb (const TaiReply *reply, gpointer data)
     }
   } else {
     for (guint i = 0; i < flight->rows->len; i++)
-      mark_verdict (self, g_ptr_array_index (flight->rows, i), verdict, reason);
+      tai_sync_mark_verdict (self, g_ptr_array_index (flight->rows, i), verdict, reason);
   }
   tai_sync_note_reply (self, flight, reply, verdict, reason);
 }
@@ -306,18 +151,6 @@ send_batch (TaiSync *self)
 
 /* Asking ----------------------------------------------------------------------------------------------------------- */
 
-/* Only an answer that says nothing of the message counts as a try of it; a dead line is not its fault. */
-static void
-mark_asked (TaiSync *self, const TaiOutboxRow *row, TaiVerdict verdict, gboolean was_answered,
-            const char *reason)
-{
-  self->must_flush = TRUE; /* until then the outbox would have it asked again */
-  if (verdict == TAI_VERDICT_UNKNOWN && !was_answered)
-    add_mark (self, row, TAI_MESSAGE_ASKING, 0, reason, FALSE);
-  else
-    mark_verdict (self, row, verdict, reason);
-}
-
 static void
 asked_done_cb (const TaiReply *reply, gpointer data)
 {
@@ -341,7 +174,7 @@ asked_done_cb (const TaiReply *reply, gpointer data)
     const TaiOutboxRow *row = g_ptr_array_index (flight->rows, i);
     TaiVerdict each = answer ? tai_verdict_of_asked (answer, &row->message->key, row->message->digest)
                              : TAI_VERDICT_UNKNOWN;
-    mark_asked (self, row, judge (flight, each), verdict == TAI_VERDICT_ACKNOWLEDGED, reason);
+    tai_sync_mark_asked (self, row, judge (flight, each), verdict == TAI_VERDICT_ACKNOWLEDGED, reason);
   }
   tai_sync_note_reply (self, flight, reply, verdict, reason);
 }
