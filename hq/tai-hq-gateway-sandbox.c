@@ -482,6 +482,22 @@ hq_sandbox_get_n_refunds (HqSandbox *self, gint64 now_us)
   return n;
 }
 
+void
+hq_sandbox_end_waits (HqSandbox *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, self->bills);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Bill *bill = value;
+    for (guint i = 0; i < bill->refunds->len; i++) {
+      Refund *refund = &g_array_index (bill->refunds, Refund, i);
+      if (refund->steer == REFUND_FOR_EVER || refund->steer == REFUND_ABNORMAL)
+        refund->steer = 0;
+    }
+  }
+}
+
 gint64
 hq_sandbox_get_taken_by (HqSandbox *self, const char *id, gint64 now_us)
 {

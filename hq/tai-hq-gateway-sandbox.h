@@ -37,6 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqSandbox, hq_sandbox_free)
 gint64 hq_sandbox_get_taken (HqSandbox *self, gint64 now_us);
 guint hq_sandbox_get_n_charges (HqSandbox *self, gint64 now_us);
 guint hq_sandbox_get_n_refunds (HqSandbox *self, gint64 now_us);
+/* What would last for ever goes: the banks of those who wait for a refund have made up their minds. */
+void hq_sandbox_end_waits (HqSandbox *self);
 /* What is with us of one payment, refunds less; 0: nothing. */
 gint64 hq_sandbox_get_taken_by (HqSandbox *self, const char *id, gint64 now_us);
 

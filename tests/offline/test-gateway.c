@@ -630,10 +630,13 @@ test_refund_refused (void)
       {FALSE, "NEW_WORD", "unknown NEW_WORD -"},
   };
 
+  g_autoptr (Fixture) alipay = fixture_new (FALSE), wechat = fixture_new (TRUE);
+
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (Fixture) f = fixture_new (cases[i].wechat);
+    Fixture *f = cases[i].wechat ? wechat : alipay;
 
     f->refusal = cases[i].refusal;
+    f->n_asked = 0;
     g_test_message ("%s", f->refusal);
     ASK_REFUND (f, REFUND, cases[i].expected);
     ASK_REFUND (f, QUERY, cases[i].expected); /* not there: asked for once more */
