@@ -494,6 +494,8 @@ enter (TaiScreen *screen, const char *text)
   self->id = g_strdup (text != NULL ? text : "");
   gtk_widget_set_visible (self->go, FALSE);
   gtk_widget_set_visible (self->other, FALSE);
+  gtk_widget_set_visible (self->parts_title, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->parts), FALSE);
   tai_screen_take_focus (screen);
   look (self);
 }
