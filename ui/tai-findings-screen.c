@@ -61,11 +61,16 @@ static const Word codes[] = {
     {"gateway_unknown", N_ ("the gateway does not know it")},
     {"grant_missing", N_ ("the approval is missing")},
     {"hall_missing", N_ ("the bank has it, the hall has not told of")},
+    {"order_other", N_ ("the gateway knows it of another order")},
     {"opening_missing", N_ ("the opening is missing")},
     {"payment_missing", N_ ("the payment is missing")},
     {"right_missing", N_ ("the approver had no right to it")},
     {"self", N_ ("approved by the one who asked")},
     {"used_twice", N_ ("used twice")},
+    /* what a line of the bank is of; a subject begins with it */
+    {"deposit", N_ ("bank deposit slip")},
+    {"card", N_ ("card payments")},
+    {"qr", N_ ("QR payments")},
 };
 
 static const char *
@@ -97,8 +102,10 @@ static GtkWidget *
 new_row (TaiFindingsScreen *self, const TaiReportFinding *finding)
 {
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
+  g_autofree char *subject =
+      strcmp (finding->kind, "bank") == 0 ? describe_detail (finding->subject) : g_strdup (finding->subject);
   g_autofree char *title =
-      g_strdup_printf ("%s · %s", find_word (kinds, G_N_ELEMENTS (kinds), finding->kind), finding->subject);
+      g_strdup_printf ("%s · %s", find_word (kinds, G_N_ELEMENTS (kinds), finding->kind), subject);
   g_autofree char *detail = describe_detail (finding->detail);
   g_autofree char *since =
       tai_words_day_and_time (finding->since_us, tai_counter_get_terminal (counter)->utc_offset_min);

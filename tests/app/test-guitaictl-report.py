@@ -52,7 +52,7 @@ def headquarters_says_the_same():
         assert own['source'] == 'terminal' and there['source'] == 'headquarters', (own['source'], there['source'])
         assert figures(own) == figures(there), (figures(own), figures(there))
         assert own['orders'] == 2 and own['reprints'] == 1
-        assert there['terminals'] == [{'hall': 'H017', 'terminal': 'H017T2', 'lastContact': there['terminals'][0]['lastContact'], 'missing': 0}], there['terminals']
+        assert there['terminals'] == [{'hall': 'H017', 'terminal': 'H017T2', 'lastContact': there['terminals'][0]['lastContact'], 'missing': 0, 'kiosk': False}], there['terminals']
         assert there['findings'] == 0 and 'unsent' not in there and there['asOf'] > own['asOf'], there
         assert there['drawer'] == '670.00', there  # who asks may see the hall's: its count is not blind
         code, text = boss(hall, 'report', 'day', json_output=False)
