@@ -149,6 +149,13 @@ typedef struct {
   TaiPayment *refund; /* (owned) (nullable) as it stood last */
 } Wait;
 
+/* Whoever gives it takes his time: nobody waits for that at a desk. */
+static gboolean
+is_left_in_doubt (const TaiPayment *refund)
+{
+  return refund->state == TAI_PAYMENT_UNKNOWN && g_strcmp0 (refund->detail, "patience") == 0;
+}
+
 /* The newest of the visit. FALSE: still under way. */
 static gboolean
 is_known (gpointer data)
@@ -163,7 +170,7 @@ is_known (gpointer data)
       continue;
     g_clear_pointer (&wait->refund, tai_payment_free);
     wait->refund = tai_payment_copy (one);
-    return !tai_tender_is_open (one->state) || one->released;
+    return !tai_tender_is_open (one->state) || one->released || is_left_in_doubt (one);
   }
   return FALSE;
 }
@@ -186,6 +193,7 @@ wait_for_refund (TaiVerbCall *call, TaiMoney *paid, GError **error)
     *paid = tai_money_negate (refund->amount);
     return TRUE;
   }
+  known = known && refund != NULL && !tai_tender_is_open (refund->state);
   g_set_error (error, TAI_CORE_ERROR, known ? TAI_CORE_ERROR_REFUND_REFUSED : TAI_CORE_ERROR_PAYMENT_OPEN,
                "refund %s is %s: %s", refund ? refund->id.text : "",
                refund ? tai_state_to_text (&tai_payment_states, refund->state) : "unknown",

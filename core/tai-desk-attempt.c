@@ -74,6 +74,8 @@ find_attempt (TaiDesk *desk, const TaiPayment *payment)
 static const TaiTenderTimes *
 times_of (const Attempt *self)
 {
+  if (tai_payment_is_refund (self->payment))
+    return tai_tender_get_refund_times (self->payment->tender);
   return tai_tender_get_times (self->payment->tender, self->payment->provider, self->shows_qr);
 }
 
@@ -81,6 +83,13 @@ times_of (const Attempt *self)
 
 static void answered_cb (const TaiGatewayAnswer *answer, gpointer data);
 static void due_cb (gpointer data);
+
+/* A refund is one order's. */
+static const TaiUuid *
+get_order (const TaiPayment *refund)
+{
+  return &g_array_index (refund->allocations, TaiAllocation, 0).order_id;
+}
 
 static void
 ask (Attempt *self, TaiGatewayVerb verb)
@@ -91,6 +100,7 @@ ask (Attempt *self, TaiGatewayVerb verb)
   TaiGatewayRequest request = {.verb = verb,
                                .payment_id = &self->payment->id,
                                .original_id = is_refund ? &self->payment->original_id : NULL,
+                               .order_id = is_refund ? get_order (self->payment) : NULL,
                                .amount = is_refund ? tai_money_negate (self->payment->amount)
                                                    : self->payment->amount,
                                .provider = self->payment->provider,
@@ -120,12 +130,21 @@ due_cb (gpointer data)
 }
 
 static gint64
+waited_ms (const Attempt *self)
+{
+  return (tai_clock_monotonic (self->desk->ports.clock) - self->begun_us) / 1000;
+}
+
+static gint64
 wait_of (const Attempt *self)
 {
-  gint64 wait = self->next == TAI_GATEWAY_CANCEL ? AGAIN_MS : times_of (self)->query_every;
+  const TaiTenderTimes *times = times_of (self);
+  gint64 wait = self->next == TAI_GATEWAY_CANCEL ? AGAIN_MS : times->query_every;
 
   /* The second question is as soon as any: most gateways stumble once. */
-  return MIN (wait << CLAMP ((gint)self->n_failures - 2, 0, 5), SLOWEST_MS);
+  if (self->n_failures > 0)
+    return MIN (wait << CLAMP ((gint)self->n_failures - 2, 0, 5), SLOWEST_MS);
+  return MAX (wait, MIN (waited_ms (self) / 5, times->slowest));
 }
 
 static void
@@ -186,10 +205,8 @@ proves_nothing (TaiGatewayOutcome outcome)
 static gboolean
 is_out_of_patience (const Attempt *self)
 {
-  gint64 waited_us = tai_clock_monotonic (self->desk->ports.clock) - self->begun_us;
-
   return self->verb == TAI_GATEWAY_QUERY && tai_tender_is_open (self->payment->state) &&
-         waited_us >= times_of (self)->patience * 1000;
+         waited_ms (self) >= times_of (self)->patience;
 }
 
 /* A refund is not taken back: it is in doubt then, so that nobody has to wait for it, and asked for as before. */

@@ -280,6 +280,13 @@ is_approved (const Teller *self, const TaiMessage *message)
   return self->used != NULL && g_strcmp0 (self->used->subject, message->key.text) == 0;
 }
 
+/* A refund that a gateway is asked for: its message comes when it went, under its id. */
+static gboolean
+is_refund (const TaiFact *fact)
+{
+  return fact->kind == TAI_FACT_PAYMENT && tai_payment_is_refund (fact->payment);
+}
+
 /* What stands in the change already: the approval that it uses, the numbers that are taken, and the act, when a message of the
  * standard tells of it. */
 static void
@@ -289,6 +296,8 @@ look (Teller *self, guint n)
     const TaiFact *fact = tai_change_get_fact (self->change, i);
     if (fact->kind == TAI_FACT_APPROVAL && fact->approval->state == TAI_APPROVAL_USED)
       self->used = fact->approval;
+    if (self->act.text[0] == '\0' && is_refund (fact))
+      self->act = fact->payment->id;
     if (fact->kind != TAI_FACT_MESSAGE)
       continue;
     self->next_seq += fact->message->terminal_seq > 0;

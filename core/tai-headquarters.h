@@ -46,6 +46,7 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 #define TAI_PATH_INVOICE "/guitai/v1/invoice"
 /* Payments through HQ's gateway: charge or show a QR; how does it stand; take it back. */
 #define TAI_PATH_PAY        "/guitai/v1/pay"
+#define TAI_PATH_PAY_REFUND "/guitai/v1/payRefund"
 #define TAI_PATH_PAY_QUERY  "/guitai/v1/payQuery"
 #define TAI_PATH_PAY_CANCEL "/guitai/v1/payCancel"
 

@@ -62,6 +62,7 @@ typedef struct {
   const char *number;     /* (nullable) of a coupon: it is what pays */
   /* (nullable) of a refund, whatever is asked of it: the payment whose money goes back */
   const TaiUuid *original_id;
+  const TaiUuid *order_id; /* (nullable) of a refund: what the payment was for */
 } TaiGatewayRequest;
 
 typedef struct {

@@ -72,15 +72,16 @@ tai_tender_get_asks (TaiTender tender)
   return asks[tender];
 }
 
+static const TaiTenderTimes card = {2000, 0, 120000, 0};
+
 /* WeChat: ask every 5 s, reverse after 30 s, never sooner than 15 s. Alipay: every 3 s for 60 s. A QR that we show belongs to
  * nobody until it is scanned: it may be taken back at once. A card: as long as a PIN and a slow host take; its
  * terminal stands beside us and may be asked often. */
 const TaiTenderTimes *
 tai_tender_get_times (TaiTender tender, const char *provider, gboolean shows_qr)
 {
-  static const TaiTenderTimes shown = {3000, 0, 120000}, alipay = {3000, 15000, 60000},
-                              code = {5000, 15000, 30000}, card = {2000, 0, 120000},
-                              coupon = {3000, 0, 30000};
+  static const TaiTenderTimes shown = {3000, 0, 120000, 0}, alipay = {3000, 15000, 60000, 0},
+                              code = {5000, 15000, 30000, 0}, coupon = {3000, 0, 30000, 0};
 
   if (tender == TAI_TENDER_CARD)
     return &card;
@@ -89,6 +90,16 @@ tai_tender_get_times (TaiTender tender, const char *provider, gboolean shows_qr)
   if (shows_qr)
     return &shown;
   return g_strcmp0 (provider, "alipay") == 0 ? &alipay : &code;
+}
+
+/* A wallet takes it to a balance at once and to a bank card in days: nobody stands here for that, so it is in doubt after a minute.
+ * WeChat wants to be asked every minute then, and after five ever more seldom. */
+const TaiTenderTimes *
+tai_tender_get_refund_times (TaiTender tender)
+{
+  static const TaiTenderTimes wallet = {5000, 0, 60000, 1800000};
+
+  return tender == TAI_TENDER_CARD ? &card : &wallet;
 }
 
 gint64

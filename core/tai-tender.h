@@ -39,9 +39,12 @@ TaiTenderAsks tai_tender_get_asks (TaiTender tender);
 typedef struct {
   gint64 query_every;  /* while the customer has to do something */
   gint64 cancel_after; /* not sooner: he may be typing his password */
-  gint64 patience;     /* then it is cancelled without being asked */
+  gint64 patience;     /* then it is cancelled without being asked; a refund is in doubt */
+  gint64
+      slowest; /* 0: asked as often as at first; else a fifth of what it has lasted lies between, up to this */
 } TaiTenderTimes;
 const TaiTenderTimes *tai_tender_get_times (TaiTender tender, const char *provider, gboolean shows_qr);
+const TaiTenderTimes *tai_tender_get_refund_times (TaiTender tender);
 /* From when on @payment may be taken back: 0: at once; G_MAXINT64: there is nothing to take back, or it is being done. */
 gint64 tai_tender_get_cancel_us (const TaiPayment *payment);
 

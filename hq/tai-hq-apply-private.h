@@ -201,6 +201,7 @@ void hq_status_get (HqCall *call);
 void hq_pay_post (HqCall *call);
 void hq_pay_query (HqCall *call);
 void hq_pay_cancel (HqCall *call);
+void hq_pay_refund (HqCall *call);
 void hq_enrol_post (HqCall *call);
 void hq_ca_get (HqCall *call);
 void hq_hub_post (HqCall *call);

@@ -66,6 +66,7 @@ static const Route routes[] = {
     {"POST", TAI_PATH_PAY_CANCEL, 0, hq_pay_cancel},
     {"GET", TAI_PATH_INVOICE, 0, hq_invoice_get},
     {"POST", TAI_PATH_INVOICE, 0, hq_invoice_post},
+    {"POST", TAI_PATH_PAY_REFUND, 0, hq_pay_refund},
 };
 
 /* What a request is for. */

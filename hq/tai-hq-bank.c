@@ -180,8 +180,9 @@ read_day (const char *cell, char day[11])
   return tai_date_from_text (day, &date);
 }
 
+/* On a day of cards or QR more may go back than comes. */
 static gboolean
-read_amount (const Statement *self, const HqCsvRow *row, TaiMoney *amount, GError **error)
+read_amount (const Statement *self, const HqCsvRow *row, const char *type, TaiMoney *amount, GError **error)
 {
   g_autoptr (GError) why = NULL;
   const char *code = get_cell (self, row, COLUMN_CURRENCY), *text = get_cell (self, row, COLUMN_AMOUNT);
@@ -189,6 +190,8 @@ read_amount (const Statement *self, const HqCsvRow *row, TaiMoney *amount, GErro
   if ((code[0] != '\0' && !tai_currency_from_code (code, &currency, &why)) ||
       !tai_money_from_text (text, currency, amount, &why))
     return refuse (error, row->line, "amount %s: %s", text, why->message);
+  if (g_strcmp0 (type, HQ_BANK_DEPOSIT) != 0)
+    return amount->minor != 0 || refuse (error, row->line, "amount %s: 0", text);
   return amount->minor > 0 || refuse (error, row->line, "amount %s: not above 0", text);
 }
 
@@ -248,7 +251,7 @@ read_line (Statement *self, const HqCsvRow *row, gint64 now_us, GError **error)
   const char *number = get_cell (self, row, COLUMN_NUMBER);
   TaiMoney amount;
   char day[11];
-  if (!check_words (self, row, type, hall, error) || !read_amount (self, row, &amount, error))
+  if (!check_words (self, row, type, hall, error) || !read_amount (self, row, type, &amount, error))
     return FALSE;
   if (!read_day (get_cell (self, row, COLUMN_DAY), day))
     return refuse (error, row->line, "day %s: no day", get_cell (self, row, COLUMN_DAY));

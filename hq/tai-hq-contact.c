@@ -17,6 +17,12 @@ hq_contact_free (HqContact *self)
   g_free (self);
 }
 
+gboolean
+hq_contact_is_refund (const HqContact *self)
+{
+  return self->original.text[0] != '\0';
+}
+
 void
 hq_gateway_send (HqGateway *self, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
 {

@@ -12,11 +12,13 @@ G_BEGIN_DECLS
  */
 typedef struct {
   TaiGatewayVerb verb;
-  char *hall;     /* (owned) */
-  TaiUuid id;     /* of the payment, and the provider's key of it */
-  char *provider; /* (owned) "wechat" "alipay" "unionpay" */
-  char *subject;  /* (owned) (nullable) what the customer reads */
-  char *steer;    /* (owned) (nullable) setting "sandbox" */
+  char *hall;       /* (owned) */
+  TaiUuid id;       /* of the payment or refund, and the provider's key of it */
+  TaiUuid original; /* of a refund: the payment whose money goes back; else "" */
+  TaiMoney paid;    /* of a refund: all of that payment */
+  char *provider;   /* (owned) "wechat" "alipay" "unionpay" */
+  char *subject;    /* (owned) (nullable) what the customer reads */
+  char *steer;      /* (owned) (nullable) setting "sandbox" */
   TaiMoney amount;
   gboolean shows;   /* a QR is shown to the customer */
   gboolean closing; /* a QUERY after a CANCEL: is it over? */
@@ -29,7 +31,8 @@ typedef struct _HqGateway HqGateway;
 typedef struct {
   const char *name;
   /* Blocks. Fills *@answer; what proves nothing is UNKNOWN. PAY comes once an id in the life of a program and before all else of
-   * it; QUERY of what the provider does not know must close it there before it is FAILED. (thread: any one at a time an id) */
+   * it; QUERY of what the provider does not know must close it there before it is FAILED. A refund cannot be closed: one that a
+   * QUERY does not find is asked for once more, which the provider's own key makes one. (thread: any one at a time an id) */
   void (*send) (HqGateway *self, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer);
   void (*free) (HqGateway *self);
 } HqGatewayClass;
@@ -39,5 +42,8 @@ struct _HqGateway {
 void hq_gateway_send (HqGateway *self, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer);
 void hq_gateway_free (HqGateway *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqGateway, hq_gateway_free)
+
+/* It is a refund that is asked for, or asked about. */
+gboolean hq_contact_is_refund (const HqContact *self);
 
 G_END_DECLS

@@ -126,17 +126,21 @@ is_payment_act (HqStore *store, const TaiTillNews *approval, const HqMessageRow 
          is_amount (total, approval->amount);
 }
 
-/* What is owed may go back in several refunds, one for each payment. */
+/* What is owed may go back in several refunds, one for each payment; one in doubt may be declared to have gone. */
 static gboolean
 is_refund_act (HqStore *store, const TaiTillNews *approval, const HqMessageRow *message)
 {
   g_auto (HqDocumentRow) row = {0};
   TaiMoney amount;
-  if (strcmp (approval->name, TAI_ACTION_REFUND) != 0 ||
-      !store->klass->document_find (store, "Refund", message->hall, message->resource, &row))
+  if (!store->klass->document_find (store, "Refund", message->hall, message->resource, &row))
     return FALSE;
   g_autoptr (TaiJson) json = hq_body_parse (row.body);
-  return g_strcmp0 (tai_json_require_string (json, "x-guitai.order", NULL), approval->subject) == 0 &&
+  if (strcmp (approval->name, TAI_ACTION_PAYMENT_PAID) == 0)
+    return strcmp (approval->subject, message->key) == 0 &&
+           tai_json_require_money (json, "totalAmount", &amount, NULL) &&
+           is_amount (tai_money_negate (amount), approval->amount);
+  return strcmp (approval->name, TAI_ACTION_REFUND) == 0 &&
+         g_strcmp0 (tai_json_require_string (json, "x-guitai.order", NULL), approval->subject) == 0 &&
          tai_json_require_money (json, "totalAmount", &amount, NULL) &&
          amount.currency == approval->amount.currency && amount.minor <= approval->amount.minor;
 }
@@ -161,7 +165,7 @@ is_act_of (HqStore *store, const TaiTillNews *approval, const HqMessageRow *mess
 }
 
 /* Serving one more customer over the cap is no message of its own; nor is a payment that was not made, or that does not cover its visit
- * yet. */
+ * yet; nor a refund that a gateway refused. */
 static gboolean
 may_be_silent (const TaiTillNews *approval)
 {
@@ -179,7 +183,10 @@ check_purpose (HqStore *store, const char *hall, const TaiTillNews *news, GStrin
       hq_finding_add (codes, "act_missing");
     return;
   }
-  if (!store->klass->message_find (store, hall, news->act.text, &message) || message.status >= 400)
+  if (!store->klass->message_find (store, hall, news->act.text, &message)) {
+    if (strcmp (news->name, TAI_ACTION_REFUND) != 0)
+      hq_finding_add (codes, "act_missing");
+  } else if (message.status >= 400)
     hq_finding_add (codes, "act_missing");
   else if (!is_act_of (store, news, &message))
     hq_finding_add (codes, "act_other");

@@ -10,6 +10,7 @@ typedef char *(*HqFindingCheck) (HqStore *store, const char *hall, const char *s
 
 char *hq_finding_check_approval (HqStore *store, const char *hall, const char *id);
 char *hq_finding_check_bank (HqStore *store, const char *hall, const char *subject);
+char *hq_finding_check_gateway (HqStore *store, const char *hall, const char *id);
 char *hq_finding_check_act (HqStore *store, const char *hall, const char *key);
 
 /* " code" behind what is there. */

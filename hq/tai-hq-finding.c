@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What does not match: the table of looks, what is suspected, and the looks at money. Approvals: tai-hq-finding-approval.c. */
+/* What does not match: the table of looks, what is suspected, and the looks at money. Others: tai-hq-finding-*.c. */
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-finding-private.h"
@@ -174,82 +174,6 @@ check_hall (HqStore *store, const char *hall, const char *subject)
   return hq_finding_end (self.codes);
 }
 
-/* ---- the gateway ---- */
-
-/* An order that is here names the payment that names it. */
-static gboolean
-is_named_by (const TaiJson *order, const char *payment_id)
-{
-  const TaiJson *payments = tai_json_get_member (order, "payment");
-  for (guint i = 0; i < tai_json_get_length (payments); i++)
-    if (g_strcmp0 (tai_json_require_string (tai_json_get_element (payments, i), "id", NULL), payment_id) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_order_of (HqStore *store, const HqPaymentRow *payment, const char *order_id)
-{
-  g_auto (HqOrderRow) order = {0};
-  if (order_id == NULL || !store->klass->order_find (store, payment->hall, order_id, &order))
-    return order_id != NULL;
-  g_autoptr (TaiJson) json = hq_recent_parse (&store->recent, order.id, order.body);
-  return is_named_by (json, payment->id);
-}
-
-static void
-check_shares (HqStore *store, const HqPaymentRow *payment, const TaiJson *json, TaiMoney total,
-              GString **codes)
-{
-  const TaiJson *items = tai_json_get_member (json, "paymentItem");
-  TaiMoney sum = tai_money (0, total.currency), share;
-  gboolean is_known = TRUE, is_whole = TRUE;
-  for (guint i = 0; i < tai_json_get_length (items); i++) {
-    const TaiJson *item = tai_json_get_element (items, i);
-    is_known &= is_order_of (store, payment, tai_json_require_string (item, "item.id", NULL));
-    is_whole &=
-        tai_json_require_money (item, "totalAmount", &share, NULL) && tai_money_add (sum, share, &sum, NULL);
-  }
-  if (!is_known)
-    hq_finding_add (codes, "order_other");
-  if (!is_whole || sum.minor != total.minor)
-    hq_finding_add (codes, "shares");
-}
-
-static void
-compare_payment (HqStore *store, const HqPaymentRow *payment, const HqPayRow *pay, GString **codes)
-{
-  g_autoptr (TaiJson) json = hq_recent_parse (&store->recent, payment->id, payment->body);
-  TaiMoney total;
-  if (!tai_json_require_money (json, "totalAmount", &total, NULL))
-    return; /* it was checked when it came */
-  if (pay->amount.currency != 0 &&
-      (pay->amount.minor != total.minor || pay->amount.currency != total.currency))
-    hq_finding_add (codes, "gateway_amount");
-  if (strcmp (pay->state, "succeeded") != 0)
-    hq_finding_add (codes, "gateway_state");
-  if (strcmp (pay->terminal, payment->terminal) != 0)
-    hq_finding_add (codes, "gateway_terminal");
-  check_shares (store, payment, json, total, codes);
-}
-
-static char *
-check_gateway (HqStore *store, const char *hall, const char *subject)
-{
-  g_auto (HqPaymentRow) payment = {0};
-  g_auto (HqPayRow) pay = {0};
-  GString *codes = NULL;
-  gboolean is_told = store->klass->payment_find (store, hall, subject, &payment);
-  gboolean is_ours = store->klass->pay_find (store, hall, subject, &pay);
-  if (is_told && is_ours)
-    compare_payment (store, &payment, &pay, &codes);
-  else if (is_told)
-    hq_finding_add (&codes, "gateway_unknown");
-  else if (is_ours && strcmp (pay.state, "succeeded") == 0)
-    hq_finding_add (&codes, "payment_missing");
-  return hq_finding_end (codes);
-}
-
 /* ---- messages that were given up ---- */
 
 static char *
@@ -272,7 +196,7 @@ static const struct {
     [HQ_FINDING_DRAWER] = {"drawer", check_drawer},
     [HQ_FINDING_LATE] = {"late", check_late},
     [HQ_FINDING_HALL] = {"hall", check_hall},
-    [HQ_FINDING_GATEWAY] = {"gateway", check_gateway},
+    [HQ_FINDING_GATEWAY] = {"gateway", hq_finding_check_gateway},
     [HQ_FINDING_GIVEN_UP] = {"given_up", check_given_up},
     [HQ_FINDING_BANK] = {"bank", hq_finding_check_bank},
     [HQ_FINDING_INVOICE] = {"invoice", hq_invoice_check},

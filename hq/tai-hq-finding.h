@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * drawer     the shift          a close expects what the float, cash and moves that came make
  * late       the shift      money came when its close was settled, and the terminal's supplements do not tell of it
  * hall       the day        a terminal closed it with other figures than what came makes
- * gateway    the payment        a payment by QR is a payment that HQ's gateway took: amount, state, terminal, order; and money that
- *                               the gateway took is in somebody's books
+ * gateway    the payment        a payment by QR, or a refund of one, is what HQ's gateway took or gave back: amount, state, terminal,
+ *                               payment, order; and money that the gateway moved is in somebody's books
  * given_up   key of the message a message that a person gave up was taken here
  * invoice    the receipt        an invoice was made of a code that counts no more: a credit note is due
  * bank       hq_bank_subject()  a bank's statement and what the halls say: deposits by their slip, what cards and QR brought in a day
@@ -44,7 +44,10 @@ void hq_finding_suspect (HqStore *store, HqFindingKind kind, const char *hall, c
                          const char *terminal);
 /* Before the commit. */
 void hq_finding_settle (HqStore *store, gint64 now_us);
-/* Money that the gateway took long ago and that no payment tells of; for who lists. Inside a transaction. */
+/* Money that the gateway took or gave back long ago and that no message tells of; for who lists. Inside a transaction. */
 void hq_finding_look_around (HqStore *store, gint64 now_us);
+
+/* The payment's message says that it was for that order. */
+gboolean hq_finding_pays_for (HqStore *store, const HqPaymentRow *payment, const char *order_id);
 
 G_END_DECLS

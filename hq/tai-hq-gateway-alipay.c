@@ -2,7 +2,8 @@
 /*
  * Alipay's open gateway (RSA2): trade.pay (当面付 with the customer's code), trade.precreate (a QR to be shown), query, cancel.
  * Parameters are signed sorted; of an answer the very bytes of the response's member are verified. A cancel closes what is not
- * there, and gives back what was paid.
+ * there, and gives back what was paid. A refund (trade.refund, trade.fastpay.refund.query) that is not there is asked for once more
+ * under its number, of which Alipay gives back one.
  */
 #define G_LOG_DOMAIN "tai-hq"
 
@@ -118,6 +119,23 @@ make_content (const HqContact *contact, const char *number, gboolean pays)
   return tai_json_writer_end_text (writer);
 }
 
+static char *
+make_refund_content (const HqContact *contact, const char *number, gboolean asks)
+{
+  TaiJsonWriter *writer = tai_json_writer_new ();
+  char order_number[33];
+  hq_gateway_order_number (&contact->original, order_number);
+  tai_json_writer_begin_object (writer);
+  tai_json_writer_add_string (writer, "out_trade_no", order_number);
+  tai_json_writer_add_string (writer, "out_request_no", number);
+  if (asks) {
+    g_autofree char *amount = tai_money_to_text (contact->amount);
+    tai_json_writer_add_string (writer, "refund_amount", amount);
+  }
+  tai_json_writer_end_object (writer);
+  return tai_json_writer_end_text (writer);
+}
+
 /* ---- what it comes to ---- */
 
 /* Of a success @good is the outcome; of all else the sub-code's, or the code's. FALSE: no success. */
@@ -193,14 +211,83 @@ query (const Alipay *self, const HqContact *contact, const char *number, gint64 
     answer->outcome = TAI_GATEWAY_FAILED;
 }
 
+/* ---- refunds ---- */
+
+/* Their query says what went, and nothing of what did not. TRUE: it did not. */
+static gboolean
+look_at_refund (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+                TaiGatewayAnswer *answer)
+{
+  g_autofree char *content = make_refund_content (contact, number, FALSE);
+  g_autoptr (TaiJson) json = call (self, "alipay.trade.fastpay.refund.query", content, now_us, answer);
+  const char *code = NULL, *status = NULL, *amount = NULL, *said = NULL;
+  answer->outcome = TAI_GATEWAY_UNKNOWN;
+  if (json == NULL || !tai_json_optional_string (json, "code", &code, NULL) || g_strcmp0 (code, "10000") != 0)
+    return FALSE;
+  tai_json_optional_string (json, "refund_status", &status, NULL);
+  tai_json_optional_string (json, "refund_amount", &amount, NULL);
+  tai_json_optional_string (json, "out_request_no", &said, NULL);
+  /* of what went, older answers name the amount and no status */
+  if (status == NULL && amount != NULL)
+    status = "REFUND_SUCCESS";
+  if (status == NULL)
+    return TRUE;
+  if (g_strcmp0 (said, number) == 0 && tai_gateway_word_read ("alipay_refund", status, &answer->outcome)) {
+    const char *trade = NULL;
+    tai_json_optional_string (json, "trade_no", &trade, NULL);
+    answer->transaction = g_strdup (trade);
+  }
+  answer->reason = g_strdup (status);
+  return FALSE;
+}
+
+/* Asked for. "fund_change" says whether this very request moved money; where it did not, an earlier one may have. */
+static void
+refund (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+        TaiGatewayAnswer *answer)
+{
+  g_autofree char *content = make_refund_content (contact, number, TRUE);
+  g_autoptr (TaiJson) json = call (self, "alipay.trade.refund", content, now_us, answer);
+  const char *change = NULL;
+  g_auto (TaiGatewayAnswer) found = {TAI_GATEWAY_UNKNOWN};
+  if (json == NULL)
+    return;
+  if (take (json, TAI_GATEWAY_UNKNOWN, answer)) {
+    tai_json_optional_string (json, "fund_change", &change, NULL);
+    answer->outcome = g_strcmp0 (change, "Y") == 0 ? TAI_GATEWAY_SUCCEEDED : TAI_GATEWAY_UNKNOWN;
+  } else
+    tai_gateway_word_read ("alipay_refund", answer->reason, &answer->outcome);
+  if (answer->outcome == TAI_GATEWAY_SUCCEEDED ||
+      (answer->outcome == TAI_GATEWAY_UNKNOWN && change == NULL) ||
+      (look_at_refund (self, contact, number, now_us, &found) && answer->outcome == TAI_GATEWAY_REFUSED))
+    return;
+  tai_gateway_answer_clear (answer);
+  *answer = found;
+  found = (TaiGatewayAnswer){TAI_GATEWAY_UNKNOWN};
+}
+
+static void
+query_refund (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+              TaiGatewayAnswer *answer)
+{
+  if (look_at_refund (self, contact, number, now_us, answer))
+    refund (self, contact, number, now_us, answer);
+}
+
+typedef void (*Verb) (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+                      TaiGatewayAnswer *answer);
+
 static void
 send_to_alipay (HqGateway *gateway, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
 {
-  static void (*const verbs[]) (const Alipay *, const HqContact *, const char *, gint64,
-                                TaiGatewayAnswer *) = {pay, query, cancel};
+  static const Verb verbs[TAI_N_GATEWAY_VERBS] = {
+      [TAI_GATEWAY_PAY] = pay, [TAI_GATEWAY_QUERY] = query, [TAI_GATEWAY_CANCEL] = cancel};
   char number[33];
-  hq_gateway_order_number (contact, number);
-  verbs[contact->verb]((const Alipay *)gateway, contact, number, now_us, answer);
+  hq_gateway_order_number (&contact->id, number);
+  Verb verb = !hq_contact_is_refund (contact)       ? verbs[contact->verb]
+              : contact->verb == TAI_GATEWAY_REFUND ? refund
+                                                    : query_refund;
+  verb ((const Alipay *)gateway, contact, number, now_us, answer);
 }
 
 static void

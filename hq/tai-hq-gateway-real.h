@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 HqGateway *hq_wechat_open (const char *folder, GError **error);
 HqGateway *hq_alipay_open (const char *folder, GError **error);
 
-/* The payment's id as a provider's order number: 32 characters. */
-void hq_gateway_order_number (const HqContact *contact, char number[33]);
+/* The id of a payment or refund as a provider's number of it: 32 characters. */
+void hq_gateway_order_number (const TaiUuid *id, char number[33]);
 
 G_END_DECLS

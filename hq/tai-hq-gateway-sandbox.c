@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * See the header. What became of a bill is never stored: it follows from when it came, how it is steered and when it was closed,
- * so that customers need no clock that runs. In a folder each bill is a file of one line.
+ * so that customers need no clock that runs. Refunds are the bill's, and live the same way. In a folder each bill is a file: its
+ * own line, and one for each refund.
  */
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-gateway-sandbox.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
+/* A customer's. */
 enum {
   SLOW = 1,
   PASSWORD,
@@ -21,13 +24,49 @@ enum {
   KNOWS_NOTHING
 };
 
+/* A refund's. */
+enum {
+  REFUND_SLOW = 1,
+  REFUND_SLOWER,
+  REFUND_FOR_EVER,
+  REFUND_POOR,
+  REFUND_ANSWER_LOST,
+  REFUND_NEVER_ARRIVES,
+  REFUND_CLOSED,
+  REFUND_ABNORMAL,
+  REFUND_KNOWS_NOTHING
+};
+
+typedef struct {
+  TaiUuid id;
+  gint64 minor, since_us;
+  int steer;
+} Refund;
+
 /* @closed_us: 0: nobody took it back; @paid_us: 0: not paid before it was closed */
 typedef struct {
   gint64 minor, since_us, closed_us, refunded_us;
   int steer;
   gboolean shows, is_refused; /* never came, never will */
   guint n_closed;
+  GArray *refunds; /* (owned) (element-type Refund) */
 } Bill;
+
+static void
+bill_free (gpointer data)
+{
+  Bill *bill = data;
+  g_array_unref (bill->refunds);
+  g_free (bill);
+}
+
+static Bill *
+bill_new (void)
+{
+  Bill *bill = g_new0 (Bill, 1);
+  bill->refunds = g_array_new (FALSE, FALSE, sizeof (Refund));
+  return bill;
+}
 
 struct _HqSandbox {
   HqGateway parent;
@@ -107,12 +146,79 @@ close_bill (Bill *bill, gint64 now_us, const char **word)
   return TAI_GATEWAY_REVERSED;
 }
 
+/* ---- a refund's life ---- */
+
+static TaiGatewayOutcome
+outcome_of_refund (const Refund *refund, gint64 now_us, const char **word)
+{
+  static const int wait_s[REFUND_KNOWS_NOTHING + 1] = {
+      [REFUND_SLOW] = 8, [REFUND_SLOWER] = 90, [REFUND_CLOSED] = 8};
+  gboolean waits = refund->steer == REFUND_FOR_EVER ||
+                   now_us < refund->since_us + (gint64)wait_s[refund->steer] * G_USEC_PER_SEC;
+  if (refund->steer == REFUND_ABNORMAL) {
+    *word = "ABNORMAL";
+    return TAI_GATEWAY_UNKNOWN;
+  }
+  *word = waits ? "PROCESSING" : refund->steer == REFUND_CLOSED ? "CLOSED" : "SUCCESS";
+  return waits                            ? TAI_GATEWAY_AWAITING
+         : refund->steer == REFUND_CLOSED ? TAI_GATEWAY_FAILED
+                                          : TAI_GATEWAY_SUCCEEDED;
+}
+
+/* What a refund may still bring counts against what is left. */
+static gint64
+rest_of (const Bill *bill, gint64 now_us)
+{
+  const char *word;
+  gint64 rest = was_paid (bill, now_us) && bill->refunded_us == 0 ? bill->minor : 0;
+  for (guint i = 0; i < bill->refunds->len; i++) {
+    const Refund *one = &g_array_index (bill->refunds, Refund, i);
+    rest -= outcome_of_refund (one, now_us, &word) != TAI_GATEWAY_FAILED ? one->minor : 0;
+  }
+  return rest;
+}
+
+static gint64
+taken_of (const Bill *bill, gint64 now_us)
+{
+  const char *word;
+  gint64 taken = was_paid (bill, now_us) && bill->refunded_us == 0 ? bill->minor : 0;
+  for (guint i = 0; i < bill->refunds->len; i++) {
+    const Refund *one = &g_array_index (bill->refunds, Refund, i);
+    taken -= outcome_of_refund (one, now_us, &word) == TAI_GATEWAY_SUCCEEDED ? one->minor : 0;
+  }
+  return taken;
+}
+
+static const Refund *
+find_refund (const Bill *bill, const char *id)
+{
+  for (guint i = 0; i < bill->refunds->len; i++)
+    if (strcmp (g_array_index (bill->refunds, Refund, i).id.text, id) == 0)
+      return &g_array_index (bill->refunds, Refund, i);
+  return NULL;
+}
+
 /* ---- keeping ---- */
 
 static char *
 file_of (HqSandbox *self, const char *id)
 {
   return g_build_filename (self->folder, id, NULL);
+}
+
+static void
+load_refund (Bill *bill, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", -1);
+  Refund refund = {.steer = 0};
+  if (g_strv_length (words) != 4)
+    return;
+  g_strlcpy (refund.id.text, words[0], sizeof refund.id.text);
+  refund.minor = g_ascii_strtoll (words[1], NULL, 10);
+  refund.since_us = g_ascii_strtoll (words[2], NULL, 10);
+  refund.steer = (int)g_ascii_strtoll (words[3], NULL, 10);
+  g_array_append_val (bill->refunds, refund);
 }
 
 static Bill *
@@ -122,10 +228,11 @@ load (HqSandbox *self, const char *id)
   g_autofree char *text = NULL;
   if (!g_file_get_contents (path, &text, NULL, NULL))
     return NULL;
-  g_auto (GStrv) words = g_strsplit (g_strchomp (text), " ", -1);
+  g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
+  g_auto (GStrv) words = g_strsplit (lines[0], " ", -1);
   if (g_strv_length (words) != 8)
     return NULL;
-  Bill *bill = g_new0 (Bill, 1);
+  Bill *bill = bill_new ();
   bill->minor = g_ascii_strtoll (words[0], NULL, 10);
   bill->since_us = g_ascii_strtoll (words[1], NULL, 10);
   bill->closed_us = g_ascii_strtoll (words[2], NULL, 10);
@@ -134,6 +241,8 @@ load (HqSandbox *self, const char *id)
   bill->shows = words[5][0] == '1';
   bill->is_refused = words[6][0] == '1';
   bill->n_closed = (guint)g_ascii_strtoull (words[7], NULL, 10);
+  for (guint i = 1; lines[i] != NULL; i++)
+    load_refund (bill, lines[i]);
   return bill;
 }
 
@@ -143,12 +252,19 @@ save (HqSandbox *self, const char *id, const Bill *bill)
   if (self->folder == NULL)
     return TRUE;
   g_autofree char *path = file_of (self, id);
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                                           " %" G_GINT64_FORMAT " %d %d %d %u\n",
-                                           bill->minor, bill->since_us, bill->closed_us, bill->refunded_us,
-                                           bill->steer, bill->shows, bill->is_refused, bill->n_closed);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text,
+                          "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                          " %d %d %d %u\n",
+                          bill->minor, bill->since_us, bill->closed_us, bill->refunded_us, bill->steer,
+                          bill->shows, bill->is_refused, bill->n_closed);
+  for (guint i = 0; i < bill->refunds->len; i++) {
+    const Refund *one = &g_array_index (bill->refunds, Refund, i);
+    g_string_append_printf (text, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d\n", one->id.text,
+                            one->minor, one->since_us, one->steer);
+  }
   return g_mkdir_with_parents (self->folder, 0700) == 0 &&
-         g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+         g_file_set_contents_full (path, text->str, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
 }
 
 static Bill *
@@ -179,7 +295,7 @@ steer_of (const HqContact *contact)
 static Bill *
 open_bill (HqSandbox *self, const HqContact *contact, gint64 now_us)
 {
-  Bill *bill = g_new0 (Bill, 1);
+  Bill *bill = bill_new ();
   bill->minor = contact->amount.minor;
   bill->since_us = now_us;
   bill->steer = steer_of (contact);
@@ -209,6 +325,57 @@ is_silent (const Bill *bill, const HqContact *contact, gint64 now_us)
   return bill->steer == ANSWER_LOST && contact->verb == TAI_GATEWAY_PAY;
 }
 
+/* ---- refunds ---- */
+
+/* Its own network fails here, too. */
+static gboolean
+is_refund_silent (const Refund *refund, const HqContact *contact, gint64 now_us)
+{
+  if (refund->steer == REFUND_KNOWS_NOTHING)
+    return now_us < refund->since_us + 20 * G_USEC_PER_SEC;
+  return refund->steer == REFUND_ANSWER_LOST && contact->verb == TAI_GATEWAY_REFUND;
+}
+
+/* Once an id, and never more than was paid. */
+static TaiGatewayOutcome
+open_refund (Bill *bill, const HqContact *contact, gint64 now_us, const char **word)
+{
+  Refund refund = {contact->id, contact->amount.minor, now_us, steer_of (contact)};
+  gboolean is_lost = refund.steer == REFUND_NEVER_ARRIVES && contact->verb == TAI_GATEWAY_REFUND;
+  if (is_lost || refund.steer == REFUND_POOR) {
+    *word = is_lost ? "SYSTEM_ERROR" : "NOT_ENOUGH";
+    return is_lost ? TAI_GATEWAY_UNKNOWN : TAI_GATEWAY_REFUSED;
+  }
+  if (refund.minor <= 0 || refund.minor > rest_of (bill, now_us) || contact->paid.minor != bill->minor) {
+    *word = "INVALID_REQUEST";
+    return TAI_GATEWAY_REFUSED;
+  }
+  g_array_append_val (bill->refunds, refund);
+  *word = "SYSTEM_ERROR";
+  return is_refund_silent (&refund, contact, now_us) ? TAI_GATEWAY_UNKNOWN
+                                                     : outcome_of_refund (&refund, now_us, word);
+}
+
+static void
+give_back (HqSandbox *self, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
+{
+  Bill *bill = find (self, contact->original.text);
+  const Refund *refund = bill != NULL ? find_refund (bill, contact->id.text) : NULL;
+  const char *word = "SYSTEM_ERROR";
+  TaiGatewayOutcome outcome = TAI_GATEWAY_UNKNOWN;
+  if (bill == NULL) {
+    fill (contact, answer, TAI_GATEWAY_REFUSED, "RESOURCE_NOT_EXISTS");
+    return;
+  }
+  if (refund == NULL)
+    outcome = open_refund (bill, contact, now_us, &word);
+  else if (!is_refund_silent (refund, contact, now_us))
+    outcome = outcome_of_refund (refund, now_us, &word);
+  if (!save (self, contact->original.text, bill))
+    outcome = TAI_GATEWAY_UNKNOWN;
+  fill (contact, answer, outcome, word);
+}
+
 static void
 send_to_sandbox (HqGateway *gateway, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
 {
@@ -216,6 +383,10 @@ send_to_sandbox (HqGateway *gateway, const HqContact *contact, gint64 now_us, Ta
   const char *word = "SYSTEMERROR";
   TaiGatewayOutcome outcome = TAI_GATEWAY_UNKNOWN;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  if (hq_contact_is_refund (contact)) {
+    give_back (self, contact, now_us, answer);
+    return;
+  }
   Bill *bill = find (self, contact->id.text);
   if (bill == NULL && !(contact->verb == TAI_GATEWAY_PAY && steer_of (contact) == NEVER_ARRIVES))
     bill = open_bill (self, contact, now_us);
@@ -248,7 +419,7 @@ hq_sandbox_new (const char *folder)
   HqSandbox *self = g_new0 (HqSandbox, 1);
   self->parent.klass = &sandbox_class;
   g_mutex_init (&self->mutex);
-  self->bills = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->bills = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, bill_free);
   self->folder = g_strdup (folder);
   return self;
 }
@@ -268,12 +439,6 @@ hq_sandbox_free (HqSandbox *self)
   g_hash_table_unref (self->bills);
   g_free (self->folder);
   g_free (self);
-}
-
-static gint64
-taken_of (const Bill *bill, gint64 now_us)
-{
-  return was_paid (bill, now_us) && bill->refunded_us == 0 ? bill->minor : 0;
 }
 
 gint64
@@ -298,6 +463,39 @@ hq_sandbox_get_n_charges (HqSandbox *self, gint64 now_us)
   while (g_hash_table_iter_next (&iter, NULL, &bill))
     n += was_paid (bill, now_us);
   return n;
+}
+
+guint
+hq_sandbox_get_n_refunds (HqSandbox *self, gint64 now_us)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint n = 0;
+  g_hash_table_iter_init (&iter, self->bills);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Bill *bill = value;
+    const char *word;
+    for (guint i = 0; i < bill->refunds->len; i++)
+      n += outcome_of_refund (&g_array_index (bill->refunds, Refund, i), now_us, &word) ==
+           TAI_GATEWAY_SUCCEEDED;
+  }
+  return n;
+}
+
+void
+hq_sandbox_end_waits (HqSandbox *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, self->bills);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Bill *bill = value;
+    for (guint i = 0; i < bill->refunds->len; i++) {
+      Refund *refund = &g_array_index (bill->refunds, Refund, i);
+      if (refund->steer == REFUND_FOR_EVER || refund->steer == REFUND_ABNORMAL)
+        refund->steer = 0;
+    }
+  }
 }
 
 gint64

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * WeChat Pay v3: code payment (付款码) and Native; query, reverse (撤销), close, refund. Requests are signed with the merchant's
- * key, answers verified with the platform's. What is not there is reversed before it is called never arrived.
+ * key, answers verified with the platform's. What is not there is reversed before it is called never arrived; a refund is asked for
+ * once more under its number, of which WeChat gives back one.
  */
 #define G_LOG_DOMAIN "tai-hq"
 
@@ -12,8 +13,9 @@
 #include "tai-hq-gateway-real.h"
 #include "tai-hq-gateway-sign.h"
 
-#define PAY_PATH   "/v3/pay/transactions"
-#define ORDER_PATH PAY_PATH "/out-trade-no/%s"
+#define PAY_PATH    "/v3/pay/transactions"
+#define ORDER_PATH  PAY_PATH "/out-trade-no/%s"
+#define REFUND_PATH "/v3/refund/domestic/refunds"
 
 typedef struct {
   HqGateway parent;
@@ -24,10 +26,10 @@ typedef struct {
 } Wechat;
 
 void
-hq_gateway_order_number (const HqContact *contact, char number[33])
+hq_gateway_order_number (const TaiUuid *id, char number[33])
 {
   guint n = 0;
-  for (const char *c = contact->id.text; *c != '\0' && n < 32; c++)
+  for (const char *c = id->text; *c != '\0' && n < 32; c++)
     if (*c != '-')
       number[n++] = *c;
   number[n] = '\0';
@@ -131,16 +133,17 @@ pay_body (const Wechat *self, const HqContact *contact, const char *number)
   return end_body (writer);
 }
 
+/* @paid: all of the payment */
 static char *
-refund_body (const HqContact *contact, const char *number)
+refund_body (const HqContact *contact, const char *order_number, const char *number, TaiMoney paid)
 {
   TaiJsonWriter *writer = tai_json_writer_new ();
   tai_json_writer_begin_object (writer);
-  tai_json_writer_add_string (writer, "out_trade_no", number);
+  tai_json_writer_add_string (writer, "out_trade_no", order_number);
   tai_json_writer_add_string (writer, "out_refund_no", number);
   tai_json_writer_add_object (writer, "amount");
   tai_json_writer_add_int (writer, "refund", contact->amount.minor);
-  tai_json_writer_add_int (writer, "total", contact->amount.minor);
+  tai_json_writer_add_int (writer, "total", paid.minor);
   tai_json_writer_add_string (writer, "currency", tai_currency_to_code (contact->amount.currency));
   tai_json_writer_end_object (writer);
   return end_body (writer);
@@ -194,14 +197,15 @@ pay (const Wechat *self, const HqContact *contact, const char *number, gint64 no
   (contact->code ? take : take_qr) (&from, answer);
 }
 
+/* A shown QR that was paid in the moment of its closing: its own number is the refund's, too. */
 static void
-refund (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
-        TaiGatewayAnswer *answer)
+give_all_back (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+               TaiGatewayAnswer *answer)
 {
-  g_autofree char *body = refund_body (contact, number);
+  g_autofree char *body = refund_body (contact, number, number, contact->amount);
   const char *status = NULL;
   g_auto (Answer) from = {0};
-  call (self, "POST", "/v3/refund/domestic/refunds", body, now_us, &from);
+  call (self, "POST", REFUND_PATH, body, now_us, &from);
   take (&from, answer);
   if (from.is_genuine && from.status == 200 &&
       tai_json_optional_string (from.json, "status", &status, NULL) &&
@@ -219,7 +223,7 @@ cancel (const Wechat *self, const HqContact *contact, const char *number, gint64
   g_auto (Answer) from = {0};
   call (self, "POST", target, body, now_us, &from);
   if (contact->shows && g_strcmp0 (word_of (&from), "ORDERPAID") == 0) {
-    refund (self, contact, number, now_us, answer);
+    give_all_back (self, contact, number, now_us, answer);
     return;
   }
   take (&from, answer);
@@ -244,14 +248,82 @@ query (const Wechat *self, const HqContact *contact, const char *number, gint64 
     answer->outcome = TAI_GATEWAY_FAILED;
 }
 
+/* ---- refunds ---- */
+
+/* What an answer says of the refund; of a good one its number must be ours. TRUE: there is no such refund. */
+static gboolean
+take_refund (const Answer *from, const char *number, TaiGatewayAnswer *answer)
+{
+  const char *word = NULL, *said = NULL, *transaction = NULL;
+  gboolean is_good = from->status / 100 == 2;
+  tai_gateway_answer_clear (answer);
+  answer->outcome = TAI_GATEWAY_UNKNOWN;
+  if (!from->is_genuine || from->json == NULL)
+    return FALSE;
+  tai_json_optional_string (from->json, is_good ? "status" : "code", &word, NULL);
+  tai_json_optional_string (from->json, "out_refund_no", &said, NULL);
+  if (word == NULL || (is_good && g_strcmp0 (said, number) != 0))
+    return FALSE;
+  tai_gateway_word_read ("wechat_refund", word, &answer->outcome);
+  answer->reason = g_strdup (word);
+  if (tai_json_optional_string (from->json, "refund_id", &transaction, NULL))
+    answer->transaction = g_strdup (transaction);
+  return tai_gateway_word_is_not_there ("wechat_refund", word);
+}
+
+static gboolean
+look_at_refund (const Wechat *self, const char *number, gint64 now_us, TaiGatewayAnswer *answer)
+{
+  g_autofree char *target = g_strdup_printf (REFUND_PATH "/%s", number);
+  g_auto (Answer) from = {0};
+  call (self, "GET", target, NULL, now_us, &from);
+  return take_refund (&from, number, answer);
+}
+
+/* One that is refused may be an earlier request's that went: what they have of it says so. */
+static void
+refund (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+        TaiGatewayAnswer *answer)
+{
+  char order_number[33];
+  hq_gateway_order_number (&contact->original, order_number);
+  g_autofree char *body = refund_body (contact, order_number, number, contact->paid);
+  g_auto (TaiGatewayAnswer) found = {TAI_GATEWAY_UNKNOWN};
+  g_auto (Answer) from = {0};
+  call (self, "POST", REFUND_PATH, body, now_us, &from);
+  if (take_refund (&from, number, answer)) /* of a request: there is no such payment */
+    answer->outcome = TAI_GATEWAY_REFUSED;
+  if (from.not_reached)
+    answer->outcome = TAI_GATEWAY_NOT_REACHED;
+  if (answer->outcome != TAI_GATEWAY_REFUSED || look_at_refund (self, number, now_us, &found))
+    return;
+  tai_gateway_answer_clear (answer);
+  *answer = found;
+  found = (TaiGatewayAnswer){TAI_GATEWAY_UNKNOWN};
+}
+
+static void
+query_refund (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+              TaiGatewayAnswer *answer)
+{
+  if (look_at_refund (self, number, now_us, answer))
+    refund (self, contact, number, now_us, answer);
+}
+
+typedef void (*Verb) (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+                      TaiGatewayAnswer *answer);
+
 static void
 send_to_wechat (HqGateway *gateway, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
 {
-  static void (*const verbs[]) (const Wechat *, const HqContact *, const char *, gint64,
-                                TaiGatewayAnswer *) = {pay, query, cancel};
+  static const Verb verbs[TAI_N_GATEWAY_VERBS] = {
+      [TAI_GATEWAY_PAY] = pay, [TAI_GATEWAY_QUERY] = query, [TAI_GATEWAY_CANCEL] = cancel};
   char number[33];
-  hq_gateway_order_number (contact, number);
-  verbs[contact->verb]((const Wechat *)gateway, contact, number, now_us, answer);
+  hq_gateway_order_number (&contact->id, number);
+  Verb verb = !hq_contact_is_refund (contact)       ? verbs[contact->verb]
+              : contact->verb == TAI_GATEWAY_REFUND ? refund
+                                                    : query_refund;
+  verb ((const Wechat *)gateway, contact, number, now_us, answer);
 }
 
 static void

@@ -59,6 +59,8 @@ hq_merchants_send (HqMerchants *self, const HqContact *contact, gint64 now_us, T
     hq_gateway_send (gateway, contact, now_us, answer);
     return;
   }
-  answer->outcome = contact->verb == TAI_GATEWAY_PAY ? TAI_GATEWAY_FAILED : TAI_GATEWAY_UNKNOWN;
+  answer->outcome = contact->verb == TAI_GATEWAY_PAY || contact->verb == TAI_GATEWAY_REFUND
+                        ? TAI_GATEWAY_FAILED
+                        : TAI_GATEWAY_UNKNOWN;
   answer->reason = g_strdup ("no_gateway");
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Payments through headquarters: POST /guitai/v1/pay, /payQuery, /payCancel. What a terminal wants is written down first; then,
- * outside of the transaction, the provider is asked (HqContact); then its answer is written down and told. A payment's id is
- * its key: it is charged once, and what a query or cancel finds unknown is refused for ever.
+ * Payments through headquarters: POST /guitai/v1/pay, /payRefund, /payQuery, /payCancel. What a terminal wants is written down first;
+ * then, outside of the transaction, the provider is asked (HqContact); then its answer is written down and told. A payment's id is
+ * its key, and a refund's: it is charged or given back once, and what a query or cancel finds unknown is refused for ever.
  *
  * The code that the customer shows goes from the request into the contact and nowhere else.
  */
@@ -74,6 +74,13 @@ is_over (const HqPayRow *row)
   return strcmp (row->state, "failed") == 0 || strcmp (row->state, "reversed") == 0;
 }
 
+/* Nobody has to be asked any more how it stands. */
+static gboolean
+is_known (const HqPayRow *row)
+{
+  return is_over (row) || strcmp (row->state, "succeeded") == 0;
+}
+
 /* ---- requests ---- */
 
 static TaiJson *
@@ -98,6 +105,17 @@ read_body (HqCall *call, char id[37])
 }
 
 static void
+read_original (HqCall *call, const HqPayRow *row, HqContact *contact)
+{
+  g_auto (HqPayRow) original = {0};
+  if (row->original == NULL ||
+      !call->store->klass->pay_find (call->store, row->hall, row->original, &original))
+    return;
+  g_strlcpy (contact->original.text, row->original, sizeof contact->original.text);
+  contact->paid = original.amount;
+}
+
+static void
 ask (HqCall *call, const HqPayRow *row, TaiGatewayVerb verb)
 {
   HqContact *contact = g_new0 (HqContact, 1);
@@ -107,6 +125,7 @@ ask (HqCall *call, const HqPayRow *row, TaiGatewayVerb verb)
   contact->provider = g_strdup (row->provider);
   contact->amount = row->amount;
   contact->shows = row->shows;
+  read_original (call, row, contact);
   contact->closing = strcmp (row->state, "reversing") == 0;
   contact->steer = call->store->klass->setting_get (call->store, SETTING_SANDBOX);
   /* a terminal in production is never paid by play money */
@@ -206,30 +225,39 @@ return_coupon (HqCall *call, HqPayRow *row)
   respond_row (call->response, row);
 }
 
+/* Durable before anybody hears of it. */
 static void
-take_new (HqCall *call, HqPayRow *row, TaiPayCode *code, const char *subject)
+want (HqCall *call, HqPayRow *row, TaiGatewayVerb verb, const char *what)
 {
   row->state = "wanted";
   row->since_us = row->changed_us = call->request->now_us;
   call->store->klass->pay_put (call->store, row);
-  call->store->klass->pay_note (call->store, row, "pay");
-  ask (call, row, TAI_GATEWAY_PAY);
-  call->response->contact->subject = g_strdup (subject);
-  call->response->contact->code = code;
+  call->store->klass->pay_note (call->store, row, what);
+  ask (call, row, verb);
   hq_pay_answer_unknown (call->response->contact, NULL, call->response);
 }
 
-/* It was here before: charges nobody, answers how it stands. */
+static void
+take_new (HqCall *call, HqPayRow *row, TaiPayCode *code, const char *subject)
+{
+  want (call, row, TAI_GATEWAY_PAY, "pay");
+  call->response->contact->subject = g_strdup (subject);
+  call->response->contact->code = code;
+}
+
+/* It was here before: moves no money, answers how it stands. */
 static void
 take_again (HqCall *call, const HqPayRow *row, const HqPayRow *before)
 {
   if (before->amount.currency != 0 &&
-      (before->amount.minor != row->amount.minor || before->amount.currency != row->amount.currency)) {
-    hq_response_fail (call->response, 422, "conflict", "this payment has another amount");
+      (before->amount.minor != row->amount.minor || before->amount.currency != row->amount.currency ||
+       g_strcmp0 (before->original, row->original) != 0)) {
+    hq_response_fail (call->response, 422, "conflict",
+                      "this id has another amount, or is of another payment");
     return;
   }
   respond_row (call->response, before);
-  if (!is_over (before) && strcmp (before->state, "succeeded") != 0)
+  if (!is_known (before))
     ask (call, before, TAI_GATEWAY_QUERY);
 }
 
@@ -254,6 +282,96 @@ hq_pay_post (HqCall *call)
     take_new (call, &row, code, subject);
 }
 
+/* ---- refunds ---- */
+
+static gboolean
+read_refund (HqCall *call, TaiJson *json, HqPayRow *row, const char **order_id)
+{
+  g_autoptr (GError) error = NULL;
+  row->original = tai_json_require_string (json, "original", &error);
+  if (row->original == NULL || !tai_json_require_money (json, "amount", &row->amount, &error) ||
+      !tai_json_optional_string (json, "order", order_id, &error)) {
+    hq_response_fail (call->response, 400, "invalid", error->message);
+    return FALSE;
+  }
+  if (row->amount.minor > 0 && tai_uuid_is_valid (row->original) && strcmp (row->original, row->id) != 0)
+    return TRUE;
+  hq_response_fail (call->response, 400, "invalid", "amount or original");
+  return FALSE;
+}
+
+/* What the payment's message says it was for; one that has not come contradicts nobody, and is held against it when it comes. */
+static gboolean
+is_paid_for (HqCall *call, const HqPayRow *row, const char *order_id)
+{
+  g_auto (HqPaymentRow) payment = {0};
+  if (order_id == NULL || !call->store->klass->payment_find (call->store, row->hall, row->original, &payment))
+    return TRUE;
+  return hq_finding_pays_for (call->store, &payment, order_id);
+}
+
+/* Why it is not given back; NULL: it is. */
+static const char *
+refuse_refund (HqCall *call, const HqPayRow *row, const HqPayRow *original, const char *order_id)
+{
+  gint64 gone, sum;
+  if (original->original != NULL || is_coupon (original))
+    return "payment_kind";
+  if (strcmp (original->state, "succeeded") != 0)
+    return "not_paid";
+  if (!is_paid_for (call, row, order_id))
+    return "order_other";
+  gone = call->store->klass->pay_given_back (call->store, row->hall, row->original);
+  if (row->amount.currency != original->amount.currency ||
+      __builtin_add_overflow (gone, row->amount.minor, &sum) || sum > original->amount.minor)
+    return "refund_amount";
+  return NULL;
+}
+
+static void
+take_new_refund (HqCall *call, HqPayRow *row, const char *order_id)
+{
+  g_auto (HqPayRow) original = {0};
+  gboolean is_there = call->store->klass->pay_find (call->store, row->hall, row->original, &original);
+  row->provider = is_there ? original.provider : "";
+  row->reason = is_there ? refuse_refund (call, row, &original, order_id) : "payment_unknown";
+  if (row->reason == NULL) {
+    want (call, row, TAI_GATEWAY_REFUND, "refund");
+    return;
+  }
+  row->state = "failed";
+  row->since_us = row->changed_us = call->request->now_us;
+  call->store->klass->pay_put (call->store, row);
+  call->store->klass->pay_note (call->store, row, "refund");
+  respond_row (call->response, row);
+}
+
+void
+hq_pay_refund (HqCall *call)
+{
+  char id[37];
+  const char *order_id = NULL;
+  g_auto (HqPayRow) before = {0};
+  HqPayRow row = {.hall = hq_call_hall (call), .terminal = call->seat->row.id, .id = id};
+  g_autoptr (TaiJson) json = read_body (call, id);
+  if (json == NULL || !read_refund (call, json, &row, &order_id))
+    return;
+  if (call->store->klass->pay_find (call->store, row.hall, id, &before))
+    take_again (call, &row, &before);
+  else
+    take_new_refund (call, &row, order_id);
+}
+
+/* ---- how it stands, taking back ---- */
+
+/* A refund is not taken back, and what is given back in parts is not given back whole. */
+static gboolean
+is_cancel_refused (HqCall *call, const HqPayRow *row)
+{
+  return !is_over (row) &&
+         (row->original != NULL || call->store->klass->pay_given_back (call->store, row->hall, row->id) != 0);
+}
+
 static void
 ask_about (HqCall *call, TaiGatewayVerb verb)
 {
@@ -266,12 +384,16 @@ ask_about (HqCall *call, TaiGatewayVerb verb)
     refuse_for_ever (call, id);
     return;
   }
+  if (verb == TAI_GATEWAY_CANCEL && is_cancel_refused (call, &row)) {
+    respond (call->response, id, tai_gateway_outcome_to_text (TAI_GATEWAY_REFUSED), "refunded", NULL, NULL);
+    return;
+  }
   if (verb == TAI_GATEWAY_CANCEL && is_coupon (&row) && !is_over (&row)) {
     return_coupon (call, &row);
     return;
   }
   respond_row (call->response, &row);
-  if (is_over (&row) || (verb == TAI_GATEWAY_QUERY && strcmp (row.state, "succeeded") == 0))
+  if (is_over (&row) || (verb == TAI_GATEWAY_QUERY && is_known (&row)))
     return;
   if (verb == TAI_GATEWAY_CANCEL) { /* the intent is durable before anybody hears of it */
     row.state = "reversing";
@@ -297,11 +419,14 @@ hq_pay_cancel (HqCall *call)
 
 /* ---- what the provider said ---- */
 
-/* What becomes of the row; NULL: nothing. A cancel ends nothing: the query after it does. */
+/* What becomes of the row; NULL: nothing. A cancel ends nothing: the query after it does. A refund that is refused or closed has
+ * failed, also when a query had it asked for once more. */
 static const char *
 next_state (const HqPayRow *row, TaiGatewayVerb verb, TaiGatewayOutcome outcome)
 {
   gboolean reversing = strcmp (row->state, "reversing") == 0;
+  if (row->original != NULL && (outcome == TAI_GATEWAY_REVERSED || outcome == TAI_GATEWAY_REFUSED))
+    return "failed";
   switch (outcome) {
   case TAI_GATEWAY_SUCCEEDED:
     return reversing ? NULL : "succeeded";
@@ -326,7 +451,7 @@ write_answer (HqStore *store, const HqContact *contact, const TaiGatewayAnswer *
               HqPayRow *row)
 {
   const char *state = next_state (row, contact->verb, answer->outcome);
-  if (state == NULL || is_over (row))
+  if (state == NULL || is_over (row) || (row->original != NULL && is_known (row)))
     return;
   row->state = state;
   row->reason = answer->reason;
@@ -352,7 +477,7 @@ hq_pay_settle (HqStore *store, const HqContact *contact, const TaiGatewayAnswer 
   if (store->klass->pay_find (store, contact->hall, contact->id.text, &row)) {
     write_answer (store, contact, answer, now_us, &row);
     /* what is over is over, whatever this answer says; else the terminal hears the provider's word */
-    if (is_over (&row))
+    if (is_over (&row) || (row.original != NULL && is_known (&row)))
       respond_row (response, &row);
     else
       respond (response, row.id, tai_gateway_outcome_to_text (outcome), answer->reason, answer->transaction,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Payments through the gateway in the embedded store (hall family), and what was asked and answered of each (append-only). */
+/* Payments and refunds through the gateway in the embedded store (hall family), and what was asked and answered of each (append-only). */
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-store-sqlite-private.h"
@@ -21,6 +21,7 @@ peek_pay (sqlite3_stmt *statement)
       .qr = hq_sqlite_text (statement, 10),
       .since_us = sqlite3_column_int64 (statement, 11),
       .changed_us = sqlite3_column_int64 (statement, 12),
+      .original = hq_sqlite_text (statement, 13),
   };
 }
 
@@ -34,8 +35,8 @@ pay_find (HqStore *store, const char *hall, const char *id, HqPayRow *row)
     return FALSE;
   *row = peek_pay (statement);
   row->chunk = g_string_chunk_new (256);
-  const char **text[] = {&row->hall,  &row->id,     &row->terminal,    &row->provider,
-                         &row->state, &row->reason, &row->transaction, &row->qr};
+  const char **text[] = {&row->hall,   &row->id,          &row->terminal, &row->provider, &row->state,
+                         &row->reason, &row->transaction, &row->qr,       &row->original};
   for (guint i = 0; i < G_N_ELEMENTS (text); i++)
     *text[i] = *text[i] != NULL ? g_string_chunk_insert (row->chunk, *text[i]) : NULL;
   sqlite3_reset (statement);
@@ -61,7 +62,17 @@ pay_put (HqStore *store, const HqPayRow *row)
   hq_sqlite_bind_text (statement, 11, row->qr);
   sqlite3_bind_int64 (statement, 12, row->since_us);
   sqlite3_bind_int64 (statement, 13, row->changed_us);
+  hq_sqlite_bind_text (statement, 14, row->original);
   hq_sqlite_run (store, statement);
+}
+
+static gint64
+pay_given_back (HqStore *store, const char *hall, const char *original)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_PAY_GIVEN_BACK);
+  hq_sqlite_bind_text (statement, 1, hall);
+  hq_sqlite_bind_text (statement, 2, original);
+  return hq_sqlite_read_count (store, statement);
 }
 
 static void
@@ -118,6 +129,7 @@ hq_sqlite_fill_pays (HqStoreClass *klass)
 {
   klass->pay_find = pay_find;
   klass->pay_put = pay_put;
+  klass->pay_given_back = pay_given_back;
   klass->pay_note = pay_note;
   klass->pay_claim = pay_claim;
   klass->pay_is_claimed = pay_is_claimed;

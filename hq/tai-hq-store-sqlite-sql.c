@@ -184,9 +184,14 @@ static const char version_bank[] =
     " until_day TEXT NOT NULL, at_us INTEGER NOT NULL, PRIMARY KEY (hall, type, until_day, from_day))"
     " STRICT, WITHOUT ROWID;";
 
-const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1,     version_2,     version_3,
-                                                               version_4,     version_pay,   version_coupon,
-                                                               version_money, version_shift, version_bank};
+/* refunds through the gateway: payments the other way */
+static const char version_refund[] =
+    "ALTER TABLE pay ADD COLUMN original TEXT;"
+    "CREATE INDEX pay_original ON pay (hall, original) WHERE original IS NOT NULL;";
+
+const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {
+    version_1,      version_2,     version_3,     version_4,    version_pay,
+    version_coupon, version_money, version_shift, version_bank, version_refund};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -229,7 +234,7 @@ const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {version_1,     ve
 #define FINDING_COLUMNS "hall, kind, subject, terminal, detail, since_us, changed_us, is_open"
 #define PAY_COLUMNS                                                                                          \
   "hall, id, terminal, provider, currency, amount, shows, state, reason, transaction_id, qr, since_us,"      \
-  " changed_us"
+  " changed_us, original"
 #define LISTENER_COLUMNS                                                                                     \
   "id, hall, callback, query, name, stopped, after_seq, tries, dead_in_row, created_us, due_us, note"
 
@@ -357,10 +362,13 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
         "SELECT " PAY_COLUMNS " FROM pay WHERE state = 'succeeded' AND claimed = 0 AND changed_us < ?1"
         " ORDER BY changed_us",
     [HQ_SQL_PAY_PUT] =
-        "INSERT INTO pay (" PAY_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+        "INSERT INTO pay (" PAY_COLUMNS
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
         " ON CONFLICT (hall, id) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
         " transaction_id = coalesce (excluded.transaction_id, transaction_id), qr = coalesce (excluded.qr, qr),"
         " changed_us = excluded.changed_us",
+    [HQ_SQL_PAY_GIVEN_BACK] = "SELECT coalesce (sum (amount), 0) FROM pay WHERE hall = ?1 AND original = ?2"
+                              " AND state <> 'failed'",
     [HQ_SQL_PAY_NOTE] =
         "INSERT INTO pay_event (hall, id, what, state, reason, at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [HQ_SQL_BLOCKED_FIND] = "SELECT 1 FROM blocked WHERE id_hash = ?1",

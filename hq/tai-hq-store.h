@@ -242,11 +242,12 @@ typedef struct {
   const char *note;
 } HqDeadRow;
 
-/* A payment through the gateway, as HQ knows it. A hall table's row: (hall, id). */
+/* A payment through the gateway, or a refund of one, as HQ knows it. A hall table's row: (hall, id). */
 typedef struct {
   const char *hall, *id, *terminal;
+  const char *original; /* (nullable) of a refund: the payment whose money goes back */
   const char *provider; /* "" when it never came */
-  TaiMoney amount;      /* currency 0 when it never came */
+  TaiMoney amount;      /* above 0, of a refund as well; currency 0 when it never came */
   gboolean shows;       /* a QR is shown to the customer; else his code is charged */
   const char *state;    /* "wanted" "awaiting" "unknown" "succeeded" "reversing" "reversed" "failed" */
   const char *reason, *transaction, *qr; /* (nullable) */
@@ -465,6 +466,8 @@ typedef struct {
   void (*document_delete) (HqStore *self, const char *kind, const char *hall, const char *id);
   gboolean (*pay_find) (HqStore *self, const char *hall, const char *id, HqPayRow *row);
   void (*pay_put) (HqStore *self, const HqPayRow *row); /* new, or what changed of it */
+  /* What is given back of a payment, or may still be: all of its refunds but the failed ones. */
+  gint64 (*pay_given_back) (HqStore *self, const char *hall, const char *original);
   /* What was asked and answered, for ever; no payment code is ever in it. */
   void (*pay_note) (HqStore *self, const HqPayRow *row, const char *what);
   /* A payment's message tells of it. */

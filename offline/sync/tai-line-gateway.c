@@ -44,7 +44,8 @@ dup_plain (const TaiJson *json, const char *name)
   return g_strdup (text);
 }
 
-/* HQ has read a PAY and says that it will not have it: nothing was written, nobody was asked. */
+/* HQ has read it and says that it will not have it: nothing was written, nobody was asked. One from before refunds does not know the
+ * path. */
 static gboolean
 is_refusal (const TaiJson *json, char **reason)
 {
@@ -63,7 +64,9 @@ read_answer (const Question *question, const TaiReply *reply, const TaiJson *jso
 {
   const char *id = NULL, *outcome = NULL;
 
-  if (reply->status / 100 == 4 && question->verb == TAI_GATEWAY_PAY && is_refusal (json, &answer->reason)) {
+  gboolean is_new = question->verb == TAI_GATEWAY_PAY || question->verb == TAI_GATEWAY_REFUND;
+
+  if (reply->status / 100 == 4 && is_new && is_refusal (json, &answer->reason)) {
     answer->outcome = TAI_GATEWAY_FAILED;
     return;
   }
@@ -129,6 +132,11 @@ make_body (const TaiGatewayRequest *request)
     if (request->code != NULL)
       tai_json_writer_add_string (writer, "code", tai_pay_code_get_text (request->code));
   }
+  if (request->verb == TAI_GATEWAY_REFUND) {
+    tai_json_writer_add_money (writer, "amount", request->amount);
+    tai_json_writer_add_string (writer, "original", request->original_id->text);
+    tai_json_writer_add_string (writer, "order", request->order_id != NULL ? request->order_id->text : NULL);
+  }
   tai_json_writer_end_object (writer);
   text = tai_json_writer_end_text (writer);
   return g_bytes_new_with_free_func (text, strlen (text), wipe_text_cb, text);
@@ -137,16 +145,19 @@ make_body (const TaiGatewayRequest *request)
 static void
 send (TaiPaymentGateway *gateway, const TaiGatewayRequest *request, TaiGatewayFunc done, gpointer data)
 {
-  static const char *const paths[] = {TAI_PATH_PAY, TAI_PATH_PAY_QUERY, TAI_PATH_PAY_CANCEL};
+  static const char *const paths[TAI_N_GATEWAY_VERBS] = {[TAI_GATEWAY_PAY] = TAI_PATH_PAY,
+                                                         [TAI_GATEWAY_QUERY] = TAI_PATH_PAY_QUERY,
+                                                         [TAI_GATEWAY_CANCEL] = TAI_PATH_PAY_CANCEL,
+                                                         [TAI_GATEWAY_REFUND] = TAI_PATH_PAY_REFUND};
   TaiLineGateway *self = TAI_LINE_GATEWAY (gateway);
+  gboolean is_new = request->verb == TAI_GATEWAY_PAY || request->verb == TAI_GATEWAY_REFUND;
   g_autoptr (GBytes) body = make_body (request);
   TaiRequest wire = {.method = "POST",
                      .path = paths[request->verb],
                      .body = body,
                      .content_type = "application/json",
                      .idempotency_key = request->payment_id->text,
-                     .timeout_ms = request->verb == TAI_GATEWAY_PAY ? TAI_LINE_PAY_TIMEOUT_MS
-                                                                    : TAI_LINE_PAY_LOOK_TIMEOUT_MS};
+                     .timeout_ms = is_new ? TAI_LINE_PAY_TIMEOUT_MS : TAI_LINE_PAY_LOOK_TIMEOUT_MS};
   Question *question = g_new0 (Question, 1);
 
   *question = (Question){g_object_ref (self), request->verb, *request->payment_id, done, data};
@@ -157,6 +168,7 @@ static void
 gateway_iface_init (TaiPaymentGatewayInterface *iface)
 {
   iface->send = send;
+  iface->gives_back = TRUE;
 }
 
 static void

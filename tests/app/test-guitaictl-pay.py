@@ -196,7 +196,7 @@ def the_terminal_goes_dark_with_the_card_taken():
         assert terminal_did(hall) == ['asked', 'paid'] and hall.ok('verify', '--full')['good']
 
 
-def refused_card_sale(hall, *payments):
+def undone_sale(hall, *payments):
     """Id of an order of 50.00 that headquarters has taken back, and who may give the money back."""
     (hall.folder / 'pin').write_text(rig.PINS['9001'])
     approver = ('--staff', '1042', '--approver', '9001', '--approver-pin-file', hall.folder / 'pin')
@@ -212,7 +212,7 @@ def refused_card_sale(hall, *payments):
 def a_card_gets_its_money_back_at_the_bank_terminal():
     with Hall(BUILD, cards=()) as hall:
         start_terminal(hall, '--pay-after', '0')
-        order, approver = refused_card_sale(hall, {'tender': 'cash', 'amount': '20.00'}, {'tender': 'card'})
+        order, approver = undone_sale(hall, {'tender': 'cash', 'amount': '20.00'}, {'tender': 'card'})
         assert balance(hall, 'card_clearing') == 3000 and balance(hall, 'refund_due') == -5000
         assert hall.ok('order', 'refund', order, *approver)['paidOut'] == '50.00'
         assert terminal_did(hall) == ['asked', 'paid', 'refunded']
@@ -227,7 +227,7 @@ def a_card_gets_its_money_back_at_the_bank_terminal():
 def a_refund_that_the_bank_refuses_is_owed_and_goes_by_slip():
     with Hall(BUILD, cards=()) as hall:
         start_terminal(hall, '--pay-after', '0', '--fault', 'refund_refused')
-        order, approver = refused_card_sale(hall, {'tender': 'card'})
+        order, approver = undone_sale(hall, {'tender': 'card'})
         code, result = hall.ctl('order', 'refund', order, *approver)
         assert (code, result['error']['code']) == (REFUSED, 'refund-refused') and '942' in result['error']['detail'], result
         assert balance(hall, 'card_clearing') == 5000 and balance(hall, 'refund_due') == -5000
@@ -239,7 +239,7 @@ def a_refund_that_the_bank_refuses_is_owed_and_goes_by_slip():
 def the_power_goes_between_the_refund_and_its_answer():
     with Hall(BUILD, cards=()) as hall:
         start_terminal(hall, '--pay-after', '0', '--fault', 'refund_lost')
-        order, approver = refused_card_sale(hall, {'tender': 'card'})
+        order, approver = undone_sale(hall, {'tender': 'card'})
         argv = hall.argv('order', 'refund', order, *approver, '--json')
         clerk = rig.subprocess.Popen(argv, env={**hall.env, 'GUITAI_PIN': rig.PINS['1042']}, stdout=rig.subprocess.DEVNULL)
         rig_wait(lambda: 'refunded' in terminal_did(hall))
@@ -253,6 +253,102 @@ def the_power_goes_between_the_refund_and_its_answer():
         assert balance(hall, 'card_clearing') == 0 and terminal_did(hall) == ['asked', 'paid', 'refunded']
         assert hall.ctl('order', 'refund', order, *approver)[1]['error']['code'] == 'nothing-due'
         assert hall.ok('verify', '--full')['good']
+
+
+def sandbox_refunds(hall):
+    """Amounts of all refunds that the provider took."""
+    return [int(line.split()[1]) for path in (hall.folder / 'hq' / 'sandbox').glob('*') for line in path.read_text('utf-8').splitlines()[1:]]
+
+
+def kept(hall):
+    """What the sandbox holds of all that it took, less its refunds."""
+    return sum(int(path.read_text('utf-8').split()[0]) for path in (hall.folder / 'hq' / 'sandbox').glob('*')) - sum(sandbox_refunds(hall))
+
+
+def refunds_at_hq(hall):
+    copy = hall.folder / ('hq-%d.db' % time.monotonic_ns())
+    hall.hq('backup', copy)
+    with rig.sqlite3.connect('file:%s?mode=ro' % copy, uri=True) as db:
+        return db.execute('SELECT state, amount, reason FROM pay WHERE original IS NOT NULL ORDER BY since_us').fetchall()
+
+
+@tests.add
+def a_qr_gets_its_money_back_through_headquarters():
+    with Hall(BUILD, cards=()) as hall:
+        hall.hq('set', 'sandbox', '0')
+        order, approver = undone_sale(hall, {'tender': 'qr', 'code': CODE, 'amount': '30.00'}, {'tender': 'cash'})
+        assert balance(hall, 'qr_clearing:wechat') == 3000 and balance(hall, 'refund_due') == -5000 and kept(hall) == 3000
+        assert hall.ok('order', 'refund', order, *approver)['paidOut'] == '50.00'
+        assert kept(hall) == 0 and refunds_at_hq(hall) == [('succeeded', 3000, 'SUCCESS')]
+        assert balance(hall, 'qr_clearing:wechat') == 0 and balance(hall, 'refund_due') == 0 and balance(hall, 'drawer:T2') == 50000
+        assert hall.ctl('order', 'refund', order, *approver)[1]['error']['code'] == 'nothing-due'
+        hall.ok('sync', '--wait')
+        assert hall.ok('sync', 'list')['messages'] == [] and hall.hq('findings').strip() == '', hall.hq('findings')
+        assert hall.ok('order', 'halves')['halves'] == [] and hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def a_qr_refund_that_is_refused_is_owed_and_asked_for_anew():
+    with Hall(BUILD, cards=()) as hall:
+        hall.hq('set', 'sandbox', '0')
+        order, approver = undone_sale(hall, {'tender': 'qr', 'code': CODE})
+        hall.hq('set', 'sandbox', '4')
+        code, result = hall.ctl('order', 'refund', order, *approver)
+        assert (code, result['error']['code']) == (REFUSED, 'refund-refused') and 'NOT_ENOUGH' in result['error']['detail'], result
+        assert balance(hall, 'qr_clearing:wechat') == 5000 and balance(hall, 'refund_due') == -5000 and kept(hall) == 5000
+        hall.hq('set', 'sandbox', '0')
+        assert hall.ok('order', 'refund', order, *approver)['paidOut'] == '50.00'
+        assert [state for state, _, _ in refunds_at_hq(hall)] == ['failed', 'succeeded'] and kept(hall) == 0
+        assert balance(hall, 'qr_clearing:wechat') == 0 and hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def a_qr_refund_whose_request_or_answer_is_lost_goes_once():
+    for fault in ('5', '6'):
+        with Hall(BUILD, cards=()) as hall:
+            hall.hq('set', 'sandbox', '0')
+            order, approver = undone_sale(hall, {'tender': 'qr', 'code': CODE})
+            hall.hq('set', 'sandbox', fault)
+            assert hall.ok('order', 'refund', order, *approver)['paidOut'] == '50.00'
+            assert kept(hall) == 0 and len(refunds_at_hq(hall)) == 1
+            assert balance(hall, 'qr_clearing:wechat') == 0 and hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def without_headquarters_a_qr_goes_back_by_slip():
+    with Hall(BUILD, cards=()) as hall:
+        hall.hq('set', 'sandbox', '0')
+        order, approver = undone_sale(hall, {'tender': 'qr', 'code': CODE})
+        hall.stop_hq()
+        code, result = hall.ctl('order', 'refund', order, *approver)
+        assert (code, result['error']['code']) == (REFUSED, 'refund-refused'), result  # at once: nobody was asked
+        assert balance(hall, 'refund_due') == -5000
+        assert hall.ok('order', 'refund', order, '--slip', 'R-77', *approver)['paidOut'] == '50.00'
+        hall.start_hq()
+        hall.ok('sync', '--wait')
+        assert balance(hall, 'qr_clearing:wechat') == 0, hall.rows('SELECT * FROM balance')
+        assert refunds_at_hq(hall) == [] and hall.hq('findings').strip() == '', hall.hq('findings')
+
+
+@tests.add
+def the_power_goes_while_a_qr_refund_is_under_way():
+    with Hall(BUILD, cards=()) as hall:
+        hall.hq('set', 'sandbox', '0')
+        order, approver = undone_sale(hall, {'tender': 'qr', 'code': CODE})
+        hall.hq('set', 'sandbox', '1')
+        argv = hall.argv('order', 'refund', order, *approver, '--json')
+        clerk = rig.subprocess.Popen(argv, env={**hall.env, 'GUITAI_PIN': rig.PINS['1042']}, stdout=rig.subprocess.DEVNULL)
+        rig_wait(lambda: sandbox_refunds(hall) == [5000])
+        clerk.kill()
+        clerk.wait()
+        assert balance(hall, 'refund_due') == -5000
+        assert hall.ctl('order', 'refund', order, '--slip', 'R-1', *approver)[1]['error']['code'] == 'payment-open'
+        server = hall.serve()
+        rig_wait(lambda: balance(hall, 'refund_due') == 0)
+        hall.stop(server)
+        assert kept(hall) == 0 and len(refunds_at_hq(hall)) == 1 and balance(hall, 'qr_clearing:wechat') == 0
+        hall.ok('sync', '--wait')
+        assert hall.hq('findings').strip() == '' and hall.ok('verify', '--full')['good']
 
 
 @tests.add

@@ -1,9 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tai-test-days.h"
 
+#include "tai-fake-gateway.h"
 #include "tai-till-report.h"
 
 #define DAY_MS (24 * 60 * 60 * 1000)
+/* Of the store, about, that a refund takes until it is settled; the power may go at any of them. */
+#define STEPS_OF_REFUND 60
+
+typedef enum { HOUSE_BANK, HOUSE_WALLET, N_HOUSES } HouseKind;
+
+/* Who takes money by card or QR and gives it back; they outlive the program. */
+typedef struct {
+  TaiFakeGateway *gateway;
+  gint64 kept;      /* by the books */
+  gint64 by_slip;   /* given back by a slip, of which they know nothing */
+  gint64 n_returns; /* refunds that the books have of them */
+} House;
+
+/* An order that is owed, as far as it is. */
+typedef struct {
+  char *id; /* (owned) */
+  gint64 cash, by_house;
+  HouseKind house;
+  gboolean is_asked; /* what the house has is asked back */
+  gboolean has_failed;
+} Debt;
+
+static void
+debt_free (gpointer data)
+{
+  g_free (((Debt *)data)->id);
+  g_free (data);
+}
 
 /* What the hall should look like. Minor units. */
 typedef struct {
@@ -12,10 +41,10 @@ typedef struct {
   gint64 drawer, safe, bank, over_short, opening_difference, cheques;
   guint n_closed;        /* days of the hall */
   gint64 sold, refunded; /* of the day */
-  guint n_sales, n_refunds;
-  GPtrArray *owed;  /* (element-type utf8) orders that are refused and not paid out */
-  GHashTable *owes; /* order → minor */
+  guint n_sales;
+  GPtrArray *owed;  /* (element-type Debt) orders that are refused and not paid out */
   GHashTable *bags; /* number → minor, not at the bank */
+  House houses[N_HOUSES];
   guint n_bags;
   gboolean is_supervisor;
   TaiTestDayFunc look; /* (nullable) */
@@ -27,7 +56,8 @@ hall_clear (Hall *self)
 {
   g_rand_free (self->chance);
   g_ptr_array_unref (self->owed);
-  g_hash_table_unref (self->owes);
+  for (guint i = 0; i < N_HOUSES; i++)
+    g_clear_object (&self->houses[i].gateway);
   g_hash_table_unref (self->bags);
   tai_desk_rig_free (self->rig);
 }
@@ -73,7 +103,40 @@ approve_if_asked (Hall *self, GError **error)
   return TRUE;
 }
 
+static void
+plug_in (Hall *self)
+{
+  static const TaiTender tenders[N_HOUSES] = {[HOUSE_BANK] = TAI_TENDER_CARD, [HOUSE_WALLET] = TAI_TENDER_QR};
+
+  for (guint i = 0; i < N_HOUSES; i++)
+    tai_desk_set_gateway (self->rig->desk, tenders[i], TAI_PAYMENT_GATEWAY (self->houses[i].gateway));
+}
+
+/* The program ends, at whatever, and starts again. */
+static void
+restart (Hall *self)
+{
+  self->rig->steps_left = -1;
+  tai_desk_rig_restart (self->rig);
+  plug_in (self);
+  MUST (tai_desk_recover_payments (self->rig->desk, &E));
+}
+
 /* What happens --------------------------------------------------------------------------------------------------------- */
+
+/* Headquarters does not want some of them. */
+static void
+maybe_reject (Hall *self, const TaiOrder *order, gint64 cash, gint64 by_house, HouseKind house, gint64 one_in)
+{
+  Debt *debt;
+
+  if (draw (self, 1, one_in) > 1)
+    return;
+  MUST (tai_desk_apply_order_state (self->rig->desk, order->id.text, TAI_ORDER_REJECTED, "line_closed", &E));
+  debt = g_new0 (Debt, 1);
+  *debt = (Debt){.id = g_strdup (order->id.text), .cash = cash, .by_house = by_house, .house = house};
+  g_ptr_array_add (self->owed, debt);
+}
 
 static void
 sell (Hall *self)
@@ -94,12 +157,34 @@ sell (Hall *self)
   self->drawer += amount;
   self->sold += amount;
   self->n_sales++;
-  if (draw (self, 0, 3) > 0)
-    return;
   order = g_ptr_array_index (tai_visit_get_orders (visit), 0);
-  MUST (tai_desk_apply_order_state (self->rig->desk, order->id.text, TAI_ORDER_REJECTED, "line_closed", &E));
-  g_ptr_array_add (self->owed, g_strdup (order->id.text));
-  g_hash_table_insert (self->owes, g_strdup (order->id.text), GINT_TO_POINTER ((int)amount));
+  maybe_reject (self, order, amount, 0, HOUSE_BANK, 4);
+}
+
+/* By card or by QR, sometimes a part of it in cash before. */
+static void
+sell_by_house (Hall *self)
+{
+  HouseKind kind = (HouseKind)draw (self, 0, N_HOUSES - 1);
+  gint64 amount = draw (self, 200, 40000), cash = draw (self, 0, 2) == 0 ? draw (self, 1, amount - 1) : 0;
+  TaiTenderRequest part = {.tender = TAI_TENDER_CASH, .amount = CNY (cash)};
+  TaiTenderRequest rest = {.tender = kind == HOUSE_BANK ? TAI_TENDER_CARD : TAI_TENDER_QR,
+                           .pay_code = kind == HOUSE_BANK ? NULL : "130000000000000001"};
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (self->rig);
+
+  tai_desk_rig_add_top_up (self->rig, visit, amount);
+  tai_desk_rig_place (self->rig, visit);
+  if (cash > 0)
+    MUST (tai_desk_pay (self->rig->desk, visit, &part, NULL, &E));
+  tai_fake_gateway_set_customer (self->houses[kind].gateway, TAI_CUSTOMER_PAYS);
+  MUST (tai_desk_pay (self->rig->desk, visit, &rest, NULL, &E));
+  tai_fake_clock_advance (self->rig->clock, 2000);
+  g_assert_cmpint (tai_visit_get_state (visit), ==, TAI_VISIT_CLOSED);
+  self->drawer += cash;
+  self->houses[kind].kept += amount - cash;
+  self->sold += amount;
+  self->n_sales++;
+  maybe_reject (self, g_ptr_array_index (tai_visit_get_orders (visit), 0), cash, amount - cash, kind, 2);
 }
 
 /* A cheque covers a part, cash the rest; sometimes the cheque is handed back before that. */
@@ -130,6 +215,54 @@ split (Hall *self)
   self->n_sales++;
 }
 
+/* What went of it, as the newest refund of its order says. */
+static void
+look_at (Hall *self, Debt *debt)
+{
+  House *house = &self->houses[debt->house];
+  g_autofree char *state = tai_desk_rig_rows (
+      self->rig,
+      "SELECT p.last_state FROM payment p JOIN allocation a ON a.payment_n = p.n JOIN customer_order o ON o.n = a.order_n"
+      " WHERE o.id = '%s' AND p.original_id IS NOT NULL ORDER BY p.n DESC LIMIT 1",
+      debt->id);
+
+  if (!debt->is_asked)
+    return;
+  if (g_str_equal (state, "succeeded")) {
+    house->kept -= debt->by_house;
+    house->n_returns++;
+    self->refunded += debt->by_house;
+    debt->by_house = 0;
+    debt->is_asked = FALSE;
+  } else if (g_str_equal (state, "failed") || g_str_equal (state, "")) {
+    debt->is_asked = FALSE;
+    debt->has_failed = TRUE;
+  }
+}
+
+static void
+look_around (Hall *self)
+{
+  for (guint i = self->owed->len; i > 0; i--) {
+    Debt *debt = g_ptr_array_index (self->owed, i - 1);
+    look_at (self, debt);
+    if (debt->cash + debt->by_house == 0)
+      g_ptr_array_remove_index (self->owed, i - 1);
+  }
+}
+
+/* So that nobody has to wait for a gateway: neither a count nor a close. */
+static void
+let_doubt_come (Hall *self)
+{
+  for (guint i = 0; i < self->owed->len; i++)
+    if (((Debt *)g_ptr_array_index (self->owed, i))->is_asked) {
+      tai_fake_clock_advance (self->rig->clock, 4 * 60000);
+      look_around (self);
+      return;
+    }
+}
+
 /* The drawer goes to the other clerk; the count may be a little off. */
 static void
 hand_over (Hall *self)
@@ -141,6 +274,7 @@ hand_over (Hall *self)
 
   if (draw (self, 0, 2) > 0)
     return;
+  let_doubt_come (self);
   MUST (z = tai_desk_hand_over_till (self->rig->desk, CNY (counted), taker, taker, &E));
   g_assert_true (z->is_z);
   g_assert_cmpint (z->drawer_expected.minor, ==, self->drawer);
@@ -162,35 +296,90 @@ walk_away (Hall *self)
   MUST (tai_desk_abandon (self->rig->desk, visit, &E));
 }
 
+/* @steps: of the store, until it fails; -1: it does not */
 static void
-pay_out (Hall *self)
+begin_refund (Hall *self, Debt *debt, gint steps)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *order = NULL;
-  gint64 owed;
-  TaiMoney paid;
-  gboolean done;
 
-  if (self->owed->len == 0)
-    return;
-  order = g_strdup (g_ptr_array_index (self->owed, (guint)draw (self, 0, self->owed->len - 1)));
-  owed = GPOINTER_TO_INT (g_hash_table_lookup (self->owes, order));
-  done = tai_desk_pay_refund (self->rig->desk, order, &paid, &error) ||
-         (approve_if_asked (self, &error) && tai_desk_pay_refund (self->rig->desk, order, &paid, &error));
+  debt->is_asked = TRUE;
+  for (guint i = 0; i < 2; i++) {
+    self->rig->steps_left = steps;
+    if (tai_desk_begin_refund (self->rig->desk, debt->id, NULL, &error))
+      return;
+    self->rig->steps_left = -1;
+    if (!approve_if_asked (self, &error))
+      break;
+  }
+  g_assert_true (error == NULL || steps >= 0);
+}
+
+/* Asked back where it is: it goes, is refused, or takes its time; a request or an answer is lost; the disk is full or the power goes. */
+static void
+ask_back (Hall *self, Debt *debt)
+{
+  static const TaiCustomer fates[] = {TAI_CUSTOMER_PAYS, TAI_CUSTOMER_PAYS, TAI_CUSTOMER_PAYS,
+                                      TAI_CUSTOMER_REFUSES, TAI_CUSTOMER_WAITS};
+  TaiFakeGateway *gateway = self->houses[debt->house].gateway;
+  const char *clerk = tai_desk_get_staff (self->rig->desk)->number;
+  g_autofree char *number = g_strdup (clerk);
+
+  tai_fake_gateway_set_customer (gateway, fates[draw (self, 0, G_N_ELEMENTS (fates) - 1)]);
+  if (draw (self, 0, 1))
+    tai_fake_gateway_stand (gateway, (TaiGatewayFault)draw (self, 0, TAI_GATEWAY_FAULT_BROKEN));
+  begin_refund (self, debt, draw (self, 0, 2) == 0 ? (gint)draw (self, 0, STEPS_OF_REFUND) : -1);
+  tai_fake_clock_advance (self->rig->clock, (gint64)draw (self, 0, 20) * 1000);
+  self->rig->steps_left = -1;
+  tai_fake_gateway_stand (gateway, TAI_GATEWAY_FAULT_NONE);
+  if (draw (self, 0, 3) == 0) {
+    restart (self);
+    sign_in (self, number);
+  }
+  look_around (self);
+}
+
+/* Cash out of the drawer; with a slip also what a house did not give back. */
+static void
+pay_out_cash (Hall *self, Debt *debt)
+{
+  const char *slip = debt->by_house > 0 ? "R-77" : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *order = g_strdup (debt->id);
+  TaiMoney paid;
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < 2 && !done && (i == 0 || approve_if_asked (self, &error)); i++)
+    done = slip != NULL ? tai_desk_pay_refund_by_slip (self->rig->desk, debt->id, slip, &paid, &error)
+                        : tai_desk_pay_refund (self->rig->desk, debt->id, &paid, &error);
   if (!done) {
     g_assert_true (error == NULL || error->code == TAI_CORE_ERROR_DRAWER_SHORT);
     return;
   }
-  g_assert_cmpint (paid.minor, ==, owed);
+  g_assert_cmpint (paid.minor, ==, debt->cash + debt->by_house);
   REFUSED (TAI_CORE_ERROR_NOTHING_DUE, tai_desk_pay_refund (self->rig->desk, order, NULL, &E));
-  self->drawer -= owed;
-  self->refunded += owed;
-  self->n_refunds++;
-  for (guint i = 0; i < self->owed->len; i++)
-    if (g_str_equal (g_ptr_array_index (self->owed, i), order)) {
-      g_ptr_array_remove_index (self->owed, i);
-      break;
-    }
+  self->drawer -= debt->cash;
+  self->houses[debt->house].kept -= debt->by_house;
+  self->houses[debt->house].by_slip += debt->by_house;
+  self->refunded += paid.minor;
+  g_ptr_array_remove (self->owed, debt);
+}
+
+static void
+pay_out (Hall *self)
+{
+  Debt *debt;
+
+  if (self->owed->len == 0)
+    return;
+  debt = g_ptr_array_index (self->owed, (guint)draw (self, 0, self->owed->len - 1));
+  if (debt->is_asked) {
+    REFUSED (TAI_CORE_ERROR_PAYMENT_OPEN, tai_desk_begin_refund (self->rig->desk, debt->id, NULL, &E));
+    REFUSED (TAI_CORE_ERROR_PAYMENT_OPEN,
+             tai_desk_pay_refund_by_slip (self->rig->desk, debt->id, "R-1", NULL, &E));
+  } else if (debt->by_house > 0 && (!debt->has_failed || draw (self, 0, 2) > 0))
+    ask_back (self, debt);
+  else
+    pay_out_cash (self, debt);
 }
 
 static gboolean
@@ -302,7 +491,7 @@ static void
 check_day (Hall *self, const char *day)
 {
   g_autoptr (TaiTillReport) report = NULL;
-  gint64 tenders = 0, owed = 0, in_bags = 0;
+  gint64 tenders = 0, owed = 0, in_bags = 0, on_way[N_HOUSES] = {0};
   GHashTableIter iter;
   gpointer value;
 
@@ -312,14 +501,25 @@ check_day (Hall *self, const char *day)
   g_assert_cmpint (balance_of (self, "over_short"), ==, self->over_short);
   g_assert_cmpint (balance_of (self, "opening_difference"), ==, self->opening_difference);
   g_assert_cmpint (balance_of (self, "other_clearing:cheque"), ==, self->cheques);
+  g_assert_cmpint (balance_of (self, "card_clearing"), ==, self->houses[HOUSE_BANK].kept);
+  g_assert_cmpint (balance_of (self, "qr_clearing:wechat"), ==, self->houses[HOUSE_WALLET].kept);
+  g_assert_cmpint (balance_of (self, "in_doubt") + balance_of (self, "in_doubt_carried_over"), ==, 0);
   g_assert_cmpint (balance_of (self, "part_paid"), ==, 0);
   g_assert_cmpint (
       tai_desk_rig_number (self->rig,
                            "SELECT count (*) FROM posting_set s JOIN customer_order o ON o.n = s.order_n "
                            "WHERE s.shift_id IS NOT o.shift_id"),
       ==, tai_desk_rig_number (self->rig, "SELECT count (*) FROM z_supplement"));
-  for (guint i = 0; i < self->owed->len; i++)
-    owed += GPOINTER_TO_INT (g_hash_table_lookup (self->owes, g_ptr_array_index (self->owed, i)));
+  for (guint i = 0; i < self->owed->len; i++) {
+    const Debt *debt = g_ptr_array_index (self->owed, i);
+    owed += debt->cash + debt->by_house;
+    on_way[debt->house] += debt->is_asked ? debt->by_house : 0;
+  }
+  for (guint i = 0; i < N_HOUSES; i++) { /* what a house has given back the books know, or ask for */
+    gint64 taken = tai_fake_gateway_get_taken (self->houses[i].gateway) - self->houses[i].by_slip;
+    g_assert_cmpint (taken, <=, self->houses[i].kept);
+    g_assert_cmpint (taken, >=, self->houses[i].kept - on_way[i]);
+  }
   g_assert_cmpint (balance_of (self, "refund_due"), ==, -owed);
   g_hash_table_iter_init (&iter, self->bags);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -357,27 +557,30 @@ close_hall (Hall *self, const char *day)
 static void
 live_a_day (Hall *self, gboolean is_first)
 {
-  static void (*const events[]) (Hall *) = {sell,    sell,      sell, sell, split,    walk_away,
-                                            pay_out, move_some, drop, bank, hand_over};
+  static void (*const events[]) (Hall *) = {sell,      sell,          sell,     sell,    split,
+                                            walk_away, sell_by_house, pay_out,  pay_out, move_some,
+                                            drop,      bank,          hand_over};
   g_autoptr (TaiShift) shift = NULL;
   guint n = (guint)draw (self, 3, 25);
 
   self->sold = self->refunded = 0;
-  self->n_sales = self->n_refunds = 0;
+  self->n_sales = 0;
   sign_in (self, draw (self, 0, 4) == 0 ? RIG_SUPERVISOR : RIG_CLERK);
   open_till (self, is_first);
   MUST (shift = tai_desk_get_shift (self->rig->desk, &E));
   for (guint i = 0; i < n; i++) {
     events[draw (self, 0, G_N_ELEMENTS (events) - 1)](self);
     tai_fake_clock_advance (self->rig->clock, 60000);
+    look_around (self);
     g_assert_cmpint (tai_desk_rig_drawer (self->rig), ==, self->drawer);
   }
   g_clear_pointer (&shift, tai_shift_free);
   MUST (shift = tai_desk_get_shift (self->rig->desk, &E)); /* it may have gone to another */
   if (draw (self, 0, 5) == 0) {                            /* the program ends in the middle of the day */
-    tai_desk_rig_restart (self->rig);
+    restart (self);
     sign_in (self, RIG_CLERK);
   }
+  let_doubt_come (self);
   if (draw (self, 0, 3) == 0) /* a stuck shift is closed by another */
     sign_in (self, RIG_SUPERVISOR);
   else if (g_strcmp0 (shift->clerk, tai_desk_get_staff (self->rig->desk)->number) != 0)
@@ -387,7 +590,32 @@ live_a_day (Hall *self, gboolean is_first)
   if (self->look != NULL)
     self->look (self->rig, shift->business_day, self->data);
   close_hall (self, shift->business_day);
+  if (draw (self, 0, 1))
+    for (guint i = 0; i < N_HOUSES; i++)
+      tai_fake_gateway_end_waits (self->houses[i].gateway);
   tai_fake_clock_advance (self->rig->clock, DAY_MS - (gint64)n * 60000);
+  look_around (self);
+}
+
+/* When nothing is lost any more all that was asked back is known: it went once, or it is owed. */
+static void
+end (Hall *self)
+{
+  for (guint i = 0; i < N_HOUSES; i++)
+    tai_fake_gateway_end_waits (self->houses[i].gateway);
+  tai_fake_clock_advance (self->rig->clock, 2 * 3600 * 1000);
+  look_around (self);
+  for (guint i = 0; i < self->owed->len; i++)
+    g_assert_false (((Debt *)g_ptr_array_index (self->owed, i))->is_asked);
+  for (guint i = 0; i < N_HOUSES; i++) {
+    const House *house = &self->houses[i];
+    g_assert_cmpint (tai_fake_gateway_get_taken (house->gateway), ==, house->kept + house->by_slip);
+    g_assert_cmpint (tai_fake_gateway_get_returns (house->gateway), ==, house->n_returns);
+    g_test_message ("house %u: %u refunds asked for, %d gone", i,
+                    tai_fake_gateway_get_n_requests (house->gateway, TAI_GATEWAY_REFUND),
+                    (int)house->n_returns);
+  }
+  tai_desk_rig_assert_sound (self->rig);
 }
 
 void
@@ -397,13 +625,16 @@ tai_test_days_live (guint32 seed, guint n_days, TaiTestDayFunc look, gpointer da
                         .look = look,
                         .data = data,
                         .chance = g_rand_new_with_seed (seed),
-                        .owed = g_ptr_array_new_with_free_func (g_free),
-                        .owes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                        .owed = g_ptr_array_new_with_free_func (debt_free),
                         .bags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL)};
 
   g_test_message ("TAI_DAYS_SEED=%u", seed);
   MUST (tai_desk_set_till_policy (
       hall.rig->desk, &(TaiTillPolicy){.recount_over_minor = 500, .max_difference_minor = 2000}, &E));
+  for (guint i = 0; i < N_HOUSES; i++)
+    hall.houses[i].gateway = tai_fake_gateway_new (TAI_CLOCK (hall.rig->clock));
+  plug_in (&hall);
   for (guint day = 0; day < n_days; day++)
     live_a_day (&hall, day == 0);
+  end (&hall);
 }

@@ -327,6 +327,43 @@ test_patience (void)
   assert_agreed (f, 0);
 }
 
+/* A wallet may take days to a bank card: in doubt after a minute, asked for ever more seldom, settled when it went. */
+static void
+test_wallet (void)
+{
+  g_autoptr (Fixture) f = fixture_new (0);
+  g_autoptr (TaiVisit) visit = tai_desk_rig_begin (f->rig);
+  TaiTenderRequest request = {.tender = TAI_TENDER_QR, .pay_code = "130000000000000001"};
+  guint n_asked;
+
+  tai_desk_set_gateway (f->rig->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (f->gateway));
+  tai_desk_rig_add_top_up (f->rig, visit, 3000);
+  tai_desk_rig_place (f->rig, visit);
+  MUST (tai_desk_pay (f->rig->desk, visit, &request, NULL, &E));
+  wait_s (f, 2);
+  reject (f, id_of (visit, 0));
+  tai_fake_gateway_set_customer (f->gateway, TAI_CUSTOMER_WAITS);
+  MUST (tai_desk_begin_refund (f->rig->desk, id_of (visit, 0), NULL, &E));
+  wait_s (f, 50);
+  assert_rows (f, EVENTS, "created submitted awaiting_customer");
+  wait_s (f, 30);
+  assert_rows (f, EVENTS, "created submitted awaiting_customer unknown");
+  n_asked = tai_fake_gateway_get_n_requests (f->gateway, TAI_GATEWAY_QUERY);
+  g_assert_cmpuint (n_asked, >=, 10);
+  wait_s (f, 48 * 3600);
+  n_asked = tai_fake_gateway_get_n_requests (f->gateway, TAI_GATEWAY_QUERY) - n_asked;
+  g_assert_cmpuint (n_asked, >, 90); /* at least twice an hour */
+  g_assert_cmpuint (n_asked, <, 140);
+  g_assert_cmpint (balance (f, "qr_clearing:wechat"), ==, 3000);
+  tai_fake_gateway_customer_pays (f->gateway);
+  wait_s (f, 1900);
+  assert_rows (f, EVENTS, "created submitted awaiting_customer unknown succeeded");
+  g_assert_cmpint (balance (f, "qr_clearing:wechat"), ==, 0);
+  g_assert_cmpint (balance (f, "refund_due"), ==, -5000); /* the other sale's */
+  g_assert_cmpint (tai_fake_gateway_get_returns (f->gateway), ==, 1);
+  g_assert_cmpuint (tai_fake_gateway_get_n_requests (f->gateway, TAI_GATEWAY_CANCEL), ==, 0);
+}
+
 /* Who asked for it decides of it with another's yes, and never twice. */
 static void
 test_decided (gconstpointer data)
@@ -684,6 +721,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/refund/rights", test_rights);
   g_test_add_func ("/desk/refund/doubt", test_doubt);
   g_test_add_func ("/desk/refund/patience", test_patience);
+  g_test_add_func ("/desk/refund/wallet", test_wallet);
   g_test_add_data_func ("/desk/refund/decided-gone", GINT_TO_POINTER (TRUE), test_decided);
   g_test_add_data_func ("/desk/refund/decided-not", GINT_TO_POINTER (FALSE), test_decided);
   g_test_add_func ("/desk/refund/late", test_late);

@@ -6,19 +6,41 @@ static const struct {
   const char *house, *word;
   TaiGatewayOutcome outcome;
 } words[] = {
-    {"wechat", "SUCCESS", TAI_GATEWAY_SUCCEEDED},     {"wechat", "USERPAYING", TAI_GATEWAY_AWAITING},
-    {"wechat", "NOTPAY", TAI_GATEWAY_AWAITING},       {"wechat", "REVOKED", TAI_GATEWAY_REVERSED},
-    {"wechat", "CLOSED", TAI_GATEWAY_REVERSED},       {"wechat", "REFUND", TAI_GATEWAY_REVERSED},
-    {"wechat", "SYSTEMERROR", TAI_GATEWAY_UNKNOWN},   {"wechat", "SYSTEM_ERROR", TAI_GATEWAY_UNKNOWN},
-    {"wechat", "BANKERROR", TAI_GATEWAY_UNKNOWN},     {"wechat", "NOTENOUGH", TAI_GATEWAY_FAILED},
-    {"wechat", "PAYERROR", TAI_GATEWAY_FAILED},       {"alipay", "10003", TAI_GATEWAY_AWAITING},
-    {"alipay", "20000", TAI_GATEWAY_UNKNOWN},         {"alipay", "TRADE_SUCCESS", TAI_GATEWAY_SUCCEEDED},
-    {"alipay", "TRADE_CLOSED", TAI_GATEWAY_REVERSED}, {"alipay", "WAIT_BUYER_PAY", TAI_GATEWAY_AWAITING},
-    {"codepay", "0", TAI_GATEWAY_AWAITING},           {"codepay", "1", TAI_GATEWAY_FAILED},
-    {"codepay", "2", TAI_GATEWAY_SUCCEEDED},          {"codepay", "3", TAI_GATEWAY_REVERSED},
-    {"codepay", "110", TAI_GATEWAY_FAILED},           {"codepay", "112", TAI_GATEWAY_UNKNOWN},
-    {"codepay", "334", TAI_GATEWAY_REVERSED},         {"codepay", "E04112", TAI_GATEWAY_UNKNOWN},
-    {"codepay", "ET008", TAI_GATEWAY_REFUSED},        {"tmf676", "done", TAI_GATEWAY_SUCCEEDED},
+    {"wechat", "SUCCESS", TAI_GATEWAY_SUCCEEDED},
+    {"wechat", "USERPAYING", TAI_GATEWAY_AWAITING},
+    {"wechat", "NOTPAY", TAI_GATEWAY_AWAITING},
+    {"wechat", "REVOKED", TAI_GATEWAY_REVERSED},
+    {"wechat", "CLOSED", TAI_GATEWAY_REVERSED},
+    {"wechat", "REFUND", TAI_GATEWAY_REVERSED},
+    {"wechat", "SYSTEMERROR", TAI_GATEWAY_UNKNOWN},
+    {"wechat", "SYSTEM_ERROR", TAI_GATEWAY_UNKNOWN},
+    {"wechat", "BANKERROR", TAI_GATEWAY_UNKNOWN},
+    {"wechat", "NOTENOUGH", TAI_GATEWAY_FAILED},
+    {"wechat", "PAYERROR", TAI_GATEWAY_FAILED},
+    {"alipay", "10003", TAI_GATEWAY_AWAITING},
+    {"alipay", "20000", TAI_GATEWAY_UNKNOWN},
+    {"alipay", "TRADE_SUCCESS", TAI_GATEWAY_SUCCEEDED},
+    {"alipay", "TRADE_CLOSED", TAI_GATEWAY_REVERSED},
+    {"alipay", "WAIT_BUYER_PAY", TAI_GATEWAY_AWAITING},
+    {"codepay", "0", TAI_GATEWAY_AWAITING},
+    {"codepay", "1", TAI_GATEWAY_FAILED},
+    {"codepay", "2", TAI_GATEWAY_SUCCEEDED},
+    {"codepay", "3", TAI_GATEWAY_REVERSED},
+    {"codepay", "110", TAI_GATEWAY_FAILED},
+    {"codepay", "112", TAI_GATEWAY_UNKNOWN},
+    {"codepay", "334", TAI_GATEWAY_REVERSED},
+    {"codepay", "E04112", TAI_GATEWAY_UNKNOWN},
+    {"codepay", "ET008", TAI_GATEWAY_REFUSED},
+    {"tmf676", "done", TAI_GATEWAY_SUCCEEDED},
+    {"wechat_refund", "SUCCESS", TAI_GATEWAY_SUCCEEDED},
+    {"wechat_refund", "PROCESSING", TAI_GATEWAY_AWAITING},
+    {"wechat_refund", "CLOSED", TAI_GATEWAY_FAILED},
+    {"wechat_refund", "ABNORMAL", TAI_GATEWAY_UNKNOWN},
+    {"wechat_refund", "NOT_ENOUGH", TAI_GATEWAY_REFUSED},
+    {"wechat_refund", "FREQUENCY_LIMITED", TAI_GATEWAY_UNKNOWN},
+    {"alipay_refund", "REFUND_SUCCESS", TAI_GATEWAY_SUCCEEDED},
+    {"alipay_refund", "ACQ.SELLER_BALANCE_NOT_ENOUGH", TAI_GATEWAY_REFUSED},
+    {"alipay_refund", "ACQ.SYSTEM_ERROR", TAI_GATEWAY_UNKNOWN},
 };
 
 static void
@@ -54,6 +76,7 @@ test_not_there (void)
   g_assert_true (tai_gateway_word_is_not_there ("wechat", "ORDER_NOT_EXIST"));
   g_assert_true (tai_gateway_word_is_not_there ("alipay", "ACQ.TRADE_NOT_EXIST"));
   g_assert_true (tai_gateway_word_is_not_there ("codepay", "ET003"));
+  g_assert_true (tai_gateway_word_is_not_there ("wechat_refund", "RESOURCE_NOT_EXISTS"));
   g_assert_false (tai_gateway_word_is_not_there ("wechat", "ACQ.TRADE_NOT_EXIST"));
   /* by itself it is no proof: the payment may still be under way */
   g_assert_true (tai_gateway_word_read ("wechat", "ORDER_NOT_EXIST", &outcome));

@@ -136,6 +136,12 @@ test_times (void)
   g_assert_cmpint (alipay->patience, ==, 60000);
   g_assert_cmpint (shown->cancel_after, ==, 0);
   g_assert_true (tai_tender_get_times (TAI_TENDER_CARD, NULL, FALSE)->patience >= 60000);
+  /* a refund: WeChat wants a question a minute, and after five minutes one in 5, 10, 20, 30 */
+  g_assert_true (tai_tender_get_refund_times (TAI_TENDER_CARD) ==
+                 tai_tender_get_times (TAI_TENDER_CARD, NULL, FALSE));
+  g_assert_cmpint (tai_tender_get_refund_times (TAI_TENDER_QR)->patience, ==, 60000);
+  g_assert_cmpint (tai_tender_get_refund_times (TAI_TENDER_QR)->slowest, ==, 30 * 60 * 1000);
+  g_assert_cmpint (shown->slowest, ==, 0);
 }
 
 static void

@@ -38,8 +38,10 @@ void tai_fake_gateway_push (TaiFakeGateway *self, TaiGatewayFault fault);
 void tai_fake_gateway_stand (TaiFakeGateway *self, TaiGatewayFault fault); /* all when none is pushed */
 void tai_fake_gateway_set_customer (TaiFakeGateway *self, TaiCustomer customer);
 void tai_fake_gateway_set_no_cancel (TaiFakeGateway *self); /* refuses to cancel what was paid */
-/* The customer of the one payment that waits pays now, whatever he did before. */
+/* The customer of the one payment that waits pays now, whatever he did before; a refund that takes its time goes. */
 void tai_fake_gateway_customer_pays (TaiFakeGateway *self);
+/* The same of all that wait; how many. */
+guint tai_fake_gateway_end_waits (TaiFakeGateway *self);
 
 /* Money that it has taken and not given back, by payment (refunds apart) and in all. */
 gint64 tai_fake_gateway_get_taken (TaiFakeGateway *self);

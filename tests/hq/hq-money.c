@@ -70,8 +70,12 @@ char *
 hq_money_refund (const HqMoneyPayment *refund)
 {
   g_autofree char *total = money (refund->minor);
-  g_autofree char *more =
-      g_strdup_printf ("\"tender\":\"%s\",\"order\":\"%s\"", refund->tender, refund->order);
+  g_autofree char *original =
+      refund->original != NULL ? g_strdup_printf (",\"original\":\"%s\"", refund->original) : g_strdup ("");
+  g_autofree char *number =
+      refund->number != NULL ? g_strdup_printf (",\"number\":\"%s\"", refund->number) : g_strdup ("");
+  g_autofree char *more = g_strdup_printf ("\"tender\":\"%s\",\"order\":\"%s\"%s%s", refund->tender,
+                                           refund->order, original, number);
   g_autofree char *ours = extension (refund->terminal, refund->day, refund->shift, refund->clerk, more);
   return g_strdup_printf (
       "{\"correlatorId\":\"%s\",\"account\":{\"id\":\"till\",\"@referredType\":\"A\"},\"paymentMethod\":{"

@@ -22,6 +22,7 @@ typedef struct {
   gint64 minor, minor_2;            /* what goes to each */
   const char *tender, *clerk, *day, *shift;
   const char *terminal;
+  const char *original, *number; /* (nullable) of a refund; @number: of its slip */
 } HqMoneyPayment;
 char *hq_money_payment (const HqMoneyPayment *payment);
 /* Gives back @minor of @order. */

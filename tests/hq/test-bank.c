@@ -176,6 +176,21 @@ test_settlements (void)
   assert_open (f, "");
   give_back (f, 160, "qr", 500);
   assert_open (f, "qr " DAY ": bank_amount 5.00\n");
+  read_in (f, "qr," DAY ",H017,,WX-3,-5.00\n"); /* the settlement of what went back */
+  assert_open (f, "");
+}
+
+/* A day on which more went back than came is settled below zero. */
+static void
+test_more_back (void)
+{
+  g_autoptr (HqFixture) f = hq_fixture_new ();
+  pay (f, 100, "qr", 1000);
+  give_back (f, 110, "qr", 3000);
+  read_in (f, "qr," DAY ",H017,,WX-1,-20.00\n");
+  assert_open (f, "");
+  give_back (f, 120, "qr", 100);
+  assert_open (f, "qr " DAY ": bank_amount 1.00\n");
 }
 
 static void
@@ -415,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bank/bank-is-late", test_bank_is_late);
   g_test_add_func ("/bank/amounts", test_amounts);
   g_test_add_func ("/bank/settlements", test_settlements);
+  g_test_add_func ("/bank/more-back", test_more_back);
   g_test_add_func ("/bank/days-of-nothing", test_days_of_nothing);
   g_test_add_func ("/bank/the-same-file", test_the_same_file);
   g_test_add_func ("/bank/refused", test_refused);

@@ -551,9 +551,11 @@ test_approval_of_close (void)
   assert_findings (f, "approval 0199f3c2-7d10-7c3a-9b1e-000000000501: grant_missing\n");
 }
 
+/* A gateway may refuse a refund, which has no message then; one that comes is what the yes was for. */
 static void
-test_approval_of_refund (void)
+test_approval_of_refund (gconstpointer data)
 {
+  gint64 approved = GPOINTER_TO_INT (data);
   g_autoptr (HqFixture) f = new_staffed ();
   char order[37], refund[37];
   TaiTillNews *used = make_approval (f, 22, TAI_APPROVAL_USED, 6);
@@ -570,13 +572,38 @@ test_approval_of_refund (void)
   sell (f, 2, 5000, 2);
   set_text (&used->name, TAI_ACTION_REFUND);
   set_text (&used->subject, order);
-  used->amount = CNY (5000);
+  used->amount = CNY (approved);
   hq_money_post_news (f, make_approval (f, 20, TAI_APPROVAL_GRANTED, 0), 4);
   hq_money_post_news (f, used, 5);
-  assert_findings (f, "approval 0199f3c2-7d10-7c3a-9b1e-000000000500: act_missing\n");
-  g_assert_cmpint (hq_money_post (f, TAI_PATH_REFUND, hq_money_refund (&back), refund, 6), ==, 201);
   assert_findings (f, "");
+  g_assert_cmpint (hq_money_post (f, TAI_PATH_REFUND, hq_money_refund (&back), refund, 6), ==, 201);
+  assert_findings (f, approved == 5000 ? "" : "approval 0199f3c2-7d10-7c3a-9b1e-000000000500: act_other\n");
   g_assert_cmpint (get_drawer (f), ==, 20000);
+}
+
+/* Of a refund in doubt somebody declared that it went. */
+static void
+test_approval_of_refund_in_doubt (void)
+{
+  g_autoptr (HqFixture) f = new_staffed ();
+  char order[37], refund[37];
+  TaiTillNews *used = make_approval (f, 22, TAI_APPROVAL_USED, 6);
+  HqMoneyPayment back = {.id = hq_fixture_uuid (6, refund),
+                         .order = hq_fixture_uuid (3, order),
+                         .minor = 5000,
+                         .tender = "card",
+                         .clerk = "1042",
+                         .day = DAY,
+                         .shift = SHIFT};
+  open_shift (f);
+  sell (f, 2, 5000, 2);
+  set_text (&used->name, TAI_ACTION_PAYMENT_PAID);
+  set_text (&used->subject, refund);
+  used->amount = CNY (-5000);
+  hq_money_post_news (f, make_approval (f, 20, TAI_APPROVAL_GRANTED, 0), 4);
+  g_assert_cmpint (hq_money_post (f, TAI_PATH_REFUND, hq_money_refund (&back), refund, 5), ==, 201);
+  hq_money_post_news (f, used, 6);
+  assert_findings (f, "");
 }
 
 /* ---- the gateway ---- */
@@ -681,6 +708,96 @@ test_gateway_unclaimed (void)
   g_assert_cmpuint (tai_json_get_length (tai_json_get (f->json, "findings")), ==, 1); /* and it is kept */
 }
 
+/* ---- money back through the gateway ---- */
+
+static void
+put_refund (HqFixture *f, const char *id, const char *original, const char *state, gint64 minor)
+{
+  HqPayRow row = {.hall = "H017",
+                  .id = id,
+                  .original = original,
+                  .terminal = "T1",
+                  .provider = "wechat",
+                  .amount = CNY (minor),
+                  .state = state,
+                  .since_us = f->now_us,
+                  .changed_us = f->now_us};
+  f->store->klass->begin (f->store);
+  f->store->klass->pay_put (f->store, &row);
+  f->store->klass->commit (f->store);
+}
+
+/* Payment 2 of order 3, and refund 5 of it: as the gateway has it, and as the terminal tells it. */
+static void
+test_gateway_refund (void)
+{
+  static const struct {
+    const char *state, *detail, *number;
+    gint64 minor, told;
+    guint original, order;
+    gboolean is_known;
+  } cases[] = {
+      {"succeeded", NULL, NULL, 2000, 2000, 2, 3, TRUE},
+      {"succeeded", "gateway_amount", NULL, 2000, 2001, 2, 3, TRUE},
+      {"awaiting", "gateway_state", NULL, 2000, 2000, 2, 3, TRUE}, /* a person said that it went */
+      {"failed", "gateway_state", NULL, 2000, 2000, 2, 3, TRUE},
+      {"succeeded", "payment_other", NULL, 2000, 2000, 8, 3, TRUE},
+      {"succeeded", "order_other", NULL, 2000, 2000, 2, 9, TRUE},
+      {NULL, "gateway_unknown", NULL, 0, 2000, 2, 3, FALSE},
+      {NULL, NULL, "R-77", 0, 2000, 2, 3, FALSE}, /* by slip: no gateway's affair */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (HqFixture) f = hq_fixture_new ();
+    g_autofree char *expected = NULL;
+    char id[37], order[37], back[37], original[37], told_order[37];
+    hq_fixture_uuid (2, id);
+    hq_fixture_uuid (3, order);
+    hq_fixture_uuid (5, back);
+    HqMoneyPayment p = {.id = id, .order = order, .minor = 5000, .tender = "qr", .clerk = "1042", .day = DAY};
+    HqMoneyPayment r = {.id = back,
+                        .order = hq_fixture_uuid (cases[i].order, told_order),
+                        .original = hq_fixture_uuid (cases[i].original, original),
+                        .number = cases[i].number,
+                        .minor = cases[i].told,
+                        .tender = "qr",
+                        .clerk = "1042",
+                        .day = DAY};
+    put_pay (f, id, "succeeded", 5000, "T1");
+    if (cases[i].is_known)
+      put_refund (f, back, id, cases[i].state, cases[i].minor);
+    g_assert_cmpint (hq_money_post (f, TAI_PATH_PAYMENT, hq_money_payment (&p), id, 1), ==, 201);
+    g_assert_cmpint (hq_money_post (f, TAI_PATH_REFUND, hq_money_refund (&r), back, 2), ==, 201);
+    expected =
+        cases[i].detail != NULL ? g_strdup_printf ("gateway %s: %s\n", back, cases[i].detail) : g_strdup ("");
+    assert_findings (f, expected);
+  }
+}
+
+/* What the gateway gave back and no terminal tells of, until one does. */
+static void
+test_gateway_refund_unclaimed (void)
+{
+  g_autoptr (HqFixture) f = hq_fixture_new ();
+  g_autofree char *expected = NULL;
+  char id[37], order[37], back[37];
+  hq_fixture_uuid (2, id);
+  hq_fixture_uuid (3, order);
+  hq_fixture_uuid (5, back);
+  HqMoneyPayment p = {.id = id, .order = order, .minor = 5000, .tender = "qr", .clerk = "1042", .day = DAY};
+  HqMoneyPayment r = {
+      .id = back, .order = order, .original = id, .minor = 2000, .tender = "qr", .clerk = "1042", .day = DAY};
+  hq_money_add_staff (f, "H017", "2001", "supervisor", NULL);
+  put_pay (f, id, "succeeded", 5000, "T1");
+  put_refund (f, back, id, "succeeded", 2000);
+  g_assert_cmpint (hq_money_post (f, TAI_PATH_PAYMENT, hq_money_payment (&p), id, 1), ==, 201);
+  f->now_us += G_TIME_SPAN_HOUR;
+  g_assert_cmpint (hq_fixture_get (f, TAI_PATH_FINDING "?clerk=2001"), ==, 200);
+  expected = g_strdup_printf ("gateway %s: refund_missing\n", back);
+  assert_findings (f, expected);
+  g_assert_cmpint (hq_money_post (f, TAI_PATH_REFUND, hq_money_refund (&r), back, 2), ==, 201);
+  assert_findings (f, "");
+}
+
 /* ---- messages that were given up ---- */
 
 static int
@@ -758,10 +875,14 @@ main (int argc, char **argv)
   g_test_add_func ("/money/approvals", test_approvals);
   g_test_add_func ("/money/approval-twice", test_approval_twice);
   g_test_add_func ("/money/approval-of-close", test_approval_of_close);
-  g_test_add_func ("/money/approval-of-refund", test_approval_of_refund);
+  g_test_add_data_func ("/money/approval-of-refund", GINT_TO_POINTER (5000), test_approval_of_refund);
+  g_test_add_data_func ("/money/approval-of-refund-of-more", GINT_TO_POINTER (4999), test_approval_of_refund);
+  g_test_add_func ("/money/approval-of-refund-in-doubt", test_approval_of_refund_in_doubt);
   g_test_add_func ("/money/gateway", test_gateway);
   g_test_add_func ("/money/gateway-order", test_gateway_order);
   g_test_add_func ("/money/gateway-unclaimed", test_gateway_unclaimed);
+  g_test_add_func ("/money/gateway-refund", test_gateway_refund);
+  g_test_add_func ("/money/gateway-refund-unclaimed", test_gateway_refund_unclaimed);
   g_test_add_func ("/money/given-up", test_given_up);
   g_test_add_func ("/money/given-up-known", test_given_up_known);
   return g_test_run ();

@@ -10,6 +10,7 @@
 #include "tai-hq-pay.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 #define CODE "130000000000000001"
 #define ID   "01940000-0000-7000-8000-000000000001"
@@ -322,6 +323,327 @@ test_folder (void)
   g_assert_cmpint (g_remove (folder), ==, 0);
 }
 
+/* ---- refunds ---- */
+
+#define REFUND  "01940000-0000-7000-8000-0000000000a1"
+#define REFUND2 "01940000-0000-7000-8000-0000000000a2"
+
+static void
+steer (Fixture *f, const char *how)
+{
+  f->hq->store->klass->begin (f->hq->store);
+  f->hq->store->klass->setting_put (f->hq->store, "sandbox", how);
+  f->hq->store->klass->commit (f->hq->store);
+}
+
+static const char *
+refund_as (Fixture *f, const char *id, const char *original, const char *amount)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"id\":\"%s\",\"amount\":{\"unit\":\"CNY\",\"value\":%s},\"original\":\"%s\"}", id, amount, original);
+
+  return send (f, TAI_PATH_PAY_REFUND, body);
+}
+
+static const char *
+refund (Fixture *f, const char *amount)
+{
+  return refund_as (f, REFUND, ID, amount);
+}
+
+static const char *
+query_refund (Fixture *f)
+{
+  return send (f, TAI_PATH_PAY_QUERY, "{\"id\":\"" REFUND "\"}");
+}
+
+static const char *
+reason (Fixture *f)
+{
+  return hq_fixture_text (f->hq, "reason");
+}
+
+static guint
+n_refunds (Fixture *f)
+{
+  return hq_sandbox_get_n_refunds (f->sandbox, f->hq->now_us);
+}
+
+static Fixture *
+paid_new (void)
+{
+  Fixture *f = fixture_new ("on");
+
+  g_assert_cmpstr (pay (f, "170.00", WITH_CODE), ==, "succeeded");
+  return f;
+}
+
+static void
+test_refunded (void)
+{
+  g_autoptr (Fixture) f = paid_new ();
+
+  for (guint i = 0; i < 3; i++) {
+    g_assert_cmpstr (refund (f, "170.00"), ==, "succeeded"); /* doubled: nobody is asked, nothing goes back */
+    g_assert_cmpstr (query_refund (f), ==, "succeeded");
+    g_assert_cmpstr (hq_fixture_text (f->hq, "transaction"), ==, "SANDBOX01940000");
+  }
+  g_assert_cmpuint (f->n_asked, ==, 2);
+  g_assert_cmpuint (n_refunds (f), ==, 1);
+  g_assert_cmpint (taken (f), ==, 0);
+  g_assert_cmpstr (query (f), ==, "succeeded"); /* the payment stays what it was */
+  g_assert_cmpint (hq_fixture_send (f->hq, "POST", TAI_PATH_PAY_REFUND,
+                                    "{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":1.00},"
+                                    "\"original\":\"" ID "\"}",
+                                    &(HqHeaders){0}),
+                   ==, 422);
+}
+
+/* In parts, to the fen, and never more over all of them; what failed gives its part free again. */
+static void
+test_refund_parts (void)
+{
+  g_autoptr (Fixture) f = paid_new ();
+
+  g_assert_cmpstr (refund (f, "100.00"), ==, "succeeded");
+  g_assert_cmpstr (refund_as (f, REFUND2, ID, "70.10"), ==, "failed");
+  g_assert_cmpstr (reason (f), ==, "refund_amount");
+  g_assert_cmpstr (refund_as (f, REFUND2, ID, "70.10"), ==, "failed"); /* and for ever under that id */
+  steer (f, "4");
+  g_assert_cmpstr (refund_as (f, "01940000-0000-7000-8000-0000000000a3", ID, "70.00"), ==, "failed");
+  g_assert_cmpstr (reason (f), ==, "NOT_ENOUGH");
+  steer (f, "on");
+  g_assert_cmpstr (refund_as (f, "01940000-0000-7000-8000-0000000000a4", ID, "70.00"), ==, "succeeded");
+  g_assert_cmpstr (refund_as (f, "01940000-0000-7000-8000-0000000000a5", ID, "0.10"), ==, "failed");
+  g_assert_cmpint (taken (f), ==, 0);
+  g_assert_cmpuint (n_refunds (f), ==, 2);
+}
+
+/* What is under way holds its part. */
+static void
+test_refund_under_way (void)
+{
+  g_autoptr (Fixture) f = paid_new ();
+
+  steer (f, "2");
+  g_assert_cmpstr (refund (f, "170.00"), ==, "awaiting");
+  g_assert_cmpstr (reason (f), ==, "PROCESSING");
+  g_assert_cmpstr (refund_as (f, REFUND2, ID, "0.10"), ==, "failed");
+  g_assert_cmpstr (cancel (f), ==, "refused"); /* nor is it given back whole */
+  g_assert_cmpstr (send (f, TAI_PATH_PAY_CANCEL, "{\"id\":\"" REFUND "\"}"), ==, "refused");
+  wait_s (f, 60);
+  g_assert_cmpstr (query_refund (f), ==, "awaiting");
+  g_assert_cmpint (taken (f), ==, 17000);
+  wait_s (f, 60);
+  g_assert_cmpstr (query_refund (f), ==, "succeeded");
+  g_assert_cmpint (taken (f), ==, 0);
+  g_assert_cmpstr (cancel (f), ==, "refused");
+}
+
+/* Each fault of the table, by the setting: at once, after 30 s, after 120 s. */
+static void
+test_refund_faults (void)
+{
+  static const struct {
+    const char *steer, *at_once, *after_30_s, *after_120_s;
+    gint64 taken;
+  } cases[] = {
+      {"0", "succeeded", "succeeded", "succeeded", 0}, {"1", "awaiting", "succeeded", "succeeded", 0},
+      {"2", "awaiting", "awaiting", "succeeded", 0},   {"3", "awaiting", "awaiting", "awaiting", 17000},
+      {"4", "failed", "failed", "failed", 17000},      {"5", "unknown", "succeeded", "succeeded", 0},
+      {"6", "unknown", "succeeded", "succeeded", 0},   {"7", "awaiting", "failed", "failed", 17000},
+      {"8", "unknown", "unknown", "unknown", 17000},   {"9", "unknown", "succeeded", "succeeded", 0},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (Fixture) f = paid_new ();
+
+    steer (f, cases[i].steer);
+    g_test_message ("sandbox %s", cases[i].steer);
+    g_assert_cmpstr (refund (f, "170.00"), ==, cases[i].at_once);
+    wait_s (f, 30);
+    g_assert_cmpstr (query_refund (f), ==, cases[i].after_30_s);
+    wait_s (f, 90);
+    g_assert_cmpstr (refund (f, "170.00"), ==, cases[i].after_120_s);
+    g_assert_cmpint (taken (f), ==, cases[i].taken);
+    g_assert_cmpuint (n_refunds (f), ==, cases[i].taken == 0);
+  }
+}
+
+/* HQ dies before or after it has asked: the question finds it, or asks for it once more, and it goes once. */
+static void
+test_refund_died (void)
+{
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (Fixture) f = paid_new ();
+
+    if (i == 0)
+      f->is_cut = TRUE;
+    else
+      steer (f, "5");
+    g_assert_cmpstr (refund (f, "170.00"), ==, "unknown");
+    f->is_cut = FALSE;
+    g_assert_cmpstr (query_refund (f), ==, "succeeded");
+    g_assert_cmpuint (n_refunds (f), ==, 1);
+    g_assert_cmpint (taken (f), ==, 0);
+  }
+}
+
+/* A question that overtakes its refund: it never arrived, and it never will. */
+static void
+test_refund_question_first (void)
+{
+  g_autoptr (Fixture) f = paid_new ();
+
+  g_assert_cmpstr (query_refund (f), ==, "failed");
+  g_assert_cmpstr (reason (f), ==, "never_arrived");
+  g_assert_cmpint (taken (f), ==, 17000);
+  g_assert_cmpint (hq_fixture_send (f->hq, "POST", TAI_PATH_PAY_REFUND,
+                                    "{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":170.00},"
+                                    "\"original\":\"" ID "\"}",
+                                    &(HqHeaders){0}),
+                   ==, 200);
+  g_assert_null (f->hq->response.contact);
+  g_assert_cmpstr (hq_fixture_text (f->hq, "outcome"), ==, "failed");
+}
+
+static void
+put_message (Fixture *f, const char *order)
+{
+  g_autofree char *body = hq_make_payment (ID, order, "170.00");
+
+  g_assert_cmpint (hq_fixture_post (f->hq, TAI_PATH_PAYMENT, body, ID, 1), ==, 201);
+}
+
+/* Of nobody's payment, another hall's, a refund's, one that was not paid, or another order's. */
+static void
+test_refund_refused (void)
+{
+  g_autoptr (Fixture) f = paid_new ();
+  char order[37], other[37];
+  g_autofree char *body =
+      g_strdup_printf ("{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":170.00},"
+                       "\"original\":\"" ID "\",\"order\":\"%s\"}",
+                       hq_fixture_uuid (8, other));
+
+  g_assert_cmpstr (refund_as (f, REFUND2, REFUND, "1.00"), ==, "failed");
+  g_assert_cmpstr (reason (f), ==, "payment_unknown");
+  g_assert_cmpint (hq_fixture_send (f->hq, "POST", TAI_PATH_PAY_REFUND,
+                                    "{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":1.00},"
+                                    "\"original\":\"" ID "\"}",
+                                    &(HqHeaders){.terminal = "T9"}),
+                   ==, 200);
+  g_assert_null (f->hq->response.contact);
+  g_assert_cmpstr (reason (f), ==, "payment_unknown");
+  put_message (f, hq_fixture_uuid (7, order));
+  g_assert_cmpstr (send (f, TAI_PATH_PAY_REFUND, body), ==, "failed");
+  g_assert_cmpstr (reason (f), ==, "order_other");
+  g_assert_cmpint (taken (f), ==, 17000);
+  g_assert_cmpstr (refund_as (f, "01940000-0000-7000-8000-0000000000a3", ID, "100.00"), ==, "succeeded");
+  g_assert_cmpstr (
+      refund_as (f, "01940000-0000-7000-8000-0000000000a4", "01940000-0000-7000-8000-0000000000a3", "1.00"),
+      ==, "failed");
+  g_assert_cmpstr (reason (f), ==, "payment_kind");
+  g_assert_cmpint (taken (f), ==, 7000);
+}
+
+/* What was not paid, and what is being taken back whole. */
+static void
+test_refund_not_paid (void)
+{
+  g_autoptr (Fixture) f = fixture_new ("3");
+
+  g_assert_cmpstr (pay (f, "170.00", WITH_CODE), ==, "awaiting");
+  g_assert_cmpstr (refund (f, "170.00"), ==, "failed");
+  g_assert_cmpstr (reason (f), ==, "not_paid");
+  g_assert_cmpstr (cancel (f), ==, "reversed");
+  g_assert_cmpstr (refund_as (f, REFUND2, ID, "170.00"), ==, "failed");
+  g_assert_cmpuint (n_refunds (f), ==, 0);
+}
+
+static void
+test_refund_bad (void)
+{
+  g_autoptr (Fixture) f = paid_new ();
+  static const char *const bad[] = {
+      "{}",
+      "{\"id\":\"" REFUND "\"}",
+      "{\"id\":\"" REFUND "\",\"original\":\"" ID "\"}",
+      "{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":1.00}}",
+      "{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":1.00},\"original\":\"7\"}",
+      "{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":0},\"original\":\"" ID "\"}",
+      "{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":-1.00},\"original\":\"" ID "\"}",
+      "{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":1.00},\"original\":\"" REFUND "\"}",
+      "{\"id\":\"" REFUND "\",\"amount\":{\"unit\":\"CNY\",\"value\":1.00},\"original\":\"" ID
+      "\",\"order\":7}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_assert_cmpint (hq_fixture_send (f->hq, "POST", TAI_PATH_PAY_REFUND, bad[i], &(HqHeaders){0}), ==, 400);
+    g_assert_null (f->hq->response.contact);
+  }
+  g_assert_cmpint (taken (f), ==, 17000);
+}
+
+static int
+add_row_cb (void *data, int n, char **values, char **names)
+{
+  g_string_append_printf (data, "%s %s %s\n", values[0], values[1], values[2] != NULL ? values[2] : "-");
+  return 0;
+}
+
+/* Each answer for ever, in order. */
+static void
+test_refund_journal (void)
+{
+  g_autoptr (Fixture) f = paid_new ();
+  g_autoptr (GString) rows = g_string_new (NULL);
+  g_autofree char *folder = g_dir_make_tmp ("hq-pay-XXXXXX", NULL),
+                  *path = g_build_filename (folder, "copy", NULL);
+  sqlite3 *db = NULL;
+
+  steer (f, "1");
+  refund (f, "170.00");
+  wait_s (f, 10);
+  query_refund (f);
+  g_assert_true (hq_store_sqlite_backup (f->hq->store, path, NULL));
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, "SELECT what, state, reason FROM pay_event WHERE id = '" REFUND "' ORDER BY n",
+                add_row_cb, rows, NULL);
+  sqlite3_close (db);
+  g_assert_cmpstr (rows->str, ==, "refund wanted -\nanswer awaiting PROCESSING\nanswer succeeded SUCCESS\n");
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_remove (folder), ==, 0);
+}
+
+/* The play money of a program outlives it with its refunds. */
+static void
+test_refund_folder (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("hq-sandbox-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, ID, NULL);
+  HqContact contact = {.verb = TAI_GATEWAY_PAY, .id = {ID}, .amount = tai_money (700, TAI_CNY)};
+  static const gint64 left[] = {700, 400, 400, 400};
+
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++) {
+    g_autoptr (HqSandbox) sandbox = hq_sandbox_new (folder);
+    g_auto (TaiGatewayAnswer) answer = {TAI_GATEWAY_UNKNOWN};
+
+    hq_gateway_send (hq_sandbox_get_gateway (sandbox), &contact, HQ_T0 + i, &answer);
+    g_assert_cmpint (answer.outcome, ==, i < 3 ? TAI_GATEWAY_SUCCEEDED : TAI_GATEWAY_REFUSED);
+    g_assert_cmpint (hq_sandbox_get_taken_by (sandbox, ID, HQ_T0 + i), ==, left[i]);
+    contact = (HqContact){.verb = TAI_GATEWAY_REFUND,
+                          .id = {REFUND},
+                          .original = {ID},
+                          .paid = tai_money (700, TAI_CNY),
+                          .amount = tai_money (i < 2 ? 300 : 500, TAI_CNY)};
+    if (i == 2)
+      g_strlcpy (contact.id.text, REFUND2, sizeof contact.id.text);
+  }
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_remove (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,5 +659,16 @@ main (int argc, char **argv)
   g_test_add_func ("/hq-pay/refused-requests", test_refused_requests);
   g_test_add_func ("/hq-pay/halls", test_halls);
   g_test_add_func ("/hq-pay/folder", test_folder);
+  g_test_add_func ("/hq-pay/refund", test_refunded);
+  g_test_add_func ("/hq-pay/refund/parts", test_refund_parts);
+  g_test_add_func ("/hq-pay/refund/under-way", test_refund_under_way);
+  g_test_add_func ("/hq-pay/refund/faults", test_refund_faults);
+  g_test_add_func ("/hq-pay/refund/died", test_refund_died);
+  g_test_add_func ("/hq-pay/refund/question-first", test_refund_question_first);
+  g_test_add_func ("/hq-pay/refund/refused", test_refund_refused);
+  g_test_add_func ("/hq-pay/refund/not-paid", test_refund_not_paid);
+  g_test_add_func ("/hq-pay/refund/bad", test_refund_bad);
+  g_test_add_func ("/hq-pay/refund/journal", test_refund_journal);
+  g_test_add_func ("/hq-pay/refund/folder", test_refund_folder);
   return g_test_run ();
 }

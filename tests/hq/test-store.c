@@ -232,7 +232,7 @@ test_migrates (gconstpointer data)
   fixture->store->klass->begin (fixture->store);
   g_assert_cmpint (hq_sum_is_due (fixture->store), ==, GPOINTER_TO_UINT (data) < 8);
   fixture->store->klass->till_list (fixture->store, &deposit, count_till_cb, &n_deposits);
-  g_assert_cmpuint (n_deposits, ==, GPOINTER_TO_UINT (data) == 8); /* what came before has its slip, too */
+  g_assert_cmpuint (n_deposits, ==, GPOINTER_TO_UINT (data) >= 8); /* what came before has its slip, too */
   fixture->store->klass->commit (fixture->store);
   g_assert_true (hq_sum_rebuild (fixture->store));
   g_assert_false (hq_sum_is_due (fixture->store));

@@ -17,8 +17,11 @@
 #define ID     "01940000-0000-7000-8000-000000000001"
 #define NUMBER "01940000000070008000000000000001"
 #define CODE   "130000000000000001"
+/* A refund of it, of 70.50 out of 170.00. */
+#define REFUND        "01940000-0000-7000-8000-0000000000a1"
+#define REFUND_NUMBER "019400000000700080000000000000a1"
 
-typedef enum { SIGNED, UNSIGNED, FORGED, SILENT } Manner;
+typedef enum { SIGNED, UNSIGNED, FORGED, SILENT, OTHER } Manner; /* other: signed, and of another refund */
 
 typedef struct {
   char *folder;
@@ -31,6 +34,11 @@ typedef struct {
   const char *state; /* of the one payment; NULL: not there */
   const char *on_pay;
   guint n_pay, n_closed, n_refunded;
+  const char *refund;    /* state of the one refund; NULL: not there */
+  const char *on_refund; /* what becomes of it when it is asked for; NULL: @refusal is the answer */
+  const char *refusal;
+  guint n_asked;
+  gboolean loses_refund; /* it goes, and the answer to the request does not come */
   gboolean saw_code;
 } Fixture;
 
@@ -141,6 +149,36 @@ wechat_pay (Fixture *f, const TaiTestRequest *request, TaiTestAnswer *answer)
   }
 }
 
+/* As their pages have them: 200 with the refund, or a code; the same number again is the same refund. */
+static void
+wechat_refund (Fixture *f, const TaiTestRequest *request, TaiTestAnswer *answer)
+{
+  g_autofree char *body = NULL;
+  gboolean asks = strcmp (request->method, "POST") == 0;
+
+  if (asks) {
+    f->n_asked++;
+    g_assert_nonnull (strstr (request->body->str, "\"out_trade_no\":\"" NUMBER "\""));
+    g_assert_nonnull (
+        strstr (request->body->str, "\"amount\":{\"refund\":7050,\"total\":17000,\"currency\":\"CNY\"}"));
+    if (f->refund == NULL)
+      f->refund = f->on_refund;
+  } else
+    g_assert_true (g_str_has_suffix (request->path, "/v3/refund/domestic/refunds/" REFUND_NUMBER));
+  if (asks && f->loses_refund) {
+    answer->status = 0;
+    return;
+  }
+  if (f->refund == NULL) {
+    body = g_strdup_printf ("{\"code\":\"%s\"}", asks ? f->refusal : "RESOURCE_NOT_EXISTS");
+    answer_wechat (f, answer, asks ? 403 : 404, body);
+    return;
+  }
+  body = g_strdup_printf ("{\"refund_id\":\"5030\",\"out_refund_no\":\"%s\",\"status\":\"%s\"}",
+                          f->manner == OTHER ? NUMBER : REFUND_NUMBER, f->refund);
+  answer_wechat (f, answer, 200, body);
+}
+
 static void
 wechat_cb (const TaiTestRequest *request, TaiTestAnswer *answer, gpointer data)
 {
@@ -163,7 +201,9 @@ wechat_cb (const TaiTestRequest *request, TaiTestAnswer *answer, gpointer data)
     f->n_closed++;
     f->state = "CLOSED";
     answer_wechat (f, answer, 204, "");
-  } else if (strstr (request->path, "/refunds")) {
+  } else if (strstr (request->path, REFUND_NUMBER) || strstr (request->body->str, REFUND_NUMBER))
+    wechat_refund (f, request, answer);
+  else if (strstr (request->path, "/refunds")) {
     f->n_refunded++;
     f->state = "REFUND";
     answer_wechat (f, answer, 200, "{\"status\":\"PROCESSING\"}");
@@ -204,8 +244,35 @@ is_signed_form (Fixture *f, const char *form, char **content, char **method)
 }
 
 static char *
+alipay_refund (Fixture *f, const char *method, const char *content)
+{
+  gboolean asks = strcmp (method, "alipay.trade.refund") == 0;
+  gboolean is_new = f->refund == NULL;
+
+  g_assert_nonnull (strstr (content, "\"out_trade_no\":\"" NUMBER "\""));
+  g_assert_nonnull (strstr (content, "\"out_request_no\":\"" REFUND_NUMBER "\""));
+  if (!asks)
+    return f->refund == NULL
+               ? g_strdup ("{\"code\":\"10000\",\"msg\":\"Success\"}")
+               : g_strdup_printf ("{\"code\":\"10000\",\"trade_no\":\"2026\",\"out_request_no\":\"%s\","
+                                  "\"refund_amount\":\"70.50\",\"refund_status\":\"%s\"}",
+                                  f->manner == OTHER ? NUMBER : REFUND_NUMBER, f->refund);
+  f->n_asked++;
+  g_assert_nonnull (strstr (content, "\"refund_amount\":\"70.50\""));
+  if (is_new)
+    f->refund = f->on_refund;
+  return f->refund == NULL
+             ? g_strdup_printf ("{\"code\":\"40004\",\"sub_code\":\"%s\"}", f->refusal)
+             : g_strdup_printf (
+                   "{\"code\":\"10000\",\"trade_no\":\"2026\",\"fund_change\":\"%s\",\"refund_fee\":\"70.50\"}",
+                   is_new ? "Y" : "N");
+}
+
+static char *
 alipay_response (Fixture *f, const char *method, const char *content)
 {
+  if (strstr (method, ".refund") != NULL)
+    return alipay_refund (f, method, content);
   if (strcmp (method, "alipay.trade.pay") == 0) {
     f->n_pay++;
     f->saw_code = strstr (content, "\"auth_code\":\"" CODE "\"") != NULL;
@@ -243,7 +310,8 @@ alipay_cb (const TaiTestRequest *request, TaiTestAnswer *answer, gpointer data)
   }
   response = alipay_response (f, method, content);
   signature = hq_signer_sign (f->platform, f->manner == FORGED ? "forged" : response, NULL);
-  answer->status = f->manner == SILENT ? 0 : 200;
+  answer->status =
+      f->manner == SILENT || (f->loses_refund && strcmp (method, "alipay.trade.refund") == 0) ? 0 : 200;
   g_strdelimit (method, ".", '_');
   answer->body = f->manner == UNSIGNED
                      ? g_strdup_printf ("{\"%s_response\":%s}", method, response)
@@ -482,6 +550,142 @@ test_forged (void)
   }
 }
 
+/* Refunds --------------------------------------------------------------------------------------------------------------- */
+
+/* "outcome reason transaction" (transfer full) */
+static char *
+ask_refund (Fixture *f, TaiGatewayVerb verb)
+{
+  HqContact contact = {.verb = verb,
+                       .id = {REFUND},
+                       .original = {ID},
+                       .paid = tai_money (17000, TAI_CNY),
+                       .amount = tai_money (7050, TAI_CNY)};
+  g_auto (TaiGatewayAnswer) answer = {TAI_GATEWAY_UNKNOWN};
+
+  hq_gateway_send (f->gateway, &contact, G_GINT64_CONSTANT (1795309200000000), &answer);
+  return g_strdup_printf ("%s %s %s", tai_gateway_outcome_to_text (answer.outcome),
+                          answer.reason ? answer.reason : "-", answer.transaction ? answer.transaction : "-");
+}
+
+#define ASK_REFUND(f, verb, expected)                                                                        \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    g_autofree char *found_ = ask_refund (f, TAI_GATEWAY_##verb);                                            \
+    g_assert_cmpstr (found_, ==, expected);                                                                  \
+  }                                                                                                          \
+  G_STMT_END
+
+static void
+test_wechat_refund (void)
+{
+  g_autoptr (Fixture) f = fixture_new (TRUE);
+
+  f->on_refund = "PROCESSING";
+  ASK_REFUND (f, REFUND, "awaiting PROCESSING 5030");
+  ASK_REFUND (f, QUERY, "awaiting PROCESSING 5030");
+  f->refund = "SUCCESS";
+  ASK_REFUND (f, QUERY, "succeeded SUCCESS 5030");
+  ASK_REFUND (f, REFUND, "succeeded SUCCESS 5030"); /* again: the same one */
+  f->refund = "CLOSED";
+  ASK_REFUND (f, QUERY, "failed CLOSED 5030");
+  f->refund = "ABNORMAL"; /* a person decides, at their place and here */
+  ASK_REFUND (f, QUERY, "unknown ABNORMAL 5030");
+  f->refund = "NEW_WORD";
+  ASK_REFUND (f, QUERY, "unknown NEW_WORD 5030");
+}
+
+static void
+test_alipay_refund (void)
+{
+  g_autoptr (Fixture) f = fixture_new (FALSE);
+
+  f->on_refund = "REFUND_SUCCESS";
+  ASK_REFUND (f, REFUND, "succeeded 10000 2026");
+  ASK_REFUND (f, QUERY, "succeeded REFUND_SUCCESS 2026");
+  ASK_REFUND (f, REFUND, "succeeded REFUND_SUCCESS 2026"); /* "N": moved nothing this time */
+  f->refund = "NEW_WORD";
+  ASK_REFUND (f, QUERY, "unknown NEW_WORD -");
+}
+
+/* Refused words, and that the refund is looked for before it is believed. */
+static void
+test_refund_refused (void)
+{
+  static const struct {
+    gboolean wechat;
+    const char *refusal, *expected;
+  } cases[] = {
+      {TRUE, "NOT_ENOUGH", "refused NOT_ENOUGH -"},
+      {TRUE, "USER_ACCOUNT_ABNORMAL", "refused USER_ACCOUNT_ABNORMAL -"},
+      {TRUE, "INVALID_REQUEST", "refused INVALID_REQUEST -"},
+      {TRUE, "RESOURCE_NOT_EXISTS", "refused RESOURCE_NOT_EXISTS -"}, /* no such payment */
+      {TRUE, "SYSTEM_ERROR", "unknown SYSTEM_ERROR -"},
+      {TRUE, "FREQUENCY_LIMITED", "unknown FREQUENCY_LIMITED -"},
+      {TRUE, "NEW_WORD", "unknown NEW_WORD -"},
+      {FALSE, "ACQ.SELLER_BALANCE_NOT_ENOUGH", "refused ACQ.SELLER_BALANCE_NOT_ENOUGH -"},
+      {FALSE, "ACQ.REASON_TRADE_REFUND_FEE_ERR", "refused ACQ.REASON_TRADE_REFUND_FEE_ERR -"},
+      {FALSE, "ACQ.TRADE_NOT_EXIST", "refused ACQ.TRADE_NOT_EXIST -"},
+      {FALSE, "ACQ.SYSTEM_ERROR", "unknown ACQ.SYSTEM_ERROR -"},
+      {FALSE, "NEW_WORD", "unknown NEW_WORD -"},
+  };
+
+  g_autoptr (Fixture) alipay = fixture_new (FALSE), wechat = fixture_new (TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Fixture *f = cases[i].wechat ? wechat : alipay;
+
+    f->refusal = cases[i].refusal;
+    f->n_asked = 0;
+    g_test_message ("%s", f->refusal);
+    ASK_REFUND (f, REFUND, cases[i].expected);
+    ASK_REFUND (f, QUERY, cases[i].expected); /* not there: asked for once more */
+    g_assert_cmpuint (f->n_asked, ==, 2);
+  }
+}
+
+/* The answer is lost, or the request: a question finds the one, and asks for the other again. */
+static void
+test_refund_lost (void)
+{
+  for (guint wechat = 0; wechat < 2; wechat++) {
+    g_autoptr (Fixture) f = fixture_new (wechat == 1);
+
+    f->on_refund = wechat ? "SUCCESS" : "REFUND_SUCCESS";
+    f->loses_refund = TRUE;
+    ASK_REFUND (f, REFUND, "unknown - -");
+    ASK_REFUND (f, QUERY, wechat ? "succeeded SUCCESS 5030" : "succeeded REFUND_SUCCESS 2026");
+    g_assert_cmpuint (f->n_asked, ==, 1);
+    f->loses_refund = FALSE;
+    f->refund = NULL;
+    ASK_REFUND (f, QUERY, wechat ? "succeeded SUCCESS 5030" : "succeeded 10000 2026");
+    g_assert_cmpuint (f->n_asked, ==, 2);
+  }
+}
+
+/* Neither what they have not signed nor what they say of another refund proves anything. */
+static void
+test_refund_forged (void)
+{
+  for (guint wechat = 0; wechat < 2; wechat++) {
+    g_autoptr (Fixture) f = fixture_new (wechat == 1);
+
+    f->refund = wechat ? "SUCCESS" : "REFUND_SUCCESS";
+    for (Manner manner = UNSIGNED; manner <= OTHER; manner++) {
+      f->manner = manner;
+      for (TaiGatewayVerb verb = TAI_GATEWAY_QUERY; verb <= TAI_GATEWAY_REFUND; verb += 2) {
+        g_autofree char *found = ask_refund (f, verb);
+        g_test_message ("%s, manner %d", wechat ? "wechat" : "alipay", manner);
+        g_assert_true (g_str_has_prefix (found, "unknown "));
+      }
+    }
+    f->manner = SIGNED;
+    g_clear_pointer (&f->server, tai_test_server_free);
+    ASK_REFUND (f, REFUND, "not_reached - -");
+    f->server = tai_test_server_new (f->certs, wechat_cb, f);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -494,5 +698,10 @@ main (int argc, char **argv)
   g_test_add_func ("/gateway/not-there", test_not_there);
   g_test_add_func ("/gateway/alipay", test_alipay);
   g_test_add_func ("/gateway/forged", test_forged);
+  g_test_add_func ("/gateway/refund/wechat", test_wechat_refund);
+  g_test_add_func ("/gateway/refund/alipay", test_alipay_refund);
+  g_test_add_func ("/gateway/refund/refused", test_refund_refused);
+  g_test_add_func ("/gateway/refund/lost", test_refund_lost);
+  g_test_add_func ("/gateway/refund/forged", test_refund_forged);
   return g_test_run ();
 }

@@ -5,6 +5,8 @@
 
 #define ID                    "01940000-0000-7000-8000-000000000001"
 #define CODE                  "130000000000000001"
+#define ORIGINAL              "01940000-0000-7000-8000-000000000003"
+#define ORDER                 "01940000-0000-7000-8000-000000000004"
 #define ANSWER(outcome, more) "{\"id\":\"" ID "\",\"outcome\":\"" outcome "\"" more "}"
 
 static void
@@ -25,8 +27,15 @@ ask (TaiGatewayVerb verb, int status, const char *body)
   g_autoptr (TaiLineGateway) gateway = tai_line_gateway_new (TAI_HEADQUARTERS (line));
   g_autoptr (TaiPayCode) code = tai_pay_code_new (CODE);
   g_auto (TaiGatewayAnswer) answer = {(TaiGatewayOutcome)-1};
-  TaiUuid id = {ID};
-  TaiGatewayRequest request = {verb, &id, tai_money (17000, TAI_CNY), "wechat", "Hall 17", code};
+  TaiUuid id = {ID}, original = {ORIGINAL}, order = {ORDER};
+  TaiGatewayRequest request = {.verb = verb,
+                               .payment_id = &id,
+                               .amount = tai_money (17000, TAI_CNY),
+                               .provider = "wechat",
+                               .subject = "Hall 17",
+                               .code = verb == TAI_GATEWAY_PAY ? code : NULL,
+                               .original_id = verb == TAI_GATEWAY_REFUND ? &original : NULL,
+                               .order_id = verb == TAI_GATEWAY_REFUND ? &order : NULL};
 
   tai_script_line_say (line, status, NULL, body);
   tai_payment_gateway_send (TAI_PAYMENT_GATEWAY (gateway), &request, answered_cb, &answer);
@@ -53,6 +62,16 @@ test_answers (void)
       {TAI_GATEWAY_CANCEL, 200, ANSWER ("reversed", ""), "reversed - - -"},
       {TAI_GATEWAY_CANCEL, 200, ANSWER ("refused", ""), "refused - - -"},
       {TAI_GATEWAY_QUERY, 200, ANSWER ("unknown", ",\"reason\":\"SYSTEMERROR\""), "unknown SYSTEMERROR - -"},
+      {TAI_GATEWAY_REFUND, 200, ANSWER ("succeeded", ",\"transaction\":\"R1\""), "succeeded - R1 -"},
+      {TAI_GATEWAY_REFUND, 200, ANSWER ("awaiting", ",\"reason\":\"PROCESSING\""), "awaiting PROCESSING - -"},
+      {TAI_GATEWAY_REFUND, 200, ANSWER ("failed", ",\"reason\":\"NOT_ENOUGH\""), "failed NOT_ENOUGH - -"},
+      /* a headquarters from before refunds: the slip is the way */
+      {TAI_GATEWAY_REFUND, 404, "{\"code\":\"path\"}", "failed path - -"},
+      {TAI_GATEWAY_REFUND, 400, "{\"code\":\"invalid\"}", "failed invalid - -"},
+      {TAI_GATEWAY_REFUND, 422, "{\"code\":\"conflict\"}", "unknown - - -"},
+      {TAI_GATEWAY_REFUND, 0, NULL, "unknown - - -"},
+      {TAI_GATEWAY_REFUND, 1, NULL, "not_reached - - -"},
+      {TAI_GATEWAY_REFUND, 502, "<html>", "unknown - - -"},
       /* HQ refused to take it: nobody was asked */
       {TAI_GATEWAY_PAY, 400, "{\"code\":\"invalid\",\"status\":\"400\"}", "failed invalid - -"},
       {TAI_GATEWAY_PAY, 403, "{\"code\":\"no_terminal\"}", "failed no_terminal - -"},

@@ -18,10 +18,11 @@ typedef struct {
   HqStore *hq;
   GHashTable *orders;   /* (owned) id -> (owned) Seen */
   GHashTable *payments; /* (owned) likewise */
+  GHashTable *refunds;  /* (owned) likewise */
   GHashTable *receipts; /* (owned) number -> (owned) visit's id */
   GHashTable *numbers;  /* (owned) set of numbers that orders in force opened */
   guint n_lines[16];    /* in force, of each person */
-  guint n_orders, n_payments, n_rejected;
+  guint n_orders, n_payments, n_rejected, n_refunds;
   gint64 by_gateway;
   GHashTable *coupons; /* (owned) set of numbers that payments have used */
 } Check;
@@ -32,8 +33,8 @@ typedef struct {
   const TaiTerminal *terminal;
   TaiFakeGateway *bank;
   GHashTable *visits; /* (owned) visit's id -> paid minor in a pointer, as its orders say */
-  gint64 taken, refused;
-  gint64 by_gateway, by_card, by_coupon; /* of what was taken */
+  gint64 taken, refused, given_back;
+  gint64 by_gateway, by_card, by_coupon; /* of what was taken, less what went back */
 } Subject;
 
 static void
@@ -48,6 +49,7 @@ check_clear (Check *self)
 {
   g_clear_pointer (&self->orders, g_hash_table_unref);
   g_clear_pointer (&self->payments, g_hash_table_unref);
+  g_clear_pointer (&self->refunds, g_hash_table_unref);
   g_clear_pointer (&self->receipts, g_hash_table_unref);
   g_clear_pointer (&self->numbers, g_hash_table_unref);
   g_clear_pointer (&self->coupons, g_hash_table_unref);
@@ -86,15 +88,25 @@ payment_cb (const HqPaymentRow *row, gpointer data)
   return TRUE;
 }
 
+static gboolean
+refund_cb (const HqDocumentRow *row, gpointer data)
+{
+  see (((Check *)data)->refunds, row->id, "done", NULL);
+  return TRUE;
+}
+
 static void
 look_at_hq (Check *self)
 {
   HqListFilter everything = {0};
+  HqDocumentFilter refunds = {.kind = "Refund"};
 
   self->orders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, seen_free);
   self->payments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, seen_free);
   self->hq->klass->order_list (self->hq, &everything, 0, -1, order_cb, self);
   self->hq->klass->payment_list (self->hq, &everything, 0, -1, payment_cb, self);
+  self->refunds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, seen_free);
+  self->hq->klass->document_list (self->hq, &refunds, refund_cb, self);
 }
 
 /* I2: once at HQ, with the very bytes; NULL @state: whatever it says. */
@@ -229,12 +241,12 @@ check_orders (Check *self, Subject *subject)
 
 /* Likewise at the bank terminal of its desk. */
 static char *
-check_card (Check *self, Subject *subject, const TaiPayment *payment, gint64 here)
+check_card (Check *self, Subject *subject, const TaiPayment *payment, gint64 gross, gint64 here)
 {
   gint64 there = tai_fake_gateway_get_taken_by (subject->bank, payment->id.text);
 
   subject->by_card += here;
-  if (here == there)
+  if (gross == there)
     return NULL;
   return g_strdup_printf ("payment %s is %s here, and the bank has %" G_GINT64_FORMAT, payment->id.text,
                           tai_state_to_text (&tai_payment_states, payment->state), there);
@@ -242,31 +254,76 @@ check_card (Check *self, Subject *subject, const TaiPayment *payment, gint64 her
 
 /* A coupon pays once, and no more than it is worth. */
 static char *
-check_coupon (Check *self, Subject *subject, const TaiPayment *payment, gint64 here)
+check_coupon (Check *self, Subject *subject, const TaiPayment *payment, gint64 gross, gint64 here)
 {
   TaiMoney worth;
 
   subject->by_coupon += here;
-  if (here == 0)
+  if (gross == 0)
     return NULL;
   tai_sim_must (tai_money_from_text (TAI_SIM_COUPON_WORTH, TAI_CNY, &worth, NULL), NULL);
-  if (here <= worth.minor && g_hash_table_add (self->coupons, g_strdup (payment->number)))
+  if (gross <= worth.minor && g_hash_table_add (self->coupons, g_strdup (payment->number)))
     return NULL;
   return g_strdup_printf ("coupon %s has paid twice, or more than it is worth", payment->number);
 }
 
+/* What went back of a payment, below 0. */
+static gint64
+sum_refunds (GPtrArray *payments, const TaiPayment *payment)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < payments->len; i++) {
+    const TaiPayment *one = g_ptr_array_index (payments, i);
+    if (one->state == TAI_PAYMENT_SUCCEEDED && strcmp (one->original_id.text, payment->id.text) == 0)
+      sum += one->amount.minor;
+  }
+  return sum;
+}
+
+/* Known, once at HQ, no more than came; what the bank terminal says of it is what the books say. */
+static char *
+check_refund (Check *self, Subject *subject, GPtrArray *payments, const TaiPayment *refund)
+{
+  const Seen *seen = g_hash_table_lookup (self->refunds, refund->id.text);
+  gboolean went = refund->state == TAI_PAYMENT_SUCCEEDED;
+  gint64 there = refund->tender == TAI_TENDER_CARD
+                     ? tai_fake_gateway_get_taken_by (subject->bank, refund->id.text)
+                     : -refund->amount.minor;
+
+  if (!went && refund->state != TAI_PAYMENT_FAILED)
+    return g_strdup_printf ("refund %s is %s", refund->id.text,
+                            tai_state_to_text (&tai_payment_states, refund->state));
+  if ((seen != NULL ? seen->n : 0) != (went ? 1 : 0))
+    return g_strdup_printf ("I2: HQ has the %s refund %s %u times", went ? "settled" : "failed",
+                            refund->id.text, seen ? seen->n : 0);
+  if (refund->tender == TAI_TENDER_CARD && there != (went ? -refund->amount.minor : 0))
+    return g_strdup_printf ("the bank gave back %" G_GINT64_FORMAT " by the refund %s", there,
+                            refund->id.text);
+  for (guint i = 0; i < payments->len; i++) {
+    const TaiPayment *one = g_ptr_array_index (payments, i);
+    if (strcmp (refund->original_id.text, one->id.text) == 0 &&
+        one->amount.minor + sum_refunds (payments, one) < 0)
+      return g_strdup_printf ("of payment %s more went back than came", one->id.text);
+  }
+  self->n_refunds += went;
+  subject->given_back -= went ? refund->amount.minor : 0;
+  return NULL;
+}
+
 /* Money that a gateway has is money in the books, to the fen and never twice; what is not in the books it has given back. */
 static char *
-check_gateway (Check *self, Subject *subject, const TaiPayment *payment)
+check_gateway (Check *self, Subject *subject, GPtrArray *payments, const TaiPayment *payment)
 {
-  gint64 here = payment->state == TAI_PAYMENT_SUCCEEDED ? payment->amount.minor : 0;
+  gint64 gross = payment->state == TAI_PAYMENT_SUCCEEDED ? payment->amount.minor : 0;
+  gint64 here = gross + sum_refunds (payments, payment);
   gint64 there = hq_sandbox_get_taken_by (self->world->net.sandbox, payment->id.text,
                                           tai_clock_now (TAI_CLOCK (self->world->clock)));
 
   if (payment->tender == TAI_TENDER_CARD)
-    return check_card (self, subject, payment, here);
+    return check_card (self, subject, payment, gross, here);
   if (payment->tender == TAI_TENDER_COUPON)
-    return check_coupon (self, subject, payment, here);
+    return check_coupon (self, subject, payment, gross, here);
   if (payment->tender != TAI_TENDER_QR)
     return NULL;
   subject->by_gateway += here;
@@ -292,7 +349,11 @@ check_visit (Check *self, Subject *subject, const char *visit, gint64 minor)
     return g_strdup_printf ("I1: the paid visit %s has no payments", visit);
   for (guint i = 0; i < payments->len && problem == NULL; i++) {
     const TaiPayment *payment = g_ptr_array_index (payments, i);
-    problem = check_gateway (self, subject, payment);
+    if (tai_payment_is_refund (payment)) {
+      problem = check_refund (self, subject, payments, payment);
+      continue;
+    }
+    problem = check_gateway (self, subject, payments, payment);
     if (problem != NULL || payment->state != TAI_PAYMENT_SUCCEEDED)
       continue;
     sum += payment->amount.minor;
@@ -383,7 +444,7 @@ check_copy (Check *self, const TaiHeads *heads, TaiMoney drawer)
 static char *
 check_money (Check *self, const Subject *subject, const Books *books, const TaiHeads *heads)
 {
-  gint64 expected = subject->taken - books->outside - not_cash (subject);
+  gint64 expected = subject->taken - subject->given_back - books->outside - not_cash (subject);
   g_auto (TaiStoreVerification) verification = {0};
   g_autoptr (GError) error = NULL;
   g_autoptr (TaiTillReport) report = NULL;
@@ -401,9 +462,9 @@ check_money (Check *self, const Subject *subject, const Books *books, const TaiH
       tai_visit_store_report (TAI_VISIT_STORE (subject->store), heads->business_day, heads->shift_id, &error);
   if (report == NULL)
     return g_strdup (error->message);
-  if (report->refund_due.minor != subject->refused)
+  if (report->refund_due.minor != subject->refused - subject->given_back)
     return g_strdup_printf ("I3: refunds due should be %" G_GINT64_FORMAT " and are %" G_GINT64_FORMAT,
-                            subject->refused, report->refund_due.minor);
+                            subject->refused - subject->given_back, report->refund_due.minor);
   return check_copy (self, heads, drawer);
 }
 
@@ -500,6 +561,8 @@ check_rest_of_hq (const Check *self)
     return g_strdup ("I2: HQ has orders that no terminal knows");
   if (g_hash_table_size (self->payments) != self->n_payments)
     return g_strdup ("I2: HQ has payments that no terminal knows");
+  if (g_hash_table_size (self->refunds) != self->n_refunds)
+    return g_strdup ("I2: HQ has refunds that no terminal knows");
   if (hq_sandbox_get_taken (self->world->net.sandbox, tai_clock_now (TAI_CLOCK (self->world->clock))) !=
       self->by_gateway)
     return g_strdup ("the gateway has money that is in nobody's books");

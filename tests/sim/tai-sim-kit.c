@@ -271,6 +271,7 @@ prepare_emptying (void)
                                       "DELETE FROM alarm",
                                       "DELETE FROM pay",
                                       "DELETE FROM pay_event",
+                                      "DELETE FROM document WHERE kind = 'Refund'",
                                       "DELETE FROM roll_up",
                                       "DELETE FROM till_news",
                                       "DELETE FROM shift",

@@ -57,6 +57,10 @@ static const Script scripts[TAI_SIM_N_SABOTAGES] = {
              "(SELECT n FROM posting_set WHERE event GLOB 'doubt_*'); DELETE FROM posting_set WHERE event GLOB "
              "'doubt_*'"},
     [TAI_SIM_SPOIL_A_DRAWER] = {.at_hq = "UPDATE roll_up SET minor = minor + 1 WHERE kind = 'drawer'"},
+    [TAI_SIM_LOSE_A_REFUND] = {.at_hq = "DELETE FROM document WHERE kind = 'Refund'"},
+    [TAI_SIM_FORGET_A_REFUND] =
+        {.at_terminal =
+             "DROP TRIGGER payment_update; UPDATE payment SET last_state = 'failed' WHERE original_id IS NOT NULL"},
     [TAI_SIM_FORGET_AN_ENTRY] = {.at_terminal =
                                      "DROP TRIGGER journal_delete; DELETE FROM journal WHERE seq = 3"},
 };
@@ -72,18 +76,38 @@ ask_sandbox (TaiSimWorld *world, TaiGatewayVerb verb, const char *id)
                    tai_clock_now (TAI_CLOCK (world->clock)), &answer);
 }
 
+/* Of all that it took, a fen of each. */
+static void
+refund_unseen (TaiSimWorld *world, const char *id)
+{
+  gint64 now_us = tai_clock_now (TAI_CLOCK (world->clock));
+  HqContact contact = {.verb = TAI_GATEWAY_REFUND,
+                       .id = {"01940000-0000-7000-8000-000000000002"},
+                       .paid = tai_money (hq_sandbox_get_taken_by (world->net.sandbox, id, now_us), TAI_CNY),
+                       .amount = tai_money (10, TAI_CNY)};
+  g_auto (TaiGatewayAnswer) answer = {TAI_GATEWAY_UNKNOWN};
+
+  g_strlcpy (contact.original.text, id, sizeof contact.original.text);
+  hq_gateway_send (hq_sandbox_get_gateway (world->net.sandbox), &contact, now_us, &answer);
+}
+
 static void
 give_back (TaiSimWorld *world)
 {
   static const char text[] =
-      "SELECT id FROM payment WHERE tender = 'qr' AND last_state = 'succeeded' LIMIT 1";
+      "SELECT id FROM payment WHERE tender = 'qr' AND last_state = 'succeeded' AND original_id IS NULL LIMIT 1";
   sqlite3_stmt *statement;
 
   for (guint i = 0; i < world->plan->n_terminals; i++) {
     sqlite3 *handle = tai_sim_disk_get_handle (world->terminals[i].disk);
     tai_sim_must (sqlite3_prepare_v2 (handle, text, -1, &statement, NULL) == SQLITE_OK, NULL);
-    if (sqlite3_step (statement) == SQLITE_ROW)
-      ask_sandbox (world, TAI_GATEWAY_CANCEL, (const char *)sqlite3_column_text (statement, 0));
+    if (sqlite3_step (statement) == SQLITE_ROW) {
+      const char *id = (const char *)sqlite3_column_text (statement, 0);
+      if (world->plan->sabotage == TAI_SIM_REFUND_UNSEEN)
+        refund_unseen (world, id);
+      else
+        ask_sandbox (world, TAI_GATEWAY_CANCEL, id);
+    }
     sqlite3_finalize (statement);
   }
 }
@@ -97,7 +121,7 @@ tai_sim_sabotage (TaiSimWorld *world)
     g_ptr_array_add (world->receipts, g_strdup ("H001-T1-A-20261122-9999"));
   if (world->plan->sabotage == TAI_SIM_CHARGE_TWICE)
     ask_sandbox (world, TAI_GATEWAY_PAY, "01940000-0000-7000-8000-000000000001");
-  if (world->plan->sabotage == TAI_SIM_GIVE_BACK_UNSEEN)
+  if (world->plan->sabotage == TAI_SIM_GIVE_BACK_UNSEEN || world->plan->sabotage == TAI_SIM_REFUND_UNSEEN)
     give_back (world);
   if (script->at_hq != NULL)
     tai_sim_run_sql (tai_sim_kit_get_hq_handle (world->hq), script->at_hq);

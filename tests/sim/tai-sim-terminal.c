@@ -475,13 +475,69 @@ tai_sim_terminal_move_cash (TaiSimTerminal *self, gboolean drops)
     tai_sync_poke (self->sync);
 }
 
+/* The first way of those that are left. */
+static gboolean
+give_back (TaiSimTerminal *self, const char *order, guint chance, GError **error)
+{
+  static const TaiCustomer fates[] = {TAI_CUSTOMER_PAYS, TAI_CUSTOMER_PAYS, TAI_CUSTOMER_REFUSES,
+                                      TAI_CUSTOMER_WAITS};
+  g_autoptr (GPtrArray) parts = tai_desk_list_refund_parts (self->desk, order, error);
+  guint n[TAI_REFUND_BY_SLIP + 1] = {0};
+
+  if (parts == NULL)
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    n[((const TaiRefundPart *)g_ptr_array_index (parts, i))->way]++;
+  self->n_refunds++;
+  if (n[TAI_REFUND_BY_GATEWAY] > 0) {
+    tai_fake_gateway_set_customer (self->bank, fates[chance % G_N_ELEMENTS (fates)]);
+    if (chance % 3 == 0)
+      tai_fake_gateway_push (self->bank, (TaiGatewayFault)(chance / 3 % (TAI_GATEWAY_FAULT_BROKEN + 1)));
+    return tai_desk_begin_refund (self->desk, order, NULL, error);
+  }
+  return n[TAI_REFUND_BY_SLIP] > 0 ? tai_desk_pay_refund_by_slip (self->desk, order, "R-1", NULL, error)
+                                   : tai_desk_pay_refund (self->desk, order, NULL, error);
+}
+
+/* Another of the visit is under way, or the drawer has not so much. */
+static gboolean
+may_wait (const GError *error)
+{
+  return g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PAYMENT_OPEN) ||
+         g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_DRAWER_SHORT);
+}
+
+void
+tai_sim_terminal_give_back (TaiSimTerminal *self, guint chance)
+{
+  TaiOrderFilter filter = {.only_unfinished = TRUE, .limit = 1000};
+  gboolean was_full = self->steps_to_fail > 0;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
+
+  if (self->dead)
+    return;
+  orders = tai_visit_store_list_orders (TAI_VISIT_STORE (self->store), &filter, &error);
+  for (guint i = orders != NULL ? orders->len : 0; i > 0; i--)
+    if (((const TaiOrder *)g_ptr_array_index (orders, i - 1))->refund_due.minor <= 0)
+      g_ptr_array_remove_index (orders, i - 1);
+  if (orders != NULL &&
+      (orders->len == 0 ||
+       give_back (self, ((const TaiOrder *)g_ptr_array_index (orders, chance % orders->len))->id.text, chance,
+                  &error)))
+    tai_sync_poke (self->sync);
+  else if (!self->dead && !was_full && !may_wait (error))
+    g_error ("simulator: money back failed without a fault: %s", error->message);
+}
+
 static gboolean
 look_whether_quiet (TaiSimTerminal *self)
 {
   static const char text[] =
       "SELECT EXISTS (SELECT 1 FROM outbox WHERE state NOT IN ('acknowledged', 'superseded')) OR EXISTS "
       "(SELECT 1 FROM customer_order WHERE state IN ('paid', 'sent', 'acknowledged', 'inProgress', 'held', "
-      "'pending')) OR EXISTS (SELECT 1 FROM payment WHERE in_doubt = 1)";
+      "'pending')) OR EXISTS (SELECT 1 FROM payment WHERE in_doubt = 1 OR (original_id IS NOT NULL AND "
+      "last_state NOT IN ('succeeded', 'failed')))";
   sqlite3_stmt *statement = tai_sim_disk_prepare (self->disk, text);
   gboolean quiet;
 

@@ -42,6 +42,7 @@ typedef struct {
   GPtrArray *paying;    /* (owned) (element-type TaiVisit) whose QR payments are under way, or were */
   TaiFakeGateway *bank; /* (owned) the bank terminal beside it, which no power cut here touches */
   guint n_coupons;      /* of its stock that customers have brought */
+  guint n_refunds;      /* asked for, or given back at once */
   guint n_qr, n_qr_paid, n_qr_not; /* payments begun; visits that ended paid, or by other means */
 } TaiSimTerminal;
 
@@ -76,6 +77,9 @@ gboolean tai_sim_terminal_serve (TaiSimTerminal *self, TaiSimWish wish, guint pe
 
 /* Change money from the safe, or a drop into a sealed bag; not when the program is dead or the disk full. */
 void tai_sim_terminal_move_cash (TaiSimTerminal *self, gboolean drops);
+
+/* One of the orders that HQ did not want, if there is one: what gateways took they are asked to give back, else cash and slips are. */
+void tai_sim_terminal_give_back (TaiSimTerminal *self, guint chance);
 
 /* The customers whose visits were there again after a restart: they pay (a receipt in the hand of each), or go. How many
  * visits were settled; one that meets a fault is left to the next program. */

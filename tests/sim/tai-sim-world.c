@@ -5,11 +5,12 @@
 
 #include <string.h>
 
-#define N_PEOPLE       3
-#define MAX_LINES      5
-#define STEPS_OF_VISIT 160 /* of the store, about; the fault may come at any of them */
-#define STEPS_FULL_MAX 400
-#define MAX_SKEW_HOURS 9
+#define N_PEOPLE          3
+#define MAX_LINES         5
+#define STEPS_OF_VISIT    160 /* of the store, about; the fault may come at any of them */
+#define STEPS_FULL_MAX    400
+#define MAX_SKEW_HOURS    9
+#define ROUNDS_OF_REFUNDS 3
 /* Virtual minutes until all queues must be empty: a time-out, the longest back-off, a poll, each a few times. */
 #define HEAL_LIMIT_MIN 15
 
@@ -84,6 +85,7 @@ tai_sim_world_close (TaiSimWorld *self)
     self->figures->n_qr += self->terminals[i].n_qr;
     self->figures->n_qr_paid += self->terminals[i].n_qr_paid;
     self->figures->n_qr_not += self->terminals[i].n_qr_not;
+    self->figures->n_refunds += self->terminals[i].n_refunds;
     tai_sim_terminal_clear (&self->terminals[i]);
   }
   land_all (self);
@@ -172,7 +174,9 @@ tai_sim_world_heal (TaiSimWorld *self)
     tai_sim_terminal_restart_if_dead (&self->terminals[i]);
     self->terminals[i].steps_to_live = -1;
     self->terminals[i].steps_to_fail = 0;
+    tai_fake_gateway_end_waits (self->terminals[i].bank);
   }
+  hq_sandbox_end_waits (self->net.sandbox);
   while (!is_quiet (self)) {
     if (tai_clock_monotonic (TAI_CLOCK (self->clock)) > limit_us)
       return describe_waiting (self);
@@ -238,9 +242,25 @@ customer_cb (gpointer data)
                                                        : 100 + draw (self, 30000);
   if (draw (self, 8) == 0)
     tai_sim_terminal_move_cash (t, draw (self, 2) == 0);
+  if (draw (self, 4) == 0)
+    tai_sim_terminal_give_back (t, draw (self, 1000));
   tai_sim_terminal_serve (t, wish, draw (self, N_PEOPLE), amount_minor);
   if (++t->n_visits < self->plan->n_visits)
     tai_clock_after (TAI_CLOCK (self->clock), 200 + draw (self, 40000), customer_cb, t);
+}
+
+/* Those whose orders HQ did not want come for their money, faults as ever. */
+static void
+give_back (TaiSimWorld *self)
+{
+  for (guint round = 0; round < ROUNDS_OF_REFUNDS; round++) {
+    for (guint i = 0; i < self->plan->n_terminals; i++) {
+      tai_sim_terminal_restart_if_dead (&self->terminals[i]);
+      draw_faults (self, &self->terminals[i]);
+      tai_sim_terminal_give_back (&self->terminals[i], draw (self, 1000));
+    }
+    tai_sim_world_run_ms (self, 1000 + draw (self, 30000));
+  }
 }
 
 static gboolean
@@ -283,6 +303,7 @@ tai_sim_run (guint64 seed, const TaiSimPlan *plan, TaiSimFigures *figures)
     g_assert_true (tai_fake_clock_fire_next (self->clock));
     restart_the_dead (self);
   }
+  give_back (self);
   problem = tai_sim_world_heal (self);
   if (problem == NULL)
     problem = tai_sim_world_check (self);

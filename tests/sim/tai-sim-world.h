@@ -31,6 +31,9 @@ typedef enum {
   TAI_SIM_GIVE_BACK_UNSEEN,      /* money went back at the gateway, and the books do not know */
   TAI_SIM_FORGET_A_DOUBT,        /* of a payment, in the books */
   TAI_SIM_SPOIL_A_DRAWER,        /* HQ's copy of it */
+  TAI_SIM_LOSE_A_REFUND,         /* at HQ */
+  TAI_SIM_REFUND_UNSEEN,         /* a part went back at the gateway, and the books do not know */
+  TAI_SIM_FORGET_A_REFUND,       /* it went, and the books say that it did not */
   TAI_SIM_N_SABOTAGES
 } TaiSimSabotage;
 
@@ -57,7 +60,7 @@ typedef struct {
 extern const TaiSimPlan tai_sim_standard_plan;
 
 typedef struct {
-  guint n_orders, n_rejected, n_crashes, n_recovered, n_qr, n_qr_paid, n_qr_not;
+  guint n_orders, n_rejected, n_crashes, n_recovered, n_qr, n_qr_paid, n_qr_not, n_refunds;
   guint64 n_requests, n_net_faults;
   gint64 worst_heal_us; /* from the last fault to the last news */
 } TaiSimFigures;

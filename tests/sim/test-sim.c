@@ -18,12 +18,12 @@ report (guint64 n, const TaiSimFigures *figures, gint64 took_us)
 {
   g_test_message (
       "%" G_GUINT64_FORMAT " schedules in %" G_GINT64_FORMAT " ms: %u orders, %u refused by HQ, %u programs "
-      "died, %u placed visits came back, %u payments by QR and card (%u visits paid by them, %u otherwise), %" G_GUINT64_FORMAT
+      "died, %u placed visits came back, %u payments by QR and card (%u visits paid by them, %u otherwise), %u refunds, %" G_GUINT64_FORMAT
       " requests, %" G_GUINT64_FORMAT " faults of the net; the worst queue was empty after %" G_GINT64_FORMAT
       " virtual seconds",
       n, took_us / 1000, figures->n_orders, figures->n_rejected, figures->n_crashes, figures->n_recovered,
-      figures->n_qr, figures->n_qr_paid, figures->n_qr_not, figures->n_requests, figures->n_net_faults,
-      figures->worst_heal_us / G_USEC_PER_SEC);
+      figures->n_qr, figures->n_qr_paid, figures->n_qr_not, figures->n_refunds, figures->n_requests,
+      figures->n_net_faults, figures->worst_heal_us / G_USEC_PER_SEC);
 }
 
 static void
@@ -49,6 +49,7 @@ test_seeds (void)
   g_assert_cmpuint (figures.n_net_faults, >, n * 2);
   g_assert_cmpuint (figures.n_qr_paid, >, n / 3);
   g_assert_cmpuint (figures.n_qr_not, >, n / 10);
+  g_assert_cmpuint (figures.n_refunds, >, n / 4);
 }
 
 /* More terminals, longer days, a worse net. */
@@ -151,6 +152,9 @@ static const char *const sabotages[TAI_SIM_N_SABOTAGES] = {
     [TAI_SIM_GIVE_BACK_UNSEEN] = "given-back-unseen",
     [TAI_SIM_FORGET_A_DOUBT] = "forgotten-doubt",
     [TAI_SIM_SPOIL_A_DRAWER] = "spoiled-drawer",
+    [TAI_SIM_LOSE_A_REFUND] = "lost-refund",
+    [TAI_SIM_REFUND_UNSEEN] = "refund-unseen",
+    [TAI_SIM_FORGET_A_REFUND] = "forgotten-refund",
 };
 
 int
