@@ -9,9 +9,10 @@ tai_invoice_slip_add (TaiPen *pen, const TaiInvoiceClaim *claim, gboolean is_exc
 {
   if (claim == NULL)
     return;
-  tai_document_add_rule (pen->document, FALSE);
-  if (is_exchange)
+  if (is_exchange) {
+    tai_document_add_rule (pen->document, FALSE);
     tai_pen_add_word (pen, TAI_STYLE_BOLD, TAI_WORD_INVOICE_OLD_CODES);
+  }
   if (claim->amount.minor == 0) {
     tai_pen_add_word (pen, 0, TAI_WORD_INVOICE_NOTHING_LEFT);
     return;
