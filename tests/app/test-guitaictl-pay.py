@@ -467,7 +467,7 @@ def codes_for_invoices():
         codes = [code for path in papers.glob('*.png') for code in read_codes(path) if code.startswith('https')]
         assert len(set(codes)) == 2 and all(code.startswith('%s&n=%s&t=' % (page, receipt)) for code in codes), codes
         hall.ok('sync', '--wait')
-        names = hall.rows("SELECT json_extract (CAST (body AS TEXT), '$.name') FROM message WHERE path LIKE '%/till' AND body LIKE '%\"invoice\"%' ORDER BY n")
+        names = hall.rows("SELECT json_extract (CAST (body AS TEXT), '$.name') FROM message WHERE path LIKE '%/till' AND CAST (body AS TEXT) LIKE '%invoice_%' ORDER BY n")
         assert names == [('invoice_claim',), ('invoice_exchanged',)], names
         at_hq = [path.read_bytes() for path in (hall.folder / 'hq').rglob('*') if path.is_file()]
         assert not any(code.split('&t=')[1].encode() in content for code in codes for content in at_hq)
