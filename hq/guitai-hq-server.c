@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The HTTP shell. Threads: libmicrohttpd's own read and write sockets; the writer thread has the store. A job is touched by
- * one of them at a time: libmicrohttpd's until it is in the queue, the writer's until it resumes the connection.
+ * The HTTP shell. Threads: libmicrohttpd's own read and write sockets, and what can be read of messages without the store; the
+ * writer thread has the store. A job is touched by one of them at a time: libmicrohttpd's until it is in the queue, the writer's
+ * until it resumes the connection.
  */
 #define G_LOG_DOMAIN "guitai-hq"
 
@@ -25,9 +26,11 @@
 #define TIMEOUT_S         30
 #define QUEUE_MAX         4096 /* requests that wait: above it 503 */
 #define GROUP_MAX_BYTES   (8 * 1024 * 1024)
-#define ADVANCE_MAX       200
-#define ADVANCE_EVERY_US  (100 * 1000) /* while requests keep coming */
-#define IDLE_US           (2 * G_USEC_PER_SEC)
+#define AHEAD_MAX_BYTES                                                                                      \
+  (8 * 1024 * 1024) /* of text that is read before its turn: what it becomes is several times as large */
+#define ADVANCE_MAX      200
+#define ADVANCE_EVERY_US (100 * 1000) /* while requests keep coming */
+#define IDLE_US          (2 * G_USEC_PER_SEC)
 
 struct _HqServer {
   HqFolder *folder;
@@ -35,6 +38,7 @@ struct _HqServer {
   GThread *writer;
   GAsyncQueue *queue;   /* (element-type Job) */
   gboolean is_stopping; /* under the queue's lock */
+  gssize ahead_bytes;   /* atomic: of bodies that are read and wait for the writer */
   HqServerWake wake;    /* (nullable) (thread: writer) */
   gpointer wake_data;
   char *key_pem, *certificate_pem;
@@ -52,6 +56,7 @@ typedef struct {
   const char *terminal; /* of the connection */
   GByteArray *body;
   GBytes *bytes;
+  HqReading *reading; /* (nullable) of bytes: it is counted */
   gboolean is_too_large, is_done;
   HqResponse response;
   HqServerFunc func;
@@ -243,6 +248,37 @@ take_upload (Job *job, const char *data, gsize size)
     g_byte_array_append (job->body, (const guint8 *)data, (guint)size);
 }
 
+/* ---- reading ahead ---- */
+
+static gssize
+count_bytes (const Job *job)
+{
+  return job->bytes != NULL ? (gssize)g_bytes_get_size (job->bytes) : 0;
+}
+
+/* What a stranger sends is refused without being read; what finds no room is read by the writer. */
+static void
+read_ahead (HqServer *self, Job *job)
+{
+  HqRequest request = {.method = job->method, .path = job->path, .body = job->bytes};
+  gssize size = count_bytes (job);
+  if (job->terminal == NULL || size == 0)
+    return;
+  if (g_atomic_pointer_add (&self->ahead_bytes, size) + size <= AHEAD_MAX_BYTES)
+    job->reading = hq_read (&request);
+  if (job->reading == NULL)
+    g_atomic_pointer_add (&self->ahead_bytes, -size);
+}
+
+static void
+forget_reading (HqServer *self, Job *job)
+{
+  if (job->reading == NULL)
+    return;
+  g_clear_pointer (&job->reading, hq_reading_free);
+  g_atomic_pointer_add (&self->ahead_bytes, -count_bytes (job));
+}
+
 static enum MHD_Result
 submit (HqServer *self, struct MHD_Connection *connection, Job *job)
 {
@@ -251,6 +287,7 @@ submit (HqServer *self, struct MHD_Connection *connection, Job *job)
   if (job->body != NULL)
     job->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&job->body));
   job->terminal = get_terminal (connection);
+  read_ahead (self, job);
   /* under the queue's lock: nothing is suspended behind the writer's last job */
   g_async_queue_lock (self->queue);
   gboolean open = !self->is_stopping && g_async_queue_length_unlocked (self->queue) < QUEUE_MAX;
@@ -259,6 +296,8 @@ submit (HqServer *self, struct MHD_Connection *connection, Job *job)
     g_async_queue_push_unlocked (self->queue, job);
   }
   g_async_queue_unlock (self->queue);
+  if (!open)
+    forget_reading (self, job);
   return open ? MHD_YES : refuse (connection, job, 503, "busy", "too many requests wait, or going down");
 }
 
@@ -306,6 +345,7 @@ make_request (const Job *job, gint64 now_us)
       .range = find_header (job, MHD_HTTP_HEADER_RANGE),
       .prefer = find_header (job, "Prefer"),
       .body = job->bytes,
+      .reading = job->reading,
       .terminal = job->terminal,
       .now_us = now_us,
   };
@@ -359,6 +399,7 @@ apply_group (HqServer *self, Job **jobs, guint n)
   hq_apply (self->folder->store, requests, n, responses);
   for (guint i = 0; i < n; i++) {
     jobs[i]->response = responses[i];
+    forget_reading (self, jobs[i]);
     wipe_body (jobs[i]);
     if (responses[i].contact != NULL) {
       hq_cashier_ask (self->cashier, g_steal_pointer (&jobs[i]->response.contact), jobs[i]);

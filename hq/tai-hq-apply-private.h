@@ -25,6 +25,7 @@ typedef struct {
   HqStore *store;
   const HqRequest *request;
   HqResponse *response;
+  HqReadMessage *read;        /* (nullable): what is known of the message already */
   HqSeat *seat;               /* (nullable): no certificate, only where the route allows it */
   const char *id;             /* (nullable) last part of the path */
   gboolean in_batch;          /* only status, result and id are asked for */
@@ -189,6 +190,8 @@ void hq_cancel_compose (GString *out, const HqCancelRow *row);
 /* ---- handlers ---- */
 void hq_rest_handle (HqCall *call); /* any resource of the standard: tai-hq-rest */
 void hq_batch_post (HqCall *call);
+/* (transfer full) (nullable): it will be refused whole */
+HqReading *hq_batch_read (GBytes *body);
 void hq_message_get (HqCall *call);
 void hq_feed_get (HqCall *call);
 void hq_lease_post (HqCall *call);

@@ -237,6 +237,29 @@ hq_call_route (HqCall *call)
     handle (call, &target, id);
 }
 
+HqReading *
+hq_read (const HqRequest *request)
+{
+  HqCall call = {.request = request};
+  Target target = {0};
+  if (request->body == NULL || method_of (request->method) != HQ_METHOD_POST)
+    return NULL;
+  const char *id = find_type (&call, &target);
+  if (id == NULL)
+    find_route (&call, &target);
+  if (target.route != NULL && (target.route->flags & ROUTE_LINES))
+    return hq_batch_read (request->body);
+  gboolean is_message = target.type != NULL ? target.type->intake != NULL && id[0] == '\0'
+                                            : target.route != NULL && (target.route->flags & ROUTE_MESSAGE);
+  if (!is_message)
+    return NULL;
+  gsize size;
+  const char *bytes = g_bytes_get_data (request->body, &size);
+  HqReading *reading = hq_reading_new ();
+  hq_reading_add (reading, NULL, bytes, size);
+  return reading;
+}
+
 /* ---- the group ---- */
 
 static void
@@ -315,7 +338,8 @@ hq_apply (HqStore *store, const HqRequest *requests, guint n, HqResponse *respon
   store->klass->begin (store);
   for (guint i = 0; i < n && store->error == NULL; i++) {
     responses[i] = (HqResponse){.total = -1, .count = -1};
-    HqCall call = {store, &requests[i], &responses[i], find_seat (store, seats, requests[i].terminal)};
+    HqCall call = {store, &requests[i], &responses[i], hq_reading_get (requests[i].reading, 0),
+                   find_seat (store, seats, requests[i].terminal)};
     if (call.seat != NULL)
       note_contact (call.seat, requests[i].now_us);
     hq_call_route (&call);

@@ -16,6 +16,15 @@ G_BEGIN_DECLS
 #define HQ_GROUP_MAX 256 /* requests of one call that the shell makes */
 
 /**
+ * hq_read:
+ *
+ * What hq_apply() would find out about the bytes of messages without the store. Any thread.
+ *
+ * Returns: (transfer full) (nullable): there is nothing to read ahead
+ */
+HqReading *hq_read (const HqRequest *request);
+
+/**
  * hq_apply:
  * @responses: (out) one each, in the order of the requests
  *

@@ -12,6 +12,7 @@
 typedef struct {
   const char *bytes, *end;
   GBytes *whole;
+  guint n_pairs; /* that were begun */
 } Lines;
 
 /* FALSE: no line is left. A last line may lack its end. */
@@ -47,12 +48,15 @@ typedef struct {
 } Pair;
 
 static gboolean
-read_head (Pair *pair, const char *line, gsize length, GError **error)
+read_head (Pair *pair, HqReadMessage *read, const char *line, gsize length, GError **error)
 {
   const char *sha = NULL;
   gint64 seq = 0;
   TaiDigest digest;
-  pair->json = tai_json_parse (line, (gssize)length, NULL, error);
+  if (read != NULL)
+    pair->json = g_steal_pointer (&read->head);
+  if (pair->json == NULL)
+    pair->json = tai_json_parse (line, (gssize)length, NULL, error);
   if (pair->json == NULL || !tai_json_optional_string (pair->json, "sha256", &sha, error) ||
       !tai_json_optional_int (pair->json, "seq", &seq, error))
     return FALSE;
@@ -112,8 +116,9 @@ apply_pair (HqCall *outer, Lines *lines, const char *head, gsize head_length, GS
   Pair pair = {
       .request = {.method = "POST", .terminal = outer->request->terminal, .now_us = outer->request->now_us}};
   HqResponse response = {.total = -1, .count = -1};
-  HqCall call = {outer->store, &pair.request, &response, outer->seat, .in_batch = TRUE};
-  gboolean good = read_head (&pair, head, head_length, &error);
+  HqReadMessage *read = hq_reading_get (outer->request->reading, lines->n_pairs++);
+  HqCall call = {outer->store, &pair.request, &response, read, outer->seat, .in_batch = TRUE};
+  gboolean good = read_head (&pair, read, head, head_length, &error);
   gboolean there = next_line (lines, &line, &length);
   gsize offset = there ? (gsize)(line - (const char *)g_bytes_get_data (lines->whole, NULL)) : 0;
   g_autoptr (GBytes) body = there ? g_bytes_new_from_bytes (lines->whole, offset, length) : NULL;
@@ -127,6 +132,34 @@ apply_pair (HqCall *outer, Lines *lines, const char *head, gsize head_length, GS
   tai_json_free (pair.json);
 }
 
+static gboolean
+has_room (GBytes *body)
+{
+  return g_bytes_get_size (body) <= HQ_BODY_MAX_BYTES && count_lines (body) <= 2 * HQ_BATCH_MAX;
+}
+
+static Lines
+split (GBytes *body)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (body, &size);
+  return (Lines){bytes, bytes + size, body, 0};
+}
+
+HqReading *
+hq_batch_read (GBytes *body)
+{
+  Lines lines = split (body);
+  const char *head, *line;
+  gsize head_length, length;
+  if (!has_room (body))
+    return NULL;
+  HqReading *reading = hq_reading_new ();
+  while (next_line (&lines, &head, &head_length) && next_line (&lines, &line, &length))
+    hq_reading_add (reading, hq_reading_parse (head, head_length), line, length);
+  return reading;
+}
+
 void
 hq_batch_post (HqCall *call)
 {
@@ -135,13 +168,11 @@ hq_batch_post (HqCall *call)
     hq_response_fail (call->response, 400, "body", "there is no body");
     return;
   }
-  if (g_bytes_get_size (body) > HQ_BODY_MAX_BYTES || count_lines (body) > 2 * HQ_BATCH_MAX) {
+  if (!has_room (body)) {
     hq_response_fail (call->response, 413, "size", "at most 500 messages and 4 MiB");
     return;
   }
-  gsize size;
-  const char *bytes = g_bytes_get_data (body, &size);
-  Lines lines = {bytes, bytes + size, body};
+  Lines lines = split (body);
   GString *out = g_string_sized_new (4096);
   const char *line;
   gsize length;

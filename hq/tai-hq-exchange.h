@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-hq-contact.h"
+#include "tai-hq-reading.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ typedef struct {
   const char *range;           /* Range: items=0-9 of a list */
   const char *prefer;   /* Prefer: return=minimal (RFC 7240): a 201 without the resource's own content */
   GBytes *body;         /* (nullable) */
+  HqReading *reading;   /* (nullable) of the body, by hq_read(); hq_apply takes trees out of it */
   const char *terminal; /* (nullable) CN of the verified certificate */
   gint64 now_us;
 } HqRequest;

@@ -131,7 +131,7 @@ check_digest (HqIntake *self)
   const char *bytes = self->message.body != NULL ? g_bytes_get_data (self->message.body, &size) : "";
   const char *header = self->call->request->digest;
   TaiDigest named;
-  self->message.sha256 = hq_digest (bytes, size);
+  self->message.sha256 = self->call->read != NULL ? self->call->read->sha256 : hq_digest (bytes, size);
   if (size == 0)
     return hq_intake_refuse (self, 400, "body", "there is no body");
   if (size > HQ_MESSAGE_MAX_BYTES)
@@ -275,7 +275,10 @@ parse_and_read (HqIntake *self)
   GError *error = NULL;
   gsize size;
   const char *bytes = g_bytes_get_data (self->message.body, &size);
-  self->json = tai_json_parse (bytes, (gssize)size, NULL, &error);
+  if (self->call->read != NULL)
+    self->json = g_steal_pointer (&self->call->read->json);
+  if (self->json == NULL)
+    self->json = tai_json_parse (bytes, (gssize)size, NULL, &error);
   if (self->json == NULL) {
     hq_intake_refuse (self, 400, "json", "%s", error->message);
     g_error_free (error);

@@ -96,6 +96,7 @@ hq_fixture_send_bytes (HqFixture *self, const char *method, const char *target, 
                        .now_us = self->now_us};
   hq_response_clear (&self->response);
   self->response = (HqResponse){0};
+  g_autoptr (HqReading) reading = request.reading = self->reads_ahead ? hq_read (&request) : NULL;
   hq_apply (self->store, &request, 1, &self->response);
   take_response (self);
   return self->response.status;

@@ -18,8 +18,9 @@ typedef struct {
   TaiEntropy *entropy;
   TaiSealKey *box_key, *blind_key;
   gint64 now_us;
-  HqResponse response; /* of the last request */
-  TaiJson *json;       /* (nullable) its body */
+  gboolean reads_ahead; /* as the program does */
+  HqResponse response;  /* of the last request */
+  TaiJson *json;        /* (nullable) its body */
 } HqFixture;
 
 HqFixture *hq_fixture_new (void);

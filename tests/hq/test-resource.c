@@ -333,10 +333,12 @@ assert_line (const char *line, gint64 status, const char *result)
   g_assert_true (tai_json_has (json, status < 400 ? "id" : "error.code"));
 }
 
+/* The same whether it was read ahead or not. */
 static void
-test_batch (void)
+test_batch (gconstpointer reads_ahead)
 {
   g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  fixture->reads_ahead = GPOINTER_TO_INT (reads_ahead);
   char a[37], b[37], c[37];
   g_autofree char *order = hq_make_order (hq_fixture_uuid (1, a), hq_fixture_uuid (2, b));
   g_autofree char *money = hq_make_payment (b, a, "10.00");
@@ -373,9 +375,10 @@ test_batch (void)
 }
 
 static void
-test_batch_limits (void)
+test_batch_limits (gconstpointer reads_ahead)
 {
   g_autoptr (HqFixture) fixture = hq_fixture_new ();
+  fixture->reads_ahead = GPOINTER_TO_INT (reads_ahead);
   g_autoptr (GString) text = g_string_new (NULL);
   HqHeaders headers = {.type = "application/x-ndjson"}, wrong = {.type = "application/json"};
   for (guint i = 0; i < HQ_BATCH_MAX; i++)
@@ -386,6 +389,48 @@ test_batch_limits (void)
   g_assert_cmpint (hq_fixture_send (fixture, "POST", TAI_PATH_BATCH, text->str, &headers), ==, 413);
   g_assert_cmpint (hq_fixture_send (fixture, "POST", TAI_PATH_BATCH, "", &headers), ==, 400);
   g_assert_cmpint (hq_fixture_send (fixture, "POST", TAI_PATH_BATCH, "{}", &wrong), ==, 415);
+}
+
+static HqReading *
+read_ahead (const char *method, const char *path, const char *text)
+{
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  HqRequest request = {.method = method, .path = path, .body = body};
+  return hq_read (&request);
+}
+
+/* What it takes in, and what it leaves to the writer. */
+static void
+test_read_ahead (void)
+{
+  g_autoptr (GString) tall = g_string_new ("{\"productOrderItem\":[1");
+  for (guint i = 0; i < HQ_READING_VALUES_MAX; i++)
+    g_string_append (tall, ",1");
+  g_string_append (tall, "]}");
+  g_autofree char *lines =
+      g_strdup_printf ("{\"key\":\"a\"}\n{\"id\":\"1\"}\nno head\n{\nlast\n%s\nhalf", tall->str);
+  g_autoptr (HqReading) batch = read_ahead ("POST", TAI_PATH_BATCH, lines);
+  g_assert_nonnull (hq_reading_get (batch, 0)->head);
+  g_assert_nonnull (hq_reading_get (batch, 0)->json);
+  g_assert_true (
+      tai_digest_equal (hq_reading_get (batch, 0)->sha256, tai_digest_bytes ("{\"id\":\"1\"}", 10)));
+  g_assert_null (hq_reading_get (batch, 1)->head);
+  g_assert_null (hq_reading_get (batch, 1)->json);
+  g_assert_null (hq_reading_get (batch, 2)->json);
+  g_assert_true (
+      tai_digest_equal (hq_reading_get (batch, 2)->sha256, tai_digest_bytes (tall->str, tall->len)));
+  g_assert_null (hq_reading_get (batch, 3));
+  g_autoptr (HqReading) order = read_ahead ("POST", ORDER, "{}");
+  g_assert_nonnull (hq_reading_get (order, 0)->json);
+  g_autoptr (HqReading) till = read_ahead ("POST", TAI_PATH_TILL, "{}");
+  g_assert_nonnull (hq_reading_get (till, 0)->json);
+  g_autofree char *long_text = g_strnfill (HQ_MESSAGE_MAX_BYTES + 1, ' ');
+  g_autoptr (HqReading) too_long = read_ahead ("POST", ORDER, long_text);
+  g_assert_null (hq_reading_get (too_long, 0));
+  g_assert_null (read_ahead ("PATCH", ORDER "/1", "{}"));
+  g_assert_null (read_ahead ("POST", ORDER "/1", "{}"));
+  g_assert_null (read_ahead ("POST", TAI_PATH_PAY, "{}"));
+  g_assert_null (read_ahead ("POST", "/nowhere", "{}"));
 }
 
 static void
@@ -418,8 +463,11 @@ main (int argc, char **argv)
   g_test_add_func ("/resource/catalogue", test_catalogue);
   g_test_add_func ("/resource/catalogue-refused", test_catalogue_refused);
   g_test_add_func ("/resource/staff", test_staff);
-  g_test_add_func ("/resource/batch", test_batch);
-  g_test_add_func ("/resource/batch-limits", test_batch_limits);
+  g_test_add_data_func ("/resource/batch", GINT_TO_POINTER (FALSE), test_batch);
+  g_test_add_data_func ("/resource/batch-read-ahead", GINT_TO_POINTER (TRUE), test_batch);
+  g_test_add_data_func ("/resource/batch-limits", GINT_TO_POINTER (FALSE), test_batch_limits);
+  g_test_add_data_func ("/resource/batch-limits-read-ahead", GINT_TO_POINTER (TRUE), test_batch_limits);
+  g_test_add_func ("/resource/read-ahead", test_read_ahead);
   g_test_add_func ("/resource/questions", test_questions);
   return g_test_run ();
 }
