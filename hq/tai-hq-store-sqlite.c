@@ -37,6 +37,7 @@ rollback (HqStore *store)
   self->in_transaction = FALSE;
   self->n_listeners = -1;
   hq_sqlite_forget_sums (store);
+  g_hash_table_remove_all (self->feeds);
   hq_recent_clear (&store->recent); /* what it knows may never have come */
   if (store->suspects != NULL)
     g_hash_table_remove_all (store->suspects);
@@ -47,6 +48,7 @@ commit (HqStore *store)
 {
   HqStoreSqlite *self = (HqStoreSqlite *)store;
   hq_sqlite_write_sums (store);
+  hq_sqlite_write_feeds (store);
   hq_sqlite_run (store, hq_sqlite_use (store, HQ_SQL_COMMIT));
   if (store->error != NULL)
     rollback (store);
@@ -94,6 +96,7 @@ store_free (HqStore *store)
     sqlite3_finalize (self->statements[i]);
   sqlite3_close (self->db);
   g_hash_table_unref (self->sums);
+  g_hash_table_unref (self->feeds);
   g_free (self);
 }
 
@@ -206,6 +209,7 @@ hq_store_sqlite_new (const char *path, const char *epoch, GError **error)
   self->parent.klass = get_class ();
   self->n_listeners = -1;
   self->sums = hq_sqlite_new_sums ();
+  self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (HqStore) store = &self->parent;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK) {
