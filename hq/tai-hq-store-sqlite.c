@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "tai-hq-error.h"
+#include "tai-log-vfs.h"
 
 /* ---- transactions ---- */
 
@@ -212,7 +213,7 @@ hq_store_sqlite_new (const char *path, const char *epoch, GError **error)
   self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (HqStore) store = &self->parent;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK) {
+  if (sqlite3_open_v2 (path, &self->db, flags, tai_log_vfs_get ()) != SQLITE_OK) {
     g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s: %s", path, sqlite3_errmsg (self->db));
     return NULL;
   }
