@@ -61,6 +61,7 @@ static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_TENDER_NOT_HERE] = {N_ ("This terminal has nothing to take that way of payment with. Nothing was taken. Ask for another."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_COUPON_UNKNOWN] = {N_ ("The coupon is not in this terminal's stock, and headquarters cannot be asked now. Nothing was taken. Check its number, or ask for another way of payment; it is good again when the line is back."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_COUPON_USED] = {N_ ("The coupon was used already. Nothing was taken. Ask for another way of payment."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_COUPON_AMOUNT] = {N_ ("The coupon pays another amount. Nothing was taken. Leave the amount empty: it pays what it is worth, or all that is left."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_COUPON_EXPIRED] = {N_ ("The coupon is not valid any more. Nothing was taken. Ask for another way of payment."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_TENDER_NUMBER] = {N_ ("The number of the coupon or slip is missing. Nothing was taken. Enter the number that stands on it."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_PAY_CODE] = {N_ ("That is no payment code. Nothing was charged. Ask the customer to show the payment code and scan it again."), TAI_EXIT_REFUSED},

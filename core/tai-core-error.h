@@ -72,6 +72,7 @@ typedef enum {
   TAI_CORE_ERROR_COUPON_UNKNOWN,  /* not of this terminal's stock, and headquarters cannot be asked */
   TAI_CORE_ERROR_COUPON_USED,
   TAI_CORE_ERROR_COUPON_EXPIRED,
+  TAI_CORE_ERROR_COUPON_AMOUNT,
   TAI_CORE_ERROR_TENDER_NUMBER, /* the number of the coupon or slip is missing or too long */
   TAI_CORE_ERROR_PAY_CODE,      /* no payment code */
   TAI_CORE_ERROR_QR,            /* no merchant QR, or a damaged one */

@@ -62,7 +62,7 @@ is_news (const TaiOrder *order, TaiOrderState state)
   }
 }
 
-/* What was asked back and done is no refusal; the money is booked alike. */
+/* What was asked back and done is no refusal, in the journal and in the books; the money goes the same way. */
 static const char *
 get_refusal_kind (TaiOrderState state)
 {
@@ -86,7 +86,7 @@ tai_desk_add_refusal (TaiDesk *self, TaiChange *change, const TaiOrder *order, T
     return FALSE;
   }
   if (credits->len > 0) {
-    set = tai_posting_hq_refused ((const TaiCredit *)credits->data, credits->len, error);
+    set = tai_posting_owe (get_refusal_kind (state), (const TaiCredit *)credits->data, credits->len, error);
     if (set == NULL)
       return FALSE;
     tai_change_add_postings (change, set, &order->id, NULL, shift ? shift->business_day : NULL,

@@ -296,7 +296,7 @@ pay_coupon (TaiDesk *self, TaiVisit *visit, const TaiTenderRequest *request, Tai
   if (worth.minor > due.minor)
     worth = due;
   if (request->amount.currency != 0 && request->amount.minor != worth.minor)
-    return refuse (error, TAI_CORE_ERROR_PAYMENT_AMOUNT, "not what the coupon pays");
+    return refuse (error, TAI_CORE_ERROR_COUPON_AMOUNT, "not what the coupon pays");
   return pay_known (self, visit, request, worth, back, shift, error);
 }
 

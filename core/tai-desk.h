@@ -284,7 +284,7 @@ gboolean tai_desk_takes (TaiDesk *self, TaiTender tender);
  * the money has come from a gateway and that transaction cannot be had now (nobody signed in, till closed, number taken), the
  * payment alone is written: tai_desk_finish later.
  *
- * A coupon gives no change: it pays what it is worth, or all that is due. COUPON_UNKNOWN, COUPON_USED, COUPON_EXPIRED; what
+ * A coupon gives no change: it pays what it is worth, or all that is due. COUPON_UNKNOWN, COUPON_USED, COUPON_EXPIRED, COUPON_AMOUNT; what
  * headquarters says of one is the payment's detail ("coupon_used" …).
  *
  * CASH_SHORT: tai_core_error_get_missing() says how much. PAYMENT_AMOUNT, PAYMENT_OPEN, TENDER_NOT_HERE, TENDER_NUMBER, PAY_CODE,

@@ -171,9 +171,9 @@ tai_posting_move (const char *event, const TaiCredit *from, const TaiDebit *to, 
 }
 
 TaiPostingSet *
-tai_posting_hq_refused (const TaiCredit *credits, guint n, GError **error)
+tai_posting_owe (const char *event, const TaiCredit *credits, guint n, GError **error)
 {
-  g_autoptr (TaiPostingSet) set = tai_posting_set_new ("hq_refused");
+  g_autoptr (TaiPostingSet) set = tai_posting_set_new (event);
 
   g_return_val_if_fail (credits != NULL || n == 0, NULL);
 

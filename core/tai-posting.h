@@ -71,7 +71,8 @@ TaiPostingSet *tai_posting_sale (const char *event, const TaiDebit *debit, TaiMo
 /* Money of one payment moves between two accounts. */
 TaiPostingSet *tai_posting_move (const char *event, const TaiCredit *from, const TaiDebit *to,
                                  GError **error);
-TaiPostingSet *tai_posting_hq_refused (const TaiCredit *credits, guint n, GError **error);
+/* What a paid order brought is owed to the customer; @event says why: "hq_refused", "hq_cancelled", "hq_undone". */
+TaiPostingSet *tai_posting_owe (const char *event, const TaiCredit *credits, guint n, GError **error);
 TaiPostingSet *tai_posting_refund_cash (const char *till, TaiMoney amount, GError **error);
 TaiPostingSet *tai_posting_opening (const char *till, TaiMoney expected, TaiMoney counted,
                                     GError **error); /* NULL set if equal: (nullable) without error */

@@ -83,9 +83,31 @@ read_reply (const Alipay *self, const char *method, const HqHttpReply *reply)
   return tai_json_parse (text, -1, NULL, NULL);
 }
 
-static TaiJson *
-call (const Alipay *self, const char *method, const char *content, gint64 now_us, TaiGatewayAnswer *answer)
+/* Of another order or another amount: nothing that we asked. */
+static gboolean
+is_about (const TaiJson *json, const HqContact *contact)
 {
+  gboolean is_refund = hq_contact_is_refund (contact);
+  TaiMoney paid = is_refund ? contact->paid : contact->amount, said = paid;
+  char number[33];
+  const char *order = NULL, *total = NULL, *code = NULL;
+
+  if (!tai_json_optional_string (json, "out_trade_no", &order, NULL) ||
+      !tai_json_optional_string (json, "total_amount", &total, NULL) ||
+      !tai_json_optional_string (json, "code", &code, NULL) ||
+      (total != NULL && !tai_money_from_text (total, paid.currency, &said, NULL)))
+    return FALSE;
+  hq_gateway_order_number (is_refund ? &contact->original : &contact->id, number);
+  /* an answer about a refund names that, and its reader looks */
+  return order != NULL ? strcmp (order, number) == 0 && said.minor == paid.minor
+                       : is_refund || g_strcmp0 (code, "10000") != 0;
+}
+
+static TaiJson *
+call (const Alipay *self, const HqContact *contact, const char *method, const char *content, gint64 now_us,
+      TaiGatewayAnswer *answer)
+{
+  g_autoptr (TaiJson) json = NULL;
   char *form = make_form (self, method, content, now_us);
   HqHttpRequest request = {self->url, "POST",  form, "application/x-www-form-urlencoded;charset=utf-8",
                            NULL,      self->ca};
@@ -94,7 +116,8 @@ call (const Alipay *self, const char *method, const char *content, gint64 now_us
   explicit_bzero (form, strlen (form));
   g_free (form);
   answer->outcome = reply.not_reached ? TAI_GATEWAY_NOT_REACHED : TAI_GATEWAY_UNKNOWN;
-  return reply.status == 200 ? read_reply (self, method, &reply) : NULL;
+  json = reply.status == 200 ? read_reply (self, method, &reply) : NULL;
+  return json != NULL && is_about (json, contact) ? g_steal_pointer (&json) : NULL;
 }
 
 /* ---- bodies ---- */
@@ -162,7 +185,7 @@ pay (const Alipay *self, const HqContact *contact, const char *number, gint64 no
 {
   const char *method = contact->code ? "alipay.trade.pay" : "alipay.trade.precreate", *qr = NULL;
   char *content = make_content (contact, number, TRUE);
-  g_autoptr (TaiJson) json = call (self, method, content, now_us, answer);
+  g_autoptr (TaiJson) json = call (self, contact, method, content, now_us, answer);
   explicit_bzero (content, strlen (content));
   g_free (content);
   if (!take (json, contact->code ? TAI_GATEWAY_SUCCEEDED : TAI_GATEWAY_AWAITING, answer) ||
@@ -177,7 +200,7 @@ cancel (const Alipay *self, const HqContact *contact, const char *number, gint64
         TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_content (contact, number, FALSE);
-  g_autoptr (TaiJson) json = call (self, "alipay.trade.cancel", content, now_us, answer);
+  g_autoptr (TaiJson) json = call (self, contact, "alipay.trade.cancel", content, now_us, answer);
   const char *retry = NULL;
   if (take (json, TAI_GATEWAY_REVERSED, answer) &&
       tai_json_optional_string (json, "retry_flag", &retry, NULL) && g_strcmp0 (retry, "Y") == 0)
@@ -189,7 +212,7 @@ query (const Alipay *self, const HqContact *contact, const char *number, gint64 
        TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_content (contact, number, FALSE);
-  g_autoptr (TaiJson) json = call (self, "alipay.trade.query", content, now_us, answer);
+  g_autoptr (TaiJson) json = call (self, contact, "alipay.trade.query", content, now_us, answer);
   const char *status = NULL;
   if (take (json, TAI_GATEWAY_UNKNOWN, answer)) {
     tai_json_optional_string (json, "trade_status", &status, NULL);
@@ -219,7 +242,8 @@ look_at_refund (const Alipay *self, const HqContact *contact, const char *number
                 TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_refund_content (contact, number, FALSE);
-  g_autoptr (TaiJson) json = call (self, "alipay.trade.fastpay.refund.query", content, now_us, answer);
+  g_autoptr (TaiJson) json =
+      call (self, contact, "alipay.trade.fastpay.refund.query", content, now_us, answer);
   const char *code = NULL, *status = NULL, *amount = NULL, *said = NULL;
   answer->outcome = TAI_GATEWAY_UNKNOWN;
   if (json == NULL || !tai_json_optional_string (json, "code", &code, NULL) || g_strcmp0 (code, "10000") != 0)
@@ -247,7 +271,7 @@ refund (const Alipay *self, const HqContact *contact, const char *number, gint64
         TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_refund_content (contact, number, TRUE);
-  g_autoptr (TaiJson) json = call (self, "alipay.trade.refund", content, now_us, answer);
+  g_autoptr (TaiJson) json = call (self, contact, "alipay.trade.refund", content, now_us, answer);
   const char *change = NULL;
   g_auto (TaiGatewayAnswer) found = {TAI_GATEWAY_UNKNOWN};
   if (json == NULL)

@@ -16,6 +16,8 @@
 #define PAY_PATH    "/v3/pay/transactions"
 #define ORDER_PATH  PAY_PATH "/out-trade-no/%s"
 #define REFUND_PATH "/v3/refund/domestic/refunds"
+/* WeChat's own limit for both directions. */
+#define ANSWER_FRESH_S 300
 
 typedef struct {
   HqGateway parent;
@@ -49,10 +51,16 @@ answer_clear (Answer *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
 
+/* Genuine, and from now: a signature says nothing of what was asked, so an old answer could be played again. */
 static gboolean
-is_genuine (const Wechat *self, const HqHttpReply *reply)
+is_genuine (const Wechat *self, const HqHttpReply *reply, gint64 now_us)
 {
+  gint64 signed_s = 0;
+
   if (reply->timestamp == NULL || reply->nonce == NULL || reply->signature == NULL)
+    return FALSE;
+  if (!g_ascii_string_to_signed (reply->timestamp, 10, 0, G_MAXINT64 / G_USEC_PER_SEC, &signed_s, NULL) ||
+      ABS (signed_s - now_us / G_USEC_PER_SEC) > ANSWER_FRESH_S)
     return FALSE;
   g_autofree char *text = hq_sign_wechat_answer (reply->timestamp, reply->nonce, reply->body->str);
   return hq_verifier_check (self->platform, text, reply->signature);
@@ -80,9 +88,25 @@ authorize (const Wechat *self, const char *method, const char *target, const cha
                            : NULL;
 }
 
+/* What became of a payment, of another order or another amount, is nothing that we asked. */
+static gboolean
+is_about (const TaiJson *json, const HqContact *contact)
+{
+  gboolean is_refund = hq_contact_is_refund (contact);
+  gint64 paid = is_refund ? contact->paid.minor : contact->amount.minor, total = paid;
+  const char *order = NULL;
+  char number[33];
+
+  if (!tai_json_optional_string (json, "out_trade_no", &order, NULL) ||
+      !tai_json_optional_int (json, "amount.total", &total, NULL))
+    return FALSE;
+  hq_gateway_order_number (is_refund ? &contact->original : &contact->id, number);
+  return order != NULL ? strcmp (order, number) == 0 && total == paid : !tai_json_has (json, "trade_state");
+}
+
 static void
-call (const Wechat *self, const char *method, const char *target, const char *body, gint64 now_us,
-      Answer *answer)
+call (const Wechat *self, const HqContact *contact, const char *method, const char *target, const char *body,
+      gint64 now_us, Answer *answer)
 {
   g_autofree char *url = g_strconcat (self->url, target, NULL);
   g_autofree char *authorization = authorize (self, method, target, body ? body : "", now_us);
@@ -91,9 +115,11 @@ call (const Wechat *self, const char *method, const char *target, const char *bo
   hq_http_send (&request, &reply);
   answer->status = reply.status;
   answer->not_reached = reply.not_reached;
-  answer->is_genuine = reply.status != 0 && is_genuine (self, &reply);
-  if (answer->is_genuine && reply.body->len > 0)
-    answer->json = tai_json_parse (reply.body->str, (gssize)reply.body->len, NULL, NULL);
+  answer->is_genuine = reply.status != 0 && is_genuine (self, &reply, now_us);
+  if (!answer->is_genuine || reply.body->len == 0)
+    return;
+  answer->json = tai_json_parse (reply.body->str, (gssize)reply.body->len, NULL, NULL);
+  answer->is_genuine = answer->json == NULL || is_about (answer->json, contact);
 }
 
 /* ---- bodies ---- */
@@ -192,7 +218,7 @@ pay (const Wechat *self, const HqContact *contact, const char *number, gint64 no
 {
   g_autofree char *body = pay_body (self, contact, number);
   g_auto (Answer) from = {0};
-  call (self, "POST", contact->code ? PAY_PATH "/codepay" : PAY_PATH "/native", body, now_us, &from);
+  call (self, contact, "POST", contact->code ? PAY_PATH "/codepay" : PAY_PATH "/native", body, now_us, &from);
   explicit_bzero (body, strlen (body));
   (contact->code ? take : take_qr) (&from, answer);
 }
@@ -205,7 +231,7 @@ give_all_back (const Wechat *self, const HqContact *contact, const char *number,
   g_autofree char *body = refund_body (contact, number, number, contact->amount);
   const char *status = NULL;
   g_auto (Answer) from = {0};
-  call (self, "POST", REFUND_PATH, body, now_us, &from);
+  call (self, contact, "POST", REFUND_PATH, body, now_us, &from);
   take (&from, answer);
   if (from.is_genuine && from.status == 200 &&
       tai_json_optional_string (from.json, "status", &status, NULL) &&
@@ -221,7 +247,7 @@ cancel (const Wechat *self, const HqContact *contact, const char *number, gint64
   g_autofree char *target = g_strdup_printf (ORDER_PATH "/%s", number, contact->shows ? "close" : "reverse");
   g_autofree char *body = end_body (begin_body (self));
   g_auto (Answer) from = {0};
-  call (self, "POST", target, body, now_us, &from);
+  call (self, contact, "POST", target, body, now_us, &from);
   if (contact->shows && g_strcmp0 (word_of (&from), "ORDERPAID") == 0) {
     give_all_back (self, contact, number, now_us, answer);
     return;
@@ -237,7 +263,7 @@ query (const Wechat *self, const HqContact *contact, const char *number, gint64 
 {
   g_autofree char *target = g_strdup_printf (ORDER_PATH "?mchid=%s", number, self->mchid);
   g_auto (Answer) from = {0};
-  call (self, "GET", target, NULL, now_us, &from);
+  call (self, contact, "GET", target, NULL, now_us, &from);
   take (&from, answer);
   if (!tai_gateway_word_is_not_there ("wechat", word_of (&from)))
     return;
@@ -272,11 +298,12 @@ take_refund (const Answer *from, const char *number, TaiGatewayAnswer *answer)
 }
 
 static gboolean
-look_at_refund (const Wechat *self, const char *number, gint64 now_us, TaiGatewayAnswer *answer)
+look_at_refund (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+                TaiGatewayAnswer *answer)
 {
   g_autofree char *target = g_strdup_printf (REFUND_PATH "/%s", number);
   g_auto (Answer) from = {0};
-  call (self, "GET", target, NULL, now_us, &from);
+  call (self, contact, "GET", target, NULL, now_us, &from);
   return take_refund (&from, number, answer);
 }
 
@@ -290,12 +317,12 @@ refund (const Wechat *self, const HqContact *contact, const char *number, gint64
   g_autofree char *body = refund_body (contact, order_number, number, contact->paid);
   g_auto (TaiGatewayAnswer) found = {TAI_GATEWAY_UNKNOWN};
   g_auto (Answer) from = {0};
-  call (self, "POST", REFUND_PATH, body, now_us, &from);
+  call (self, contact, "POST", REFUND_PATH, body, now_us, &from);
   if (take_refund (&from, number, answer)) /* of a request: there is no such payment */
     answer->outcome = TAI_GATEWAY_REFUSED;
   if (from.not_reached)
     answer->outcome = TAI_GATEWAY_NOT_REACHED;
-  if (answer->outcome != TAI_GATEWAY_REFUSED || look_at_refund (self, number, now_us, &found))
+  if (answer->outcome != TAI_GATEWAY_REFUSED || look_at_refund (self, contact, number, now_us, &found))
     return;
   tai_gateway_answer_clear (answer);
   *answer = found;
@@ -306,7 +333,7 @@ static void
 query_refund (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
               TaiGatewayAnswer *answer)
 {
-  if (look_at_refund (self, number, now_us, answer))
+  if (look_at_refund (self, contact, number, now_us, answer))
     refund (self, contact, number, now_us, answer);
 }
 

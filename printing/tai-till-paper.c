@@ -133,8 +133,13 @@ static const struct {
 } supplement_words[] = {
     {TAI_SUPPLEMENT_UPLOADED, TAI_WORD_SUPPLEMENT_UPLOADED},
     {"hq_refused", TAI_WORD_SUPPLEMENT_REFUSED},
+    {"hq_cancelled", TAI_WORD_SUPPLEMENT_CANCELLED},
+    {"hq_undone", TAI_WORD_SUPPLEMENT_UNDONE},
     {"refund_cash", TAI_WORD_SUPPLEMENT_REFUND},
     {"refund_part", TAI_WORD_SUPPLEMENT_REFUND},
+    {"refund_by_slip", TAI_WORD_SUPPLEMENT_BY_SLIP},
+    {"refund_by_gateway", TAI_WORD_SUPPLEMENT_BY_GATEWAY},
+    {"in_doubt", TAI_WORD_SUPPLEMENT_DOUBT},
     {"doubt_succeeded", TAI_WORD_SUPPLEMENT_CAME},
     {"doubt_gone", TAI_WORD_SUPPLEMENT_GONE},
 };

@@ -127,8 +127,13 @@ tai_day_words_get_supplement (const char *event)
   } rows[] = {
       {TAI_SUPPLEMENT_UPLOADED, N_ ("All that waited is uploaded")},
       {"hq_refused", N_ ("Refused by headquarters, refund due")},
+      {"hq_cancelled", N_ ("Cancelled, refund due")},
+      {"hq_undone", N_ ("Taken back, refund due")},
       {"refund_cash", N_ ("Given back to the customer")},
       {"refund_part", N_ ("Given back to the customer")},
+      {"refund_by_slip", N_ ("Given back elsewhere, with a slip")},
+      {"refund_by_gateway", N_ ("Given back to what was paid with")},
+      {"in_doubt", N_ ("Payment to be verified")},
       {"doubt_succeeded", N_ ("Verified: the money came")},
       {"doubt_gone", N_ ("Verified: no money came")},
   };

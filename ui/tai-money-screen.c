@@ -178,27 +178,46 @@ say (TaiMoneyScreen *self, const char *words)
   grab_focus (self);
 }
 
+/* Nothing typed is the whole sum in one key. Of a rest it is not: the Enter that took the part may have been pressed twice. */
+static gboolean
+is_mere_enter (TaiMoneyScreen *self)
+{
+  TaiMoney amount;
+
+  return visit_of (self)->due.minor != visit_of (self)->total.minor &&
+         !tai_tender_form_get_amount (self->form, &amount);
+}
+
+static char *
+ask_about (TaiMoneyScreen *self, TaiMoney received)
+{
+  gint64 back = received.minor - self->left.minor;
+  g_autofree char *sum = tai_words_money (received);
+  g_autofree char *other = tai_words_money (tai_money (ABS (back), received.currency));
+
+  if (is_mere_enter (self))
+    return g_strdup_printf (
+        _ ("%s is left. Enter again takes it in cash; Ctrl and a digit choose another way."), sum);
+  return back < 0
+             ? g_strdup_printf (
+                   _ ("%s is missing. Nothing was booked: ask for the rest. Enter again takes %s as "
+                      "a part, the rest is paid in another way."),
+                   other, sum)
+             : g_strdup_printf (
+                   _ ("%s received, %s change: is that right? Enter again books it; type to correct it."),
+                   sum, other);
+}
+
 /* Less than is left is a part; much more is a zero too many. Each is asked about once for each sum. TRUE: go on. */
 static gboolean
 is_meant (TaiMoneyScreen *self, TaiMoney received)
 {
-  g_autofree char *sum = tai_words_money (received);
-  g_autofree char *other = NULL;
+  gboolean is_plain = received.minor >= self->left.minor && !tai_cash_is_doubtful (received, self->left);
   g_autofree char *words = NULL;
-  gint64 back = received.minor - self->left.minor;
 
-  if (received.minor == self->asked_about_minor ||
-      (back >= 0 && !tai_cash_is_doubtful (received, self->left)))
+  if (received.minor == self->asked_about_minor || (is_plain && !is_mere_enter (self)))
     return TRUE;
-  other = tai_words_money (tai_money (ABS (back), received.currency));
-  words = back < 0
-              ? g_strdup_printf (
-                    _ ("%s is missing. Nothing was booked: ask for the rest. Enter again takes %s as "
-                       "a part, the rest is paid in another way."),
-                    other, sum)
-              : g_strdup_printf (
-                    _ ("%s received, %s change: is that right? Enter again books it; type to correct it."),
-                    sum, other);
+  words = ask_about (self, received);
   self->asked_about_minor = received.minor;
   say (self, words);
   return FALSE;

@@ -4,6 +4,8 @@
  * into the focused widget's input method: so it also reaches buttons, lists and shortcuts. Input methods do the same with a key
  * that they do not want, and hand us that event a second time: an event that was let through once is known and passes.
  *
+ * A key that is held down acts once: what repeats of it is let through only where one types or goes about.
+ *
  * There is no timer: a tick callback of the window that has the keys runs while something is held. Main thread.
  */
 #include "tai-scan-catcher.h"
@@ -41,6 +43,7 @@ struct _TaiScanCatcher {
   GQueue scans;          /* of char * (owned): to be told in the next frame */
   GListModel *toplevels; /* (owned) */
   GHashTable *watched;   /* (owned) of GtkWindow, not owned: they leave when they are destroyed */
+  gpointer left;         /* (nullable) the window that had the keys last; never looked into */
   GtkWidget *ticking;    /* (nullable) the window whose frames we follow */
   gint64 key_us;         /* of the last key, in frame time */
   TaiProvisional *guess; /* (nullable) weak: the field that shows the first held key as if it were typed */
@@ -230,15 +233,46 @@ is_modifier (guint keyval)
          keyval == GDK_KEY_Control_R || keyval == GDK_KEY_Caps_Lock;
 }
 
+/* Whoever holds such a key means more of the same: characters in a field, and ways to go about. All else acts, and acts once a
+ * press: a held Enter must not answer the question that its own first press brought up, nor a held F10 print a pile. */
+static gboolean
+may_repeat (GtkWidget *window, GdkEvent *event)
+{
+  guint keyval = gdk_key_event_get_keyval (event);
+  GdkModifierType state = gdk_event_get_modifier_state (event) & (GDK_CONTROL_MASK | GDK_ALT_MASK);
+  gboolean is_character = gdk_keyval_to_unicode (keyval) >= ' ' && keyval != GDK_KEY_Delete;
+
+  switch (keyval) {
+  case GDK_KEY_BackSpace:
+  case GDK_KEY_Delete:
+  case GDK_KEY_KP_Delete:
+    return state == 0;
+  case GDK_KEY_Tab:
+  case GDK_KEY_ISO_Left_Tab:
+  case GDK_KEY_KP_Tab:
+    return TRUE;
+  default:
+    if ((keyval >= GDK_KEY_Home && keyval <= GDK_KEY_End) ||
+        (keyval >= GDK_KEY_KP_Home && keyval <= GDK_KEY_KP_End))
+      return TRUE; /* with the arrows and pages between them */
+    return is_character && state == 0 && GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (window)));
+  }
+}
+
+static gboolean
+is_repeat (TaiScanCatcher *self, GdkEvent *event)
+{
+  return g_hash_table_contains (self->keys_down, GUINT_TO_POINTER (gdk_key_event_get_keycode (event)));
+}
+
 static TaiWedgeKeyKind
 read_key (TaiScanCatcher *self, GdkEvent *event, gunichar *character)
 {
   guint keyval = gdk_key_event_get_keyval (event);
   GdkModifierType state = gdk_event_get_modifier_state (event);
-  gpointer keycode = GUINT_TO_POINTER (gdk_key_event_get_keycode (event));
 
   *character = gdk_keyval_to_unicode (keyval);
-  if (g_hash_table_contains (self->keys_down, keycode)) /* it repeats: a scanner lets go of each key */
+  if (is_repeat (self, event)) /* a scanner lets go of each key */
     return TAI_WEDGE_KEY_OTHER;
   if (is_modifier (keyval))
     return TAI_WEDGE_KEY_MODIFIER;
@@ -261,9 +295,13 @@ press (TaiScanCatcher *self, GtkWidget *window, GdkEvent *event)
 {
   gunichar character;
   TaiWedgeKeyKind kind = read_key (self, event, &character);
-  TaiWedgeAnswer answer = tai_wedge_take (self->wedge, kind, character, gdk_event_get_time (event));
+  TaiWedgeAnswer answer = {0};
   Held held = {0};
 
+  if (is_repeat (self, event) && !is_modifier (gdk_key_event_get_keyval (event)) &&
+      !may_repeat (window, event))
+    return GDK_EVENT_STOP;
+  answer = tai_wedge_take (self->wedge, kind, character, gdk_event_get_time (event));
   follow_frames (self, window);
   obey (self, &answer);
   switch (answer.fate) {
@@ -345,11 +383,14 @@ event_cb (TaiScanCatcher *self, GdkEvent *event, GtkEventController *controller)
   return press (self, gtk_event_controller_get_widget (controller), event);
 }
 
-/* Releases that go to another program are not seen: without this their keys would seem to repeat for ever. */
+/* Releases that go to another program are not seen: without this their keys would seem to repeat for ever. A key that is down
+ * while one window of ours gives way to another stays down: it is still the same press. */
 static void
 is_active_cb (TaiScanCatcher *self, GParamSpec *pspec, GtkWindow *window)
 {
   if (!gtk_window_is_active (window))
+    self->left = window;
+  else if (self->left == window)
     g_hash_table_remove_all (self->keys_down);
 }
 

@@ -110,8 +110,8 @@ test_no_change (void)
   g_autoptr (TaiVisit) visit = place (f);
 
   REFUSED (TAI_CORE_ERROR_PAYMENT_AMOUNT, pay (f, visit, "C-80", 8000, &E));
-  REFUSED (TAI_CORE_ERROR_PAYMENT_AMOUNT, pay (f, visit, "C-80", 4000, &E));
-  REFUSED (TAI_CORE_ERROR_PAYMENT_AMOUNT, pay (f, visit, "C-10", 1001, &E));
+  REFUSED (TAI_CORE_ERROR_COUPON_AMOUNT, pay (f, visit, "C-80", 4000, &E));
+  REFUSED (TAI_CORE_ERROR_COUPON_AMOUNT, pay (f, visit, "C-10", 1001, &E));
   MUST (pay (f, visit, "C-80", 0, &E));
   g_assert_cmpint (tai_visit_get_state (visit), ==, TAI_VISIT_CLOSED);
   g_assert_cmpint (balance (f, "coupon_clearing"), ==, DUE);

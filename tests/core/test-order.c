@@ -221,7 +221,7 @@ test_credits_balance (void)
   sale = tai_posting_cash_sale ("T2", CNY (20000), CNY (8000), (const TaiCredit *)(gpointer)credits->data,
                                 credits->len, &error);
   g_assert_no_error (error);
-  refused = tai_posting_hq_refused ((const TaiCredit *)(gpointer)credits->data, credits->len, &error);
+  refused = tai_posting_owe ("hq_refused", (const TaiCredit *)(gpointer)credits->data, credits->len, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (sale->postings->len, ==, 4);
   g_assert_cmpuint (refused->postings->len, ==, 4);

@@ -112,26 +112,26 @@ test_overflow (void)
 
   assert_refused (tai_posting_cash_sale ("T2", CNY (0), CNY (0), credits, 2, &sale), &sale,
                   TAI_CORE_ERROR_MONEY_RANGE);
-  assert_refused (tai_posting_hq_refused (credits, 2, &refused), &refused, TAI_CORE_ERROR_MONEY_RANGE);
+  assert_refused (tai_posting_owe ("hq_refused", credits, 2, &refused), &refused, TAI_CORE_ERROR_MONEY_RANGE);
   assert_refused (tai_posting_count_difference ("T2", CNY (G_MAXINT64), CNY (-G_MAXINT64), &count), &count,
                   TAI_CORE_ERROR_MONEY_RANGE);
 }
 
-/* What HQ refuses is owed: the sales are taken back from where they were credited, the drawer is not touched. */
+/* What HQ refuses or cancels is owed: the sales are taken back from where they were credited, the drawer is not touched. */
 static void
-test_hq_refused (void)
+test_owe (void)
 {
   const TaiCredit credits[] = {{TAI_ACCOUNT_CUSTOMER_DEPOSITS, NULL, CNY (10000)},
                                {TAI_ACCOUNT_SIM_AND_GOODS, NULL, CNY (2000)}};
   const TaiCredit negative = {TAI_ACCOUNT_SALES, "x", CNY (-1)};
   g_autoptr (GError) error = NULL;
-  g_autoptr (TaiPostingSet) set = tai_posting_hq_refused (credits, 2, NULL);
-  g_autoptr (TaiPostingSet) nothing = tai_posting_hq_refused (NULL, 0, NULL);
+  g_autoptr (TaiPostingSet) set = tai_posting_owe ("hq_refused", credits, 2, NULL);
+  g_autoptr (TaiPostingSet) nothing = tai_posting_owe ("hq_cancelled", NULL, 0, NULL);
 
   assert_set (set, "hq_refused",
               "customer_deposits 10000, sim_and_goods 2000, refund_due -10000, refund_due -2000");
-  assert_set (nothing, "hq_refused", "");
-  assert_refused (tai_posting_hq_refused (&negative, 1, &error), &error, TAI_CORE_ERROR_UNBALANCED);
+  assert_set (nothing, "hq_cancelled", "");
+  assert_refused (tai_posting_owe ("hq_refused", &negative, 1, &error), &error, TAI_CORE_ERROR_UNBALANCED);
 }
 
 static void
@@ -296,7 +296,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/posting/cash-sale-exact", test_cash_sale_exact);
   g_test_add_func ("/core/posting/cash-sale-refused", test_cash_sale_refused);
   g_test_add_func ("/core/posting/overflow", test_overflow);
-  g_test_add_func ("/core/posting/hq-refused", test_hq_refused);
+  g_test_add_func ("/core/posting/owe", test_owe);
   g_test_add_func ("/core/posting/refund-cash", test_refund_cash);
   g_test_add_func ("/core/posting/differences", test_differences);
   g_test_add_func ("/core/posting/no-difference", test_no_difference);

@@ -350,10 +350,11 @@ def test_coupon(app):
         if first:
             clerk.on('Cash received')
             clerk.is_due('Left')
+            clerk.takes_rest()
         else:
             clerk.notice('used')
             clerk.presses('ctrl+1')
-        clerk.takes()
+            clerk.takes()
         clerk.next_customer()
     HALL.check_books()
 

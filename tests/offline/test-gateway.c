@@ -23,6 +23,12 @@
 
 typedef enum { SIGNED, UNSIGNED, FORGED, SILENT, OTHER } Manner; /* other: signed, and of another refund */
 
+/* What an answer is about: what was asked, or something else that the provider signed just as well. */
+typedef struct {
+  const char *number, *fen, *yuan, *signed_at;
+} About;
+static const About ours = {NUMBER, "17000", "170.00", "1795309200"};
+
 typedef struct {
   char *folder;
   TaiTestCerts *certs;
@@ -31,6 +37,7 @@ typedef struct {
   HqVerifier *merchant; /* what it has of the merchant */
   HqGateway *gateway;
   Manner manner;
+  About about;
   const char *state; /* of the one payment; NULL: not there */
   const char *on_pay;
   guint n_pay, n_closed, n_refunded;
@@ -114,8 +121,9 @@ is_signed_by_merchant (Fixture *f, const TaiTestRequest *request)
 static void
 answer_wechat (Fixture *f, TaiTestAnswer *answer, int status, const char *body)
 {
-  static char timestamp[] = "1795309200", nonce[] = "EXAMPLENONCE";
+  static char nonce[] = "EXAMPLENONCE";
   static char *signature;
+  const char *timestamp = f->about.signed_at;
   g_autofree char *text = hq_sign_wechat_answer (timestamp, nonce, f->manner == FORGED ? "forged" : body);
 
   answer->status = f->manner == SILENT ? 0 : status;
@@ -127,6 +135,14 @@ answer_wechat (Fixture *f, TaiTestAnswer *answer, int status, const char *body)
   tai_test_answer_add_header (answer, "Wechatpay-Timestamp", timestamp);
   tai_test_answer_add_header (answer, "Wechatpay-Nonce", nonce);
   tai_test_answer_add_header (answer, "Wechatpay-Signature", signature);
+}
+
+static char *
+wechat_state (Fixture *f)
+{
+  return g_strdup_printf (
+      "{\"out_trade_no\":\"%s\",\"trade_state\":\"%s\",\"transaction_id\":\"4200000001\",\"amount\":{\"total\":%s}}",
+      f->about.number, f->state, f->about.fen);
 }
 
 static void
@@ -144,7 +160,7 @@ wechat_pay (Fixture *f, const TaiTestRequest *request, TaiTestAnswer *answer)
   else if (strcmp (f->on_pay, "NOTENOUGH") == 0)
     answer_wechat (f, answer, 403, "{\"code\":\"NOTENOUGH\",\"message\":\"no money\"}");
   else {
-    body = g_strdup_printf ("{\"trade_state\":\"%s\",\"transaction_id\":\"4200000001\"}", f->state);
+    body = wechat_state (f);
     answer_wechat (f, answer, 200, body);
   }
 }
@@ -183,8 +199,7 @@ static void
 wechat_cb (const TaiTestRequest *request, TaiTestAnswer *answer, gpointer data)
 {
   Fixture *f = data;
-  g_autofree char *body =
-      g_strdup_printf ("{\"trade_state\":\"%s\",\"transaction_id\":\"4200000001\"}", f->state);
+  g_autofree char *body = wechat_state (f);
 
   if (!is_signed_by_merchant (f, request)) {
     answer->status = 401;
@@ -279,22 +294,28 @@ alipay_response (Fixture *f, const char *method, const char *content)
     g_assert_nonnull (strstr (content, "\"total_amount\":\"170.00\""));
     f->state = f->on_pay;
     if (strcmp (f->on_pay, "TRADE_SUCCESS") == 0)
-      return g_strdup ("{\"code\":\"10000\",\"msg\":\"Success\",\"trade_no\":\"2026\"}");
+      return g_strdup_printf (
+          "{\"code\":\"10000\",\"msg\":\"Success\",\"trade_no\":\"2026\",\"out_trade_no\":\"%s\",\"total_amount\":\"%s\"}",
+          f->about.number, f->about.yuan);
     return strcmp (f->on_pay, "WAIT_BUYER_PAY") == 0
                ? g_strdup ("{\"code\":\"10003\"}")
                : g_strdup ("{\"code\":\"40004\",\"sub_code\":\"ACQ.BUYER_BALANCE_NOT_ENOUGH\"}");
   }
   if (strcmp (method, "alipay.trade.precreate") == 0)
-    return g_strdup ("{\"code\":\"10000\",\"qr_code\":\"https://qr.alipay.com/bavh4wjlxf12tper3a\"}");
+    return g_strdup ("{\"code\":\"10000\",\"out_trade_no\":\"" NUMBER
+                     "\",\"qr_code\":\"https://qr.alipay.com/bavh4wjlxf12tper3a\"}");
   if (strcmp (method, "alipay.trade.cancel") == 0) {
     f->n_closed++;
     f->state = f->state ? "TRADE_CLOSED" : NULL;
-    return g_strdup ("{\"code\":\"10000\",\"retry_flag\":\"N\",\"action\":\"close\"}");
+    return g_strdup_printf (
+        "{\"code\":\"10000\",\"out_trade_no\":\"%s\",\"retry_flag\":\"N\",\"action\":\"close\"}",
+        f->about.number);
   }
   return f->state == NULL
              ? g_strdup ("{\"code\":\"40004\",\"sub_code\":\"ACQ.TRADE_NOT_EXIST\"}")
-             : g_strdup_printf ("{\"code\":\"10000\",\"trade_status\":\"%s\",\"trade_no\":\"2026\"}",
-                                f->state);
+             : g_strdup_printf (
+                   "{\"code\":\"10000\",\"trade_status\":\"%s\",\"trade_no\":\"2026\",\"out_trade_no\":\"%s\",\"total_amount\":\"%s\"}",
+                   f->state, f->about.number, f->about.yuan);
 }
 
 static void
@@ -357,6 +378,7 @@ fixture_new (gboolean wechat)
   write_merchant (f, wechat);
   f->gateway = wechat ? hq_wechat_open (f->folder, &error) : hq_alipay_open (f->folder, &error);
   g_assert_no_error (error);
+  f->about = ours;
   f->on_pay = wechat ? "SUCCESS" : "TRADE_SUCCESS";
   return f;
 }
@@ -550,6 +572,36 @@ test_forged (void)
   }
 }
 
+/* Signed as it should be, but of another order, of another amount, or of an hour ago: not what was asked, so it proves nothing. */
+static void
+test_of_another_order (void)
+{
+  static const About others[] = {{"01940000000070008000000000000002", "17000", "170.00", "1795309200"},
+                                 {NUMBER, "100", "1.00", "1795309200"},
+                                 {"", "17000", "170.00", "1795309200"}};
+  static const char *const times[] = {"1795309501", "1795308899", "", "now", "-1", "99999999999999999999"};
+
+  for (guint wechat = 0; wechat < 2; wechat++) {
+    g_autoptr (Fixture) f = fixture_new (wechat == 1);
+
+    for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+      f->about = others[i];
+      ASK (f, PAY, FALSE, FALSE, "unknown - - -");
+      ASK (f, QUERY, FALSE, FALSE, "unknown - - -");
+    }
+    f->about = ours;
+    ASK (f, QUERY, FALSE, FALSE,
+         wechat ? "succeeded SUCCESS 4200000001 -" : "succeeded TRADE_SUCCESS 2026 -");
+    for (guint i = 0; wechat && i < G_N_ELEMENTS (times); i++) { /* Alipay's answers have no time */
+      f->about.signed_at = times[i];
+      ASK (f, QUERY, FALSE, FALSE, "unknown - - -");
+      ASK (f, CANCEL, FALSE, TRUE, "unknown - - -");
+    }
+    f->about.signed_at = "1795309500"; /* its clock is not ours */
+    ASK (f, QUERY, FALSE, FALSE, wechat ? "reversed REVOKED 4200000001 -" : "succeeded TRADE_SUCCESS 2026 -");
+  }
+}
+
 /* Refunds --------------------------------------------------------------------------------------------------------------- */
 
 /* "outcome reason transaction" (transfer full) */
@@ -698,6 +750,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gateway/not-there", test_not_there);
   g_test_add_func ("/gateway/alipay", test_alipay);
   g_test_add_func ("/gateway/forged", test_forged);
+  g_test_add_func ("/gateway/of-another-order", test_of_another_order);
   g_test_add_func ("/gateway/refund/wechat", test_wechat_refund);
   g_test_add_func ("/gateway/refund/alipay", test_alipay_refund);
   g_test_add_func ("/gateway/refund/refused", test_refund_refused);

@@ -289,7 +289,7 @@ test_other_money (void)
   tai_fixture_open_till (f, "2026-11-22", 50000);
   sale = tai_fixture_sell (f, "13800000001", 3000);
   drawer = 50000 + sale->total.minor;
-  add_postings (f, tai_posting_hq_refused (&credit, 1, NULL));
+  add_postings (f, tai_posting_owe ("hq_refused", &credit, 1, NULL));
   add_postings (f, tai_posting_float ("H017", "T2", tai_money (-40000, TAI_CNY), NULL));
   add_postings (f, tai_posting_refund_cash ("T2", tai_money (3000, TAI_CNY), NULL));
   list = movements (f, f->shift_id.text);

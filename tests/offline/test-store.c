@@ -287,7 +287,7 @@ test_refund_due (void)
   order = g_ptr_array_index (sale->orders, 0);
   tai_fixture_acknowledge_all (f);
   tai_change_add_order_state (refused, &order->id, TAI_ORDER_REJECTED, "five_numbers", f->now_us);
-  tai_change_add_postings (refused, tai_posting_hq_refused (&credit, 1, &error), &order->id, NULL,
+  tai_change_add_postings (refused, tai_posting_owe ("hq_refused", &credit, 1, &error), &order->id, NULL,
                            "2026-11-22", f->shift_id.text, NULL, f->now_us);
   tai_fixture_commit_ok (f, refused);
   found = tai_visit_store_find_order (STORE (f), order->id.text, &error);

@@ -635,7 +635,7 @@ test_english (void)
     assert_has (
         papers->text,
         "Unlimited 59\nfirst bill 13.77 (59.00 less\n30 % for 10 of 30 days)\nthen 41.30 (59.00 less 30 %) a\nmonth for 5 months\nthen 59.00 a month\n");
-    assert_has (papers->text, "Total ¥170.00\nReceived (cash) ¥200.00\nChange ¥30.00\n");
+    assert_has (papers->text, "Total ¥170.00\nReceived (Cash) ¥200.00\nChange ¥30.00\n");
     assert_has (papers->text, "To pay today ¥170.00\nFirst bill ¥18.77\nMonthly after discount ¥69.00\n");
     assert_has (papers->form_text, "ID document Resident identity card …2X\n");
     assert_has (papers->form_text, "Sum 120.00 18.77 69.00\n");

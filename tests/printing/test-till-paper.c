@@ -478,9 +478,48 @@ test_english (void)
   paper = read_paper (tai_till_paper_report (&place, &facts, TIME_US), 88);
   g_assert_false (has_chinese (slip) || has_chinese (preview) || has_chinese (paper));
   assert_has (slip, "Short ¥30.00\n");
-  assert_has (slip, "cash ×7 570.00\n");
+  assert_has (slip, "Cash ×7 570.00\n");
   assert_has (paper, "1077 Refund 1 -30.00\n");
   report_clear (&facts);
+}
+
+/* What is booked after the close stands on the slip in its own words, whatever it was; an event of a newer version has some as well. */
+static void
+test_supplements (void)
+{
+  static const struct {
+    const char *event, *zh, *en;
+  } cases[] = {{TAI_SUPPLEMENT_UPLOADED, "待上传的记录已全部上传", "All that waited is uploaded"},
+               {"hq_refused", "总部未受理，转待退款", "Refused by headquarters, refund due"},
+               {"hq_cancelled", "已撤单，转待退款", "Cancelled, refund due"},
+               {"hq_undone", "已返销，转待退款", "Taken back, refund due"},
+               {"refund_cash", "退款给客户", "Given back to the customer"},
+               {"refund_part", "退款给客户", "Given back to the customer"},
+               {"refund_by_slip", "凭退款单退给客户", "Given back elsewhere, with a slip"},
+               {"refund_by_gateway", "原路退给客户", "Given back to what was paid with"},
+               {"in_doubt", "付款待核实", "Payment to be verified"},
+               {"doubt_succeeded", "待核实款项已到账", "Verified: the money came"},
+               {"doubt_gone", "待核实款项未到账", "Verified: no money came"},
+               {"dance", "其他入账", "Other booking"}};
+  static const char *const languages[] = {"zh_CN", "en"};
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (cases); i++) {
+    TaiTerminal place = terminal (languages[i % 2]);
+    TaiTillReport facts = report (lines, 4, 3);
+    TaiShift closed = shift (TAI_SHIFT_CLOSED, 110000, 107000);
+    g_autoptr (GPtrArray) supplements = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_supplement_free);
+    TaiSupplement *one = tai_supplement_new (&closed.id, 4, 1, cases[i / 2].event);
+    g_autofree char *slip = NULL, *line = NULL;
+
+    one->amount = cny (5000);
+    g_ptr_array_add (supplements, one);
+    g_ptr_array_add (facts.shifts, &closed);
+    facts.supplements = supplements;
+    slip = read_paper (tai_till_paper_slip (&place, &facts, &closed, TIME_US, TRUE), 64);
+    line = g_strdup_printf ("\n%s 50.00\n", i % 2 == 0 ? cases[i / 2].zh : cases[i / 2].en);
+    assert_has (slip, line);
+    report_clear (&facts);
+  }
 }
 
 /* Refusal ------------------------------------------------------------------------------------------------------------ */
@@ -560,6 +599,7 @@ main (int argc, char **argv)
   g_test_add_func ("/till-paper/report/region", test_region);
   g_test_add_func ("/till-paper/report/detail", test_detail);
   g_test_add_func ("/till-paper/english", test_english);
+  g_test_add_func ("/till-paper/supplements", test_supplements);
   g_test_add_func ("/till-paper/seen", test_seen);
   g_test_add_func ("/refusal/all", test_refusal);
   g_test_add_func ("/refusal/least", test_refusal_least);
