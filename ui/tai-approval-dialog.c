@@ -32,28 +32,33 @@ G_DEFINE_FINAL_TYPE (TaiApprovalDialog, tai_approval_dialog, ADW_TYPE_WINDOW)
 
 /* Words ------------------------------------------------------------------------------------------------------------------- */
 
+/* @words: %s is the amount; @back: of money that goes the other way */
 static const struct {
-  const char *action, *words; /* %s: the amount */
+  const char *action, *words, *back;
 } questions[] = {
     {TAI_ACTION_CASH_OUT, N_ ("%s leaves the drawer without a sale.")},
     {TAI_ACTION_CASH_CAP,
      N_ ("The drawer holds more than %s. One more customer is served before money is put into a bag.")},
     {TAI_ACTION_CLOSE_DIFFERENCE, N_ ("The till is closed with a difference of %s.")},
     {TAI_ACTION_BANK_DEPOSIT, N_ ("%s in a sealed bag goes to the bank.")},
-    {TAI_ACTION_PAYMENT_PAID, N_ ("A payment of %s in doubt is taken to have come: somebody has seen it.")},
+    {TAI_ACTION_PAYMENT_PAID, N_ ("A payment of %s in doubt is taken to have come: somebody has seen it."),
+     N_ ("A refund of %s in doubt is taken to have gone: somebody has seen it.")},
     {TAI_ACTION_PAYMENT_NOT_PAID,
-     N_ ("A payment of %s in doubt is given up: the customer pays in another way, and it is taken back.")},
+     N_ ("A payment of %s in doubt is given up: the customer pays in another way, and it is taken back."),
+     N_ ("A refund of %s in doubt is taken not to have gone: the customer gets it another way.")},
 };
 
 static char *
 describe (const TaiApproval *asked)
 {
   g_autofree char *amount = tai_words_money (asked->amount);
+  g_autofree char *returned = tai_words_money (tai_money_negate (asked->amount));
 
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
     if (g_str_equal (questions[i].action, asked->action->id)) {
-      g_auto (GStrv) parts = g_strsplit (_ (questions[i].words), "%s", 2);
-      return g_strjoinv (amount, parts);
+      gboolean is_back = asked->amount.minor < 0 && questions[i].back != NULL;
+      g_auto (GStrv) parts = g_strsplit (_ (is_back ? questions[i].back : questions[i].words), "%s", 2);
+      return g_strjoinv (is_back ? returned : amount, parts);
     }
   return g_steal_pointer (&amount);
 }

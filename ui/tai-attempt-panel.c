@@ -19,17 +19,17 @@
 
 enum { ASK, CANCEL, SLIP, NEXT, PAID, NOT_PAID, N_BUTTONS };
 
-/* @key: TAI_N_KEYS: it has a mnemonic */
+/* @key: TAI_N_KEYS: it has a mnemonic; @back: of a refund, NULL: the same */
 static const struct {
   TaiKey key;
-  const char *words;
+  const char *words, *back;
 } buttons[N_BUTTONS] = {
     [ASK] = {TAI_KEY_PAY, N_ ("Ask now")},
     [CANCEL] = {TAI_KEY_ABANDON, N_ ("Cancel the payment")},
     [SLIP] = {TAI_KEY_PRINT, N_ ("Slip for the customer")},
     [NEXT] = {TAI_KEY_PARK, N_ ("Next customer")},
-    [PAID] = {TAI_N_KEYS, N_ ("Alt+_C The money came")},
-    [NOT_PAID] = {TAI_N_KEYS, N_ ("Alt+_N It did not come")},
+    [PAID] = {TAI_N_KEYS, N_ ("Alt+_C The money came"), N_ ("Alt+_C It went back")},
+    [NOT_PAID] = {TAI_N_KEYS, N_ ("Alt+_N It did not come"), N_ ("Alt+_N It did not go")},
 };
 
 struct _TaiAttemptPanel {
@@ -81,27 +81,44 @@ show_qr (TaiAttemptPanel *self, TaiCounter *counter, const char *payload)
 /* What can be done --------------------------------------------------------------------------------------------------------- */
 
 static void
+label (TaiAttemptPanel *self, TaiCounter *counter, guint i, const TaiPayment *payment)
+{
+  gboolean is_back = tai_payment_is_refund (payment) && buttons[i].back != NULL;
+  const char *words = tai_payment_is_gone_twice (payment) && i == NOT_PAID
+                          ? _ ("Alt+_N It is put right")
+                          : _ (is_back ? buttons[i].back : buttons[i].words);
+  g_autofree char *key = NULL;
+  g_autofree char *all = NULL;
+
+  if (buttons[i].key == TAI_N_KEYS) {
+    tai_ui_label_button (GTK_BUTTON (self->button[i]), words);
+    return;
+  }
+  key = tai_key_map_get_label (tai_counter_get_keys (counter), buttons[i].key);
+  all = g_strdup_printf ("%s %s", key, words);
+  gtk_button_set_label (GTK_BUTTON (self->button[i]), all);
+  tai_ui_name (self->button[i], all);
+}
+
+/* A refund that is begun is not cancelled. */
+static void
 show_buttons (TaiAttemptPanel *self, TaiCounter *counter, const TaiPayment *payment, gboolean can_cancel)
 {
-  gboolean is_open = tai_tender_is_open (payment->state);
+  gboolean is_twice = tai_payment_is_gone_twice (payment), is_back = tai_payment_is_refund (payment);
+  gboolean is_open = tai_tender_is_open (payment->state) && !(is_back && payment->released);
   gboolean in_doubt = tai_tender_get_place (payment->state) == TAI_TENDER_IN_DOUBT && !payment->released;
   const gboolean visible[N_BUTTONS] = {
-      [ASK] = is_open,   [CANCEL] = is_open && payment->state != TAI_PAYMENT_REVERSING,
+      [ASK] = is_open,   [CANCEL] = is_open && !is_back && payment->state != TAI_PAYMENT_REVERSING,
       [SLIP] = in_doubt, [NEXT] = is_open,
-      [PAID] = in_doubt, [NOT_PAID] = in_doubt,
+      [PAID] = in_doubt, [NOT_PAID] = in_doubt || is_twice,
   };
 
   for (guint i = 0; i < N_BUTTONS; i++) {
     gtk_widget_set_visible (self->button[i], visible[i]);
-    if (buttons[i].key < TAI_N_KEYS) {
-      g_autofree char *key = tai_key_map_get_label (tai_counter_get_keys (counter), buttons[i].key);
-      g_autofree char *words = g_strdup_printf ("%s %s", key, _ (buttons[i].words));
-      gtk_button_set_label (GTK_BUTTON (self->button[i]), words);
-      tai_ui_name (self->button[i], words);
-    }
+    label (self, counter, i, payment);
   }
   gtk_widget_set_sensitive (self->button[CANCEL], can_cancel);
-  gtk_widget_set_visible (self->actions, is_open);
+  gtk_widget_set_visible (self->actions, is_open || is_twice);
 }
 
 static void
@@ -117,12 +134,14 @@ static void
 show_words (TaiAttemptPanel *self, const TaiPayment *payment)
 {
   TaiPaymentLook look = tai_payment_words_look (payment);
-  gboolean no_money = payment->state == TAI_PAYMENT_FAILED || payment->state == TAI_PAYMENT_REVERSED;
+  gboolean is_back = tai_payment_is_refund (payment);
+  gboolean no_money = payment->state == TAI_PAYMENT_FAILED || payment->state == TAI_PAYMENT_REVERSED ||
+                      (is_back && payment->released && !tai_payment_is_gone_twice (payment));
   g_autofree char *reason = no_money ? tai_payment_words_reason (payment) : NULL;
   g_autofree char *more =
       g_strdup_printf ("%s%s%s", reason != NULL ? reason : "", reason != NULL ? "\n" : "", look.todo);
   g_autofree char *means = tai_payment_words_means (payment);
-  g_autofree char *amount = tai_words_money (payment->amount);
+  g_autofree char *amount = tai_words_money (is_back ? tai_money_negate (payment->amount) : payment->amount);
   g_autofree char *reference = tai_payment_words_reference (&payment->id);
   g_autofree char *what = g_strdup_printf (_ ("%s %s · reference %s"), means, amount, reference);
 
@@ -147,7 +166,8 @@ tai_attempt_panel_show (TaiAttemptPanel *self, TaiCounter *counter, const TaiPay
   if (payment == NULL)
     return;
   wait_us = tai_tender_get_cancel_us (payment) - now_us;
-  waits = tai_tender_is_open (payment->state) && payment->state != TAI_PAYMENT_REVERSING && wait_us > 0;
+  waits = !tai_payment_is_refund (payment) && tai_tender_is_open (payment->state) &&
+          payment->state != TAI_PAYMENT_REVERSING && wait_us > 0;
   if (waits)
     wait = g_strdup_printf (_ ("Cancelling is possible in %d s: the customer may be typing the password."),
                             (int)((wait_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC));
@@ -162,7 +182,9 @@ tai_attempt_panel_show (TaiAttemptPanel *self, TaiCounter *counter, const TaiPay
 static gboolean
 grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (TAI_ATTEMPT_PANEL (widget)->button[ASK]);
+  TaiAttemptPanel *self = TAI_ATTEMPT_PANEL (widget);
+
+  return gtk_widget_grab_focus (self->button[gtk_widget_get_visible (self->button[ASK]) ? ASK : NOT_PAID]);
 }
 
 static GtkLabel *
@@ -191,7 +213,6 @@ add_buttons (TaiAttemptPanel *self)
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button[i]), "counter.key");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button[i]), "i", (gint32)buttons[i].key);
     } else {
-      tai_ui_label_button (GTK_BUTTON (self->button[i]), _ (buttons[i].words));
       g_signal_connect_object (self->button[i], "clicked", G_CALLBACK (decide_cb), self, 0);
     }
     gtk_widget_set_parent (self->button[i], self->actions);

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * TaiAttemptPanel: how the one payment stands that a gateway was asked for: said three ways (icon, word, colour), with the code
+ * TaiAttemptPanel: how the one payment, or refund, stands that a gateway was asked for: said three ways (icon, word, colour), with the code
  * that the customer scans, and what can be done now, each with its key. The buttons for that activate "counter.key", the screen
  * knows what the keys mean; they are no part of the panel, for the foot of the page, where nothing scrolls away.
  *

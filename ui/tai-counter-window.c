@@ -503,6 +503,12 @@ key_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   press (TAI_COUNTER_WINDOW (widget), (TaiKey)g_variant_get_int32 (parameter));
 }
 
+static void
+keys_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  grey_keys (TAI_COUNTER_WINDOW (widget));
+}
+
 /* A page of the menu or the command box. */
 static void
 page_action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -624,6 +630,7 @@ tai_counter_window_class_init (TaiCounterWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   G_OBJECT_CLASS (klass)->finalize = tai_counter_window_finalize;
   gtk_widget_class_install_action (widget_class, "counter.key", "i", key_action_cb);
+  gtk_widget_class_install_action (widget_class, "counter.keys-changed", NULL, keys_action_cb);
   gtk_widget_class_install_action (widget_class, "counter.page", "s", page_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "counter.page", "s",
                                        "shortcuts");

@@ -12,6 +12,7 @@
 #include "tai-core-error.h"
 #include "tai-operation-words.h"
 #include "tai-screen.h"
+#include "tai-tender.h"
 
 struct _TaiCounter {
   GObject parent;
@@ -248,6 +249,30 @@ listen_to (TaiCounter *self, TaiVisit *visit)
     g_signal_connect_object (visit, "changed", G_CALLBACK (visit_changed_cb), self, 0);
 }
 
+static gboolean
+is_asked_for (TaiVisit *visit)
+{
+  GPtrArray *payments = tai_visit_get_payments (visit);
+
+  for (guint i = 0; i < payments->len; i++)
+    if (tai_tender_is_open (((const TaiPayment *)g_ptr_array_index (payments, i))->state))
+      return TRUE;
+  return FALSE;
+}
+
+/* Thread: the worker. */
+static void
+look_after_refunds (TaiCounter *self)
+{
+  for (guint i = self->session.refunds->len; i > 0; i--) {
+    TaiVisit *visit = g_ptr_array_index (self->session.refunds, i - 1);
+    if (is_asked_for (visit))
+      listen_to (self, visit);
+    else
+      g_ptr_array_remove_index (self->session.refunds, i - 1);
+  }
+}
+
 /* Thread: the worker. What was paid while it waited does not wait any more. */
 static void
 look_after_visits (TaiCounter *self)
@@ -287,6 +312,7 @@ call_run (gpointer data)
     g_assert (call->error != NULL);
   call->counter->is_at_call = FALSE;
   look_after_visits (call->counter);
+  look_after_refunds (call->counter);
   call->has_sold = call->counter->has_sold;
   call->counter->has_sold = FALSE;
   hold_prices (call->counter);
@@ -509,6 +535,7 @@ tai_counter_finalize (GObject *object)
   g_clear_object (&self->session.visit);
   g_clear_object (&self->session.apart);
   g_clear_pointer (&self->session.waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->session.refunds, g_ptr_array_unref);
   g_clear_object (&self->session.desk);
   g_clear_object (&self->session.store);
   g_clear_object (&self->session.prints);
@@ -580,6 +607,7 @@ tai_counter_new (const TaiCounterPorts *ports)
   self->session.check_clock = ports->check_clock;
   self->session.check_data = ports->hold_data;
   self->session.waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->session.refunds = g_ptr_array_new_with_free_func (g_object_unref);
   self->terminal = tai_terminal_copy (tai_desk_get_terminal (ports->desk));
   return self;
 }

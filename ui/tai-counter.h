@@ -74,13 +74,14 @@ gboolean tai_counter_has_right (TaiCounter *self, TaiRight right);
  * @visit: (owned) (nullable) the one on the desk
  * @apart: (owned) (nullable) of who was identified for a correction; nothing is chosen in it
  * @waiting: (owned) (element-type TaiVisit) placed before the program was started, not on the desk
+ * @refunds: (owned) (element-type TaiVisit) in which a refund is asked for that a face has looked at
  */
 typedef struct {
   TaiDesk *desk;
   TaiVisitStore *store;
   TaiPrintQueue *prints;
   TaiVisit *visit, *apart;
-  GPtrArray *waiting;
+  GPtrArray *waiting, *refunds;
   gboolean holds_prices;
   gboolean (*check_clock) (gpointer data, GError **error); /* (nullable) */
   gpointer check_data;

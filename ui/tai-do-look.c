@@ -73,6 +73,7 @@ tai_order_look_free (TaiOrderLook *self)
   g_clear_pointer (&self->cancel, tai_outbox_row_free);
   g_clear_pointer (&self->take_back, tai_outbox_row_free);
   g_free (self->answer);
+  tai_refund_look_free (self->back);
   g_free (self);
 }
 
@@ -111,6 +112,8 @@ load_look (TaiCounterSession *s, TaiOrderLook *look, const char *id, GError **er
     look->cancel = tai_desk_find_cancel (s->desk, look->order, &local_error);
   if (local_error == NULL)
     load_take_back (s, look, &local_error);
+  if (local_error == NULL)
+    look->back = tai_refund_look_new (s, look->order, look->payments, &local_error);
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));

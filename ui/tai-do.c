@@ -167,21 +167,6 @@ tai_do_correct_order (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 }
 
 gboolean
-tai_do_pay_refund (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
-{
-  const char *till = tai_desk_get_terminal (s->desk)->till;
-  TaiMoney before, after;
-
-  if (!tai_visit_store_drawer_balance (s->store, till, &before, error) ||
-      !(a->slip != NULL ? tai_desk_pay_refund_by_slip (s->desk, a->text, a->slip, &a->amount, error)
-                        : tai_desk_pay_refund (s->desk, a->text, &a->amount, error)) ||
-      !tai_visit_store_drawer_balance (s->store, till, &after, error))
-    return FALSE;
-  a->number = before.minor - after.minor;
-  return TRUE;
-}
-
-gboolean
 tai_do_print_bill (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
   return tai_desk_print_bill (s->desk, a->result, FALSE, error);

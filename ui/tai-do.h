@@ -173,6 +173,14 @@ gboolean tai_do_pay_refund (
     TaiCounterSession *s, TaiCounterArgs *a,
     GError **error); /* text order, slip (nullable) of what did not come in cash; amount: what went
                                                 back, number: of it in cash, minor units */
+/* Money back by what took it; text order. */
+gboolean tai_do_look_at_refund (TaiCounterSession *s, TaiCounterArgs *a,
+                                GError **error); /* → TaiRefundLook */
+gboolean tai_do_begin_refund (TaiCounterSession *s, TaiCounterArgs *a,
+                              GError **error); /* order: the refund's id comes back */
+gboolean tai_do_query_refund (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_decide_refund (TaiCounterSession *s, TaiCounterArgs *a,
+                               GError **error); /* number: TaiPaymentDecision */
 gboolean tai_do_print_bill (TaiCounterSession *s, TaiCounterArgs *a,
                             GError **error); /* result: TaiBillPaper, to be printed */
 gboolean tai_do_look_at_order (TaiCounterSession *s, TaiCounterArgs *a,
@@ -202,18 +210,39 @@ typedef struct {
 void tai_asked_view_free (TaiAskedView *self);
 
 /**
+ * TaiRefundLook: what is owed for an order, which way each part of it goes, and what went. All (owned).
+ * @parts: (element-type TaiRefundPart) still to go
+ * @gone: (element-type TaiPayment) refunds, negative amounts
+ * @attempt: (nullable) the refund that what took the money is asked for: it keeps all else back, has gone twice, or came to nothing
+ */
+typedef struct {
+  TaiOrder *order;
+  GPtrArray *parts, *gone;
+  TaiPayment *attempt;
+} TaiRefundLook;
+/* On the worker. @payments: all of the order's visit */
+TaiRefundLook *tai_refund_look_new (TaiCounterSession *s, const TaiOrder *order, GPtrArray *payments,
+                                    GError **error);
+void tai_refund_look_free (TaiRefundLook *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiRefundLook, tai_refund_look_free)
+/* All of it comes out of the drawer: there is nothing to choose or to wait for. */
+gboolean tai_refund_look_is_in_cash (const TaiRefundLook *self);
+
+/**
  * TaiOrderLook: an order and all that became of it. All (owned).
  * @events: (element-type TaiOrderEvent) oldest first
  * @payments: (element-type TaiPayment) of its visit
  * @message: (nullable) its way to HQ; NULL: nothing is to be sent
  * @cancel: (nullable) the message that asks it back before it is in force; @take_back: (nullable) or after, or moves it
  * @answer: (nullable) HQ's word on that
+ * @back: its money on the way back
  */
 typedef struct {
   TaiOrder *order;
   GPtrArray *events, *payments;
   TaiOutboxRow *message, *cancel, *take_back;
   char *answer;
+  TaiRefundLook *back;
   gboolean can_undo;
 } TaiOrderLook;
 void tai_order_look_free (TaiOrderLook *self);

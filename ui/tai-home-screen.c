@@ -239,6 +239,8 @@ take (TaiHomeScreen *self, const char *key)
     tai_screen_go (screen, TAI_SCREEN_RECEIPT, parts[1]);
   else if (strcmp (parts[0], "order") == 0)
     tai_screen_go (screen, TAI_SCREEN_ORDER, parts[1]);
+  else if (strcmp (parts[0], "refund") == 0)
+    tai_screen_go (screen, TAI_SCREEN_REFUND, parts[1]);
   else if (strcmp (parts[0], "line") == 0)
     tai_screen_go (screen, TAI_SCREEN_LINE, parts[1]);
   else if (strcmp (parts[0], "coupon") == 0)
@@ -320,6 +322,8 @@ key_of_work (const TaiWorkItem *item)
 {
   if (item->kind == TAI_WORK_IN_DOUBT && item->operation != NULL) /* its visit waits for it */
     return g_strdup_printf ("visit:%s", item->visit_id.text);
+  if (item->kind == TAI_WORK_REFUND)
+    return g_strdup_printf ("refund:%s", item->order_id.text);
   if (item->kind == TAI_WORK_PLACED || item->kind == TAI_WORK_PARKED)
     return g_strdup_printf ("page:%s", tai_screen_id_to_name (TAI_SCREEN_PARKED));
   if (item->kind == TAI_WORK_QUARANTINED)

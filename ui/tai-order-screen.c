@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "tai-accessible.h"
-#include "tai-core-error.h"
 #include "tai-do.h"
 #include "tai-line-question.h"
 #include "tai-operation-words.h"
@@ -16,6 +15,7 @@
 #include "tai-reason-words.h"
 #include "tai-row.h"
 #include "tai-slip.h"
+#include "tai-tender.h"
 #include "tai-words.h"
 #include "tai-wrap-layout.h"
 
@@ -35,6 +35,7 @@ struct _TaiOrderScreen {
   char *receipt;       /* (owned) (nullable) */
   char *msisdn;        /* (owned) (nullable) */
   gboolean is_refused; /* its message lies in quarantine */
+  gboolean is_in_cash; /* what is owed */
 };
 
 G_DEFINE_FINAL_TYPE (TaiOrderScreen, tai_order_screen, TAI_TYPE_SCREEN)
@@ -279,14 +280,26 @@ show_state (TaiOrderScreen *self, const TaiOrderLook *look)
                               (const char *[]){"title-4", code != NULL ? "problem-text" : NULL, NULL});
 }
 
+/* What is owed, what is on its way and nobody knows of, what went twice. */
 static void
-show_owed (TaiOrderScreen *self, const TaiOrder *order)
+show_owed (TaiOrderScreen *self, const TaiRefundLook *back)
 {
-  g_autofree char *sum = tai_words_money (order->refund_due);
-  g_autofree char *words = g_strdup_printf (_ ("%s is owed to the customer and not given back yet."), sum);
+  const TaiPayment *attempt = back->attempt;
+  gboolean is_open = attempt != NULL && tai_tender_is_open (attempt->state) && !attempt->released;
+  gboolean is_twice = attempt != NULL && tai_payment_is_gone_twice (attempt);
+  g_autofree char *sum =
+      tai_words_money (is_twice ? tai_money_negate (attempt->amount) : back->order->refund_due);
+  g_autofree char *words = g_strdup_printf (
+      is_twice  ? _ ("%s went back twice: it has to be put right.")
+      : is_open ? _ ("%s is owed to the customer. It is on its way back: give nothing back another way.")
+                : _ ("%s is owed to the customer and not given back yet."),
+      sum);
 
-  gtk_widget_set_visible (self->owed, order->refund_due.currency != 0);
+  self->is_in_cash = tai_refund_look_is_in_cash (back);
+  gtk_widget_set_visible (self->owed, back->order->refund_due.currency != 0 || is_twice);
   gtk_label_set_text (self->owed_words, words);
+  tai_ui_label_button (GTK_BUTTON (self->pay_out),
+                       is_open || is_twice ? _ ("See h_ow it stands") : _ ("Pay it _out"));
 }
 
 static gboolean
@@ -340,7 +353,7 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   number = tai_words_number (self->msisdn);
   title = g_strdup_printf ("%s %s", tai_operation_words_get_title (look->order->operation->id), number);
   tai_screen_set_title (TAI_SCREEN (self), title);
-  show_owed (self, look->order);
+  show_owed (self, look->back);
   show_state (self, look);
   show_lines (self, look->order);
   show_facts (self, look);
@@ -390,88 +403,42 @@ drawer_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_message ("drawer: %s", error->message);
 }
 
-static void pay_out (TaiOrderScreen *self, const char *slip);
-
-/* What did not come in cash was given back by somebody; here it is booked with that slip's number. */
-static void
-gave_back_cb (gpointer owner, const char *line)
-{
-  pay_out (owner, line);
-}
-
-static void
-ask_for_slip (TaiOrderScreen *self)
-{
-  TaiLineQuestion question = {
-      _ ("Give it back the way it came"),
-      _ ("This was not paid in cash alone. Give it back at the bank terminal or in the house's own program first, then enter the "
-         "number of that slip. What was paid in cash goes out of the drawer."),
-      _ ("Number of the refund slip"),
-      _ ("Number of the refund slip"),
-      _ ("Book it"),
-      _ ("Not now"),
-      gave_back_cb};
-
-  tai_line_question_ask (GTK_WIDGET (self), &question);
-}
-
-static char *
-say_paid_out (TaiMoney all, gint64 cash_minor)
-{
-  g_autofree char *cash = tai_words_money (tai_money (cash_minor, all.currency));
-  g_autofree char *rest = tai_words_money (tai_money (all.minor - cash_minor, all.currency));
-
-  if (cash_minor == all.minor)
-    return g_strdup_printf (_ ("Give the customer %s. The slip to sign is printed."), cash);
-  if (cash_minor == 0)
-    return g_strdup_printf (_ ("Booked: %s went back the way it came. The slip to sign is printed."), rest);
-  return g_strdup_printf (
-      _ ("Give the customer %s in cash. %s went back the way it came. The slip to sign is printed."), cash,
-      rest);
-}
-
 static void
 paid_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiOrderScreen *self = owner;
   TaiStation *station = tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self)));
+  g_autofree char *cash = NULL;
   g_autofree char *words = NULL;
 
   gtk_widget_set_sensitive (self->pay_out, TRUE);
-  if (error != NULL && args->slip == NULL &&
-      g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_REFUND_TENDER)) {
-    ask_for_slip (self);
-    return;
-  }
   if (error != NULL) {
     tai_screen_show_error (TAI_SCREEN (self), error);
     return;
   }
-  words = say_paid_out (args->amount, args->number);
+  cash = tai_words_money (args->amount);
+  words = g_strdup_printf (_ ("Give the customer %s. The slip to sign is printed."), cash);
   look (self);
   gtk_widget_grab_focus (self->verb[PAPER]);
   tai_screen_show_hint (TAI_SCREEN (self), words);
   tai_station_print (station);
-  if (args->number > 0)
-    tai_station_open_drawer_async (station, NULL, drawer_cb, NULL);
+  tai_station_open_drawer_async (station, NULL, drawer_cb, NULL);
 }
 
-/* @slip: (nullable) of what did not come in cash */
-static void
-pay_out (TaiOrderScreen *self, const char *slip)
-{
-  TaiCounterArgs *args = tai_counter_args_new ();
-
-  args->text = g_strdup (self->id);
-  args->slip = g_strdup (slip);
-  gtk_widget_set_sensitive (self->pay_out, FALSE);
-  tai_screen_call (TAI_SCREEN (self), tai_do_pay_refund, args, paid_out_cb);
-}
-
+/* Out of the drawer at once; where there is something to choose or to wait for, a page shows it. */
 static void
 pay_out_cb (TaiOrderScreen *self)
 {
-  pay_out (self, NULL);
+  TaiCounterArgs *args;
+
+  if (!self->is_in_cash) {
+    tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_REFUND, self->id);
+    return;
+  }
+  args = tai_counter_args_new ();
+  args->text = g_strdup (self->id);
+  gtk_widget_set_sensitive (self->pay_out, FALSE);
+  tai_screen_call (TAI_SCREEN (self), tai_do_pay_refund, args, paid_out_cb);
 }
 
 /* Asking back: with a reason, and only after it was asked about. */
@@ -659,7 +626,6 @@ tai_order_screen_init (TaiOrderScreen *self)
   GtkWidget *wrap = tai_wrap_new (SPACING, _ ("What can be done"));
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  tai_ui_label_button (GTK_BUTTON (self->pay_out), _ ("Pay it _out"));
   for (guint i = 0; i < N_VERBS; i++) {
     self->verb[i] = gtk_button_new ();
     tai_ui_label_button (GTK_BUTTON (self->verb[i]), _ (verbs[i].label));

@@ -26,14 +26,40 @@ static const TaiPaymentLook looks[] = {
 static const TaiPaymentLook scans = {"phone-symbolic", "waits", N_ ("The customer scans the code"), N_ ("Turn the screen to the customer. It goes on by itself when he has paid.")};
 static const TaiPaymentLook at_terminal = {"input-dialpad-symbolic", "waits", N_ ("The customer uses the card terminal"), N_ ("It goes on by itself when the terminal is ready.")};
 static const TaiPaymentLook released = {"edit-undo-symbolic", "doubt", N_ ("Given up: taken back by itself"), N_ ("A supervisor decided that it was not paid. If the money should come after all, it goes back to the customer by itself.")};
+
+/* The other way: of a refund. */
+static const TaiPaymentLook back_looks[] = {
+  [TAI_PAYMENT_CREATED] = {"content-loading-symbolic", "waits", N_ ("Begun"), N_ ("Wait a moment.")},
+  [TAI_PAYMENT_SUBMITTED] = {"content-loading-symbolic", "waits", N_ ("The money is being given back"), N_ ("What took it is asked. A refund that is begun is not cancelled; give nothing back another way meanwhile.")},
+  [TAI_PAYMENT_AWAITING_CUSTOMER] = {"content-loading-symbolic", "waits", N_ ("The money is on its way back"), N_ ("It goes on by itself. Where the terminal asks for the card, the customer puts it in. Give nothing back another way meanwhile.")},
+  [TAI_PAYMENT_SUCCEEDED] = {"object-select-symbolic", "good", N_ ("Given back"), N_ ("The customer has the money.")},
+  [TAI_PAYMENT_FAILED] = {"window-close-symbolic", "refused", N_ ("Not given back: it is owed as before"), N_ ("Give it back another way and enter that slip's number, or ask once more.")},
+  [TAI_PAYMENT_UNKNOWN] = {"dialog-question-symbolic", "doubt", N_ ("In doubt: nobody knows yet whether the money went back"), N_ ("Give nothing back another way. It is asked for by itself. The customer may leave with a slip; look at the terminal's own journal, then a supervisor can decide here.")},
+  [TAI_PAYMENT_REVERSING] = {"dialog-question-symbolic", "doubt", N_ ("In doubt: nobody knows yet whether the money went back"), N_ ("Give nothing back another way. It is asked for by itself.")},
+  [TAI_PAYMENT_REVERSED] = {"window-close-symbolic", "refused", N_ ("Not given back: it is owed as before"), N_ ("Give it back another way and enter that slip's number, or ask once more.")},
+};
+static const TaiPaymentLook back_given_up = {"edit-undo-symbolic", "refused", N_ ("Given up: it is owed as before"), N_ ("Somebody decided that it did not go. Give it back another way, or ask once more. If it should have gone after all, that is found by itself.")};
+static const TaiPaymentLook back_twice = {"dialog-warning-symbolic", "doubt", N_ ("The money went back twice"), N_ ("It was given up, given back another way, and then it went as well. Put it right with the bank or the customer; then say so here, with a supervisor.")};
 /* clang-format on */
+
+static TaiPaymentLook
+look_back (const TaiPayment *refund)
+{
+  if (tai_payment_is_gone_twice (refund))
+    return back_twice;
+  if (refund->state == TAI_PAYMENT_UNKNOWN && refund->released)
+    return back_given_up;
+  return back_looks[refund->state];
+}
 
 TaiPaymentLook
 tai_payment_words_look (const TaiPayment *payment)
 {
   TaiPaymentLook look = looks[payment->state];
 
-  if (payment->state == TAI_PAYMENT_AWAITING_CUSTOMER && payment->qr_text != NULL)
+  if (tai_payment_is_refund (payment))
+    look = look_back (payment);
+  else if (payment->state == TAI_PAYMENT_AWAITING_CUSTOMER && payment->qr_text != NULL)
     look = scans;
   else if (payment->state == TAI_PAYMENT_AWAITING_CUSTOMER && payment->tender == TAI_TENDER_CARD)
     look = at_terminal;
@@ -133,19 +159,37 @@ describe_code (const char *detail)
   return words != NULL ? g_strdup (words) : g_strdup_printf (_ ("The payment service says: %s"), detail);
 }
 
+#define DECIDED "decided by "
+
+char *
+tai_payment_words_why (TaiTender tender, const char *detail)
+{
+  if (detail == NULL || *detail == '\0')
+    return NULL;
+  if (g_str_has_prefix (detail, DECIDED))
+    return g_strdup_printf (_ ("%s decided that it did not go."), detail + strlen (DECIDED));
+  switch (tender) {
+  case TAI_TENDER_CARD:
+    return tai_reason_words_card (detail);
+  case TAI_TENDER_COUPON:
+    return tai_reason_words_coupon (detail);
+  default:
+    return describe_code (detail);
+  }
+}
+
+char *
+tai_payment_words_transaction (const TaiPayment *payment)
+{
+  if (payment->detail != NULL && g_str_has_prefix (payment->detail, DECIDED))
+    return g_strdup_printf (_ ("Decided by %s"), payment->detail + strlen (DECIDED));
+  return g_strdup (payment->detail);
+}
+
 char *
 tai_payment_words_reason (const TaiPayment *payment)
 {
-  if (payment->detail == NULL || *payment->detail == '\0')
-    return NULL;
-  switch (payment->tender) {
-  case TAI_TENDER_CARD:
-    return tai_reason_words_card (payment->detail);
-  case TAI_TENDER_COUPON:
-    return tai_reason_words_coupon (payment->detail);
-  default:
-    return describe_code (payment->detail);
-  }
+  return tai_payment_words_why (payment->tender, payment->detail);
 }
 
 char *

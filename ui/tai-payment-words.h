@@ -33,6 +33,10 @@ char *tai_payment_words_reason (const TaiPayment *payment);
 /* The last eight digits of the payment's number, for the telephone: "7F3A 90C1". (transfer full) */
 char *tai_payment_words_reference (const TaiUuid *payment_id);
 
+/* Why nothing came of it: @detail as the gateway or a person said it. (transfer full) (nullable) */
+char *tai_payment_words_why (TaiTender tender, const char *detail);
+/* The gateway's own number of money that moved, or who decided that it did. (transfer full) (nullable) */
+char *tai_payment_words_transaction (const TaiPayment *payment);
 /* What to do about a refund in the list of work (TaiWorkItem's reason, nullable). */
 const char *tai_payment_words_refund_todo (const char *reason);
 

@@ -143,7 +143,9 @@ add_work (GPtrArray *rows, const TaiWorkItem *item, gint64 now_us)
     g_string_append_printf (more, " · %s", tai_payment_words_refund_todo (item->reason));
   else if (item->reason != NULL)
     g_string_append_printf (more, " · %s", item->reason);
-  if (!is_line && item->receipt_number != NULL)
+  if (item->kind == TAI_WORK_REFUND)
+    add (rows, title, more->str, amount, TAI_SCREEN_REFUND, item->order_id.text);
+  else if (!is_line && item->receipt_number != NULL)
     add (rows, title, more->str, amount, TAI_SCREEN_RECEIPT, item->receipt_number);
   else
     add (rows, title, more->str, amount, is_line ? TAI_SCREEN_LINE : TAI_SCREEN_ORDERS, NULL);

@@ -173,6 +173,12 @@ tai_screen_go_back (TaiScreen *self)
 }
 
 void
+tai_screen_keys_changed (TaiScreen *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "counter.keys-changed", NULL);
+}
+
+void
 tai_screen_enter (TaiScreen *self, const char *text)
 {
   priv_of (self)->is_shown = TRUE;

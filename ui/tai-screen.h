@@ -26,6 +26,7 @@ typedef enum {
   TAI_SCREEN_ORDERS,
   TAI_SCREEN_ORDER,
   TAI_SCREEN_CORRECTION,
+  TAI_SCREEN_REFUND,
   TAI_SCREEN_RECEIPT,
   TAI_SCREEN_ABOUT_NUMBER,
   TAI_SCREEN_LINE,
@@ -102,6 +103,8 @@ void tai_screen_next (TaiScreen *self);
 void tai_screen_take_focus (TaiScreen *self);
 /* What Esc does. A search entry keeps Esc for itself and says "stop-search". */
 void tai_screen_go_back (TaiScreen *self);
+/* What @takes says is another by now, without the visit: the bar of keys shall follow. */
+void tai_screen_keys_changed (TaiScreen *self);
 /* A business is on its way to the desk: a second Enter does not begin another. */
 gboolean tai_screen_is_beginning (TaiScreen *self);
 void tai_screen_set_beginning (TaiScreen *self, gboolean is_beginning);

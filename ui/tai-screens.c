@@ -28,6 +28,7 @@
 #include "tai-parked-screen.h"
 #include "tai-plan-screen.h"
 #include "tai-receipt-screen.h"
+#include "tai-refund-screen.h"
 #include "tai-report-screen.h"
 #include "tai-sign-in-screen.h"
 #include "tai-target-screen.h"
@@ -74,6 +75,8 @@ static const struct {
     N_ ("All that is known of one order: what was sold, what became of it and why, and what comes next. Money that is owed to the customer stands first. Print gives the receipt once more, marked as a copy.")},
   [TAI_SCREEN_CORRECTION] = {"correction", N_ ("Wrong number"), tai_correction_screen_get_type, ALONE, TRUE,
     N_ ("A top-up went to the wrong number. Read the card of the customer who paid, type the number that was meant and why. The whole amount moves, once, if it is still there; headquarters decides, so it needs the line. The customer signs the slip.")},
+  [TAI_SCREEN_REFUND] = {"refund", N_ ("Money back"), tai_refund_screen_get_type, ALONE, TRUE,
+    N_ ("What is owed goes back the way it came: through what took it, by slip, out of the drawer; Enter does what comes next. While a refund is under way F9 asks how it stands, F10 prints a slip for the customer, F6 serves the next customer; it is never cancelled. In doubt a supervisor decides here. What was refused goes by slip, or is asked for once more.")},
   [TAI_SCREEN_RECEIPT] = {"receipt", N_ ("Receipt"), tai_receipt_screen_get_type, ALONE, TRUE,
     N_ ("The papers as they were given to the customer, and how each stands with its printer. Up and down choose one. Print gives a copy of it, marked and counted.")},
   [TAI_SCREEN_ABOUT_NUMBER] = {"about-number", N_ ("Balance and bills"), tai_about_number_screen_get_type, ALONE, TRUE,

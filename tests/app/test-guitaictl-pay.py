@@ -355,7 +355,7 @@ def the_power_goes_while_a_qr_refund_is_under_way():
 def a_refund_that_nobody_answers_for_is_decided_and_what_comes_late_is_found():
     with Hall(BUILD, cards=()) as hall:
         start_terminal(hall, '--pay-after', '0', '--fault', 'refund_lost')
-        order, approver = refused_card_sale(hall, {'tender': 'card'})
+        order, approver = undone_sale(hall, {'tender': 'card'})
         argv = hall.argv('order', 'refund', order, *approver, '--json')
         clerk = rig.subprocess.Popen(argv, env={**hall.env, 'GUITAI_PIN': rig.PINS['1042']}, stdout=rig.subprocess.DEVNULL)
         rig_wait(lambda: 'refunded' in terminal_did(hall))

@@ -54,8 +54,19 @@ class WindowHall(rig.Hall):
         self.printer_port = place.rsplit(':', 1)[1]
         return self.printer_port
 
+    def start_terminal(self):
+        """A bank terminal at the desk."""
+        self.terminal, _path = self.start(self.build / 'devices' / 'guitai-emulate', 'card-terminal', '--link', self.folder / 'terminal', '--journal',
+                                          self.folder / 'terminal.journal', '--control', self.folder / 'terminal.control')
+        self.ok('devices', 'set', '--card', 'codepay:%s' % (self.folder / 'terminal'))
+        return self.terminal
+
+    def terminal_did(self):
+        """The words of its journal: asked, paid, refunded …"""
+        return [line.split()[0] for line in (self.folder / 'terminal.journal').read_text('utf-8').splitlines()]
+
     def tell(self, device, *commands):
-        """'reader' or 'printer'; one open for all, so that they come in order."""
+        """'reader', 'printer' or 'terminal'; one open for all, so that they come in order."""
         with open(self.folder / (device + '.control'), 'w', encoding='utf-8') as fifo:
             fifo.write(''.join(command + '\n' for command in commands))
 

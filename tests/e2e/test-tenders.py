@@ -297,18 +297,10 @@ def test_killed(app):
         HALL.check_books()
 
 
-def start_terminal():
-    """A bank terminal at the desk; the fifo of its commands."""
-    process, _path = HALL.start(HALL.build / 'devices' / 'guitai-emulate', 'card-terminal', '--link', HALL.folder / 'terminal', '--journal',
-                                HALL.folder / 'terminal.journal', '--control', HALL.folder / 'terminal.control')
-    HALL.ok('devices', 'set', '--card', 'codepay:%s' % (HALL.folder / 'terminal'))
-    return process
-
-
 def test_card(app):
     """At the bank terminal: declined and said so, then paid; what is not there is not offered any more."""
     clerk = Clerk(app, HALL)
-    terminal = start_terminal()
+    terminal = HALL.start_terminal()
     clerk.signs_in()
     to_money(clerk, '50')
     HALL.tell('terminal', 'fault declined')
