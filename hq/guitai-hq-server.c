@@ -140,6 +140,7 @@ job_free (Job *job)
   g_free (job->query);
   g_clear_pointer (&job->body, g_byte_array_unref);
   g_clear_pointer (&job->bytes, g_bytes_unref);
+  g_clear_pointer (&job->reading, hq_reading_free);
   hq_response_clear (&job->response);
   g_clear_pointer (&job->contact, hq_contact_free);
   tai_gateway_answer_clear (&job->answer);
@@ -270,13 +271,12 @@ read_ahead (HqServer *self, Job *job)
     g_atomic_pointer_add (&self->ahead_bytes, -size);
 }
 
+/* What is in it is freed with the job, on the thread that made it. */
 static void
-forget_reading (HqServer *self, Job *job)
+end_reading (HqServer *self, const Job *job)
 {
-  if (job->reading == NULL)
-    return;
-  g_clear_pointer (&job->reading, hq_reading_free);
-  g_atomic_pointer_add (&self->ahead_bytes, -count_bytes (job));
+  if (job->reading != NULL)
+    g_atomic_pointer_add (&self->ahead_bytes, -count_bytes (job));
 }
 
 static enum MHD_Result
@@ -297,7 +297,7 @@ submit (HqServer *self, struct MHD_Connection *connection, Job *job)
   }
   g_async_queue_unlock (self->queue);
   if (!open)
-    forget_reading (self, job);
+    end_reading (self, job);
   return open ? MHD_YES : refuse (connection, job, 503, "busy", "too many requests wait, or going down");
 }
 
@@ -399,7 +399,7 @@ apply_group (HqServer *self, Job **jobs, guint n)
   hq_apply (self->folder->store, requests, n, responses);
   for (guint i = 0; i < n; i++) {
     jobs[i]->response = responses[i];
-    forget_reading (self, jobs[i]);
+    end_reading (self, jobs[i]);
     wipe_body (jobs[i]);
     if (responses[i].contact != NULL) {
       hq_cashier_ask (self->cashier, g_steal_pointer (&jobs[i]->response.contact), jobs[i]);

@@ -32,7 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HqReading, hq_reading_free)
 /* Takes @head. */
 void hq_reading_add (HqReading *self, TaiJson *head, const char *bytes, gsize size);
 
-/* (transfer none) (nullable): it was not read. Whoever uses a tree takes it out. */
+/* (transfer none) (nullable): it was not read. Whoever uses a tree takes it out, and may leave there what has to be freed. */
 HqReadMessage *hq_reading_get (HqReading *self, guint index);
 
 /* (transfer full) (nullable): not within the bounds of reading ahead, or no JSON. */

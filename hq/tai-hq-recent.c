@@ -44,16 +44,18 @@ is_kept (const HqRecentBody *self, const char *id, GBytes *body)
   return self->id != NULL && strcmp (self->id, id) == 0 && g_bytes_equal (self->body, body);
 }
 
-void
+TaiJson *
 hq_recent_keep (HqRecent *self, const char *id, GBytes *body, TaiJson *json)
 {
   HqRecentBody *place = find_place (self, id);
+  TaiJson *old = g_steal_pointer (&place->json);
 
   tai_json_ref (json);
   body_clear (place);
   place->id = g_strdup (id);
   place->body = g_bytes_ref (body);
   place->json = json;
+  return old;
 }
 
 TaiJson *
@@ -65,7 +67,7 @@ hq_recent_parse (HqRecent *self, const char *id, GBytes *body)
   if (is_kept (place, id, body))
     return tai_json_ref (place->json);
   json = hq_body_parse (body);
-  hq_recent_keep (self, id, body, json);
+  tai_json_free (hq_recent_keep (self, id, body, json));
   return json;
 }
 

@@ -33,7 +33,8 @@ typedef struct {
 } HqRecent;
 
 void hq_recent_clear (HqRecent *self);
-void hq_recent_keep (HqRecent *self, const char *id, GBytes *body, TaiJson *json);
+/* The tree that leaves its place for @json: (transfer full) (nullable). */
+TaiJson *hq_recent_keep (HqRecent *self, const char *id, GBytes *body, TaiJson *json);
 /* @body, which has been parsed before and so can be. (transfer full) */
 TaiJson *hq_recent_parse (HqRecent *self, const char *id, GBytes *body);
 /* The same of an offering, as the catalogue has it. (transfer none), until anything else is kept or parsed; (nullable): it is

@@ -520,12 +520,46 @@ cancel_due (HqStore *store, gint64 now_us, guint max)
 
 /* ---- feed ---- */
 
+/* Of each hall once a transaction. A restored store goes on far above the numbers that the lost one gave. */
+static gint64
+feed_count_up (HqStore *store, const char *hall)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  gint64 *head = g_hash_table_lookup (self->feeds, hall);
+  if (head == NULL) {
+    sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_FEED_LAST);
+    hq_sqlite_bind_text (statement, 1, hall);
+    head = g_new0 (gint64, 1);
+    *head = hq_sqlite_read_count (store, statement);
+    if (*head == 0)
+      *head = hq_store_get_number (store, "feed_base", 0);
+    g_hash_table_insert (self->feeds, g_strdup (hall), head);
+  }
+  return ++*head;
+}
+
+void
+hq_sqlite_write_feeds (HqStore *store)
+{
+  HqStoreSqlite *self = (HqStoreSqlite *)store;
+  GHashTableIter iter;
+  gpointer hall, head;
+  g_hash_table_iter_init (&iter, self->feeds);
+  while (g_hash_table_iter_next (&iter, &hall, &head)) {
+    sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_FEED_SET);
+    if (statement == NULL)
+      break;
+    hq_sqlite_bind_text (statement, 1, hall);
+    sqlite3_bind_int64 (statement, 2, *(gint64 *)head);
+    hq_sqlite_run (store, statement);
+  }
+  g_hash_table_remove_all (self->feeds);
+}
+
 static void
 feed_append (HqStore *store, const char *hall, const char *terminal, const HqFeedRow *row)
 {
-  sqlite3_stmt *counter = hq_sqlite_use (store, HQ_SQL_FEED_COUNT_UP);
-  hq_sqlite_bind_text (counter, 1, hall);
-  gint64 seq = hq_sqlite_read_count (store, counter);
+  gint64 seq = feed_count_up (store, hall);
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_FEED_APPEND);
   if (statement == NULL)
     return;
@@ -568,6 +602,9 @@ feed_list (HqStore *store, const char *hall, const char *terminal, gint64 after,
 static gint64
 feed_last (HqStore *store, const char *hall)
 {
+  gint64 *head = g_hash_table_lookup (((HqStoreSqlite *)store)->feeds, hall);
+  if (head != NULL)
+    return *head;
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_FEED_LAST);
   hq_sqlite_bind_text (statement, 1, hall);
   return hq_sqlite_read_count (store, statement);

@@ -35,7 +35,7 @@ typedef enum {
   HQ_SQL_CANCEL_SET_STATE,
   HQ_SQL_CANCEL_DUE,
   HQ_SQL_CANCEL_NEXT_DUE,
-  HQ_SQL_FEED_COUNT_UP,
+  HQ_SQL_FEED_SET,
   HQ_SQL_FEED_APPEND,
   HQ_SQL_FEED_LIST,
   HQ_SQL_FEED_LAST,
@@ -172,6 +172,7 @@ typedef struct {
   gboolean in_transaction;
   gint64 n_listeners; /* -1: to be counted; where there is none, events cost nothing */
   GHashTable *sums;   /* (owned) of the transaction, to be written with its commit */
+  GHashTable *feeds;  /* (owned) (element-type utf8 gint64) the same: last number of a hall's feed */
 } HqStoreSqlite;
 
 /* The statement, reset and without values; NULL after a sticky error. */
@@ -200,6 +201,7 @@ gint64 hq_sqlite_read_count (HqStore *store, sqlite3_stmt *statement);
 void hq_sqlite_write_sums (HqStore *store);
 void hq_sqlite_forget_sums (HqStore *store);
 GHashTable *hq_sqlite_new_sums (void);
+void hq_sqlite_write_feeds (HqStore *store);
 
 /* The verbs by what they speak of. */
 void hq_sqlite_fill_money (HqStoreClass *klass);     /* sums, news of tills, shifts, what does not match */

@@ -288,11 +288,8 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_CANCEL_DUE] = "SELECT " CANCEL_COLUMNS CANCEL_FROM
                           "WHERE c.due_us IS NOT NULL AND c.due_us <= ?1 ORDER BY c.due_us LIMIT ?2",
     [HQ_SQL_CANCEL_NEXT_DUE] = "SELECT min (due_us) FROM cancel_task WHERE due_us IS NOT NULL",
-    /* a restored store goes on far above the numbers that the lost one gave */
-    [HQ_SQL_FEED_COUNT_UP] =
-        "INSERT INTO hall (hall, feed_seq) VALUES (?1, 1 + coalesce ((SELECT CAST (value AS INTEGER)"
-        " FROM setting WHERE name = 'feed_base'), 0))"
-        " ON CONFLICT (hall) DO UPDATE SET feed_seq = feed_seq + 1 RETURNING feed_seq",
+    [HQ_SQL_FEED_SET] = "INSERT INTO hall (hall, feed_seq) VALUES (?1, ?2)"
+                        " ON CONFLICT (hall) DO UPDATE SET feed_seq = excluded.feed_seq",
     [HQ_SQL_FEED_APPEND] = "INSERT INTO feed (hall, terminal, seq, order_id, state, reason, at_us)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [HQ_SQL_FEED_LIST] = "SELECT seq, order_id, state, reason, at_us FROM feed"

@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "tai-hq-error.h"
+#include "tai-log-vfs.h"
 
 /* ---- transactions ---- */
 
@@ -37,6 +38,7 @@ rollback (HqStore *store)
   self->in_transaction = FALSE;
   self->n_listeners = -1;
   hq_sqlite_forget_sums (store);
+  g_hash_table_remove_all (self->feeds);
   hq_recent_clear (&store->recent); /* what it knows may never have come */
   if (store->suspects != NULL)
     g_hash_table_remove_all (store->suspects);
@@ -47,6 +49,7 @@ commit (HqStore *store)
 {
   HqStoreSqlite *self = (HqStoreSqlite *)store;
   hq_sqlite_write_sums (store);
+  hq_sqlite_write_feeds (store);
   hq_sqlite_run (store, hq_sqlite_use (store, HQ_SQL_COMMIT));
   if (store->error != NULL)
     rollback (store);
@@ -94,6 +97,7 @@ store_free (HqStore *store)
     sqlite3_finalize (self->statements[i]);
   sqlite3_close (self->db);
   g_hash_table_unref (self->sums);
+  g_hash_table_unref (self->feeds);
   g_free (self);
 }
 
@@ -206,9 +210,10 @@ hq_store_sqlite_new (const char *path, const char *epoch, GError **error)
   self->parent.klass = get_class ();
   self->n_listeners = -1;
   self->sums = hq_sqlite_new_sums ();
+  self->feeds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (HqStore) store = &self->parent;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK) {
+  if (sqlite3_open_v2 (path, &self->db, flags, tai_log_vfs_get ()) != SQLITE_OK) {
     g_set_error (error, TAI_HQ_ERROR, TAI_HQ_ERROR_STORE, "%s: %s", path, sqlite3_errmsg (self->db));
     return NULL;
   }

@@ -14,6 +14,7 @@
 #define DEFAULT_BYTES  ((gsize)1 << 20)
 #define MAX_BYTES      ((gsize)64 << 20)
 #define DEFAULT_VALUES 50000
+#define WALK_MAX       8 /* members among which one is found faster by a walk than by its hash */
 #define ARRAY_ROOM     4 /* most arrays of an order hold one to three elements; json-c would take 32 */
 
 typedef struct {
@@ -236,6 +237,19 @@ keep_name (Scan *s, const char *name, gsize length)
   s->name = g_string_append_len (s->copy, name, (gssize)length)->str;
 }
 
+/* A usual name is the same constant wherever it stands. */
+static gboolean
+stands_already (const Scan *s)
+{
+  TaiJson *object = s->open[s->depth - 1];
+  if (!(s->name_flags & JSON_C_OBJECT_ADD_CONSTANT_KEY) || json_object_object_length (object) > WALK_MAX)
+    return json_object_object_get_ex (object, s->name, NULL);
+  struct lh_entry *entry = lh_table_head (json_object_get_object (object));
+  while (entry != NULL && lh_entry_k (entry) != s->name)
+    entry = lh_entry_next (entry);
+  return entry != NULL;
+}
+
 static gboolean
 scan_key (Scan *s, GError **error)
 {
@@ -247,7 +261,7 @@ scan_key (Scan *s, GError **error)
   if (!scan_string (s, s->text, &name, &length, error))
     return FALSE;
   keep_name (s, name, length);
-  if (json_object_object_get_ex (s->open[s->depth - 1], s->name, NULL))
+  if (stands_already (s))
     return fail (s, TAI_WIRE_ERROR_DUPLICATE_KEY, "a member name stands twice", error);
   skip_blank (s);
   if (peek (s) != ':')

@@ -140,25 +140,48 @@ load_state (TaiDatabase *db, gint64 order_n, guint *state, gint64 *refund_due, G
   return tai_store_parse_state (&tai_order_states, tai_query_get_text (query, 0), state, error);
 }
 
-gboolean
-tai_order_row_move (TaiDatabase *db, gint64 order_n, TaiOrderState to, const char *reason, gint64 time_us,
-                    GError **error)
+static gboolean
+write_state (TaiDatabase *db, gint64 order_n, TaiOrderState from, TaiOrderState to, gint64 refund_due,
+             const char *reason, GError **error)
 {
   static const TaiSql update = {"order.move", "UPDATE customer_order SET state = ?, unfinished = ?, "
                                               "hq_reason = coalesce (?, hq_reason) WHERE n = ?"};
   static const TaiSql update_state = {"order.move", "UPDATE customer_order SET state = ? WHERE n = ?"};
   const char *text = tai_state_to_text (&tai_order_states, to);
-  gint64 refund_due;
-  guint from;
 
-  if (!load_state (db, order_n, &from, &refund_due, error) ||
-      !tai_state_check_move (&tai_order_states, from, to, error) ||
-      !add_event (db, order_n, to, reason, time_us, error))
-    return FALSE;
   if (reason == NULL && order_is_unfinished (from, refund_due) == order_is_unfinished (to, refund_due))
     return tai_database_run (db, &update_state, error, "ti", text, order_n);
   return tai_database_run (db, &update, error, "twti", text, (int)order_is_unfinished (to, refund_due),
                            reason, order_n);
+}
+
+gboolean
+tai_order_row_move (TaiDatabase *db, gint64 order_n, TaiOrderState to, const char *reason, gint64 time_us,
+                    GError **error)
+{
+  gint64 refund_due;
+  guint from;
+
+  return load_state (db, order_n, &from, &refund_due, error) &&
+         tai_state_check_move (&tai_order_states, from, to, error) &&
+         add_event (db, order_n, to, reason, time_us, error) &&
+         write_state (db, order_n, from, to, refund_due, reason, error);
+}
+
+gboolean
+tai_order_row_acknowledge (TaiDatabase *db, gint64 order_n, gint64 time_us, GError **error)
+{
+  gint64 refund_due;
+  guint from;
+
+  if (!load_state (db, order_n, &from, &refund_due, error))
+    return FALSE;
+  if (from != TAI_ORDER_PAID && from != TAI_ORDER_SENT)
+    return TRUE;
+  if (from == TAI_ORDER_PAID && !add_event (db, order_n, TAI_ORDER_SENT, NULL, time_us, error))
+    return FALSE;
+  return add_event (db, order_n, TAI_ORDER_ACKNOWLEDGED, NULL, time_us, error) &&
+         write_state (db, order_n, from, TAI_ORDER_ACKNOWLEDGED, refund_due, NULL, error);
 }
 
 gboolean

@@ -374,28 +374,6 @@ store_counts (TaiOutbox *outbox, const char *destination, TaiOutboxCounts *count
 
 /* Marks ----------------------------------------------------------------------------------------------------------------- */
 
-/* News may come twice and late: an order that is further on stays where it is. */
-static gboolean
-acknowledge_order (TaiDatabase *db, gint64 order_n, gint64 now_us, GError **error)
-{
-  static const TaiSql select = {"order.is_out", "SELECT state FROM customer_order WHERE n = ?"};
-  guint state;
-
-  {
-    g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "i", order_n);
-    int step = query ? tai_query_next (query, error) : -1;
-    if (step < 0)
-      return FALSE;
-    g_assert (step == 1);
-    if (!tai_store_parse_state (&tai_order_states, tai_query_get_text (query, 0), &state, error))
-      return FALSE;
-  }
-  if (state == TAI_ORDER_PAID && !tai_order_row_move (db, order_n, TAI_ORDER_SENT, NULL, now_us, error))
-    return FALSE;
-  return (state != TAI_ORDER_PAID && state != TAI_ORDER_SENT) ||
-         tai_order_row_move (db, order_n, TAI_ORDER_ACKNOWLEDGED, NULL, now_us, error);
-}
-
 static gboolean
 load_mark (TaiDatabase *db, gint64 row, guint *state, gint64 *order_n, GError **error)
 {
@@ -440,7 +418,7 @@ apply_mark (TaiDatabase *db, const TaiOutboxMark *mark, gint64 now_us, GError **
   if (mark->to != TAI_MESSAGE_ACKNOWLEDGED)
     return TRUE;
   return tai_database_run (db, &unblock, error, "i", mark->row) &&
-         (order_n == 0 || acknowledge_order (db, order_n, now_us, error));
+         (order_n == 0 || tai_order_row_acknowledge (db, order_n, now_us, error));
 }
 
 /* What a person decides. Given up without a fix, what waits for it would wait for ever. */

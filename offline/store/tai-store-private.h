@@ -110,6 +110,9 @@ gboolean tai_commit_check_captured (TaiCommit *self, GError **error);
 /* Orders by their row: also the outbox moves them. */
 gboolean tai_order_row_move (TaiDatabase *db, gint64 order_n, TaiOrderState to, const char *reason,
                              gint64 time_us, GError **error);
+/* HQ has it: sent and acknowledged are two events and one row. News may come twice and late: an order that is further on stays
+ * where it is. */
+gboolean tai_order_row_acknowledge (TaiDatabase *db, gint64 order_n, gint64 time_us, GError **error);
 /* 0 without error: there is no such order. */
 gboolean tai_commit_find_order (TaiCommit *self, const TaiUuid *id, gint64 *order_n, GError **error);
 /* Money that HQ's refusal owes; refund_due postings of an order. */

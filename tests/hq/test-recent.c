@@ -31,9 +31,13 @@ test_the_same_tree_again (void)
   g_autofree HqRecent *recent = g_new0 (HqRecent, 1);
   g_autoptr (GBytes) body = make_body (1), same = make_body (1);
   g_autoptr (TaiJson) json = tai_json_parse ("{\"n\":1}", -1, NULL, NULL);
+  g_autoptr (TaiJson) other = tai_json_parse ("{\"n\":2}", -1, NULL, NULL);
+  g_autoptr (TaiJson) left = NULL;
   g_autoptr (TaiJson) found = NULL;
 
-  hq_recent_keep (recent, ID, body, json);
+  g_assert_null (hq_recent_keep (recent, ID, body, other));
+  left = hq_recent_keep (recent, ID, body, json); /* who leaves is the caller's */
+  g_assert_true (left == other);
   found = hq_recent_parse (recent, ID, same);
   g_assert_true (found == json);
   hq_recent_clear (recent);

@@ -138,7 +138,7 @@ CORE_MAY = ('glib.h', 'glib-object.h', 'gio/gio.h', 'assert.h', 'ctype.h', 'errn
 HOMES = [
     (('json-c/*', 'json.h', 'json_*.h', 'linkhash.h'), ('wire/tai-json*.c', 'wire/tai-json*-private.h')),
     (('json-glib/*',), ()),
-    (('sqlite3.h', 'libpq-fe.h'), SQL_HOMES),
+    (('sqlite3.h', 'libpq-fe.h'), SQL_HOMES + ('offline/log/*',)),
     # the line to a provider of payments has nothing of the one to headquarters: signed headers, no keys of ours
     (('curl/*',), SYNC + ('hq/tai-hq-gateway-http*',)),
     (('microhttpd.h',), ('hq/*',)),

@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include "tai-chopper.h"
+#include "tai-core-error.h"
 #include "tai-hq-gateway-sandbox.h"
 #include "tai-line-gateway.h"
 #include "tai-test-terminal.h"
@@ -222,6 +223,200 @@ test_hq_dies (void)
   assert_agreed (&f);
 }
 
+/* Refunds ------------------------------------------------------------------------------------------------------------------ */
+
+static const char *
+order_of (TaiVisit *visit)
+{
+  return ((const TaiOrder *)g_ptr_array_index (tai_visit_get_orders (visit), 0))->id.text;
+}
+
+/* @n sales by code, of which headquarters wants none; who could not pay goes. */
+static void
+sell_and_refuse (Fixture *f, guint n)
+{
+  TaiDesk *desk = f->terminal->desk;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    pay (f, 5000, CODE);
+  wait_for_all (f, 100);
+  for (guint i = n; i > 0; i--) {
+    TaiVisit *visit = g_ptr_array_index (f->visits, i - 1);
+    if (payment_of (visit)->state == TAI_PAYMENT_SUCCEEDED)
+      g_assert_true (
+          tai_desk_apply_order_state (desk, order_of (visit), TAI_ORDER_REJECTED, "line_closed", &error));
+    else {
+      g_assert_true (tai_desk_abandon (desk, visit, &error));
+      g_ptr_array_remove_index (f->visits, i - 1);
+    }
+    g_assert_no_error (error);
+  }
+  g_assert_cmpuint (f->visits->len, >=, n / 2);
+}
+
+/* Where it is not under way, or known, already. */
+static void
+ask_back (Fixture *f, TaiVisit *visit)
+{
+  TaiDesk *desk = f->terminal->desk;
+  g_autoptr (GError) error = NULL;
+
+  if (tai_desk_begin_refund (desk, order_of (visit), NULL, &error))
+    return;
+  g_assert_true (g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_NOTHING_DUE) ||
+                 g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_PAYMENT_OPEN));
+}
+
+static guint
+count_due (Fixture *f)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < f->visits->len; i++) {
+    g_autoptr (TaiOrder) order = tai_visit_store_find_order (
+        TAI_VISIT_STORE (f->terminal->store), order_of (g_ptr_array_index (f->visits, i)), NULL);
+    n += order->refund_due.minor > 0;
+  }
+  return n;
+}
+
+static guint
+count_open (Fixture *f)
+{
+  g_autoptr (GPtrArray) open =
+      tai_visit_store_list_open_payments (TAI_VISIT_STORE (f->terminal->store), NULL);
+
+  return open->len;
+}
+
+/* Until no refund is under way. */
+static void
+wait_for_refunds (Fixture *f, guint deadline_s)
+{
+  gboolean is_late = FALSE;
+  guint id = g_timeout_add (deadline_s * 1000, late_cb, &is_late);
+
+  while (count_open (f) > 0) {
+    g_assert_false (is_late);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  g_source_remove (id);
+}
+
+/* Of each payment the sandbox has what is not given back by the books, and gave it back once. */
+static void
+assert_given_back (Fixture *f)
+{
+  g_autofree char *folder = g_build_filename (f->hq->folder, "sandbox", NULL);
+  g_autoptr (HqSandbox) sandbox = hq_sandbox_new (folder);
+  gint64 now_us = g_get_real_time ();
+
+  for (guint i = 0; i < f->visits->len; i++) {
+    TaiVisit *visit = g_ptr_array_index (f->visits, i);
+    g_autoptr (TaiOrder) order =
+        tai_visit_store_find_order (TAI_VISIT_STORE (f->terminal->store), order_of (visit), NULL);
+    g_assert_cmpint (hq_sandbox_get_taken_by (sandbox, payment_of (visit)->id.text, now_us), ==,
+                     order->refund_due.minor);
+  }
+  g_assert_cmpuint (hq_sandbox_get_n_refunds (sandbox, now_us), ==, f->visits->len - count_due (f));
+}
+
+/* Headquarters takes the refunds as any others, and finds nothing that does not match. */
+static void
+assert_told (Fixture *f)
+{
+  TaiSyncSettings settings = {.batch = 20};
+  g_autofree char *findings = NULL;
+
+  tai_test_terminal_start_sync (f->terminal, &settings);
+  g_assert_true (tai_test_terminal_drain (f->terminal, 20 * 1000));
+  g_assert_cmpint (tai_test_terminal_count (f->terminal).quarantined, ==, 0);
+  findings = tai_test_hq_run (f->hq, "findings", NULL);
+  g_assert_cmpstr (findings, ==, "");
+}
+
+/* Each fault of the sandbox that ends by itself. */
+static void
+test_refund_faults (void)
+{
+  static const char *const faults[] = {"0", "1", "4", "5", "6", "7"};
+  g_auto (Fixture) f = {0};
+
+  fixture_init (&f, make_hq (), NULL);
+  sell_and_refuse (&f, G_N_ELEMENTS (faults));
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++) {
+    g_free (tai_test_hq_run (f.hq, "set", "sandbox", faults[i], NULL));
+    ask_back (&f, g_ptr_array_index (f.visits, i));
+    wait_for_refunds (&f, 60);
+  }
+  g_assert_cmpuint (count_due (&f), ==, 2); /* refused, and closed */
+  assert_given_back (&f);
+  g_free (tai_test_hq_run (f.hq, "set", "sandbox", "0", NULL));
+  for (guint i = 0; i < f.visits->len; i++)
+    ask_back (&f, g_ptr_array_index (f.visits, i));
+  wait_for_refunds (&f, 60);
+  g_assert_cmpuint (count_due (&f), ==, 0);
+  assert_given_back (&f);
+  assert_told (&f);
+}
+
+/* Connections die in the middle of it, and what came to nothing is asked for again. */
+static void
+test_refund_chopped (void)
+{
+  g_auto (Fixture) f = {0};
+  TaiTestHq *hq = make_hq ();
+  g_autoptr (TaiChopper) chopper = tai_chopper_new (hq->port, 0, 20261128);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u", tai_chopper_get_port (chopper));
+
+  fixture_init (&f, hq, url);
+  tai_chopper_set_mean (chopper, 4000); /* a connection's end is drawn when it begins */
+  sell_and_refuse (&f, 30);
+  for (guint round = 0; round < 3; round++) {
+    for (guint i = 0; i < f.visits->len; i++)
+      ask_back (&f, g_ptr_array_index (f.visits, i));
+    wait_for_refunds (&f, 100);
+    assert_given_back (&f);
+  }
+  tai_chopper_set_mean (chopper, 0);
+  g_test_message ("%u cuts, %u of %u still owed", tai_chopper_get_n_cuts (chopper), count_due (&f),
+                  f.visits->len);
+  g_assert_cmpuint (tai_chopper_get_n_cuts (chopper), >, 5);
+  for (guint i = 0; i < f.visits->len; i++)
+    ask_back (&f, g_ptr_array_index (f.visits, i));
+  wait_for_refunds (&f, 60);
+  g_assert_cmpuint (count_due (&f), ==, 0);
+  assert_given_back (&f);
+  assert_told (&f);
+}
+
+/* HQ is killed with refunds under way, and comes back. */
+static void
+test_refund_hq_dies (void)
+{
+  g_auto (Fixture) f = {0};
+
+  fixture_init (&f, make_hq (), NULL);
+  sell_and_refuse (&f, 20);
+  for (guint round = 0; round < 4; round++) {
+    for (guint i = 5 * round; i < 5 * round + 5; i++)
+      ask_back (&f, g_ptr_array_index (f.visits, i));
+    for (guint i = 0; i < 8 + 5 * round && count_open (&f) > 0; i++)
+      g_main_context_iteration (NULL, TRUE);
+    tai_test_hq_stop (f.hq, SIGKILL);
+    tai_test_hq_start (f.hq);
+  }
+  wait_for_refunds (&f, 100);
+  assert_given_back (&f);
+  for (guint i = 0; i < f.visits->len; i++)
+    ask_back (&f, g_ptr_array_index (f.visits, i));
+  wait_for_refunds (&f, 60);
+  g_assert_cmpuint (count_due (&f), ==, 0);
+  assert_given_back (&f);
+  assert_told (&f);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -234,5 +429,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/pay-hq/cancel", test_cancel);
   g_test_add_func ("/pay-hq/chopped", test_chopped);
   g_test_add_func ("/pay-hq/hq-dies", test_hq_dies);
+  g_test_add_func ("/pay-hq/refund/faults", test_refund_faults);
+  g_test_add_func ("/pay-hq/refund/chopped", test_refund_chopped);
+  g_test_add_func ("/pay-hq/refund/hq-dies", test_refund_hq_dies);
   return g_test_run ();
 }
