@@ -130,6 +130,21 @@ run_notice (TaiVerbCall *call, GError **error)
   return result;
 }
 
+/* In place of those that were printed before. */
+static TaiJson *
+run_invoice (TaiVerbCall *call, GError **error)
+{
+  const char *receipt = tai_verb_get_text (call, "receipt");
+  TaiMoney amount;
+  TaiJson *result;
+
+  if (!tai_desk_exchange_invoice (tai_terminal_host_get_desk (call->host), receipt, &amount, error))
+    return NULL;
+  result = run_print (call, error);
+  tai_result_add_text (result, "receipt", receipt);
+  return result;
+}
+
 static const TaiVerb print_run = {
     .name = "print run",
     .place = TAI_VERB_WRITE,
@@ -170,4 +185,19 @@ static const TaiVerb notice = {
     .print = print_files,
 };
 
-const TaiVerb *const tai_verbs_print[] = {&pending, &print_run, &reprint, &notice, NULL};
+static const TaiVerb invoice = {
+    .name = "print invoice",
+    .place = TAI_VERB_WRITE,
+    .signs_in = TRUE,
+    .bare = {{"receipt", TAI_VALUE_TEXT, "RECEIPT"}},
+    .required = {"receipt", "staff"},
+    .options = {{"to", TAI_VALUE_TEXT, N_ ("Printer: tcp:HOST:9100, usb:PATH, file:FOLDER, ipp://…")},
+                {"staff", TAI_VALUE_TEXT, N_ ("Staff number")},
+                {"pin-file", TAI_VALUE_PATH, N_ ("File that holds the PIN")},
+                {NULL}},
+    .summary = N_ ("Print another code for the invoice of a receipt; those before are no longer good"),
+    .run = run_invoice,
+    .print = print_files,
+};
+
+const TaiVerb *const tai_verbs_print[] = {&pending, &print_run, &reprint, &notice, &invoice, NULL};

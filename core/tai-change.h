@@ -105,6 +105,9 @@ typedef struct {
   TaiMoney amount;    /* currency 0: none */
   gint64 time_us;
 } TaiJournalEntry;
+/* A code for the invoice of @subject, a receipt: the first one, or one instead; @detail: SHA-256 of its secret. */
+#define TAI_JOURNAL_INVOICE_CLAIM     "invoice_claim"
+#define TAI_JOURNAL_INVOICE_EXCHANGED "invoice_exchanged"
 GBytes *tai_journal_record (gint64 seq, const TaiJournalEntry *entry); /* canonical bytes, version 1 */
 
 #define TAI_DESTINATION_HQ "hq"

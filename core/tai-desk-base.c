@@ -15,6 +15,7 @@ tai_desk_finalize (GObject *object)
   g_clear_pointer (&self->terminal, tai_terminal_free);
   g_clear_pointer (&self->catalogue, tai_catalogue_unref);
   g_clear_pointer (&self->staff, tai_staff_free);
+  g_clear_pointer (&self->invoice_page, g_free);
   g_clear_pointer (&self->tightened, g_hash_table_unref);
   g_clear_pointer (&self->parked, g_ptr_array_unref);
   g_clear_pointer (&self->begun, g_ptr_array_unref);

@@ -135,6 +135,34 @@ tell_note (const Teller *self, const TaiJournalEntry *entry)
   return news;
 }
 
+/* The code's own entry has all that headquarters needs to know it again. */
+static TaiTillNews *
+tell_claim (const Teller *self, const TaiJournalEntry *entry)
+{
+  TaiTillNews *news;
+  TaiDigest token;
+
+  if ((strcmp (entry->kind, TAI_JOURNAL_INVOICE_CLAIM) != 0 &&
+       strcmp (entry->kind, TAI_JOURNAL_INVOICE_EXCHANGED) != 0) ||
+      !tai_digest_from_hex (entry->detail, &token))
+    return NULL;
+  news = news_in_shift (self, TAI_NEWS_INVOICE, entry->clerk, entry->shift_id, entry->business_day,
+                        entry->time_us);
+  news->name = g_strdup (entry->kind);
+  news->subject = g_strdup (entry->subject);
+  news->amount = entry->amount;
+  news->token = token;
+  return news;
+}
+
+static TaiTillNews *
+tell_entry (const Teller *self, const TaiJournalEntry *entry)
+{
+  TaiTillNews *news = tell_note (self, entry);
+
+  return news != NULL ? news : tell_claim (self, entry);
+}
+
 /* HQ would look for its number for ever. */
 static TaiTillNews *
 tell_given_up (const Teller *self, const TaiMessageStateFact *fact)
@@ -204,7 +232,7 @@ tell (const Teller *self, const TaiFact *fact, GError **error)
   case TAI_FACT_HALL_CLOSE:
     return tell_hall_close (self, fact->hall_close, error);
   case TAI_FACT_JOURNAL:
-    return tell_note (self, fact->journal);
+    return tell_entry (self, fact->journal);
   case TAI_FACT_MESSAGE_STATE:
     return tell_given_up (self, fact->message_state);
   case TAI_FACT_VISIT:

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /*
  * One class over many files, which stand on one another in this order: -base.c (state, commit, rights, the open shift); -stock.c, -open.c
- * (the visit in hand), -pin.c, -approval.c (another's yes), -coupon.c, -deposit.c, -look.c, -news.c and -supplement.c (what rides along);
+ * (the visit in hand), -pin.c, -approval.c (another's yes), -coupon.c, -deposit.c, -look.c, -news.c and -supplement.c (what rides along), -invoice.c;
  * the verbs: -staff.c, -till.c, -cash.c, -visit.c, -offering.c, -check.c, -park.c, -sale.c, -tender.c, -attempt.c, -undo.c, -refund.c,
  * -recover.c, -answer.c, -work.c, -report.c, -close.c, -copy.c, -paper.c; and tai-desk.c puts them together.
  */
@@ -38,6 +38,7 @@ struct _TaiDesk {
   TaiApproval *asked; /* (owned) (nullable) what a verb asked for last */
   GPtrArray *granted; /* (owned) (element-type TaiApproval) not yet used */
   TaiTillPolicy policy;
+  char *invoice_page; /* (owned) (nullable) of headquarters; "": none */
   gint64 locked_until_us;
   gboolean locked; /* the clerk has to give his PIN again; @staff is there then */
   gboolean on_line;
@@ -74,6 +75,16 @@ TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *pro
 gboolean tai_desk_take_approval (TaiDesk *self, TaiChange *change, const char *action, const char *subject,
                                  TaiMoney amount, GError **error);
 void tai_desk_load_till_policy (TaiDesk *self);
+void tai_desk_load_invoice_page (TaiDesk *self);
+/* A code for the invoice of @amount of a receipt, with its line of the journal (@kind), of which headquarters hears. NULL: there is no page
+ * for invoices, or no receipt. (transfer full) */
+TaiInvoiceClaim *tai_desk_add_claim (TaiDesk *self, TaiChange *change, const TaiShift *shift,
+                                     const char *kind, const char *receipt_number, TaiMoney amount);
+/* The code for what is left when @refunds (element-type TaiPayment) have gone, instead of those before. *@claim (transfer full)
+ * (nullable) */
+gboolean tai_desk_exchange_after_refund (TaiDesk *self, TaiChange *change, const TaiShift *shift,
+                                         const TaiOrder *order, GPtrArray *refunds, TaiInvoiceClaim **claim,
+                                         GError **error);
 /* DEPOSIT_SPENT: HQ lets this hall take no @amount more. */
 gboolean tai_desk_check_deposit (TaiDesk *self, TaiMoney amount, GError **error);
 /* Visits that keep a till open: parked; placed and unpaid, without those of a payment @in_doubt (element-type TaiPayment). */

@@ -245,6 +245,7 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
 {
   PayOut *self = data;
   TaiDesk *desk = self->desk;
+  g_autoptr (TaiInvoiceClaim) claim = NULL;
   gint64 seq = heads->next_terminal_seq;
 
   for (guint i = 0; i < self->back->len; i++) {
@@ -256,10 +257,13 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
     refund->content_hash = tai_digest_bytes (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
     tai_desk_tell_order (change, self->order, &refund->id, TAI_PATH_REFUND, body, seq++);
   }
+  if (!tai_desk_exchange_after_refund (desk, change, self->shift, self->order, self->back, &claim, error))
+    return FALSE;
   tai_desk_queue_refund_slip (desk, change,
                               &(TaiRefundSale){.terminal = desk->terminal,
                                                .order = self->order,
                                                .refunds = self->back,
+                                               .invoice = claim,
                                                .clerk = self->clerk,
                                                .time_us = self->now_us});
   return TRUE;

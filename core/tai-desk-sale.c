@@ -204,10 +204,21 @@ queue_paper (Capture *capture, TaiChange *change, TaiDocument *document, const c
   tai_change_take_print (change, job);
 }
 
+/* (nullable): no money, or nobody makes invoices here */
+static TaiInvoiceClaim *
+add_claim (Capture *capture, TaiChange *change)
+{
+  return capture->visit->total.minor > 0
+             ? tai_desk_add_claim (capture->desk, change, capture->shift, TAI_JOURNAL_INVOICE_CLAIM,
+                                   capture->receipt_number, capture->visit->total)
+             : NULL;
+}
+
 static void
 render_papers (Capture *capture, TaiChange *change)
 {
   TaiDesk *self = capture->desk;
+  g_autoptr (TaiInvoiceClaim) claim = add_claim (capture, change);
   TaiPapers papers = 0;
   TaiSale sale = {.terminal = self->terminal,
                   .receipt_number = capture->receipt_number,
@@ -216,6 +227,7 @@ render_papers (Capture *capture, TaiChange *change)
                   .orders = capture->visit->orders,
                   .payments = capture->payments,
                   .total = capture->visit->total,
+                  .invoice = claim,
                   .off_line = !self->on_line};
 
   for (guint i = 0; i < capture->visit->orders->len; i++)

@@ -28,5 +28,6 @@ tai_desk_new (const TaiTerminal *terminal, const TaiDeskPorts *ports)
   self->ports.clock = g_object_ref (ports->clock);
   self->ports.entropy = g_object_ref (ports->entropy);
   tai_desk_load_till_policy (self);
+  tai_desk_load_invoice_page (self);
   return self;
 }

@@ -87,6 +87,15 @@ GPtrArray *tai_desk_list_approvers (TaiDesk *self,
 gboolean tai_desk_set_till_policy (TaiDesk *self, const TaiTillPolicy *policy, GError **error);
 TaiTillPolicy tai_desk_get_till_policy (TaiDesk *self);
 
+/* Where customers make their invoices themselves (tai_invoice_page_check()), "": nowhere; receipts have a code for it from now on. Kept in
+ * the store. */
+gboolean tai_desk_set_invoice_page (TaiDesk *self, const char *page, GError **error);
+gboolean tai_desk_has_invoices (TaiDesk *self);
+/* Another code (换开票码) for what was kept of a receipt's money, on a paper of its own; those before are good no more. Right: reprint.
+ * RECEIPT_UNKNOWN; STATE: all of it went back; OPERATION_NOT_HERE. @amount: (out) */
+gboolean tai_desk_exchange_invoice (TaiDesk *self, const char *receipt_number, TaiMoney *amount,
+                                    GError **error);
+
 /**
  * tai_desk_move_cash:
  * Cash without a sale; @move is the id of a row of tai-cash-move.h, which says what else must be given. One commit: postings and

@@ -42,6 +42,8 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 #define TAI_PATH_FINDING   "/guitai/v1/finding" /* what does not match */
 #define TAI_PATH_LINE      "/guitai/v1/line"    /* /{msisdn}?clerk=… */
 #define TAI_PATH_MESSAGE   "/guitai/v1/message" /* GET ?keys=…: was this key committed? */
+/* A code for an invoice: is it good; what was made of it. For the page that makes invoices. */
+#define TAI_PATH_INVOICE "/guitai/v1/invoice"
 /* Payments through HQ's gateway: charge or show a QR; how does it stand; take it back. */
 #define TAI_PATH_PAY        "/guitai/v1/pay"
 #define TAI_PATH_PAY_REFUND "/guitai/v1/payRefund"

@@ -79,6 +79,14 @@ tai_paperwork_promise (TaiPaperwork *self, const TaiPromiseSlip *slip)
 }
 
 TaiDocument *
+tai_paperwork_invoice (TaiPaperwork *self, const TaiTerminal *terminal, const TaiInvoiceSlip *slip)
+{
+  g_return_val_if_fail (TAI_IS_PAPERWORK (self) && terminal != NULL && slip != NULL, NULL);
+
+  return TAI_PAPERWORK_GET_IFACE (self)->invoice (self, terminal, slip);
+}
+
+TaiDocument *
 tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale)
 {
   g_return_val_if_fail (TAI_IS_PAPERWORK (self) && sale != NULL, NULL);

@@ -5,6 +5,7 @@
 
 #include "tai-bill-paper.h"
 #include "tai-document.h"
+#include "tai-invoice-claim.h"
 #include "tai-order.h"
 #include "tai-promise.h"
 #include "tai-store-port.h"
@@ -71,6 +72,7 @@ typedef struct {
   GPtrArray *orders;   /* (element-type TaiOrder) with sequence and hash */
   GPtrArray *payments; /* (element-type TaiPayment) */
   TaiMoney total;
+  const TaiInvoiceClaim *invoice; /* (nullable) */
   gboolean off_line;
 } TaiSale;
 
@@ -78,15 +80,24 @@ typedef struct {
  * TaiRefundSale: money that goes back over the counter.
  * @refunds: (element-type TaiPayment) negative amounts; empty: no money, the credit goes to @target
  * @target: (nullable) the right number of a correction
+ * @invoice: (nullable) the code instead of those before
  */
 typedef struct {
   const TaiTerminal *terminal;
   const TaiOrder *order;
   GPtrArray *refunds;
   const char *target;
+  const TaiInvoiceClaim *invoice;
   const char *clerk;
   gint64 time_us;
 } TaiRefundSale;
+
+/* Another code for an invoice, instead of those before. */
+typedef struct {
+  const TaiInvoiceClaim *claim;
+  const char *clerk;
+  gint64 time_us;
+} TaiInvoiceSlip;
 
 /**
  * TaiPromiseSlip: what a customer leaves with when something could not be settled.
@@ -119,6 +130,7 @@ struct _TaiPaperworkInterface {
                         const TaiShift *shift, gint64 time_us, gboolean on_roll);
   TaiDocument *(*refund) (TaiPaperwork *self, const TaiRefundSale *sale);
   TaiDocument *(*promise) (TaiPaperwork *self, const TaiPromiseSlip *slip);
+  TaiDocument *(*invoice) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiInvoiceSlip *slip);
   TaiDocument *(*bill) (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
                         gint64 time_us, gboolean on_roll);
 };
@@ -126,6 +138,8 @@ TaiDocument *tai_paperwork_receipt (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_form (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_refund (TaiPaperwork *self, const TaiRefundSale *sale);
 TaiDocument *tai_paperwork_promise (TaiPaperwork *self, const TaiPromiseSlip *slip);
+TaiDocument *tai_paperwork_invoice (TaiPaperwork *self, const TaiTerminal *terminal,
+                                    const TaiInvoiceSlip *slip);
 TaiDocument *tai_paperwork_notice (TaiPaperwork *self, const TaiSale *sale);
 TaiDocument *tai_paperwork_report (TaiPaperwork *self, const TaiTerminal *terminal,
                                    const TaiTillReport *report, gint64 time_us);

@@ -15,7 +15,7 @@ static const char *const kind_text[TAI_N_NEWS] = {
     [TAI_NEWS_CLOSED] = "shift_closed",       [TAI_NEWS_SUPPLEMENT] = "z_supplement",
     [TAI_NEWS_HALL_CLOSED] = "hall_closed",   [TAI_NEWS_CASH] = "cash",
     [TAI_NEWS_APPROVAL] = "approval",         [TAI_NEWS_NOTE] = "note",
-    [TAI_NEWS_GIVEN_UP] = "message_given_up",
+    [TAI_NEWS_GIVEN_UP] = "message_given_up", [TAI_NEWS_INVOICE] = "invoice",
 };
 
 static const TaiNewsParts parts[TAI_N_NEWS] = {
@@ -28,6 +28,7 @@ static const TaiNewsParts parts[TAI_N_NEWS] = {
     [TAI_NEWS_APPROVAL] = TAI_NEWS_HAS_NAME | TAI_NEWS_HAS_SUBJECT | TAI_NEWS_HAS_APPROVAL,
     [TAI_NEWS_NOTE] = TAI_NEWS_HAS_NAME,
     [TAI_NEWS_GIVEN_UP] = TAI_NEWS_HAS_SUBJECT | TAI_NEWS_HAS_MESSAGE,
+    [TAI_NEWS_INVOICE] = TAI_NEWS_HAS_NAME | TAI_NEWS_HAS_SUBJECT | TAI_NEWS_HAS_AMOUNT | TAI_NEWS_HAS_TOKEN,
 };
 
 const char *

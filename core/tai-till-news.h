@@ -23,6 +23,7 @@ typedef enum {
   TAI_NEWS_APPROVAL,    /* granted, refused or used; @name: TaiAction */
   TAI_NEWS_NOTE,        /* an entry of the journal that reports count; @name: its kind */
   TAI_NEWS_GIVEN_UP,    /* a message that will never come */
+  TAI_NEWS_INVOICE,     /* a code for an invoice; @name: TAI_JOURNAL_INVOICE_… */
   TAI_N_NEWS
 } TaiNewsKind;
 const char *
@@ -40,7 +41,8 @@ typedef enum {
   TAI_NEWS_HAS_APPROVAL = 1 << 6, /* the members of an approval */
   TAI_NEWS_HAS_MESSAGE = 1 << 7,  /* those of a message */
   TAI_NEWS_HAS_NUMBER = 1 << 8,   /* Z number, and the supplement's within it */
-  TAI_NEWS_HAS_HALL = 1 << 9      /* the day's figures, and the day */
+  TAI_NEWS_HAS_HALL = 1 << 9,     /* the day's figures, and the day */
+  TAI_NEWS_HAS_TOKEN = 1 << 10
 } TaiNewsParts;
 TaiNewsParts tai_news_get_parts (TaiNewsKind kind);
 
@@ -56,6 +58,7 @@ TaiNewsParts tai_news_get_parts (TaiNewsKind kind);
  * @z_number, @journal_seq, @journal_head: of a close
  * @number: of a supplement within its Z
  * @hall: (nullable) of a day that is over
+ * @token: SHA-256 of the secret of a code for an invoice; @subject: the receipt
  * @approval_id, @approval_state, @asked_by, @approver, @asked_us, @decided_us, @until_us: of an approval
  * @act: text[0] == 0: none; key of the message that tells of what the approval was used for
  * @message_seq, @message_digest: of what was given up; its key is @subject
@@ -75,7 +78,7 @@ typedef struct {
   char *asked_by, *approver;
   gint64 asked_us, decided_us, until_us;
   gint64 message_seq;
-  TaiDigest message_digest;
+  TaiDigest message_digest, token;
   TaiHallClose *hall;
 } TaiTillNews;
 

@@ -19,6 +19,7 @@
 #include "tai-money.h"
 #include "tai-pin.h"
 #include "tai-till-policy.h"
+#include "tai-invoice-claim.h"
 
 #define HOUR_US        (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define NAME_MAX_BYTES 32
@@ -282,12 +283,12 @@ static gboolean
 command_set (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
   static const char *const names[] = {
-      "delay_ms", "lines_limit", "payment_wait_days", "lease_days", "lease_limit", "port_out_days",
-      "tighten",  "till",        "sandbox",           NULL};
+      "delay_ms", "lines_limit", "payment_wait_days", "lease_days",   "lease_limit", "port_out_days",
+      "tighten",  "till",        "sandbox",           "invoice_page", NULL};
   if (argc != 3 || (!g_strv_contains (names, argv[1]) && !g_str_has_prefix (argv[1], "delay_ms.")))
     return hq_command_refuse_usage (
         error, "set delay_ms|delay_ms.OPERATION|lines_limit|payment_wait_days|lease_days|lease_limit|"
-               "port_out_days|tighten|till|sandbox VALUE");
+               "port_out_days|tighten|till|sandbox|invoice_page VALUE");
   gint64 number;
   if (strcmp (argv[1], "tighten") == 0) {
     g_autoptr (TaiJson) json = tai_json_parse (argv[2], -1, NULL, error);
@@ -295,6 +296,9 @@ command_set (HqFolder *folder, int argc, char **argv, GString *out, GError **err
       return json != NULL ? hq_command_refuse_usage (error, "tighten: [{\"operation\",\"rule\"}]") : FALSE;
   } else if (strcmp (argv[1], "till") == 0) {
     if (!check_till (argv[2], error))
+      return FALSE;
+  } else if (strcmp (argv[1], "invoice_page") == 0) {
+    if (!tai_invoice_page_check (argv[2], error))
       return FALSE;
   } else if (!g_ascii_string_to_signed (argv[2], 10, 0, G_MAXINT32, &number, error))
     return FALSE;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "tai-hq-finding.h"
+#include "tai-hq-invoice.h"
 #include "tai-hq-paper.h"
 
 #define PATH_CA "/guitai/v1/ca"
@@ -63,6 +64,8 @@ static const Route routes[] = {
     {"POST", TAI_PATH_PAY, 0, hq_pay_post},
     {"POST", TAI_PATH_PAY_QUERY, 0, hq_pay_query},
     {"POST", TAI_PATH_PAY_CANCEL, 0, hq_pay_cancel},
+    {"GET", TAI_PATH_INVOICE, 0, hq_invoice_get},
+    {"POST", TAI_PATH_INVOICE, 0, hq_invoice_post},
     {"POST", TAI_PATH_PAY_REFUND, 0, hq_pay_refund},
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tai-cash-move.h"
+#include "tai-hq-invoice.h"
 #include "tai-hq-sum.h"
 #include "tai-json-money.h"
 #include "tai-order.h"
@@ -198,6 +199,7 @@ static const struct {
     [HQ_FINDING_GATEWAY] = {"gateway", hq_finding_check_gateway},
     [HQ_FINDING_GIVEN_UP] = {"given_up", check_given_up},
     [HQ_FINDING_BANK] = {"bank", hq_finding_check_bank},
+    [HQ_FINDING_INVOICE] = {"invoice", hq_invoice_check},
 };
 
 const char *

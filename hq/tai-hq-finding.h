@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * gateway    the payment        a payment by QR, or a refund of one, is what HQ's gateway took or gave back: amount, state, terminal,
  *                               payment, order; and money that the gateway moved is in somebody's books
  * given_up   key of the message a message that a person gave up was taken here
+ * invoice    the receipt        an invoice was made of a code that counts no more: a credit note is due
  * bank       hq_bank_subject()  a bank's statement and what the halls say: deposits by their slip, what cards and QR brought in a day
  */
 typedef enum {
@@ -32,6 +33,7 @@ typedef enum {
   HQ_FINDING_GATEWAY,
   HQ_FINDING_GIVEN_UP,
   HQ_FINDING_BANK,
+  HQ_FINDING_INVOICE,
   HQ_N_FINDINGS
 } HqFindingKind;
 

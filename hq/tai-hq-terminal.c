@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-apply-private.h"
+#include "tai-hq-invoice.h"
 
 #include <string.h>
 
@@ -51,6 +52,7 @@ hq_status_get (HqCall *call)
 {
   g_autofree char *tighten = call->store->klass->setting_get (call->store, "tighten");
   g_autofree char *till = call->store->klass->setting_get (call->store, "till");
+  g_autofree char *invoice_page = hq_invoice_get_page (call->store);
   TaiJsonWriter *writer = tai_json_writer_new ();
   tai_json_writer_begin_object (writer);
   write_heads (writer, call);
@@ -59,6 +61,7 @@ hq_status_get (HqCall *call)
   write_raw (writer, "tighten", tighten != NULL ? tighten : "[]");
   if (till != NULL)
     write_raw (writer, "till", till);
+  tai_json_writer_add_string (writer, "invoice_page", invoice_page);
   if (call->store->secrets.blind_key != NULL) {
     char *key = tai_seal_key_to_text (call->store->secrets.blind_key);
     tai_json_writer_add_string (writer, "blind_key", key);

@@ -81,6 +81,7 @@ fill_shift (HqIntake *self, HqShiftRow *shift, const TaiTillNews *news, char hea
   case TAI_NEWS_APPROVAL:
   case TAI_NEWS_NOTE:
   case TAI_NEWS_GIVEN_UP:
+  case TAI_NEWS_INVOICE:
   default:
     g_assert_not_reached ();
   }
@@ -217,6 +218,14 @@ take_given_up (HqIntake *self, const TaiTillNews *news)
     seat->is_moved = hq_sequence_add (&seat->row.sequence, row.seq);
 }
 
+/* ---- codes for invoices ---- */
+
+static void
+take_invoice (HqIntake *self, const TaiTillNews *news)
+{
+  suspect (self, HQ_FINDING_INVOICE, news->subject);
+}
+
 /* ---- taking ---- */
 
 static gboolean
@@ -240,6 +249,7 @@ static void
 insert_row (HqIntake *self, const TaiTillNews *news)
 {
   gboolean is_approval = news->kind == TAI_NEWS_APPROVAL, is_given_up = news->kind == TAI_NEWS_GIVEN_UP;
+  char token[65];
   HqTillRow row = {.hall = self->message.hall,
                    .id = self->id,
                    .key = self->message.key,
@@ -258,6 +268,10 @@ insert_row (HqIntake *self, const TaiTillNews *news)
                    .amount = news->amount,
                    .at_us = news->time_us,
                    .arrived_us = self->message.at_us};
+  if (news->kind == TAI_NEWS_INVOICE) {
+    tai_digest_to_hex (news->token, token);
+    row.ref = token;
+  }
   self->call->store->klass->till_insert (self->call->store, &row);
 }
 
@@ -269,6 +283,7 @@ insert_news (HqIntake *self)
       [TAI_NEWS_CLOSED] = take_shift,           [TAI_NEWS_SUPPLEMENT] = take_supplement,
       [TAI_NEWS_HALL_CLOSED] = take_hall_close, [TAI_NEWS_CASH] = take_cash,
       [TAI_NEWS_APPROVAL] = take_approval,      [TAI_NEWS_GIVEN_UP] = take_given_up,
+      [TAI_NEWS_INVOICE] = take_invoice,
   };
   const TaiTillNews *news = self->news;
   insert_row (self, news);

@@ -9,6 +9,7 @@
 #include "tai-bill-document.h"
 #include "tai-sale-paper-private.h"
 #include "tai-till-paper.h"
+#include "tai-invoice-slip.h"
 
 struct _TaiHallPaperwork {
   GObject parent;
@@ -93,6 +94,12 @@ tai_hall_paperwork_promise (TaiPaperwork *self, const TaiPromiseSlip *slip)
 }
 
 static TaiDocument *
+tai_hall_paperwork_invoice (TaiPaperwork *self, const TaiTerminal *terminal, const TaiInvoiceSlip *slip)
+{
+  return tai_invoice_slip_write (terminal, slip);
+}
+
+static TaiDocument *
 tai_hall_paperwork_bill (TaiPaperwork *self, const TaiTerminal *terminal, const TaiBillPaper *bill,
                          gint64 time_us, gboolean on_roll)
 {
@@ -104,6 +111,7 @@ tai_hall_paperwork_paperwork_init (TaiPaperworkInterface *iface)
 {
   iface->refund = tai_hall_paperwork_refund;
   iface->promise = tai_hall_paperwork_promise;
+  iface->invoice = tai_hall_paperwork_invoice;
   iface->receipt = tai_hall_paperwork_receipt;
   iface->form = tai_hall_paperwork_form;
   iface->notice = tai_hall_paperwork_notice;

@@ -268,6 +268,11 @@ static const char *const words[TAI_N_WORDS][N_LANGUAGES] = {
   [TAI_WORD_PROMISE_YOUR_PHONE] = {"您的联系电话", "Your telephone"},
   [TAI_WORD_PROMISE_MERCHANT_ORDER] = {"商户订单号", "Merchant order"},
   [TAI_WORD_PROMISE_QR] = {"在本厅出示此码即可接着办", "Show this code at the counter"},
+  [TAI_WORD_INVOICE] = {"开票码", "Code for your invoice"},
+  [TAI_WORD_INVOICE_AMOUNT] = {"可开票金额", "May be invoiced"},
+  [TAI_WORD_INVOICE_CAPTION] = {"开票码：扫码自助开具电子发票", "Scan to make your e-invoice"},
+  [TAI_WORD_INVOICE_OLD_CODES] = {"此前的开票码已作废，请用新码", "Codes for an invoice that were printed before are no longer good"},
+  [TAI_WORD_INVOICE_NOTHING_LEFT] = {"款项已全部退回，无可开票金额", "All of the money went back: there is nothing to invoice"},
 };
 
 #define NOTHING TAI_N_WORDS

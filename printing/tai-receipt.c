@@ -7,6 +7,7 @@
 
 #include "tai-sale-paper-private.h"
 #include "tai-words.h"
+#include "tai-invoice-slip.h"
 
 static void
 add_head (TaiPen *pen, const TaiSale *sale)
@@ -269,6 +270,7 @@ tai_receipt_write (const TaiPicture *logo, const TaiSale *sale)
   if (sale->orders->len > 0)
     add_explanations (&pen, sale);
   add_undo (&pen, sale);
+  tai_invoice_slip_add (&pen, sale->invoice, FALSE);
   add_foot (&pen, sale);
   return tai_pen_end (&pen);
 }

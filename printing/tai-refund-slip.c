@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "tai-invoice-slip.h"
 #include "tai-pen-private.h"
 
 static void
@@ -84,6 +85,7 @@ tai_refund_slip_write (const TaiRefundSale *sale)
     add_correction (&pen, sale);
   else
     add_refunds (&pen, sale);
+  tai_invoice_slip_add (&pen, sale->invoice, TRUE);
   tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_CUSTOMER));
   tai_document_add_field (pen.document, tai_pen_word (&pen, TAI_WORD_SIGN_CLERK));
   tai_pen_add_pair (&pen, TAI_STYLE_BOLD, TAI_WORD_HOTLINE_LABEL, sale->terminal->hotline);

@@ -194,10 +194,17 @@ tai_do_list_papers (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   GPtrArray *papers = tai_desk_list_papers (s->desk, a->text, error);
 
   take_array (a, papers);
+  a->number = tai_desk_has_invoices (s->desk);
   if (papers == NULL || papers->len > 0)
     return papers != NULL;
   g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "no receipt %s here", a->text);
   return FALSE;
+}
+
+gboolean
+tai_do_exchange_invoice (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_exchange_invoice (s->desk, a->text, &a->amount, error);
 }
 
 gboolean

@@ -193,6 +193,8 @@ gboolean tai_do_list_papers (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* text receipt number → GPtrArray of TaiPrintEntry */
 gboolean tai_do_reprint_paper (TaiCounterSession *s, TaiCounterArgs *a,
                                GError **error); /* text receipt number, more printer; number: copy */
+gboolean tai_do_exchange_invoice (TaiCounterSession *s, TaiCounterArgs *a,
+                                  GError **error); /* text receipt number; amount: of the new code */
 gboolean tai_do_list_unsent (TaiCounterSession *s, TaiCounterArgs *a,
                              GError **error); /* number limit → GPtrArray of TaiUnsentItem */
 gboolean tai_do_release_message (TaiCounterSession *s, TaiCounterArgs *a, GError **error); /* text key */

@@ -21,6 +21,8 @@ static const struct {
     {"till_closed", N_ ("Till closed")},
     {"sale", N_ ("Sale")},
     {"reprint", N_ ("Copy of a paper")},
+    {"invoice_claim", N_ ("Code for an invoice")},
+    {"invoice_exchanged", N_ ("Another code for an invoice")},
     {"notice_printed", N_ ("Notice printed")},
     {"bill_printed", N_ ("Bill printed")},
     {"report_printed", N_ ("Report printed")},

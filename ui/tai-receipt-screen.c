@@ -18,7 +18,7 @@ struct _TaiReceiptScreen {
   TaiScreen parent;
   TaiPaperView *paper;
   GtkListBox *list;
-  GtkWidget *print;
+  GtkWidget *print, *invoice;
   char *number; /* (owned) (nullable) */
   GPtrArray *
       papers; /* (owned) (nullable) (element-type TaiPrintEntry) the receipt's before the form's, last copy first */
@@ -102,6 +102,7 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   self->seen = NULL;
   g_clear_pointer (&self->papers, g_ptr_array_unref);
   self->papers = g_ptr_array_ref (args->result);
+  gtk_widget_set_visible (self->invoice, args->number != 0);
   rows = g_ptr_array_new ();
   for (guint i = 0; i < self->papers->len; i++)
     g_ptr_array_add (rows, new_row (self, g_ptr_array_index (self->papers, i)));
@@ -148,6 +149,32 @@ print_cb (TaiReceiptScreen *self)
   args->text = g_strdup (self->number);
   args->more = g_strdup (self->seen->printer);
   tai_screen_call (TAI_SCREEN (self), tai_do_reprint_paper, args, printed_cb);
+}
+
+static void
+exchanged_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiReceiptScreen *self = owner;
+  g_autofree char *amount = NULL, *words = NULL;
+
+  if (error != NULL) {
+    tai_screen_show_error (TAI_SCREEN (self), error);
+    return;
+  }
+  amount = tai_words_money (args->amount);
+  words = g_strdup_printf (
+      _ ("Another code for the invoice is printed, for %s. Those before are no longer good."), amount);
+  tai_screen_show_hint (TAI_SCREEN (self), words);
+  tai_station_print (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
+}
+
+static void
+invoice_cb (TaiReceiptScreen *self)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  args->text = g_strdup (self->number);
+  tai_screen_call (TAI_SCREEN (self), tai_do_exchange_invoice, args, exchanged_cb);
 }
 
 static gboolean
@@ -216,6 +243,8 @@ tai_receipt_screen_class_init (TaiReceiptScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TaiReceiptScreen, paper);
   gtk_widget_class_bind_template_child (widget_class, TaiReceiptScreen, list);
   gtk_widget_class_bind_template_child (widget_class, TaiReceiptScreen, print);
+  gtk_widget_class_bind_template_child (widget_class, TaiReceiptScreen, invoice);
+  gtk_widget_class_bind_template_callback (widget_class, invoice_cb);
   gtk_widget_class_bind_template_callback (widget_class, print_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
 }
@@ -225,4 +254,5 @@ tai_receipt_screen_init (TaiReceiptScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tai_ui_label_button (GTK_BUTTON (self->print), _ ("_Print a copy of this paper"));
+  tai_ui_label_button (GTK_BUTTON (self->invoice), _ ("Another code for the _invoice"));
 }

@@ -110,6 +110,8 @@ tai_till_news_render (const TaiTillNews *self, const TaiTerminal *terminal)
     add_approval (w, self);
   if (parts & TAI_NEWS_HAS_MESSAGE)
     add_message (w, self);
+  if (parts & TAI_NEWS_HAS_TOKEN)
+    add_digest (w, "token", self->token);
   tai_json_writer_end_object (w);
   return tai_json_writer_end_bytes (w);
 }
@@ -273,7 +275,8 @@ tai_till_news_from_json (const TaiJson *json, const char **terminal, GError **er
       ((parts & TAI_NEWS_HAS_NUMBER) && !take_numbers (json, self, error)) ||
       ((parts & TAI_NEWS_HAS_HALL) && !take_hall (json, self, error)) ||
       ((parts & TAI_NEWS_HAS_APPROVAL) && !take_approval (json, self, error)) ||
-      ((parts & TAI_NEWS_HAS_MESSAGE) && !take_message (json, self, error)))
+      ((parts & TAI_NEWS_HAS_MESSAGE) && !take_message (json, self, error)) ||
+      ((parts & TAI_NEWS_HAS_TOKEN) && !take_digest (json, "token", &self->token, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

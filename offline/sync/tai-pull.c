@@ -268,11 +268,13 @@ read_status (TaiPull *self, const TaiJson *json, GError **error)
   const char *epoch = tai_json_require_string (json, "epoch", error), *blind_key = NULL;
   const TaiJson *terminal = epoch ? tai_json_require_object (json, "terminal", error) : NULL;
   const TaiJson *rules = NULL;
+  const char *page = NULL;
 
   if (terminal == NULL || !tai_json_require_int (json, "safe_until", &status->safe_until, error) ||
       !tai_json_require_int (json, "high_water", &status->high_water, error) ||
       !tai_json_optional_array (json, "tighten", &rules, error) ||
-      !tai_json_optional_string (json, "blind_key", &blind_key, error))
+      !tai_json_optional_string (json, "blind_key", &blind_key, error) ||
+      !tai_json_optional_string (json, "invoice_page", &page, error))
     return NULL;
   status->epoch = g_strdup (epoch);
   status->n_gaps = tai_json_get_length (tai_json_get (json, "gaps"));
@@ -281,7 +283,8 @@ read_status (TaiPull *self, const TaiJson *json, GError **error)
     return NULL;
   if (blind_key != NULL && (status->blind_key = tai_seal_key_from_text (blind_key, error)) == NULL)
     return NULL;
-  return tighten (self->ports.desk, rules, error) && take_till_policy (self->ports.desk, json, error)
+  return tighten (self->ports.desk, rules, error) && take_till_policy (self->ports.desk, json, error) &&
+                 tai_desk_set_invoice_page (self->ports.desk, page != NULL ? page : "", error)
              ? g_steal_pointer (&status)
              : NULL;
 }

@@ -3,6 +3,7 @@
 """Paying by QR and in parts from the command line, with headquarters' sandbox customers: real programs throughout.
 test-guitaictl-pay.py BUILD [CASE…]"""
 import pathlib
+import subprocess
 import sys
 import time
 
@@ -455,6 +456,38 @@ def credits_are_taken_back_once():
         assert hall.ctl('order', 'correct', order['id'], '--to', '15400000123', '--reason', 'typo', *approver)[1]['error']['code'] == 'not-cancellable'
         hall.stop_hq()
         assert hall.ctl('order', 'correct', order['id'], '--to', '15400000123', '--reason', 'typo', *approver)[1]['error']['code'] == 'not-offered-offline'
+        assert hall.ok('verify', '--full')['good']
+
+
+def read_codes(paper):
+    """What the codes of a paper say, as a telephone reads them."""
+    return subprocess.run(['zbarimg', '-q', '--raw', str(paper)], capture_output=True, check=True, text=True).stdout.split()
+
+
+@tests.add
+def codes_for_invoices():
+    """On each receipt where headquarters has a page for it; another one when the paper is gone, and its secret is on paper alone."""
+    with Hall(BUILD, cards=()) as hall:
+        page, papers = 'https://invoice.operator.example/claim?op=1', hall.folder / 'papers'
+        to = ('--staff', '1043', '--to', 'file:%s' % papers)
+        code, result = hall.visit(top_up('20.00', {'tender': 'cash', 'amount': '20.00'}), json_output=True)
+        assert code == DONE and '开票' not in result['receiptText'], result
+        expect = hall.ctl('print', 'invoice', result['receipt'], *to, pin=rig.PINS['1043'])
+        assert expect[1]['error']['code'] == 'operation-not-here', expect
+        assert hall.hq_try('set', 'invoice_page', 'http://plain.example/')[0] == 1
+        hall.hq('set', 'invoice_page', page)
+        hall.ok('sync', '--wait')
+        code, result = hall.visit(top_up('50.00', {'tender': 'cash', 'amount': '50.00'}), json_output=True)
+        assert code == DONE and '开票码' in result['receiptText'] and '50.00' in result['receiptText'], result
+        receipt = result['receipt']
+        hall.ok('print', 'invoice', receipt, *to, pin=rig.PINS['1043'])
+        codes = [code for path in papers.glob('*.png') for code in read_codes(path) if code.startswith('https')]
+        assert len(set(codes)) == 2 and all(code.startswith('%s&n=%s&t=' % (page, receipt)) for code in codes), codes
+        hall.ok('sync', '--wait')
+        names = hall.rows("SELECT json_extract (CAST (body AS TEXT), '$.name') FROM message WHERE path LIKE '%/till' AND CAST (body AS TEXT) LIKE '%invoice_%' ORDER BY n")
+        assert names == [('invoice_claim',), ('invoice_exchanged',)], names
+        at_hq = [path.read_bytes() for path in (hall.folder / 'hq').rglob('*') if path.is_file()]
+        assert not any(code.split('&t=')[1].encode() in content for code in codes for content in at_hq)
         assert hall.ok('verify', '--full')['good']
 
 

@@ -114,6 +114,15 @@ refund (TaiPaperwork *self, const TaiRefundSale *sale)
 }
 
 static TaiDocument *
+invoice (TaiPaperwork *self, const TaiTerminal *terminal, const TaiInvoiceSlip *slip)
+{
+  TaiDocument *document = tai_document_new (TAI_DOCUMENT_SLIP, "invoice", "en");
+
+  tai_document_add_qr (document, slip->claim->url, NULL);
+  return document;
+}
+
+static TaiDocument *
 promise (TaiPaperwork *self, const TaiPromiseSlip *slip)
 {
   TaiDocument *document = tai_document_new (TAI_DOCUMENT_SLIP, "promise", "en");
@@ -148,6 +157,7 @@ paperwork_iface_init (TaiPaperworkInterface *iface)
 {
   iface->refund = refund;
   iface->promise = promise;
+  iface->invoice = invoice;
   iface->receipt = receipt;
   iface->form = form;
   iface->report = report;

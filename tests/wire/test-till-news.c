@@ -65,6 +65,8 @@ make_news (TaiNewsKind kind)
     news->message_seq = 17;
     memset (news->message_digest.byte, 0xef, sizeof news->message_digest.byte);
   }
+  if (parts & TAI_NEWS_HAS_TOKEN)
+    memset (news->token.byte, 0xab, sizeof news->token.byte);
   return news;
 }
 
@@ -129,6 +131,8 @@ test_incomplete (void)
       {TAI_NEWS_SUPPLEMENT, "shift"},  {TAI_NEWS_SUPPLEMENT, "zNumber"},
       {TAI_NEWS_SUPPLEMENT, "number"}, {TAI_NEWS_SUPPLEMENT, "name"},
       {TAI_NEWS_HALL_CLOSED, "hall"},  {TAI_NEWS_HALL_CLOSED, "businessDay"},
+      {TAI_NEWS_INVOICE, "name"},      {TAI_NEWS_INVOICE, "subject"},
+      {TAI_NEWS_INVOICE, "amount"},    {TAI_NEWS_INVOICE, "token"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
