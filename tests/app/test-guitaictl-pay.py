@@ -225,6 +225,23 @@ def a_card_gets_its_money_back_at_the_bank_terminal():
 
 
 @tests.add
+def each_part_of_a_refund_goes_its_own_way():
+    parts = ({'tender': 'cash', 'amount': '10.00'}, {'tender': 'other', 'provider': 'cheque', 'number': '7788', 'amount': '15.00'}, {'tender': 'card'})
+    for slip_at_once in (True, False):
+        with Hall(BUILD, cards=()) as hall:
+            start_terminal(hall, '--pay-after', '0')
+            order, approver = undone_sale(hall, *parts)
+            if not slip_at_once:
+                assert hall.ctl('order', 'refund', order, *approver)[1]['error']['code'] == 'refund-tender'  # and the card has its own
+                assert terminal_did(hall) == ['asked', 'paid', 'refunded'] and balance(hall, 'refund_due') == -2500
+            paid = hall.ok('order', 'refund', order, '--slip', 'R-77', *approver)['paidOut']
+            assert paid == ('50.00' if slip_at_once else '25.00'), paid
+            assert terminal_did(hall) == ['asked', 'paid', 'refunded'] and balance(hall, 'refund_due') == 0
+            assert hall.rows("SELECT tender, amount_minor FROM payment WHERE number = 'R-77'") == [('other', -1500)]
+            assert hall.ok('verify', '--full')['good']
+
+
+@tests.add
 def a_refund_that_the_bank_refuses_is_owed_and_goes_by_slip():
     with Hall(BUILD, cards=()) as hall:
         start_terminal(hall, '--pay-after', '0', '--fault', 'refund_refused')

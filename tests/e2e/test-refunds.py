@@ -142,6 +142,29 @@ def test_each_its_way(app):
     wait_for(lambda: any(re.search(r'5021\d+', text) and '****3919' in text for text in slips()), 'the paper with the number')
 
 
+def test_by_code(app):
+    """What a payment code brought goes back through headquarters' gateway, from the same page."""
+    clerk = Clerk(app, HALL)
+    clerk.signs_in()
+    number = next(NUMBERS)
+    clerk.asks_for('cz')
+    clerk.names_number(number)
+    clerk.names_amount('50')
+    clerk.on('Cash received')
+    app.scan('130000000000000001')
+    clerk.at('Receipt')
+    clerk.next_customer()
+    takes_back(clerk, number)
+    clerk.presses('alt+o')
+    clerk.on('Give back ¥50.00 by the payment service')
+    shot(app, 'refund-code')
+    clerk.enter()
+    approves(clerk)
+    ends(clerk)
+    shot(app, 'refund-code-went')
+    assert refunds() == [('qr', 5000, 'succeeded', None)]
+
+
 def slips():
     return [path.read_text('utf-8', 'replace') for path in HALL.paper_folder.glob('*.txt') if 'Refund receipt' in path.read_text('utf-8', 'replace')
             or '退款小票' in path.read_text('utf-8', 'replace')]
@@ -230,6 +253,7 @@ def test_unanswered(app):
 
 if __name__ == '__main__':
     with WindowHall(sys.argv[1]) as HALL:
+        HALL.hq('set', 'sandbox', '0')
         HALL.hq('set', 'delay_ms', '600000')
         HALL.start_terminal()
         sys.exit(run_tests(add_tests(sys.modules[__name__]), HALL.window))

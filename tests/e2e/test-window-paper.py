@@ -161,6 +161,34 @@ def test_queue_survives(app):
     printer.close()
 
 
+def test_another_code_for_the_invoice(app):
+    """The customer has lost his receipt, and with it the code for his invoice: on the receipt's page another one is a key away."""
+    clerk, printer = Clerk(app, HALL), IppPrinter()
+    with_printer(printer.address)
+    receipt = sells(clerk, '18')
+    wait_jobs(receipt, (0, 'printed', None))
+    clerk.next_customer()
+    clerk.presses('F2')
+    clerk.on('Number or receipt')
+    clerk.types(receipt)
+    clerk.enter()
+    clerk.on('See the receipt')
+    clerk.enter()
+    clerk.at('Receipt ' + receipt)
+    button = app.find('push button', 'Another code for the invoice', seconds=LONG)
+    clerk.steps_to(lambda node: node == button, button.name)
+    clerk.enter()
+    clerk.reads(re.compile('Another code for the invoice is printed, for .*18.00'))
+    wait_for(lambda: len(printer.documents) == 2, 'the code on paper')
+    claims = HALL.rows("SELECT count(*) FROM journal WHERE kind LIKE 'invoice_%' AND subject = ?", receipt)
+    assert claims == [(2,)], claims
+    if os.environ.get('GUITAI_SHOTS'):
+        app.shot(os.path.join(os.environ['GUITAI_SHOTS'], 'invoice.png'))
+    printer.close()
+
+
 if __name__ == '__main__':
     with WindowHall(sys.argv[1]) as HALL:
+        HALL.hq('set', 'invoice_page', 'https://invoice.operator.example/claim')
+        HALL.ok('sync', '--wait')
         sys.exit(run_tests(add_tests(sys.modules[__name__]), HALL.window))
