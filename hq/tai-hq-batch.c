@@ -152,7 +152,7 @@ hq_batch_read (GBytes *body)
   Lines lines = split (body);
   const char *head, *line;
   gsize head_length, length;
-  if (!has_room (body))
+  if (g_bytes_get_size (body) == 0 || !has_room (body))
     return NULL;
   HqReading *reading = hq_reading_new ();
   while (next_line (&lines, &head, &head_length) && next_line (&lines, &line, &length))
