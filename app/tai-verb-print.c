@@ -155,16 +155,24 @@ static const TaiVerb print_run = {
     .print = print_files,
 };
 
+/* A paper of a receipt, by somebody. */
+#define PAPER_OPTIONS                                                                                        \
+  {                                                                                                          \
+    {"to", TAI_VALUE_TEXT, N_ ("Printer: tcp:HOST:9100, usb:PATH, file:FOLDER, ipp://…")},                   \
+        {"staff", TAI_VALUE_TEXT, N_ ("Staff number")},                                                      \
+        {"pin-file", TAI_VALUE_PATH, N_ ("File that holds the PIN")},                                        \
+    {                                                                                                        \
+      NULL                                                                                                   \
+    }                                                                                                        \
+  }
+
 static const TaiVerb reprint = {
     .name = "print reprint",
     .place = TAI_VERB_WRITE,
     .signs_in = TRUE,
     .bare = {{"receipt", TAI_VALUE_TEXT, "RECEIPT"}},
     .required = {"receipt", "staff"},
-    .options = {{"to", TAI_VALUE_TEXT, N_ ("Printer: tcp:HOST:9100, usb:PATH, file:FOLDER, ipp://…")},
-                {"staff", TAI_VALUE_TEXT, N_ ("Staff number")},
-                {"pin-file", TAI_VALUE_PATH, N_ ("File that holds the PIN")},
-                {NULL}},
+    .options = PAPER_OPTIONS,
     .summary = N_ ("Print a receipt once more, marked as a copy"),
     .run = run_reprint,
     .print = print_files,
@@ -176,10 +184,7 @@ static const TaiVerb notice = {
     .signs_in = TRUE,
     .bare = {{"receipt", TAI_VALUE_TEXT, "RECEIPT"}},
     .required = {"receipt", "staff"},
-    .options = {{"to", TAI_VALUE_TEXT, N_ ("Printer: tcp:HOST:9100, usb:PATH, file:FOLDER, ipp://…")},
-                {"staff", TAI_VALUE_TEXT, N_ ("Staff number")},
-                {"pin-file", TAI_VALUE_PATH, N_ ("File that holds the PIN")},
-                {NULL}},
+    .options = PAPER_OPTIONS,
     .summary = N_ ("Print what was sold on a page in large letters"),
     .run = run_notice,
     .print = print_files,
@@ -191,10 +196,7 @@ static const TaiVerb invoice = {
     .signs_in = TRUE,
     .bare = {{"receipt", TAI_VALUE_TEXT, "RECEIPT"}},
     .required = {"receipt", "staff"},
-    .options = {{"to", TAI_VALUE_TEXT, N_ ("Printer: tcp:HOST:9100, usb:PATH, file:FOLDER, ipp://…")},
-                {"staff", TAI_VALUE_TEXT, N_ ("Staff number")},
-                {"pin-file", TAI_VALUE_PATH, N_ ("File that holds the PIN")},
-                {NULL}},
+    .options = PAPER_OPTIONS,
     .summary = N_ ("Print another code for the invoice of a receipt; those before are no longer good"),
     .run = run_invoice,
     .print = print_files,
