@@ -8,6 +8,8 @@
 #include "tai-desk-private.h"
 #include "tai-tender.h"
 
+#include <string.h>
+
 /* Takes @document. */
 static gboolean
 queue_paper (TaiDesk *self, TaiDocument *document, const char *printer, const char *kind, const char *subject,
@@ -69,23 +71,37 @@ matter_clear (Matter *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Matter, matter_clear)
 
+/* A payment of the visit that is under way; with @order (nullable) a refund of it. *@payment (transfer full) (nullable) */
+static gboolean
+find_under_way (TaiDesk *self, const TaiUuid *visit_id, const TaiOrder *order, TaiPayment **payment,
+                GError **error)
+{
+  g_autoptr (GPtrArray) payments = tai_visit_store_list_payments (self->ports.store, visit_id, error);
+
+  for (guint i = 0; payments != NULL && *payment == NULL && i < payments->len; i++) {
+    const TaiPayment *one = g_ptr_array_index (payments, i);
+    gboolean is_it = order == NULL
+                         ? !tai_payment_is_refund (one)
+                         : tai_payment_is_refund (one) &&
+                               strcmp (g_array_index (one->allocations, TaiAllocation, 0).order_id.text,
+                                       order->id.text) == 0;
+    if (is_it && tai_tender_is_open (one->state) && !one->released)
+      *payment = tai_payment_copy (one);
+  }
+  return payments != NULL;
+}
+
 /* The visit's payment that is in doubt, and its first order. */
 static gboolean
 find_doubt (TaiDesk *self, const TaiUuid *visit_id, Matter *matter, GError **error)
 {
   TaiOrderFilter filter = {.visit_id = visit_id, .limit = TAI_VISIT_MAX_ORDERS};
-  g_autoptr (GPtrArray) payments = tai_visit_store_list_payments (self->ports.store, visit_id, error);
-  g_autoptr (GPtrArray) orders =
-      payments != NULL ? tai_visit_store_list_orders (self->ports.store, &filter, error) : NULL;
+  g_autoptr (GPtrArray) orders = find_under_way (self, visit_id, NULL, &matter->payment, error)
+                                     ? tai_visit_store_list_orders (self->ports.store, &filter, error)
+                                     : NULL;
 
   if (orders == NULL)
     return FALSE;
-  for (guint i = 0; i < payments->len; i++) {
-    const TaiPayment *one = g_ptr_array_index (payments, i);
-    if (matter->payment == NULL && tai_tender_is_open (one->state) && !one->released &&
-        !tai_payment_is_refund (one))
-      matter->payment = tai_payment_copy (one);
-  }
   if (orders->len > 0) /* newest first */
     matter->order = tai_order_copy (g_ptr_array_index (orders, orders->len - 1));
   return TRUE;
@@ -101,6 +117,8 @@ find_matter (TaiDesk *self, const TaiPromise *promise, Matter *matter, GError **
     find_doubt (self, &promise->id, matter, &local_error);
   else
     matter->order = tai_visit_store_find_order (self->ports.store, promise->id.text, &local_error);
+  if (promise->kind == TAI_PROMISE_MONEY && matter->order != NULL)
+    find_under_way (self, &matter->order->visit_id, matter->order, &matter->payment, &local_error);
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;

@@ -101,7 +101,7 @@ typedef struct {
 
 /**
  * TaiPromiseSlip: what a customer leaves with when something could not be settled.
- * @order: the first of the visit, or the one it is about; @payment: (nullable) that is in doubt
+ * @order: the first of the visit, or the one it is about; @payment: (nullable) that is in doubt, or the refund that is under way
  * @amount: what it is about
  */
 typedef struct {

@@ -260,6 +260,11 @@ static const char *const words[TAI_N_WORDS][N_LANGUAGES] = {
                                    "did not, you owe nothing; what came twice goes back the way it came."},
   [TAI_WORD_PROMISE_DO_PAPER] = {"{1}前凭本条来本厅即可补打小票，我们也会打电话通知您。",
                                  "Bring this slip by {1} and you get the receipt; we call you, too."},
+  [TAI_WORD_PROMISE_MONEY_ON_ITS_WAY] = {"应退您的款项正按原付款方式退回。",
+                                         "The money owed to you is on its way back, the way it was paid."},
+  [TAI_WORD_PROMISE_DO_MONEY_ON_ITS_WAY] =
+      {"我们会在{1}前核实是否到账并打电话告诉您。请勿另行领取。",
+       "By {1} we make sure that it went and call you. Please do not fetch it another way meanwhile."},
   [TAI_WORD_PROMISE_DO_MONEY] = {"{1}前凭本条来本厅领取退款；到时还没有办妥的，我们会打电话给您。",
                                  "Bring this slip by {1} and you get the money; if it is not settled by then, we call you."},
   [TAI_WORD_PROMISE_REFERENCE] = {"凭条号", "Reference"},

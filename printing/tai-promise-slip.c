@@ -8,13 +8,25 @@
 
 #include "tai-pen-private.h"
 
-static const struct {
+typedef struct {
   TaiPaperWord happened, todo;
-} kinds[] = {
+} Words;
+
+static const Words kinds[] = {
     [TAI_PROMISE_PAYMENT] = {TAI_WORD_PROMISE_PAYMENT, TAI_WORD_PROMISE_DO_PAYMENT},
     [TAI_PROMISE_PAPER] = {TAI_WORD_PROMISE_PAPER, TAI_WORD_PROMISE_DO_PAPER},
     [TAI_PROMISE_MONEY] = {TAI_WORD_PROMISE_MONEY, TAI_WORD_PROMISE_DO_MONEY},
 };
+
+/* Who has been asked to give it back does: nobody fetches it here as well. */
+static const Words *
+find_words (const TaiPromiseSlip *slip)
+{
+  static const Words on_its_way = {TAI_WORD_PROMISE_MONEY_ON_ITS_WAY, TAI_WORD_PROMISE_DO_MONEY_ON_ITS_WAY};
+  gboolean is_on_its_way = slip->promise.kind == TAI_PROMISE_MONEY && slip->payment != NULL;
+
+  return is_on_its_way ? &on_its_way : &kinds[slip->promise.kind];
+}
 
 /* What is told on the telephone: the receipt's number, or the last digits of the payment's. */
 static char *
@@ -56,12 +68,13 @@ tai_promise_slip_write (const TaiPromiseSlip *slip)
 {
   TaiPen pen = tai_pen_begin (slip->terminal, NULL, TAI_DOCUMENT_SLIP, TAI_WORD_PROMISE);
   g_autofree char *until = tai_pen_format_time (&pen, slip->until_us);
-  g_autofree char *todo = tai_pen_fill (&pen, kinds[slip->promise.kind].todo, until, NULL, NULL);
+  const Words *words = find_words (slip);
+  g_autofree char *todo = tai_pen_fill (&pen, words->todo, until, NULL, NULL);
   g_autofree char *code = tai_promise_to_text (&slip->promise);
 
   add_head (&pen, slip);
   tai_document_add_rule (pen.document, FALSE);
-  tai_pen_add_word (&pen, TAI_STYLE_BOLD, kinds[slip->promise.kind].happened);
+  tai_pen_add_word (&pen, TAI_STYLE_BOLD, words->happened);
   tai_document_add_text (pen.document, 0, todo);
   tai_document_add_rule (pen.document, FALSE);
   tai_pen_add_pair (&pen, TAI_STYLE_BOLD, TAI_WORD_PROMISE_UNTIL, until);

@@ -225,6 +225,8 @@ def test_unanswered(app):
         clerk.presses('F9')
         clerk.presses('F10')
         clerk.notice('slip is being printed')
+        on_its_way = HALL.value("SELECT count(*) FROM print_job WHERE instr (document, CAST ('请勿另行领取' AS BLOB)) > 0")
+        assert on_its_way == 1, on_its_way
         clerk.presses('alt+n')
         clerk.on(re.compile('^PIN of who approves'))
         shot(again, 'refund-decide')
