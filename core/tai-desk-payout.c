@@ -305,8 +305,35 @@ is_owed (const TaiPayOut *self, const TaiPayment *refund)
   return due >= -refund->amount.minor;
 }
 
-/* Somebody said that it did not go, it was given back another way, and then it went as well. No book has an account for that: it
- * stands among what does not match until a person has put it right with the bank or the customer. */
+/* What took the payment has paid out more than is owed to anybody: what is to come back for it stands where doubts stand that no
+ * shift owns (I9), until a person says that it was put right. */
+static gboolean
+add_twice_postings (TaiDesk *self, TaiChange *change, const TaiPayment *refund, const TaiShift *shift,
+                    gboolean is_put_right, GError **error)
+{
+  TaiMoney amount = tai_money_negate (refund->amount);
+  TaiDebit account = tai_tender_get_account (refund, self->terminal->till);
+  TaiDebit claim = {TAI_ACCOUNT_IN_DOUBT_CARRIED, NULL, amount, tai_money (0, amount.currency)};
+  TaiDebit to = claim, from = account;
+  TaiPostingSet *set;
+
+  if (is_put_right) {
+    to = account;
+    from = claim;
+  }
+  to.received = amount;
+  set = tai_posting_move (is_put_right ? "refund_put_right" : "refund_twice",
+                          &(TaiCredit){from.kind, from.detail, amount}, &to, error);
+  if (set == NULL)
+    return FALSE;
+  tai_change_add_postings (change, set, &g_array_index (refund->allocations, TaiAllocation, 0).order_id,
+                           &refund->id, shift ? shift->business_day : NULL, shift ? shift->id.text : NULL,
+                           self->staff != NULL ? self->staff->number : refund->clerk, tai_desk_now (self));
+  return TRUE;
+}
+
+/* Somebody said that it did not go, it was given back another way, and then it went as well: it stands among what does not match
+ * until a person has put it right with the bank or the customer. */
 static gboolean
 note_twice (TaiPayOut *self, TaiVisit *visit, TaiPayment *refund, const char *transaction, GError **error)
 {
@@ -321,7 +348,8 @@ note_twice (TaiPayOut *self, TaiVisit *visit, TaiPayment *refund, const char *tr
   add_said (self->desk, change, refund, detail);
   tai_change_take_journal (change, tai_desk_journal (self->desk, "refund_twice", self->shift,
                                                      self->order->id.text, detail, refund->amount));
-  if (!tai_desk_commit (self->desk, change, error))
+  if (!add_twice_postings (self->desk, change, refund, self->shift, FALSE, error) ||
+      !tai_desk_commit (self->desk, change, error))
     return FALSE;
   note_end (visit, refund, TAI_PAYMENT_UNKNOWN, detail);
   return TRUE;
@@ -382,7 +410,8 @@ tai_desk_give_up_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, con
     add_said (self, change, refund, detail);
   tai_change_take_journal (
       change, tai_desk_journal (self, "payment_decided", shift, refund->id.text, detail, refund->amount));
-  if (!tai_desk_commit (self, change, error))
+  if ((is_put_right && !add_twice_postings (self, change, refund, shift, TRUE, error)) ||
+      !tai_desk_commit (self, change, error))
     return FALSE;
   refund->released = TRUE;
   note_end (visit, refund, is_put_right ? TAI_PAYMENT_FAILED : TAI_PAYMENT_UNKNOWN, detail);

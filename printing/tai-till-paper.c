@@ -139,6 +139,8 @@ static const struct {
     {"refund_part", TAI_WORD_SUPPLEMENT_REFUND},
     {"refund_by_slip", TAI_WORD_SUPPLEMENT_BY_SLIP},
     {"refund_by_gateway", TAI_WORD_SUPPLEMENT_BY_GATEWAY},
+    {"refund_twice", TAI_WORD_SUPPLEMENT_TWICE},
+    {"refund_put_right", TAI_WORD_SUPPLEMENT_PUT_RIGHT},
     {"in_doubt", TAI_WORD_SUPPLEMENT_DOUBT},
     {"doubt_succeeded", TAI_WORD_SUPPLEMENT_CAME},
     {"doubt_gone", TAI_WORD_SUPPLEMENT_GONE},

@@ -137,6 +137,8 @@ tai_day_words_get_supplement (const char *event)
       {"refund_part", N_ ("Given back to the customer")},
       {"refund_by_slip", N_ ("Given back elsewhere, with a slip")},
       {"refund_by_gateway", N_ ("Given back to what was paid with")},
+      {"refund_twice", N_ ("Refund went twice, to be recovered")},
+      {"refund_put_right", N_ ("Refund that went twice was put right")},
       {"in_doubt", N_ ("Payment to be verified")},
       {"doubt_succeeded", N_ ("Verified: the money came")},
       {"doubt_gone", N_ ("Verified: no money came")},
