@@ -286,13 +286,13 @@ check_till (const char *text, GError **error)
 static gboolean
 command_set (HqFolder *folder, int argc, char **argv, GString *out, GError **error)
 {
-  static const char *const names[] = {
-      "delay_ms", "lines_limit", "payment_wait_days", "lease_days",   "lease_limit", "port_out_days",
-      "tighten",  "till",        "sandbox",           "invoice_page", NULL};
+  static const char *const names[] = {"delay_ms",    "lines_limit",   "payment_wait_days", "lease_days",
+                                      "lease_limit", "port_out_days", "tighten",           "till",
+                                      "sandbox",     "invoice_page",  "ask_after_s",       NULL};
   if (argc != 3 || (!g_strv_contains (names, argv[1]) && !g_str_has_prefix (argv[1], "delay_ms.")))
     return hq_command_refuse_usage (
         error, "set delay_ms|delay_ms.OPERATION|lines_limit|payment_wait_days|lease_days|lease_limit|"
-               "port_out_days|tighten|till|sandbox|invoice_page VALUE");
+               "port_out_days|tighten|till|sandbox|invoice_page|ask_after_s VALUE");
   gint64 number;
   if (strcmp (argv[1], "tighten") == 0) {
     g_autoptr (TaiJson) json = tai_json_parse (argv[2], -1, NULL, error);

@@ -31,6 +31,9 @@
 #define ADVANCE_MAX      200
 #define ADVANCE_EVERY_US (100 * 1000) /* while requests keep coming */
 #define IDLE_US          (2 * G_USEC_PER_SEC)
+#define ASK_MAX          64                   /* payments that headquarters asks about by itself, at a time */
+#define ASK_PAUSE_US     (2 * G_USEC_PER_SEC) /* before the next of them */
+#define ASK_LOOK_US      (30 * G_USEC_PER_SEC) /* a new one is seen after so long */
 
 struct _HqServer {
   HqFolder *folder;
@@ -382,8 +385,29 @@ settle (HqServer *self, Job *job)
   hq_response_clear (&job->response);
   job->response = (HqResponse){0};
   hq_pay_settle (self->folder->store, job->contact, &job->answer, g_get_real_time (), &job->response);
+  if (job->connection == NULL) { /* nobody waits for it */
+    job_free (job);
+    return;
+  }
   job->is_done = TRUE;
   MHD_resume_connection (job->connection);
+}
+
+/* What headquarters asks providers by itself. */
+static void
+ask_open_payments (HqServer *self, gint64 *due_us)
+{
+  gint64 now_us = g_get_real_time (), next_us;
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func ((GDestroyNotify)hq_contact_free);
+  if (now_us < *due_us && *due_us - now_us <= ASK_LOOK_US) /* a clock that was set back does not stop it */
+    return;
+  hq_pay_take (self->folder->store, now_us, ASK_MAX, contacts, &next_us);
+  *due_us = now_us + ASK_LOOK_US;
+  if (next_us != 0)
+    *due_us = CLAMP (next_us, now_us + ASK_PAUSE_US, *due_us);
+  g_ptr_array_set_free_func (contacts, NULL);
+  for (guint i = 0; i < contacts->len; i++)
+    hq_cashier_ask (self->cashier, g_ptr_array_index (contacts, i), g_new0 (Job, 1));
 }
 
 static void
@@ -442,6 +466,7 @@ gather (HqServer *self, Job *first, Job **jobs, Job **other)
 typedef struct {
   gint64 next_us;     /* of the state engine; 0: nothing waits */
   gint64 advanced_us; /* when it last ran */
+  gint64 ask_us;      /* when providers are to be asked */
   gboolean is_written;
 } WriterState;
 
@@ -495,6 +520,7 @@ write_loop (gpointer data)
       state.next_us = 1; /* something new may be due before what was next */
     state.is_written |= first != NULL;
     advance (self, &state);
+    ask_open_payments (self, &state.ask_us);
   }
 }
 

@@ -22,6 +22,7 @@ typedef struct {
   TaiMoney amount;
   gboolean shows;   /* a QR is shown to the customer */
   gboolean closing; /* a QUERY after a CANCEL: is it over? */
+  gboolean is_own;  /* headquarters asks by itself: no terminal waits for the answer */
   TaiPayCode *code; /* (owned) (nullable) PAY alone; never stored */
 } HqContact;
 void hq_contact_free (HqContact *self);

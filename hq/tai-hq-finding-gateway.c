@@ -8,6 +8,8 @@
 #include "tai-hq-finding-private.h"
 #include "tai-json-money.h"
 
+#define ASKED_IN_VAIN 4 /* after two and a half hours in which no terminal moved it (tai-hq-pay-ask.c) */
+
 /* An order that is here names the payment that names it. */
 static gboolean
 is_named_by (const TaiJson *order, const char *payment_id)
@@ -123,5 +125,7 @@ hq_finding_check_gateway (HqStore *store, const char *hall, const char *subject)
     hq_finding_add (&codes, "gateway_unknown");
   else if (is_ours && strcmp (pay.state, "succeeded") == 0)
     hq_finding_add (&codes, pay.original != NULL ? "refund_missing" : "payment_missing");
+  else if (is_ours && pay.asks >= ASKED_IN_VAIN)
+    hq_finding_add (&codes, pay.original != NULL ? "refund_open" : "payment_open");
   return hq_finding_end (codes);
 }

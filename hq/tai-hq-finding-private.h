@@ -11,6 +11,7 @@ typedef char *(*HqFindingCheck) (HqStore *store, const char *hall, const char *s
 char *hq_finding_check_approval (HqStore *store, const char *hall, const char *id);
 char *hq_finding_check_bank (HqStore *store, const char *hall, const char *subject);
 char *hq_finding_check_gateway (HqStore *store, const char *hall, const char *id);
+char *hq_finding_check_refund (HqStore *store, const char *hall, const char *original);
 char *hq_finding_check_act (HqStore *store, const char *hall, const char *key);
 
 /* One that is to be looked at. (owned) strings */

@@ -182,6 +182,7 @@ static const struct {
     [HQ_FINDING_LATE] = {"late", check_late},
     [HQ_FINDING_HALL] = {"hall", check_hall},
     [HQ_FINDING_GATEWAY] = {"gateway", hq_finding_check_gateway},
+    [HQ_FINDING_REFUND] = {"refund", hq_finding_check_refund},
     [HQ_FINDING_GIVEN_UP] = {"given_up", check_given_up},
     [HQ_FINDING_BANK] = {"bank", hq_finding_check_bank},
     [HQ_FINDING_INVOICE] = {"invoice", hq_invoice_check},

@@ -18,7 +18,10 @@ G_BEGIN_DECLS
  * late       the shift      money came when its close was settled, and the terminal's supplements do not tell of it
  * hall       the day        a terminal closed it with other figures than what came makes
  * gateway    the payment        a payment by QR, or a refund of one, is what HQ's gateway took or gave back: amount, state, terminal,
- *                               payment, order; and money that the gateway moved is in somebody's books
+ *                               payment, order; money that the gateway moved is in somebody's books; and what
+ *                               nobody knows and no terminal tells of, after HQ has asked in vain
+ * refund     the payment        more went back of it than came, or of one of its orders than its share, over all refunds: out of drawers,
+ *                               by slips, through the gateway
  * given_up   key of the message a message that a person gave up was taken here
  * invoice    the receipt        an invoice was made of a code that counts no more: a credit note is due
  * bank       hq_bank_subject()  a bank's statement and what the halls say: deposits by their slip, what cards and QR brought in a day
@@ -31,6 +34,7 @@ typedef enum {
   HQ_FINDING_LATE,
   HQ_FINDING_HALL,
   HQ_FINDING_GATEWAY,
+  HQ_FINDING_REFUND,
   HQ_FINDING_GIVEN_UP,
   HQ_FINDING_BANK,
   HQ_FINDING_INVOICE,
@@ -46,6 +50,9 @@ void hq_finding_suspect (HqStore *store, HqFindingKind kind, const char *hall, c
 void hq_finding_settle (HqStore *store, gint64 now_us);
 /* Money that the gateway took or gave back long ago and that no message tells of; for who lists. Inside a transaction. */
 void hq_finding_look_around (HqStore *store, gint64 now_us);
+
+/* What went back of a payment, over all refunds that are told of or that HQ's gateway has; without @is_known also what may still go. */
+gint64 hq_finding_sum_refunds (HqStore *store, const char *hall, const char *original, gboolean is_known);
 
 /* The payment's message says that it was for that order. */
 gboolean hq_finding_pays_for (HqStore *store, const HqPaymentRow *payment, const char *order_id);

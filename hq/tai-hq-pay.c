@@ -8,7 +8,7 @@
  */
 #define G_LOG_DOMAIN "tai-hq"
 
-#include "tai-hq-pay.h"
+#include "tai-hq-pay-private.h"
 
 #include <string.h>
 
@@ -18,7 +18,6 @@
 #include "tai-json-money.h"
 
 #define SUBJECT_MAX     120
-#define SETTING_SANDBOX "sandbox"
 #define PROVIDER_COUPON "coupon"
 
 /* ---- answers ---- */
@@ -81,6 +80,15 @@ is_known (const HqPayRow *row)
   return is_over (row) || strcmp (row->state, "succeeded") == 0;
 }
 
+/* It is another state, which its terminal is the first to ask about. */
+static void
+put (HqStore *store, HqPayRow *row, const char *what)
+{
+  hq_pay_plan (store, row, is_known (row));
+  store->klass->pay_put (store, row);
+  store->klass->pay_note (store, row, what);
+}
+
 /* ---- requests ---- */
 
 static TaiJson *
@@ -105,33 +113,9 @@ read_body (HqCall *call, char id[37])
 }
 
 static void
-read_original (HqCall *call, const HqPayRow *row, HqContact *contact)
-{
-  g_auto (HqPayRow) original = {0};
-  if (row->original == NULL ||
-      !call->store->klass->pay_find (call->store, row->hall, row->original, &original))
-    return;
-  g_strlcpy (contact->original.text, row->original, sizeof contact->original.text);
-  contact->paid = original.amount;
-}
-
-static void
 ask (HqCall *call, const HqPayRow *row, TaiGatewayVerb verb)
 {
-  HqContact *contact = g_new0 (HqContact, 1);
-  contact->verb = verb;
-  contact->hall = g_strdup (row->hall);
-  g_strlcpy (contact->id.text, row->id, sizeof contact->id.text);
-  contact->provider = g_strdup (row->provider);
-  contact->amount = row->amount;
-  contact->shows = row->shows;
-  read_original (call, row, contact);
-  contact->closing = strcmp (row->state, "reversing") == 0;
-  contact->steer = call->store->klass->setting_get (call->store, SETTING_SANDBOX);
-  /* a terminal in production is never paid by play money */
-  if (strcmp (call->seat->row.klass, "production") == 0)
-    g_clear_pointer (&contact->steer, g_free);
-  call->response->contact = contact;
+  call->response->contact = hq_pay_make_contact (call->store, row, verb, call->seat->row.klass);
 }
 
 /* Never came, never will. */
@@ -146,8 +130,7 @@ refuse_for_ever (HqCall *call, const char *id)
                   .reason = "never_arrived",
                   .since_us = call->request->now_us,
                   .changed_us = call->request->now_us};
-  call->store->klass->pay_put (call->store, &row);
-  call->store->klass->pay_note (call->store, &row, "refused");
+  put (call->store, &row, "refused");
   respond_row (call->response, &row);
 }
 
@@ -208,8 +191,7 @@ take_coupon (HqCall *call, HqPayRow *row)
   row->reason = hq_coupon_take (call->store, &use);
   row->state = row->reason == NULL ? "succeeded" : "failed";
   row->since_us = row->changed_us = call->request->now_us;
-  call->store->klass->pay_put (call->store, row);
-  call->store->klass->pay_note (call->store, row, "pay");
+  put (call->store, row, "pay");
   respond_row (call->response, row);
 }
 
@@ -220,8 +202,7 @@ return_coupon (HqCall *call, HqPayRow *row)
   hq_coupon_give_back (call->store, &use);
   row->state = "reversed";
   row->changed_us = call->request->now_us;
-  call->store->klass->pay_put (call->store, row);
-  call->store->klass->pay_note (call->store, row, "cancel");
+  put (call->store, row, "cancel");
   respond_row (call->response, row);
 }
 
@@ -231,8 +212,7 @@ want (HqCall *call, HqPayRow *row, TaiGatewayVerb verb, const char *what)
 {
   row->state = "wanted";
   row->since_us = row->changed_us = call->request->now_us;
-  call->store->klass->pay_put (call->store, row);
-  call->store->klass->pay_note (call->store, row, what);
+  put (call->store, row, what);
   ask (call, row, verb);
   hq_pay_answer_unknown (call->response->contact, NULL, call->response);
 }
@@ -321,7 +301,7 @@ refuse_refund (HqCall *call, const HqPayRow *row, const HqPayRow *original, cons
     return "not_paid";
   if (!is_paid_for (call, row, order_id))
     return "order_other";
-  gone = call->store->klass->pay_given_back (call->store, row->hall, row->original);
+  gone = hq_finding_sum_refunds (call->store, row->hall, row->original, FALSE);
   if (row->amount.currency != original->amount.currency ||
       __builtin_add_overflow (gone, row->amount.minor, &sum) || sum > original->amount.minor)
     return "refund_amount";
@@ -341,8 +321,7 @@ take_new_refund (HqCall *call, HqPayRow *row, const char *order_id)
   }
   row->state = "failed";
   row->since_us = row->changed_us = call->request->now_us;
-  call->store->klass->pay_put (call->store, row);
-  call->store->klass->pay_note (call->store, row, "refund");
+  put (call->store, row, "refund");
   respond_row (call->response, row);
 }
 
@@ -369,7 +348,7 @@ static gboolean
 is_cancel_refused (HqCall *call, const HqPayRow *row)
 {
   return !is_over (row) &&
-         (row->original != NULL || call->store->klass->pay_given_back (call->store, row->hall, row->id) != 0);
+         (row->original != NULL || hq_finding_sum_refunds (call->store, row->hall, row->id, FALSE) != 0);
 }
 
 static void
@@ -399,8 +378,7 @@ ask_about (HqCall *call, TaiGatewayVerb verb)
     row.state = "reversing";
     row.reason = NULL;
     row.changed_us = call->request->now_us;
-    call->store->klass->pay_put (call->store, &row);
-    call->store->klass->pay_note (call->store, &row, "cancel");
+    put (call->store, &row, "cancel");
   }
   ask (call, &row, verb);
 }
@@ -451,15 +429,21 @@ write_answer (HqStore *store, const HqContact *contact, const TaiGatewayAnswer *
               HqPayRow *row)
 {
   const char *state = next_state (row, contact->verb, answer->outcome);
+  gboolean is_moved;
   if (state == NULL || is_over (row) || (row->original != NULL && is_known (row)))
     return;
+  is_moved = strcmp (row->state, state) != 0;
   row->state = state;
   row->reason = answer->reason;
   row->transaction = answer->transaction;
   row->qr = answer->qr_text != NULL ? answer->qr_text : row->qr;
   row->changed_us = now_us;
+  if (is_moved)
+    hq_pay_plan (store, row, is_known (row));
   store->klass->pay_put (store, row);
   store->klass->pay_note (store, row, "answer");
+  if (row->original != NULL)
+    hq_finding_suspect (store, HQ_FINDING_REFUND, row->hall, row->original, row->terminal);
   /* its message may be here: a person decided before the provider did */
   if (store->klass->pay_is_claimed (store, row->hall, row->id))
     hq_finding_suspect (store, HQ_FINDING_GATEWAY, row->hall, row->id, row->terminal);
@@ -476,6 +460,8 @@ hq_pay_settle (HqStore *store, const HqContact *contact, const TaiGatewayAnswer 
   store->klass->begin (store);
   if (store->klass->pay_find (store, contact->hall, contact->id.text, &row)) {
     write_answer (store, contact, answer, now_us, &row);
+    if (contact->is_own) /* whose terminal has been silent for so long */
+      hq_finding_suspect (store, HQ_FINDING_GATEWAY, row.hall, row.id, row.terminal);
     /* what is over is over, whatever this answer says; else the terminal hears the provider's word */
     if (is_over (&row) || (row.original != NULL && is_known (&row)))
       respond_row (response, &row);

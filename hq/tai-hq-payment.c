@@ -111,6 +111,7 @@ take_money (HqIntake *self)
   }
   hq_bank_suspect_day (store, self->message.hall, self->payment.tender, self->payment.day,
                        self->message.terminal);
+  hq_finding_suspect (store, HQ_FINDING_REFUND, self->message.hall, self->id, self->message.terminal);
   if (g_strcmp0 (self->payment.tender, tai_tender_to_text (TAI_TENDER_CASH)) != 0)
     hq_call_suspect_act (self->call, self->message.key); /* a person may have declared it paid */
   if (g_strcmp0 (self->payment.tender, tai_tender_to_text (TAI_TENDER_QR)) != 0)

@@ -27,7 +27,7 @@ void
 hq_refund_take (HqIntake *self)
 {
   TaiMoney total = tai_money (0, 0);
-  const char *shift = NULL, *tender = NULL, *day = NULL;
+  const char *shift = NULL, *tender = NULL, *day = NULL, *original = NULL;
   hq_sum_refund (self->call->store, self->message.hall, self->message.terminal, self->json);
   if (tai_json_optional_string (self->json, "x-guitai.shift", &shift, NULL) && shift != NULL) {
     tai_json_require_money (self->json, "totalAmount", &total, NULL);
@@ -36,6 +36,9 @@ hq_refund_take (HqIntake *self)
   if (tai_json_optional_string (self->json, "x-guitai.tender", &tender, NULL) &&
       tai_json_optional_string (self->json, "x-guitai.businessDay", &day, NULL))
     hq_bank_suspect_day (self->call->store, self->message.hall, tender, day, self->message.terminal);
+  if (tai_json_optional_string (self->json, "x-guitai.original", &original, NULL) && original != NULL)
+    hq_finding_suspect (self->call->store, HQ_FINDING_REFUND, self->message.hall, original,
+                        self->message.terminal);
   claim (self, tender);
   hq_call_suspect_act (self->call, self->message.key);
 }

@@ -65,12 +65,13 @@ document_find (HqStore *store, const char *kind, const char *hall, const char *i
 static void
 document_list (HqStore *store, const HqDocumentFilter *filter, HqDocumentFunc func, gpointer data)
 {
-  HqSql which = filter->line != NULL    ? HQ_SQL_DOCUMENT_LIST_LINE
-                : filter->party != NULL ? HQ_SQL_DOCUMENT_LIST_PARTY
-                : filter->hall != NULL  ? HQ_SQL_DOCUMENT_LIST_HALL
-                                        : HQ_SQL_DOCUMENT_LIST;
+  HqSql which = filter->line != NULL       ? HQ_SQL_DOCUMENT_LIST_LINE
+                : filter->party != NULL    ? HQ_SQL_DOCUMENT_LIST_PARTY
+                : filter->original != NULL ? HQ_SQL_DOCUMENT_LIST_ORIGINAL
+                : filter->hall != NULL     ? HQ_SQL_DOCUMENT_LIST_HALL
+                                           : HQ_SQL_DOCUMENT_LIST;
   sqlite3_stmt *statement = hq_sqlite_use (store, which);
-  const char *text[] = {filter->kind, filter->hall, filter->line, filter->party};
+  const char *text[] = {filter->kind, filter->hall, filter->line, filter->party, filter->original};
   gboolean more = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (text); i++)
     hq_sqlite_bind_text (statement, (int)i + 1, text[i]);

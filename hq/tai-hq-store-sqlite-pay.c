@@ -22,6 +22,8 @@ peek_pay (sqlite3_stmt *statement)
       .since_us = sqlite3_column_int64 (statement, 11),
       .changed_us = sqlite3_column_int64 (statement, 12),
       .original = hq_sqlite_text (statement, 13),
+      .asks = (guint)sqlite3_column_int (statement, 14),
+      .due_us = sqlite3_column_int64 (statement, 15),
   };
 }
 
@@ -63,15 +65,20 @@ pay_put (HqStore *store, const HqPayRow *row)
   sqlite3_bind_int64 (statement, 12, row->since_us);
   sqlite3_bind_int64 (statement, 13, row->changed_us);
   hq_sqlite_bind_text (statement, 14, row->original);
+  sqlite3_bind_int (statement, 15, (int)row->asks);
+  if (row->due_us != 0)
+    sqlite3_bind_int64 (statement, 16, row->due_us);
   hq_sqlite_run (store, statement);
 }
 
 static gint64
-pay_given_back (HqStore *store, const char *hall, const char *original)
+pay_given_back (HqStore *store, const char *hall, const char *original, gboolean is_known)
 {
   sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_PAY_GIVEN_BACK);
   hq_sqlite_bind_text (statement, 1, hall);
   hq_sqlite_bind_text (statement, 2, original);
+  if (statement != NULL)
+    sqlite3_bind_int (statement, 3, is_known);
   return hq_sqlite_read_count (store, statement);
 }
 
@@ -109,12 +116,8 @@ pay_is_claimed (HqStore *store, const char *hall, const char *id)
 }
 
 static void
-pay_unclaimed (HqStore *store, gint64 before_us, HqPayFunc func, gpointer data)
+tell_pays (HqStore *store, sqlite3_stmt *statement, HqPayFunc func, gpointer data)
 {
-  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_PAY_UNCLAIMED);
-  if (statement == NULL)
-    return;
-  sqlite3_bind_int64 (statement, 1, before_us);
   while (hq_sqlite_step (store, statement)) {
     HqPayRow row = peek_pay (statement);
     if (!func (&row, data)) {
@@ -122,6 +125,33 @@ pay_unclaimed (HqStore *store, gint64 before_us, HqPayFunc func, gpointer data)
       return;
     }
   }
+}
+
+static void
+pay_unclaimed (HqStore *store, gint64 before_us, HqPayFunc func, gpointer data)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_PAY_UNCLAIMED);
+  if (statement == NULL)
+    return;
+  sqlite3_bind_int64 (statement, 1, before_us);
+  tell_pays (store, statement, func, data);
+}
+
+static void
+pay_due (HqStore *store, gint64 now_us, guint limit, HqPayFunc func, gpointer data)
+{
+  sqlite3_stmt *statement = hq_sqlite_use (store, HQ_SQL_PAY_DUE);
+  if (statement == NULL)
+    return;
+  sqlite3_bind_int64 (statement, 1, now_us);
+  sqlite3_bind_int (statement, 2, (int)limit);
+  tell_pays (store, statement, func, data);
+}
+
+static gint64
+pay_next_due (HqStore *store)
+{
+  return hq_sqlite_read_count (store, hq_sqlite_use (store, HQ_SQL_PAY_NEXT_DUE));
 }
 
 void
@@ -134,4 +164,6 @@ hq_sqlite_fill_pays (HqStoreClass *klass)
   klass->pay_claim = pay_claim;
   klass->pay_is_claimed = pay_is_claimed;
   klass->pay_unclaimed = pay_unclaimed;
+  klass->pay_due = pay_due;
+  klass->pay_next_due = pay_next_due;
 }

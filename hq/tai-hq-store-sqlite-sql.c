@@ -189,9 +189,24 @@ static const char version_refund[] =
     "ALTER TABLE pay ADD COLUMN original TEXT;"
     "CREATE INDEX pay_original ON pay (hall, original) WHERE original IS NOT NULL;";
 
+/* what nobody knows yet headquarters asks about by itself; the refunds of a payment, however they went */
+#define ORIGINAL_OF(kind, body)                                                                              \
+  "CASE WHEN " kind " = 'Refund' AND json_valid (CAST (" body " AS TEXT)) THEN"                              \
+  " json_extract (CAST (" body " AS TEXT), '$.\"x-guitai\".original') END"
+static const char version_ask[] =
+    "ALTER TABLE pay ADD COLUMN asks INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE pay ADD COLUMN due_us INTEGER;"
+    "UPDATE pay SET due_us = changed_us WHERE state IN ('wanted', 'awaiting', 'unknown', 'reversing');"
+    "CREATE INDEX pay_due ON pay (due_us) WHERE due_us IS NOT NULL;"
+    "ALTER TABLE document ADD COLUMN original TEXT;"
+    "UPDATE document SET original = " ORIGINAL_OF (
+        "kind",
+        "body") " WHERE kind = 'Refund';"
+                "CREATE INDEX document_original ON document (hall, original) WHERE original IS NOT NULL;";
+
 const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {
-    version_1,      version_2,     version_3,     version_4,    version_pay,
-    version_coupon, version_money, version_shift, version_bank, version_refund};
+    version_1,     version_2,     version_3,    version_4,      version_pay, version_coupon,
+    version_money, version_shift, version_bank, version_refund, version_ask};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -234,7 +249,7 @@ const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {
 #define FINDING_COLUMNS "hall, kind, subject, terminal, detail, since_us, changed_us, is_open"
 #define PAY_COLUMNS                                                                                          \
   "hall, id, terminal, provider, currency, amount, shows, state, reason, transaction_id, qr, since_us,"      \
-  " changed_us, original"
+  " changed_us, original, asks, due_us"
 #define LISTENER_COLUMNS                                                                                     \
   "id, hall, callback, query, name, stopped, after_seq, tries, dead_in_row, created_us, due_us, note"
 
@@ -334,11 +349,16 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_LOOK_LIST] = "SELECT hall, terminal, clerk, found, at_us FROM line_look WHERE msisdn = ?1"
                          " ORDER BY at_us DESC, id DESC LIMIT ?2",
     [HQ_SQL_DOCUMENT_INSERT] = "INSERT INTO document (" DOCUMENT_COLUMNS
-                               ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+                               ", original) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, " ORIGINAL_OF (
+                                   "?1", "?8") ")"
+                                               " ON CONFLICT DO NOTHING",
     [HQ_SQL_DOCUMENT_PUT] =
-        "INSERT INTO document (" DOCUMENT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-        " ON CONFLICT (kind, id, hall) DO UPDATE SET line = excluded.line, party = excluded.party,"
-        " changed_us = excluded.changed_us, body = excluded.body",
+        "INSERT INTO document (" DOCUMENT_COLUMNS
+        ", original) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, " ORIGINAL_OF (
+            "?1",
+            "?8") ")"
+                  " ON CONFLICT (kind, id, hall) DO UPDATE SET line = excluded.line, party = excluded.party,"
+                  " changed_us = excluded.changed_us, body = excluded.body, original = excluded.original",
     /* a hall's own goes before headquarters' */
     [HQ_SQL_DOCUMENT_FIND] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE kind = ?1 AND id = ?3"
                              " AND (?2 IS NULL OR hall IN (?2, '')) ORDER BY hall DESC LIMIT 1",
@@ -351,6 +371,8 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
                                   " AND (?2 IS NULL OR hall IN (?2, '')) ORDER BY seq",
     [HQ_SQL_DOCUMENT_LIST_PARTY] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE kind = ?1 AND party = ?4"
                                    " AND (?2 IS NULL OR hall IN (?2, '')) ORDER BY seq",
+    [HQ_SQL_DOCUMENT_LIST_ORIGINAL] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE hall = ?2"
+                                      " AND original = ?5 AND kind = ?1 ORDER BY seq",
     [HQ_SQL_DOCUMENT_DELETE] = "DELETE FROM document WHERE kind = ?1 AND hall = ?2 AND id = ?3",
     [HQ_SQL_PAY_FIND] = "SELECT " PAY_COLUMNS " FROM pay WHERE hall = ?1 AND id = ?2",
     [HQ_SQL_PAY_CLAIM] = "UPDATE pay SET claimed = 1 WHERE hall = ?1 AND id = ?2",
@@ -360,12 +382,15 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
         " ORDER BY changed_us",
     [HQ_SQL_PAY_PUT] =
         "INSERT INTO pay (" PAY_COLUMNS
-        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
-        " ON CONFLICT (hall, id) DO UPDATE SET state = excluded.state, reason = excluded.reason,"
+        ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+        " ON CONFLICT (hall, id) DO UPDATE SET asks = excluded.asks, due_us = excluded.due_us, state = excluded.state, reason = excluded.reason,"
         " transaction_id = coalesce (excluded.transaction_id, transaction_id), qr = coalesce (excluded.qr, qr),"
         " changed_us = excluded.changed_us",
     [HQ_SQL_PAY_GIVEN_BACK] = "SELECT coalesce (sum (amount), 0) FROM pay WHERE hall = ?1 AND original = ?2"
-                              " AND state <> 'failed'",
+                              " AND (state = 'succeeded' OR (?3 = 0 AND state <> 'failed'))",
+    [HQ_SQL_PAY_DUE] =
+        "SELECT " PAY_COLUMNS " FROM pay WHERE due_us IS NOT NULL AND due_us <= ?1 ORDER BY due_us LIMIT ?2",
+    [HQ_SQL_PAY_NEXT_DUE] = "SELECT min (due_us) FROM pay WHERE due_us IS NOT NULL",
     [HQ_SQL_PAY_NOTE] =
         "INSERT INTO pay_event (hall, id, what, state, reason, at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [HQ_SQL_BLOCKED_FIND] = "SELECT 1 FROM blocked WHERE id_hash = ?1",

@@ -169,6 +169,7 @@ typedef struct {
  * headquarters has that is about no line; or, without a hall, all. */
 typedef struct {
   const char *kind, *hall, *line, *party; /* all but @kind (nullable) */
+  const char *original;                   /* (nullable) of refunds: the payment; with @hall, and alone */
 } HqDocumentFilter;
 
 /* Where an order stands on its way to the operator's own system: tai-hq-south.h has the table. */
@@ -252,6 +253,8 @@ typedef struct {
   const char *state;    /* "wanted" "awaiting" "unknown" "succeeded" "reversing" "reversed" "failed" */
   const char *reason, *transaction, *qr; /* (nullable) */
   gint64 since_us, changed_us;
+  guint asks;    /* how often headquarters has asked by itself since it moved */
+  gint64 due_us; /* when it asks again; 0: never */
   GStringChunk *chunk;
 } HqPayRow;
 
@@ -466,8 +469,11 @@ typedef struct {
   void (*document_delete) (HqStore *self, const char *kind, const char *hall, const char *id);
   gboolean (*pay_find) (HqStore *self, const char *hall, const char *id, HqPayRow *row);
   void (*pay_put) (HqStore *self, const HqPayRow *row); /* new, or what changed of it */
-  /* What is given back of a payment, or may still be: all of its refunds but the failed ones. */
-  gint64 (*pay_given_back) (HqStore *self, const char *hall, const char *original);
+  /* What is given back of a payment, or (without @is_known) may still be: all of its refunds but the failed ones. */
+  gint64 (*pay_given_back) (HqStore *self, const char *hall, const char *original, gboolean is_known);
+  /* What headquarters has to ask about by itself, first things first; and when the next is due, 0: none. */
+  void (*pay_due) (HqStore *self, gint64 now_us, guint limit, HqPayFunc func, gpointer data);
+  gint64 (*pay_next_due) (HqStore *self);
   /* What was asked and answered, for ever; no payment code is ever in it. */
   void (*pay_note) (HqStore *self, const HqPayRow *row, const char *what);
   /* A payment's message tells of it. */

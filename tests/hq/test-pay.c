@@ -4,7 +4,7 @@
  * lost answers between HQ and the provider, nothing of a payment code in the store. The function and a sandbox in memory, in
  * virtual time.
  */
-#include "hq-fixture.h"
+#include "hq-money.h"
 #include "tai-hq-gateway-sandbox.h"
 #include "tai-headquarters.h"
 #include "tai-hq-pay.h"
@@ -94,7 +94,7 @@ cancel (Fixture *f)
 }
 
 static void
-wait_s (Fixture *f, int seconds)
+wait_s (Fixture *f, gint64 seconds)
 {
   f->hq->now_us += seconds * G_USEC_PER_SEC;
 }
@@ -644,6 +644,164 @@ test_refund_folder (void)
   g_assert_cmpint (g_remove (folder), ==, 0);
 }
 
+/* ---- headquarters asks by itself ---- */
+
+/* All that is due is asked, as the server does; how many that were. */
+static guint
+ask_by_itself (Fixture *f, gint64 *next_us)
+{
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func ((GDestroyNotify)hq_contact_free);
+
+  hq_pay_take (f->hq->store, f->hq->now_us, 100, contacts, next_us);
+  for (guint i = 0; i < contacts->len; i++) {
+    g_auto (TaiGatewayAnswer) answer = {TAI_GATEWAY_UNKNOWN};
+    HqResponse response = {0};
+    HqContact *contact = g_ptr_array_index (contacts, i);
+
+    g_assert_cmpint (contact->verb, ==, TAI_GATEWAY_QUERY);
+    hq_gateway_send (hq_sandbox_get_gateway (f->sandbox), contact, f->hq->now_us, &answer);
+    hq_pay_settle (f->hq->store, contact, &answer, f->hq->now_us, &response);
+    g_assert_cmpint (response.status, ==, 200);
+    hq_response_clear (&response);
+  }
+  return contacts->len;
+}
+
+static void
+assert_findings (Fixture *f, const char *expected)
+{
+  g_autofree char *found = hq_money_list_findings (f->hq);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+/* The terminal is broken for good: what its customer paid is known, and found with nobody. Until its message comes after all. */
+static void
+test_asked_by_itself (void)
+{
+  g_autoptr (Fixture) f = fixture_new ("5"); /* paid, and the answer is lost */
+  HqMoneyPayment told = {.id = ID, .minor = 17000, .tender = "qr", .clerk = "1042", .day = "2026-11-22"};
+  gint64 next_us;
+  char order[37];
+
+  told.order = hq_fixture_uuid (3, order);
+  g_assert_cmpstr (pay (f, "170.00", WITH_CODE), ==, "unknown");
+  g_assert_cmpuint (ask_by_itself (f, &next_us), ==, 0); /* it is its terminal's for a while */
+  g_assert_cmpint (next_us, ==, f->hq->now_us + 600 * G_USEC_PER_SEC);
+  wait_s (f, 599);
+  g_assert_cmpuint (ask_by_itself (f, &next_us), ==, 0);
+  wait_s (f, 1);
+  g_assert_cmpuint (ask_by_itself (f, &next_us), ==, 1);
+  g_assert_cmpint (next_us, ==,
+                   f->hq->now_us + 1200 * G_USEC_PER_SEC); /* as taken: it is settled after that */
+  g_assert_cmpuint (ask_by_itself (f, &next_us), ==, 0);
+  g_assert_cmpint (next_us, ==, 0);
+  assert_findings (f, "gateway " ID ": payment_missing\n");
+  g_assert_cmpstr (query (f), ==, "succeeded"); /* who comes back hears it, and nobody is asked */
+  g_assert_cmpint (hq_money_post (f->hq, TAI_PATH_PAYMENT, hq_money_payment (&told), ID, 1), ==, 201);
+  assert_findings (f, "");
+  g_assert_cmpint (taken (f), ==, 17000);
+}
+
+/* Ever more seldom, and found when it was asked in vain: nobody will say what became of it. */
+static void
+test_asked_in_vain (void)
+{
+  static const gint64 waits_min[] = {10, 20, 40, 80, 160, 320, 360, 360, 360};
+  g_autoptr (Fixture) f = fixture_new ("3"); /* the customer walked off */
+  gint64 next_us;
+
+  g_assert_cmpstr (pay (f, "170.00", WITH_CODE), ==, "awaiting");
+  for (guint i = 0; i < G_N_ELEMENTS (waits_min); i++) {
+    wait_s (f, waits_min[i] * 60 - 1);
+    g_assert_cmpuint (ask_by_itself (f, &next_us), ==, 0);
+    g_assert_cmpint (next_us, ==, f->hq->now_us + G_USEC_PER_SEC);
+    wait_s (f, 1);
+    g_assert_cmpuint (ask_by_itself (f, &next_us), ==, 1);
+    assert_findings (f, i + 1 < 4 ? "" : "gateway " ID ": payment_open\n");
+  }
+  g_assert_cmpstr (cancel (f), !=, "succeeded"); /* its terminal came back and closes it */
+  query (f);
+  ask_by_itself (f, &next_us);
+  g_assert_cmpint (next_us, ==, 0);
+  assert_findings (f, "gateway " ID ": payment_open\n");
+}
+
+/* Refunds the same way: the one that nobody heard of goes once, and is found; the one that headquarters died before asking, too. */
+static void
+test_refund_asked_by_itself (void)
+{
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (Fixture) f = paid_new ();
+    gint64 next_us;
+
+    steer (f, i == 0 ? "5" : "0");
+    f->is_cut = i == 1;
+    g_assert_cmpstr (refund (f, "170.00"), ==, "unknown");
+    wait_s (f, 600);
+    g_assert_cmpuint (ask_by_itself (f, &next_us), ==, 1);
+    g_assert_cmpuint (ask_by_itself (f, &next_us), ==, 0);
+    g_assert_cmpint (next_us, ==, 0);
+    g_assert_cmpuint (n_refunds (f), ==, 1);
+    g_assert_cmpint (taken (f), ==, 0);
+    assert_findings (f, "gateway " REFUND ": refund_missing\n");
+    f->is_cut = FALSE;
+    g_assert_cmpstr (query_refund (f), ==, "succeeded");
+  }
+}
+
+/* What nobody heard of is asked about when headquarters is there again, and by play money no terminal in production. */
+static void
+test_asked_by_whom (void)
+{
+  g_autoptr (Fixture) f = fixture_new ("5");
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func ((GDestroyNotify)hq_contact_free);
+  gint64 next_us;
+
+  g_assert_cmpstr (pay (f, "170.00", WITH_CODE), ==, "unknown");
+  hq_fixture_add_terminal (f->hq, "T1", "H017", "production");
+  wait_s (f, 24 * 3600);
+  hq_pay_take (f->hq->store, f->hq->now_us, 100, contacts, &next_us);
+  g_assert_cmpuint (contacts->len, ==, 1);
+  g_assert_null (((HqContact *)g_ptr_array_index (contacts, 0))->steer);
+  g_assert_null (((HqContact *)g_ptr_array_index (contacts, 0))->code);
+}
+
+/* ---- what was told to have gone back ---- */
+
+static int
+tell_refund (Fixture *f, const char *id, const char *number, gint64 minor, gint64 seq)
+{
+  char order[37];
+  HqMoneyPayment back = {.id = id,
+                         .order = hq_fixture_uuid (3, order),
+                         .original = ID,
+                         .number = number,
+                         .minor = minor,
+                         .tender = "qr",
+                         .clerk = "1042",
+                         .day = "2026-11-22"};
+
+  return hq_money_post (f->hq, TAI_PATH_REFUND, hq_money_refund (&back), id, seq);
+}
+
+/* Given back by hand off line: the gateway gives back no more than what is left of it, whoever asks; and not whole. */
+static void
+test_refund_beside_slip (void)
+{
+  g_autoptr (Fixture) f = paid_new ();
+
+  g_assert_cmpint (tell_refund (f, "01940000-0000-7000-8000-0000000000b1", "R-77", 10000, 1), ==, 201);
+  g_assert_cmpstr (refund (f, "70.10"), ==, "failed");
+  g_assert_cmpstr (reason (f), ==, "refund_amount");
+  g_assert_cmpstr (cancel (f), ==, "refused");
+  g_assert_cmpuint (n_refunds (f), ==, 0);
+  g_assert_cmpstr (refund_as (f, REFUND2, ID, "70.00"), ==, "succeeded");
+  g_assert_cmpint (tell_refund (f, REFUND2, NULL, 7000, 2), ==, 201); /* the same one, not one more */
+  g_assert_cmpstr (refund_as (f, "01940000-0000-7000-8000-0000000000b2", ID, "0.10"), ==, "failed");
+  g_assert_cmpuint (n_refunds (f), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -670,5 +828,10 @@ main (int argc, char **argv)
   g_test_add_func ("/hq-pay/refund/bad", test_refund_bad);
   g_test_add_func ("/hq-pay/refund/journal", test_refund_journal);
   g_test_add_func ("/hq-pay/refund/folder", test_refund_folder);
+  g_test_add_func ("/hq-pay/refund/beside-slip", test_refund_beside_slip);
+  g_test_add_func ("/hq-pay/by-itself/known", test_asked_by_itself);
+  g_test_add_func ("/hq-pay/by-itself/in-vain", test_asked_in_vain);
+  g_test_add_func ("/hq-pay/by-itself/refund", test_refund_asked_by_itself);
+  g_test_add_func ("/hq-pay/by-itself/whose", test_asked_by_whom);
   return g_test_run ();
 }

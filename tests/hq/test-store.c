@@ -9,6 +9,8 @@
 #include "hq-money.h"
 #include "tai-headquarters.h"
 #include "tai-hq-error.h"
+#include "tai-hq-finding.h"
+#include "tai-hq-pay.h"
 #include "tai-hq-sum.h"
 
 /* Against a set of all numbers, in random order with repeats. */
@@ -206,13 +208,29 @@ count_till_cb (const HqTillRow *row, gpointer data)
   return TRUE;
 }
 
+/* v10.db has a payment of 50.00 of which 40.00 went back by slip and 10.00 may have, and one that its customer has not paid yet. */
+static void
+assert_asked (HqFixture *fixture)
+{
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func ((GDestroyNotify)hq_contact_free);
+  const char *paid = "0199f3c2-7d10-7c3a-9b1e-000000000700";
+  gint64 next_us;
+  fixture->store->klass->begin (fixture->store);
+  g_assert_cmpint (hq_finding_sum_refunds (fixture->store, "H017", paid, TRUE), ==, 4000);
+  g_assert_cmpint (hq_finding_sum_refunds (fixture->store, "H017", paid, FALSE), ==, 5000);
+  fixture->store->klass->commit (fixture->store);
+  hq_pay_take (fixture->store, fixture->now_us, 100, contacts, &next_us);
+  g_assert_cmpuint (contacts->len, ==, 2);
+}
+
 static void
 test_migrates (gconstpointer data)
 {
   g_auto (Files) files;
   g_autofree char *name = g_strdup_printf ("v%u.db", GPOINTER_TO_UINT (data));
   g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "hq", name, NULL);
-  g_autofree char *bytes = NULL, *old = NULL, *sums = NULL;
+  g_autofree char *bytes = NULL, *old = NULL, *sums = NULL, *expected = NULL;
+  gboolean has_refund = GPOINTER_TO_UINT (data) == 10;
   g_autoptr (HqFixture) fixture = hq_fixture_new ();
   HqTillFilter deposit = {.hall = "H017", .kind = "cash", .slip = "S-1"};
   guint n_deposits = 0;
@@ -237,14 +255,18 @@ test_migrates (gconstpointer data)
   g_assert_true (hq_sum_rebuild (fixture->store));
   g_assert_false (hq_sum_is_due (fixture->store));
   sums = hq_money_list_sums (fixture, "H017");
-  g_assert_cmpstr (sums, ==,
-                   "2026-11-22 business T1 1042 new_line  1 5000\n"
-                   "2026-11-22 business T1 1042 top_up  2 10000\n"
-                   "2026-11-22 event T1 1042 new_line refused 1 5000\n"
-                   "2026-11-22 hour T1 1042  1994792 3 15000\n"
-                   "2026-11-22 paid T1 1042 new_line cash 1 5000\n"
-                   "2026-11-22 paid T1 1042 top_up cash 2 10000\n"
-                   "2026-11-22 tender T1 1042  cash 3 15000");
+  expected = g_strconcat ("2026-11-22 business T1 1042 new_line  1 5000\n"
+                          "2026-11-22 business T1 1042 top_up  2 10000\n",
+                          has_refund ? "2026-11-22 event T1 1042  refund 1 4000\n" : "",
+                          "2026-11-22 event T1 1042 new_line refused 1 5000\n"
+                          "2026-11-22 hour T1 1042  1994792 3 15000\n"
+                          "2026-11-22 paid T1 1042 new_line cash 1 5000\n"
+                          "2026-11-22 paid T1 1042 top_up cash 2 10000\n"
+                          "2026-11-22 tender T1 1042  cash 3 15000",
+                          has_refund ? "\n2026-11-22 tender T1 1042  qr 1 -4000" : "", NULL);
+  g_assert_cmpstr (sums, ==, expected);
+  if (has_refund)
+    assert_asked (fixture);
   post (fixture, 7, 201);
   g_assert_cmpint (sqlite3_open (old, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "SELECT count (*) FROM product_order", NULL, NULL, NULL), ==, SQLITE_OK);
