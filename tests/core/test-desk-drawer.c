@@ -160,10 +160,11 @@ static void
 test_counts (void)
 {
   g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiTillReport) report = NULL;
   Drawer drawer;
 
   start (&drawer, rig);
-  MUST (tai_desk_close_till (rig->desk, CNY (RIG_FLOAT - 1000), &E));
+  MUST (report = tai_desk_close_till (rig->desk, CNY (RIG_FLOAT - 1000), &E));
   MUST (tai_desk_open_till (rig->desk, CNY (RIG_FLOAT), &E));
   assert_opened (&drawer, 0, "");
 }
