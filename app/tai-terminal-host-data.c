@@ -86,8 +86,11 @@ gboolean
 tai_terminal_host_load_prices (TaiTerminalHost *self, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiCatalogue) catalogue = tai_terminal_host_load_catalogue (self, &local_error);
+  g_autoptr (TaiCatalogue) catalogue = NULL;
 
+  if (tai_desk_get_catalogue (self->desk) != NULL)
+    return TRUE;
+  catalogue = tai_terminal_host_load_catalogue (self, &local_error);
   if (catalogue != NULL)
     tai_desk_set_catalogue (self->desk, catalogue);
   malloc_trim (0); /* reading 10,000 offerings leaves some 50 MiB behind that glibc would keep */

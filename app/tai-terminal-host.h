@@ -35,7 +35,7 @@ TaiTerminalHost *tai_terminal_host_open (TaiStateFolder *folder, TaiHostMode mod
 void tai_terminal_host_free (TaiTerminalHost *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiTerminalHost, tai_terminal_host_free)
 
-/* OWN_VISITS: what the store has of HQ's catalogue comes to the desk; none there is no error. */
+/* OWN_VISITS: what the store has of HQ's catalogue comes to the desk, unless one is there; none in the store is no error. */
 gboolean tai_terminal_host_load_prices (TaiTerminalHost *self, GError **error);
 
 TaiStateFolder *tai_terminal_host_get_folder (TaiTerminalHost *self);

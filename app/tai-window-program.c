@@ -62,9 +62,20 @@ G_DEFINE_FINAL_TYPE (TaiWindowProgram, tai_window_program, ADW_TYPE_APPLICATION)
 
 /* The terminal, on its worker ------------------------------------------------------------------------------------------ */
 
+static void
+load_prices (TaiTerminalHost *host)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tai_terminal_host_load_prices (host, &error))
+    g_message ("prices: %s", error->message); /* beginning a visit says it to the clerk */
+}
+
+/* Thread: the worker. Who asks before the window is there may sell, too. */
 static char *
 answer_cb (const char *request, gpointer data)
 {
+  load_prices (data);
   return tai_verb_answer_request (data, request);
 }
 
@@ -137,11 +148,7 @@ attach_run (gpointer data)
 static void
 load_run (gpointer data)
 {
-  TaiWindowProgram *self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!tai_terminal_host_load_prices (self->host, &error))
-    g_message ("prices: %s", error->message); /* beginning a visit says it to the clerk */
+  load_prices (((TaiWindowProgram *)data)->host);
 }
 
 static void
