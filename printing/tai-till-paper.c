@@ -76,9 +76,23 @@ add_open_matters (TaiPen *pen, const TaiTillReport *report)
     tai_pen_add_word (pen, 0, TAI_WORD_CLEAN);
 }
 
+/* What was sold, what went back, and what is left of it; nothing of it while the count is blind. */
+static void
+add_takings (TaiPen *pen, const TaiTillReport *report)
+{
+  TaiTakings takings = tai_till_report_get_takings (report);
+
+  if (takings.net.currency == 0)
+    return;
+  tai_pen_add_money (pen, 0, TAI_WORD_SALES, takings.gross);
+  tai_pen_add_money (pen, 0, TAI_WORD_REFUNDS, takings.refunds);
+  tai_pen_add_money (pen, TAI_STYLE_BOLD, TAI_WORD_NET, takings.net);
+}
+
 static void
 add_counts (TaiPen *pen, const TaiTillReport *report)
 {
+  add_takings (pen, report);
   tai_pen_add_count (pen, 0, TAI_WORD_N_ORDERS, report->n_orders);
   tai_pen_add_count (pen, 0, TAI_WORD_N_PAYMENTS, report->n_payments);
   tai_pen_add_count (pen, 0, TAI_WORD_N_REPRINTS, report->n_reprints);
