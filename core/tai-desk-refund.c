@@ -20,6 +20,7 @@ typedef struct {
   GPtrArray *back;   /* (owned) (nullable) (element-type TaiPayment) the refunds */
   const char *slip;  /* (nullable) of what goes back by other means than cash */
   const char *clerk; /* who gives it */
+  char *approver;    /* (owned) (nullable) who said yes to it */
   gint64 now_us;
 } PayOut;
 
@@ -30,6 +31,7 @@ pay_out_clear (PayOut *self)
   g_clear_pointer (&self->shift, tai_shift_free);
   g_clear_pointer (&self->paid, g_ptr_array_unref);
   g_clear_pointer (&self->back, g_ptr_array_unref);
+  g_clear_pointer (&self->approver, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PayOut, pay_out_clear)
 
@@ -265,6 +267,7 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
                                                .refunds = self->back,
                                                .invoice = claim,
                                                .clerk = self->clerk,
+                                               .approver = self->approver,
                                                .time_us = self->now_us});
   return TRUE;
 }
@@ -272,6 +275,10 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
 static gboolean
 finish (PayOut *self, TaiChange *change, TaiMoney sum, GError **error)
 {
+  const TaiPayment *first = g_ptr_array_index (self->back, 0);
+
+  self->approver = tai_desk_find_approver (self->desk, TAI_ACTION_REFUND, self->order, self->clerk, sum,
+                                           first->created_us);
   tai_change_take_journal (change, tai_desk_journal (self->desk, "refund", self->shift, self->order->id.text,
                                                      self->order->receipt_number, sum));
   tai_change_set_complete (change, complete_cb, self);

@@ -169,12 +169,35 @@ exchanged_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 }
 
 static void
-invoice_cb (TaiReceiptScreen *self)
+exchange_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiReceiptScreen *self)
 {
-  TaiCounterArgs *args = tai_counter_args_new ();
+  TaiCounterArgs *args;
 
+  if (strcmp (answer, "exchange") != 0 || !tai_screen_is_shown (TAI_SCREEN (self)))
+    return;
+  args = tai_counter_args_new ();
   args->text = g_strdup (self->number);
   tai_screen_call (TAI_SCREEN (self), tai_do_exchange_invoice, args, exchanged_cb);
+}
+
+/* What the customer has on paper is worth nothing afterwards: asked about first. */
+static void
+invoice_cb (TaiReceiptScreen *self)
+{
+  g_autofree char *body = g_strdup_printf (
+      _ ("Receipt %s: another code is printed, and all codes that the customer has on paper are no longer good."),
+      self->number);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                              _ ("Print another code for the invoice?"), body);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "keep", _ ("Not now"), "exchange", _ ("Print another code"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (message, "exchange", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (message, "exchange");
+  adw_message_dialog_set_close_response (message, "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (exchange_answer_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static gboolean

@@ -140,6 +140,41 @@ test_exchange (void)
   tai_desk_rig_assert_sound (rig);
 }
 
+static guint
+count_codes (const TaiDocument *paper)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < tai_document_get_n_blocks (paper); i++) {
+    const TaiBlock *block = tai_document_get_block (paper, i);
+    n += block->type == TAI_BLOCK_QR && block->text[0][0] != '\0';
+  }
+  return n;
+}
+
+/* A copy of the receipt does not show a code that was exchanged; the one that is good stays. */
+static void
+test_copies (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_with_page (PAGE);
+  g_autoptr (TaiVisit) visit = tai_desk_rig_sell_top_up (rig, 5000);
+  const char *receipt = tai_visit_get_receipt_number (visit);
+  g_autoptr (TaiPrintJob) with = NULL, without = NULL;
+  TaiMoney amount = CNY (0);
+  gint32 copy = 0;
+
+  tai_desk_rig_print (rig);
+  MUST (tai_desk_reprint (rig->desk, receipt, &copy, &E));
+  MUST (with = tai_print_queue_find_receipt (TAI_PRINT_QUEUE (rig->store), receipt, &E));
+  MUST (tai_desk_exchange_invoice (rig->desk, receipt, &amount, &E));
+  tai_desk_rig_print (rig);
+  MUST (tai_desk_reprint (rig->desk, receipt, &copy, &E));
+  MUST (without = tai_print_queue_find_receipt (TAI_PRINT_QUEUE (rig->store), receipt, &E));
+  g_assert_cmpint (without->copy, ==, with->copy + 1);
+  g_assert_cmpint (count_codes (with->document), ==, 1);
+  g_assert_cmpint (count_codes (without->document), ==, 0);
+}
+
 static void
 test_code (void)
 {
@@ -170,6 +205,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/invoice/page", test_page);
   g_test_add_func ("/desk/invoice/refund", test_refund);
   g_test_add_func ("/desk/invoice/exchange", test_exchange);
+  g_test_add_func ("/desk/invoice/copies", test_copies);
   g_test_add_func ("/desk/invoice/code", test_code);
   return g_test_run ();
 }
