@@ -179,3 +179,12 @@ tai_desk_list_approvers (TaiDesk *self, GError **error)
   }
   return list;
 }
+
+gboolean
+tai_desk_add_decision (TaiDesk *self, TaiChange *change, const TaiPayment *payment, const char *action,
+                       GError **error)
+{
+  if ((self->staff->rights & TAI_RIGHT_APPROVE) && g_strcmp0 (payment->clerk, self->staff->number) != 0)
+    return TRUE;
+  return tai_desk_take_approval (self, change, action, payment->id.text, payment->amount, error);
+}

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /*
  * One class over many files, which stand on one another in this order: -base.c (state, commit, rights, the open shift); -stock.c, -open.c
  * (the visit in hand), -pin.c, -approval.c (another's yes), -coupon.c, -deposit.c, -look.c, -news.c and -supplement.c (what rides along), -invoice.c;
- * the verbs: -staff.c, -till.c, -cash.c, -visit.c, -offering.c, -check.c, -park.c, -sale.c, -tender.c, -attempt.c, -undo.c, -refund.c,
- * -recover.c, -answer.c, -work.c, -report.c, -close.c, -copy.c, -paper.c; and tai-desk.c puts them together.
+ * the verbs: -staff.c, -till.c, -cash.c, -visit.c, -offering.c, -check.c, -park.c, -sale.c; money's life: -payout.c, -payment.c, -attempt.c,
+ * -recover.c, and its verbs: -tender.c, -undo.c, -refund.c, -decide.c; -answer.c, -work.c, -report.c, -close.c, -copy.c, -paper.c; and
+ * tai-desk.c puts them together.
  */
 
 /* What rides along with every change, whatever verb makes it; set once, when the desk is made. @complete adds what the change books
@@ -162,7 +163,7 @@ gint64 tai_desk_get_returnable (GPtrArray *payments, const TaiPayment *payment, 
  * is not owed any more has gone twice: that is written, and nothing is posted. */
 gboolean tai_desk_settle_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
                                  gboolean is_decided, GError **error);
-/* A person says that it did not go: it is owed as before, and asked for until its gateway says the same. Of one that has gone twice:
+/* A person says that it did not go: it is owed as before, and its gateway is to be asked on. Of one that has gone twice:
  * it is put right. */
 gboolean tai_desk_give_up_refund (TaiDesk *self, TaiVisit *visit, TaiPayment *refund, const char *detail,
                                   GError **error);
@@ -197,6 +198,10 @@ void tai_desk_return_coupon (TaiChange *change, const TaiPayment *payment);
 gboolean tai_desk_add_payment_moves (TaiDesk *self, TaiChange *change, const TaiPayment *payment,
                                      const TaiPaymentState *to, guint n, const char *detail,
                                      const TaiShift *shift, GError **error);
+/* What it posts that the payment moves from one place to another: nothing within one. @shift (nullable) */
+gboolean tai_desk_add_payment_posting (TaiDesk *self, TaiChange *change, const TaiPayment *payment,
+                                       TaiPaymentState from, TaiPaymentState to, const TaiShift *shift,
+                                       GError **error);
 /* The money came: written, and the visit captured when it is covered now and somebody is there. */
 gboolean tai_desk_settle_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, const char *detail,
                                   gboolean is_decided, GError **error);

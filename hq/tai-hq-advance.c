@@ -11,6 +11,7 @@
 #include "tai-hq-coupon.h"
 #include "tai-hq-fulfilment.h"
 #include "tai-hq-line.h"
+#include "tai-hq-order-move.h"
 #include "tai-hq-sum.h"
 #include "tai-hq-take-back.h"
 #include "tai-json-money.h"

@@ -13,6 +13,12 @@ char *hq_finding_check_bank (HqStore *store, const char *hall, const char *subje
 char *hq_finding_check_gateway (HqStore *store, const char *hall, const char *id);
 char *hq_finding_check_act (HqStore *store, const char *hall, const char *key);
 
+/* One that is to be looked at. (owned) strings */
+typedef struct {
+  HqFindingKind kind;
+  char *hall, *subject, *terminal;
+} HqSuspect;
+
 /* " code" behind what is there. */
 void hq_finding_add (GString **codes, const char *code);
 char *hq_finding_end (GString *codes);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What does not match: the table of looks, what is suspected, and the looks at money. Others: tai-hq-finding-*.c. */
+/* What does not match: the table of looks, and the looks at money. Others: tai-hq-finding-*.c. */
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-finding-private.h"
@@ -14,21 +14,6 @@
 #include "tai-supplement.h"
 
 #define UNCLAIMED_AFTER_US (10 * G_TIME_SPAN_MINUTE)
-
-void
-hq_finding_add (GString **codes, const char *code)
-{
-  if (*codes == NULL)
-    *codes = g_string_new (code);
-  else
-    g_string_append_printf (*codes, " %s", code);
-}
-
-char *
-hq_finding_end (GString *codes)
-{
-  return codes != NULL ? g_string_free (codes, FALSE) : NULL;
-}
 
 /* ---- bags ---- */
 
@@ -208,55 +193,8 @@ hq_finding_get_name (HqFindingKind kind)
   return looks[kind].name;
 }
 
-/* One that is to be looked at. (owned) strings */
-typedef struct {
-  HqFindingKind kind;
-  char *hall, *subject, *terminal;
-} Suspect;
-
-static guint
-hash_cb (gconstpointer data)
-{
-  const Suspect *self = data;
-  return g_str_hash (self->subject) * 31 + g_str_hash (self->hall) + self->kind;
-}
-
-static gboolean
-equal_cb (gconstpointer a, gconstpointer b)
-{
-  const Suspect *one = a, *two = b;
-  return one->kind == two->kind && strcmp (one->subject, two->subject) == 0 &&
-         strcmp (one->hall, two->hall) == 0;
-}
-
 static void
-free_cb (gpointer data)
-{
-  Suspect *self = data;
-  g_free (self->hall);
-  g_free (self->subject);
-  g_free (self->terminal);
-  g_free (self);
-}
-
-void
-hq_finding_suspect (HqStore *store, HqFindingKind kind, const char *hall, const char *subject,
-                    const char *terminal)
-{
-  Suspect probe = {kind, (char *)hall, (char *)subject, (char *)terminal};
-  if (store->suspects == NULL)
-    store->suspects = g_hash_table_new_full (hash_cb, equal_cb, free_cb, NULL);
-  if (g_hash_table_contains (store->suspects, &probe))
-    return;
-  Suspect *suspect = g_memdup2 (&probe, sizeof probe);
-  suspect->hall = g_strdup (hall);
-  suspect->subject = g_strdup (subject);
-  suspect->terminal = g_strdup (terminal);
-  g_hash_table_add (store->suspects, suspect);
-}
-
-static void
-settle_one (HqStore *store, const Suspect *suspect, gint64 now_us)
+settle_one (HqStore *store, const HqSuspect *suspect, gint64 now_us)
 {
   g_autofree char *detail = looks[suspect->kind].check (store, suspect->hall, suspect->subject);
   HqFindingRow row = {.hall = suspect->hall,

@@ -12,18 +12,9 @@
 #include "tai-gateway-word.h"
 #include "tai-hq-gateway-http.h"
 #include "tai-hq-gateway-real.h"
-#include "tai-hq-gateway-sign.h"
 #include "tai-json-money.h"
 
 #define CHINA_MIN 480
-
-typedef struct {
-  HqGateway parent;
-  TaiJson *merchant; /* (owned) */
-  const char *url, *appid, *ca;
-  HqSigner *signer;
-  HqVerifier *platform;
-} Alipay;
 
 /* ---- asking ---- */
 
@@ -36,12 +27,18 @@ make_time (gint64 now_us)
 }
 
 static char *
-make_form (const Alipay *self, const char *method, const char *content, gint64 now_us)
+make_form (const HqReal *self, const char *method, const char *content, gint64 now_us)
 {
   g_autofree char *time = make_time (now_us);
-  const char *const parameters[] = {"app_id",    self->appid, "method",      method,  "format",  "JSON",
-                                    "charset",   "utf-8",     "sign_type",   "RSA2",  "version", "1.0",
-                                    "timestamp", time,        "biz_content", content, NULL};
+  const char *const parameters[] = {"app_id",      hq_real_get_text (self, "appid"),
+                                    "method",      method,
+                                    "format",      "JSON",
+                                    "charset",     "utf-8",
+                                    "sign_type",   "RSA2",
+                                    "version",     "1.0",
+                                    "timestamp",   time,
+                                    "biz_content", content,
+                                    NULL};
   g_autofree char *text = hq_sign_alipay_text (parameters);
   g_autofree char *signature = hq_signer_sign (self->signer, text, NULL);
   GString *form = g_string_new (NULL);
@@ -71,7 +68,7 @@ find_signed (const char *body, const char *member)
 
 /* The response's member when its signature is good; (transfer full) (nullable) */
 static TaiJson *
-read_reply (const Alipay *self, const char *method, const HqHttpReply *reply)
+read_reply (const HqReal *self, const char *method, const HqHttpReply *reply)
 {
   g_autofree char *words = g_strdelimit (g_strdup (method), ".", '_');
   g_autofree char *member = g_strconcat (words, "_response", NULL);
@@ -104,13 +101,14 @@ is_about (const TaiJson *json, const HqContact *contact)
 }
 
 static TaiJson *
-call (const Alipay *self, const HqContact *contact, const char *method, const char *content, gint64 now_us,
+call (const HqReal *self, const HqContact *contact, const char *method, const char *content, gint64 now_us,
       TaiGatewayAnswer *answer)
 {
   g_autoptr (TaiJson) json = NULL;
   char *form = make_form (self, method, content, now_us);
-  HqHttpRequest request = {self->url, "POST",  form, "application/x-www-form-urlencoded;charset=utf-8",
-                           NULL,      self->ca};
+  HqHttpRequest request = {
+      hq_real_get_text (self, "url"), "POST", form, "application/x-www-form-urlencoded;charset=utf-8", NULL,
+      hq_real_get_text (self, "ca")};
   g_auto (HqHttpReply) reply = {0};
   hq_http_send (&request, &reply);
   explicit_bzero (form, strlen (form));
@@ -180,7 +178,7 @@ take (const TaiJson *json, TaiGatewayOutcome good, TaiGatewayAnswer *answer)
 }
 
 static void
-pay (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+pay (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
      TaiGatewayAnswer *answer)
 {
   const char *method = contact->code ? "alipay.trade.pay" : "alipay.trade.precreate", *qr = NULL;
@@ -196,7 +194,7 @@ pay (const Alipay *self, const HqContact *contact, const char *number, gint64 no
 }
 
 static void
-cancel (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+cancel (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
         TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_content (contact, number, FALSE);
@@ -208,7 +206,7 @@ cancel (const Alipay *self, const HqContact *contact, const char *number, gint64
 }
 
 static void
-query (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+query (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
        TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_content (contact, number, FALSE);
@@ -238,7 +236,7 @@ query (const Alipay *self, const HqContact *contact, const char *number, gint64 
 
 /* Their query says what went, and nothing of what did not. TRUE: it did not. */
 static gboolean
-look_at_refund (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+look_at_refund (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
                 TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_refund_content (contact, number, FALSE);
@@ -267,7 +265,7 @@ look_at_refund (const Alipay *self, const HqContact *contact, const char *number
 
 /* Asked for. "fund_change" says whether this very request moved money; where it did not, an earlier one may have. */
 static void
-refund (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
+refund (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
         TaiGatewayAnswer *answer)
 {
   g_autofree char *content = make_refund_content (contact, number, TRUE);
@@ -290,58 +288,12 @@ refund (const Alipay *self, const HqContact *contact, const char *number, gint64
   found = (TaiGatewayAnswer){TAI_GATEWAY_UNKNOWN};
 }
 
-static void
-query_refund (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
-              TaiGatewayAnswer *answer)
-{
-  if (look_at_refund (self, contact, number, now_us, answer))
-    refund (self, contact, number, now_us, answer);
-}
+static const char *const texts[] = {"url", "appid", NULL};
 
-typedef void (*Verb) (const Alipay *self, const HqContact *contact, const char *number, gint64 now_us,
-                      TaiGatewayAnswer *answer);
-
-static void
-send_to_alipay (HqGateway *gateway, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
-{
-  static const Verb verbs[TAI_N_GATEWAY_VERBS] = {
-      [TAI_GATEWAY_PAY] = pay, [TAI_GATEWAY_QUERY] = query, [TAI_GATEWAY_CANCEL] = cancel};
-  char number[33];
-  hq_gateway_order_number (&contact->id, number);
-  Verb verb = !hq_contact_is_refund (contact)       ? verbs[contact->verb]
-              : contact->verb == TAI_GATEWAY_REFUND ? refund
-                                                    : query_refund;
-  verb ((const Alipay *)gateway, contact, number, now_us, answer);
-}
-
-static void
-free_alipay (HqGateway *gateway)
-{
-  Alipay *self = (Alipay *)gateway;
-  hq_signer_free (self->signer);
-  hq_verifier_free (self->platform);
-  g_clear_pointer (&self->merchant, tai_json_free);
-  g_free (self);
-}
-
-static const HqGatewayClass alipay_class = {"alipay", send_to_alipay, free_alipay};
-
-HqGateway *
-hq_alipay_open (const char *folder, GError **error)
-{
-  static const char *const names[] = {"url", "appid", NULL};
-  g_autofree char *key = g_build_filename (folder, "key.pem", NULL);
-  g_autofree char *platform = g_build_filename (folder, "platform.pem", NULL);
-  Alipay *self = g_new0 (Alipay, 1);
-  g_autoptr (HqGateway) gateway = &self->parent;
-  self->parent.klass = &alipay_class;
-  self->merchant = hq_http_read_merchant (folder, names, error);
-  if (self->merchant == NULL)
-    return NULL;
-  self->url = tai_json_require_string (self->merchant, "url", NULL);
-  self->appid = tai_json_require_string (self->merchant, "appid", NULL);
-  tai_json_optional_string (self->merchant, "ca", &self->ca, NULL);
-  self->signer = hq_signer_open (key, error);
-  self->platform = self->signer != NULL ? hq_verifier_open (platform, error) : NULL;
-  return self->platform != NULL ? g_steal_pointer (&gateway) : NULL;
-}
+const HqProvider hq_alipay = {"alipay",
+                              texts,
+                              {[TAI_GATEWAY_PAY] = pay,
+                               [TAI_GATEWAY_QUERY] = query,
+                               [TAI_GATEWAY_CANCEL] = cancel,
+                               [TAI_GATEWAY_REFUND] = refund},
+                              look_at_refund};

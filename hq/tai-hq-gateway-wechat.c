@@ -11,31 +11,12 @@
 #include "tai-gateway-word.h"
 #include "tai-hq-gateway-http.h"
 #include "tai-hq-gateway-real.h"
-#include "tai-hq-gateway-sign.h"
 
 #define PAY_PATH    "/v3/pay/transactions"
 #define ORDER_PATH  PAY_PATH "/out-trade-no/%s"
 #define REFUND_PATH "/v3/refund/domestic/refunds"
 /* WeChat's own limit for both directions. */
 #define ANSWER_FRESH_S 300
-
-typedef struct {
-  HqGateway parent;
-  TaiJson *merchant; /* (owned) */
-  const char *url, *appid, *mchid, *serial, *ca;
-  HqSigner *signer;
-  HqVerifier *platform;
-} Wechat;
-
-void
-hq_gateway_order_number (const TaiUuid *id, char number[33])
-{
-  guint n = 0;
-  for (const char *c = id->text; *c != '\0' && n < 32; c++)
-    if (*c != '-')
-      number[n++] = *c;
-  number[n] = '\0';
-}
 
 /* A signed answer: @word is what it says of the payment; (nullable). */
 typedef struct {
@@ -53,7 +34,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
 
 /* Genuine, and from now: a signature says nothing of what was asked, so an old answer could be played again. */
 static gboolean
-is_genuine (const Wechat *self, const HqHttpReply *reply, gint64 now_us)
+is_genuine (const HqReal *self, const HqHttpReply *reply, gint64 now_us)
 {
   gint64 signed_s = 0;
 
@@ -68,7 +49,7 @@ is_genuine (const Wechat *self, const HqHttpReply *reply, gint64 now_us)
 
 /* Nobody can tell it before: it is made of a signature of this very request. */
 static char *
-make_nonce (const Wechat *self, const char *target, gint64 now_us)
+make_nonce (const HqReal *self, const char *target, gint64 now_us)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT " %s", now_us, target);
   g_autofree char *signature = hq_signer_sign (self->signer, text, NULL);
@@ -78,14 +59,16 @@ make_nonce (const Wechat *self, const char *target, gint64 now_us)
 }
 
 static char *
-authorize (const Wechat *self, const char *method, const char *target, const char *body, gint64 now_us)
+authorize (const HqReal *self, const char *method, const char *target, const char *body, gint64 now_us)
 {
   g_autofree char *timestamp = g_strdup_printf ("%" G_GINT64_FORMAT, now_us / G_USEC_PER_SEC);
   g_autofree char *nonce = make_nonce (self, target, now_us);
   g_autofree char *text = hq_sign_wechat_request (method, target, timestamp, nonce, body);
   g_autofree char *signature = hq_signer_sign (self->signer, text, NULL);
-  return signature != NULL ? hq_sign_wechat_header (self->mchid, self->serial, timestamp, nonce, signature)
-                           : NULL;
+  return signature != NULL
+             ? hq_sign_wechat_header (hq_real_get_text (self, "mchid"), hq_real_get_text (self, "serial"),
+                                      timestamp, nonce, signature)
+             : NULL;
 }
 
 /* What became of a payment, of another order or another amount, is nothing that we asked. */
@@ -105,12 +88,13 @@ is_about (const TaiJson *json, const HqContact *contact)
 }
 
 static void
-call (const Wechat *self, const HqContact *contact, const char *method, const char *target, const char *body,
+call (const HqReal *self, const HqContact *contact, const char *method, const char *target, const char *body,
       gint64 now_us, Answer *answer)
 {
-  g_autofree char *url = g_strconcat (self->url, target, NULL);
+  g_autofree char *url = g_strconcat (hq_real_get_text (self, "url"), target, NULL);
   g_autofree char *authorization = authorize (self, method, target, body ? body : "", now_us);
-  HqHttpRequest request = {url, method, body, body ? "application/json" : NULL, authorization, self->ca};
+  HqHttpRequest request = {
+      url, method, body, body ? "application/json" : NULL, authorization, hq_real_get_text (self, "ca")};
   g_auto (HqHttpReply) reply = {0};
   hq_http_send (&request, &reply);
   answer->status = reply.status;
@@ -125,12 +109,12 @@ call (const Wechat *self, const HqContact *contact, const char *method, const ch
 /* ---- bodies ---- */
 
 static TaiJsonWriter *
-begin_body (const Wechat *self)
+begin_body (const HqReal *self)
 {
   TaiJsonWriter *writer = tai_json_writer_new ();
   tai_json_writer_begin_object (writer);
-  tai_json_writer_add_string (writer, "appid", self->appid);
-  tai_json_writer_add_string (writer, "mchid", self->mchid);
+  tai_json_writer_add_string (writer, "appid", hq_real_get_text (self, "appid"));
+  tai_json_writer_add_string (writer, "mchid", hq_real_get_text (self, "mchid"));
   return writer;
 }
 
@@ -142,7 +126,7 @@ end_body (TaiJsonWriter *writer)
 }
 
 static char *
-pay_body (const Wechat *self, const HqContact *contact, const char *number)
+pay_body (const HqReal *self, const HqContact *contact, const char *number)
 {
   TaiJsonWriter *writer = begin_body (self);
   tai_json_writer_add_string (writer, "description", contact->subject ? contact->subject : "guitai");
@@ -213,7 +197,7 @@ take_qr (const Answer *from, TaiGatewayAnswer *answer)
 }
 
 static void
-pay (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+pay (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
      TaiGatewayAnswer *answer)
 {
   g_autofree char *body = pay_body (self, contact, number);
@@ -225,7 +209,7 @@ pay (const Wechat *self, const HqContact *contact, const char *number, gint64 no
 
 /* A shown QR that was paid in the moment of its closing: its own number is the refund's, too. */
 static void
-give_all_back (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+give_all_back (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
                TaiGatewayAnswer *answer)
 {
   g_autofree char *body = refund_body (contact, number, number, contact->amount);
@@ -241,7 +225,7 @@ give_all_back (const Wechat *self, const HqContact *contact, const char *number,
 
 /* Reverse takes back what was paid, too; close only what was not. */
 static void
-cancel (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+cancel (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
         TaiGatewayAnswer *answer)
 {
   g_autofree char *target = g_strdup_printf (ORDER_PATH "/%s", number, contact->shows ? "close" : "reverse");
@@ -258,10 +242,11 @@ cancel (const Wechat *self, const HqContact *contact, const char *number, gint64
 }
 
 static void
-query (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+query (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
        TaiGatewayAnswer *answer)
 {
-  g_autofree char *target = g_strdup_printf (ORDER_PATH "?mchid=%s", number, self->mchid);
+  g_autofree char *target =
+      g_strdup_printf (ORDER_PATH "?mchid=%s", number, hq_real_get_text (self, "mchid"));
   g_auto (Answer) from = {0};
   call (self, contact, "GET", target, NULL, now_us, &from);
   take (&from, answer);
@@ -298,7 +283,7 @@ take_refund (const Answer *from, const char *number, TaiGatewayAnswer *answer)
 }
 
 static gboolean
-look_at_refund (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+look_at_refund (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
                 TaiGatewayAnswer *answer)
 {
   g_autofree char *target = g_strdup_printf (REFUND_PATH "/%s", number);
@@ -309,7 +294,7 @@ look_at_refund (const Wechat *self, const HqContact *contact, const char *number
 
 /* One that is refused may be an earlier request's that went: what they have of it says so. */
 static void
-refund (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
+refund (const HqReal *self, const HqContact *contact, const char *number, gint64 now_us,
         TaiGatewayAnswer *answer)
 {
   char order_number[33];
@@ -329,60 +314,12 @@ refund (const Wechat *self, const HqContact *contact, const char *number, gint64
   found = (TaiGatewayAnswer){TAI_GATEWAY_UNKNOWN};
 }
 
-static void
-query_refund (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
-              TaiGatewayAnswer *answer)
-{
-  if (look_at_refund (self, contact, number, now_us, answer))
-    refund (self, contact, number, now_us, answer);
-}
+static const char *const texts[] = {"url", "appid", "mchid", "serial", NULL};
 
-typedef void (*Verb) (const Wechat *self, const HqContact *contact, const char *number, gint64 now_us,
-                      TaiGatewayAnswer *answer);
-
-static void
-send_to_wechat (HqGateway *gateway, const HqContact *contact, gint64 now_us, TaiGatewayAnswer *answer)
-{
-  static const Verb verbs[TAI_N_GATEWAY_VERBS] = {
-      [TAI_GATEWAY_PAY] = pay, [TAI_GATEWAY_QUERY] = query, [TAI_GATEWAY_CANCEL] = cancel};
-  char number[33];
-  hq_gateway_order_number (&contact->id, number);
-  Verb verb = !hq_contact_is_refund (contact)       ? verbs[contact->verb]
-              : contact->verb == TAI_GATEWAY_REFUND ? refund
-                                                    : query_refund;
-  verb ((const Wechat *)gateway, contact, number, now_us, answer);
-}
-
-static void
-free_wechat (HqGateway *gateway)
-{
-  Wechat *self = (Wechat *)gateway;
-  hq_signer_free (self->signer);
-  hq_verifier_free (self->platform);
-  g_clear_pointer (&self->merchant, tai_json_free);
-  g_free (self);
-}
-
-static const HqGatewayClass wechat_class = {"wechat", send_to_wechat, free_wechat};
-
-HqGateway *
-hq_wechat_open (const char *folder, GError **error)
-{
-  static const char *const names[] = {"url", "appid", "mchid", "serial", NULL};
-  g_autofree char *key = g_build_filename (folder, "key.pem", NULL);
-  g_autofree char *platform = g_build_filename (folder, "platform.pem", NULL);
-  Wechat *self = g_new0 (Wechat, 1);
-  g_autoptr (HqGateway) gateway = &self->parent;
-  self->parent.klass = &wechat_class;
-  self->merchant = hq_http_read_merchant (folder, names, error);
-  if (self->merchant == NULL)
-    return NULL;
-  self->url = tai_json_require_string (self->merchant, "url", NULL);
-  self->appid = tai_json_require_string (self->merchant, "appid", NULL);
-  self->mchid = tai_json_require_string (self->merchant, "mchid", NULL);
-  self->serial = tai_json_require_string (self->merchant, "serial", NULL);
-  tai_json_optional_string (self->merchant, "ca", &self->ca, NULL);
-  self->signer = hq_signer_open (key, error);
-  self->platform = self->signer != NULL ? hq_verifier_open (platform, error) : NULL;
-  return self->platform != NULL ? g_steal_pointer (&gateway) : NULL;
-}
+const HqProvider hq_wechat = {"wechat",
+                              texts,
+                              {[TAI_GATEWAY_PAY] = pay,
+                               [TAI_GATEWAY_QUERY] = query,
+                               [TAI_GATEWAY_CANCEL] = cancel,
+                               [TAI_GATEWAY_REFUND] = refund},
+                              look_at_refund};

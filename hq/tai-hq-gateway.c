@@ -13,30 +13,30 @@ struct _HqMerchants {
 };
 
 static gboolean
-open_merchant (HqMerchants *self, const char *folder, const char *provider,
-               HqGateway *(*open) (const char *folder, GError **error), GError **error)
+open_merchant (HqMerchants *self, const char *folder, const HqProvider *provider, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, "merchant", provider, NULL);
+  g_autofree char *path = g_build_filename (folder, "merchant", provider->name, NULL);
   HqGateway *gateway;
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
-  gateway = open (path, error);
+  gateway = hq_real_open (provider, path, error);
   if (gateway != NULL)
-    g_hash_table_insert (self->gateways, g_strdup (provider), gateway);
+    g_hash_table_insert (self->gateways, g_strdup (provider->name), gateway);
   return gateway != NULL;
 }
 
 HqMerchants *
 hq_merchants_open (const char *folder, GError **error)
 {
+  static const HqProvider *const providers[] = {&hq_wechat, &hq_alipay};
   g_autoptr (HqMerchants) self = g_new0 (HqMerchants, 1);
   g_autofree char *play = g_build_filename (folder, "sandbox", NULL);
+  gboolean good = TRUE;
   self->gateways = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)hq_gateway_free);
   self->sandbox = hq_sandbox_new (play);
-  return open_merchant (self, folder, "wechat", hq_wechat_open, error) &&
-                 open_merchant (self, folder, "alipay", hq_alipay_open, error)
-             ? g_steal_pointer (&self)
-             : NULL;
+  for (guint i = 0; good && i < G_N_ELEMENTS (providers); i++)
+    good = open_merchant (self, folder, providers[i], error);
+  return good ? g_steal_pointer (&self) : NULL;
 }
 
 void

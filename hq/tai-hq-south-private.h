@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tai-hq-fulfilment.h"
+#include "tai-hq-order-move.h"
 #include "tai-hq-south.h"
 #include "tai-state.h"
 

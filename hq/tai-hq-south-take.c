@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "tai-hq-fulfilment.h"
+
 #define SECOND_US    G_GINT64_CONSTANT (1000000)
 #define DAY_US       (86400 * SECOND_US)
 #define SLACK_US     (10 * SECOND_US) /* on top of a request's own time before its errand counts as lost */

@@ -8,6 +8,7 @@
 
 #include "tai-directory.h"
 #include "tai-hq-line.h"
+#include "tai-hq-order-move.h"
 
 #define CLAIM_TAKE_BACK "take_back"
 

@@ -19,6 +19,8 @@ typedef struct {
   GByteArray *received;  /* (owned) */
   gsize n_header_bytes;  /* of the reply */
   gboolean too_long;     /* the reply passed its limit */
+  gboolean is_once;      /* as the request says */
+  gboolean has_left;     /* bytes of it went out on connections that died */
   char *etag, *location; /* (owned) (nullable) */
   char *retry_after;     /* (owned) (nullable) as it came */
   gint64 date_us;        /* 0: none */
@@ -31,6 +33,9 @@ typedef struct {
 TaiCurlTransfer *tai_curl_transfer_new (const TaiCurlSettings *settings);
 void tai_curl_transfer_free (TaiCurlTransfer *self);
 void tai_curl_transfer_prepare (TaiCurlTransfer *self, const char *base_url, const TaiRequest *request);
+/* Whether only kept connections were tried, and each turned out to be dead: a server that came back has left them all behind at
+ * once, and curl tries five. Then it is ready to be sent again, on a connection of its own. */
+gboolean tai_curl_transfer_renew (TaiCurlTransfer *self, CURLcode code);
 /* Calls done with what came; afterwards it can be prepared again. */
 void tai_curl_transfer_finish (TaiCurlTransfer *self, CURLcode code);
 

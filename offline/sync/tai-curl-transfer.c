@@ -171,7 +171,22 @@ was_sent (const TaiCurlTransfer *self)
 
   /* All bytes of this request that any connection took, also of a first try on a kept one that had died. */
   curl_easy_getinfo (self->easy, CURLINFO_REQUEST_SIZE, &n_bytes);
-  return n_bytes > 0;
+  return n_bytes > 0 || self->has_left;
+}
+
+gboolean
+tai_curl_transfer_renew (TaiCurlTransfer *self, CURLcode code)
+{
+  long n_connects = 0;
+
+  curl_easy_getinfo (self->easy, CURLINFO_NUM_CONNECTS, &n_connects);
+  if ((code != CURLE_RECV_ERROR && code != CURLE_SEND_ERROR) || n_connects > 0 || self->n_header_bytes > 0 ||
+      self->is_once || !was_sent (self))
+    return FALSE;
+  self->has_left = TRUE;
+  self->error[0] = '\0';
+  curl_easy_setopt (self->easy, CURLOPT_FRESH_CONNECT, 1L);
+  return TRUE;
 }
 
 void
@@ -260,6 +275,8 @@ tai_curl_transfer_prepare (TaiCurlTransfer *self, const char *base_url, const Ta
   g_byte_array_set_size (self->received, 0);
   self->n_header_bytes = 0;
   self->too_long = FALSE;
+  self->is_once = request->is_once;
+  self->has_left = FALSE;
   self->error[0] = '\0';
   curl_easy_setopt (self->easy, CURLOPT_URL, url);
   curl_easy_setopt (self->easy, CURLOPT_TIMEOUT_MS, (long)request->timeout_ms);

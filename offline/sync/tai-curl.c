@@ -46,12 +46,24 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TaiCurl, tai_curl, G_TYPE_OBJECT,
 enum { UNANSWERED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* What has ended --------------------------------------------------------------------------------------------------- */
+/* What begins and what has ended ----------------------------------------------------------------------------------- */
+
+static void
+start (TaiCurl *self, TaiCurlTransfer *transfer)
+{
+  CURLMcode code = curl_multi_add_handle (self->multi, transfer->easy);
+
+  g_assert (code == CURLM_OK);
+}
 
 static void
 retire (TaiCurl *self, TaiCurlTransfer *transfer, CURLcode code)
 {
   curl_multi_remove_handle (self->multi, transfer->easy);
+  if (tai_curl_transfer_renew (transfer, code)) {
+    start (self, transfer);
+    return;
+  }
   g_ptr_array_remove_fast (self->busy, transfer);
   tai_curl_transfer_finish (transfer, code);
   g_ptr_array_add (self->spare, transfer);
@@ -203,7 +215,6 @@ send_request (TaiHeadquarters *line, const TaiRequest *request, TaiReplyFunc don
 {
   TaiCurl *self = TAI_CURL (line);
   TaiCurlTransfer *transfer;
-  CURLMcode code;
 
   g_assert (may_leave (self, request));
   transfer = take_spare (self);
@@ -211,8 +222,7 @@ send_request (TaiHeadquarters *line, const TaiRequest *request, TaiReplyFunc don
   transfer->done = done;
   transfer->data = data;
   g_ptr_array_add (self->busy, transfer);
-  code = curl_multi_add_handle (self->multi, transfer->easy);
-  g_assert (code == CURLM_OK);
+  start (self, transfer);
 }
 
 static void

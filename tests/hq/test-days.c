@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "tai-desk-rig.h"
-#include "tai-hq-fulfilment.h"
 #include "tai-hq-load.h"
+#include "tai-hq-order-move.h"
 #include "tai-hq-sum.h"
 #include "tai-report-json.h"
 #include "tai-test-data.h"

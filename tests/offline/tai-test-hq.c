@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 static char *
 call (const char *const *arguments)
@@ -48,17 +49,26 @@ tai_test_hq_run (TaiTestHq *self, ...)
   return call ((const char *const *)arguments->pdata);
 }
 
+/* A test that fails leaves no server behind, which would keep its output open. */
+static void
+die_with_parent_cb (gpointer nothing)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 void
 tai_test_hq_start (TaiTestHq *self)
 {
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autofree char *port = g_strdup_printf ("%u", self->port);
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *line = NULL;
   const char *colon;
 
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, get_program (), "serve",
-                                    self->folder, "--port", port, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent_cb, NULL, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, get_program (), "serve", self->folder,
+                                               "--port", port, NULL);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (lines, NULL, NULL, &error);

@@ -27,6 +27,7 @@ typedef struct {
   char *seen; /* lines of what came */
   char *client;
   guint hang_up_from; /* requests from this number on are not answered */
+  guint hang_up_to;   /* and up to this one; 0: none is any more */
   guint n_seen;
 } Fixture;
 
@@ -38,6 +39,7 @@ handle (const TaiTestRequest *request, TaiTestAnswer *answer, gpointer data)
                                       "expect",         "authorization",   "cookie"};
   Fixture *f = data;
   GString *seen = g_string_new (NULL);
+  gboolean is_dead;
 
   g_mutex_lock (&f->lock);
   g_string_append_printf (seen, "%s %s\n", request->method, request->path);
@@ -52,7 +54,9 @@ handle (const TaiTestRequest *request, TaiTestAnswer *answer, gpointer data)
   g_free (f->client);
   f->client = g_strdup (request->client);
   f->n_seen++;
-  answer->status = f->hang_up_from != 0 && f->n_seen >= f->hang_up_from ? 0 : f->status;
+  is_dead = f->hang_up_from != 0 && f->n_seen >= f->hang_up_from &&
+            (f->hang_up_to == 0 || f->n_seen <= f->hang_up_to);
+  answer->status = is_dead ? 0 : f->status;
   answer->body = g_memdup2 (f->body, f->size ? f->size : strlen (f->body) + 1);
   answer->size = f->size;
   for (guint i = 0; f->header[i] != NULL; i += 2)
@@ -274,6 +278,32 @@ test_keeps_connections (Fixture *f, gconstpointer data)
     outcome_clear (&o[i]);
   g_assert_cmpuint (tai_test_server_get_n_requests (f->server), ==, 180);
   g_assert_cmpuint (tai_test_server_get_n_connections (f->server), <=, 4);
+}
+
+/* A server that came back has left all kept connections behind. Curl tries five more of them and gives up: one more request goes
+ * out, on a new one. */
+static void
+test_all_kept_ones_dead (Fixture *f, gconstpointer data)
+{
+  g_autofree char *url = tai_test_server_get_url (f->server);
+  g_autoptr (TaiHeadquarters) line = make_line (f, url, f->certs->ca_file, TRUE, 8);
+  TaiRequest request = {.method = "GET", .path = "/x", .timeout_ms = 10000};
+  Outcome first[8] = {0};
+  g_auto (Outcome) o = {0};
+
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    tai_headquarters_send (line, &request, done_cb, &first[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++) {
+    g_assert_true (tai_loop_wait (&first[i].n, 1, DEADLINE_MS));
+    outcome_clear (&first[i]);
+  }
+  g_assert_cmpuint (tai_test_server_get_n_connections (f->server), ==, 8);
+  f->hang_up_from = 9;
+  f->hang_up_to = 14;
+  post (line, "{}", &o);
+  g_assert_cmpint (o.status, ==, 200);
+  g_assert_cmpuint (f->n_seen, ==, 15);
+  g_assert_cmpuint (tai_test_server_get_n_connections (f->server), ==, 9);
 }
 
 static void
@@ -574,6 +604,7 @@ main (int argc, char *argv[])
   ADD ("reads-headers", test_reads_headers);
   ADD ("retry-after-date", test_retry_after_date);
   ADD ("keeps-connections", test_keeps_connections);
+  ADD ("all-kept-ones-dead", test_all_kept_ones_dead);
   ADD ("does-not-follow", test_does_not_follow);
   ADD ("reply-limit", test_reply_limit);
   ADD ("not-reached", test_not_reached);

@@ -376,7 +376,7 @@ fixture_new (gboolean wechat)
   f->certs = tai_test_certs_new ("127.0.0.1", "nobody");
   f->server = tai_test_server_new (f->certs, wechat ? wechat_cb : alipay_cb, f);
   write_merchant (f, wechat);
-  f->gateway = wechat ? hq_wechat_open (f->folder, &error) : hq_alipay_open (f->folder, &error);
+  f->gateway = hq_real_open (wechat ? &hq_wechat : &hq_alipay, f->folder, &error);
   g_assert_no_error (error);
   f->about = ours;
   f->on_pay = wechat ? "SUCCESS" : "TRADE_SUCCESS";
@@ -476,14 +476,14 @@ test_bad_folder (void)
   g_autoptr (GError) open_key = NULL, no_serial = NULL, no_key = NULL;
 
   g_assert_cmpint (g_chmod (key, 0644), ==, 0);
-  g_assert_null (hq_wechat_open (f->folder, &open_key));
+  g_assert_null (hq_real_open (&hq_wechat, f->folder, &open_key));
   g_assert_nonnull (strstr (open_key->message, "chmod 600"));
   g_assert_cmpint (g_unlink (key), ==, 0);
-  g_assert_null (hq_wechat_open (f->folder, &no_key));
+  g_assert_null (hq_real_open (&hq_wechat, f->folder, &no_key));
   g_assert_nonnull (no_key);
   g_assert_true (
       g_file_set_contents (json, "{\"url\":\"https://x\",\"appid\":\"1\",\"mchid\":\"2\"}", -1, NULL));
-  g_assert_null (hq_wechat_open (f->folder, &no_serial));
+  g_assert_null (hq_real_open (&hq_wechat, f->folder, &no_serial));
   g_assert_nonnull (strstr (no_serial->message, "serial"));
 }
 
