@@ -47,7 +47,7 @@ find_waiting (TaiDesk *self, const TaiPrintJob *last, gint32 *copy, GError **err
   papers = tai_print_queue_list_receipt (self->ports.prints, last->receipt_number, error);
   for (guint i = 0; papers != NULL && i < papers->len; i++) {
     const TaiPrintEntry *paper = g_ptr_array_index (papers, i);
-    if (strcmp (paper->printer, last->printer) != 0)
+    if (paper->receipt_number == NULL || strcmp (paper->printer, last->printer) != 0)
       continue;
     if (paper->state == TAI_PRINT_QUEUED || paper->state == TAI_PRINT_SENDING)
       *copy = paper->copy;
@@ -110,7 +110,7 @@ find_last_of_printer (GPtrArray *papers, const char *printer)
   for (guint i = 0; i < papers->len; i++) {
     const TaiPrintEntry *paper = g_ptr_array_index (papers, i);
     TaiPrintJob *job;
-    if (paper->document == NULL || strcmp (paper->printer, printer) != 0)
+    if (paper->document == NULL || paper->receipt_number == NULL || strcmp (paper->printer, printer) != 0)
       continue;
     job = g_new0 (TaiPrintJob, 1);
     job->id = paper->id;

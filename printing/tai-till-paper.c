@@ -92,7 +92,6 @@ add_takings (TaiPen *pen, const TaiTillReport *report)
 static void
 add_counts (TaiPen *pen, const TaiTillReport *report)
 {
-  add_takings (pen, report);
   tai_pen_add_count (pen, 0, TAI_WORD_N_ORDERS, report->n_orders);
   tai_pen_add_count (pen, 0, TAI_WORD_N_PAYMENTS, report->n_payments);
   tai_pen_add_count (pen, 0, TAI_WORD_N_REPRINTS, report->n_reprints);
@@ -314,6 +313,7 @@ tai_till_paper_report (const TaiTerminal *terminal, const TaiTillReport *report,
     tai_pen_add_word (&pen, TAI_STYLE_BOLD, TAI_WORD_OWN_ONLY);
   if (report->is_blind)
     tai_pen_add_word (&pen, TAI_STYLE_BOLD, TAI_WORD_BLIND_COUNT);
+  add_takings (&pen, report);
   add_counts (&pen, report);
   tai_report_tables_add_days (&pen, report);
   tai_report_tables_add_month (&pen, report);
@@ -420,6 +420,8 @@ tai_till_paper_slip (const TaiTerminal *terminal, const TaiTillReport *report, c
   add_slip_head (&pen, terminal, shift, time_us);
   if (closed)
     add_drawer (&pen, shift);
+  if (closed) /* the count of an open till is blind */
+    add_takings (&pen, report);
   add_counts (&pen, report);
   if (closed) {
     add_sums (&pen, TAI_WORD_BY_BUSINESS, report->by_business, FALSE);

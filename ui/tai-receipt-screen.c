@@ -27,12 +27,15 @@ struct _TaiReceiptScreen {
 
 G_DEFINE_FINAL_TYPE (TaiReceiptScreen, tai_receipt_screen, TAI_TYPE_SCREEN)
 
+/* A slip is called what stands on it, in the language of the paper. */
 static const char *
-describe_paper (const char *printer)
+describe_paper (const TaiPrintEntry *paper)
 {
-  if (strcmp (printer, "receipt") == 0)
+  if (paper->receipt_number == NULL)
+    return paper->document != NULL ? tai_document_get_title (paper->document) : _ ("Slip");
+  if (strcmp (paper->printer, "receipt") == 0)
     return _ ("Receipt");
-  return strcmp (printer, "form") == 0 ? _ ("Acceptance form") : _ ("Report");
+  return strcmp (paper->printer, "form") == 0 ? _ ("Acceptance form") : _ ("Report");
 }
 
 static GtkWidget *
@@ -45,7 +48,7 @@ new_row (TaiReceiptScreen *self, const TaiPrintEntry *paper)
   g_autofree char *reason =
       tai_reason_words_printer (paper->reason); /* also why it waits, or who printed it */
   g_autofree char *copy = paper->copy > 0 ? g_strdup_printf (_ (", copy %d"), paper->copy) : g_strdup ("");
-  g_autofree char *title = g_strdup_printf ("%s%s", describe_paper (paper->printer), copy);
+  g_autofree char *title = g_strdup_printf ("%s%s", describe_paper (paper), copy);
   g_autofree char *more = g_strdup_printf ("%s · %s%s%s", tai_reason_words_print (paper->state), time,
                                            *reason != '\0' ? "\n" : "", reason);
   GtkWidget *row = tai_row_new (title, more, NULL, paper->id.text);
@@ -73,7 +76,7 @@ static void
 see (TaiReceiptScreen *self, TaiPrintEntry *paper)
 {
   self->seen = paper;
-  gtk_widget_set_sensitive (self->print, paper != NULL);
+  gtk_widget_set_sensitive (self->print, paper != NULL && paper->receipt_number != NULL);
   tai_paper_view_show (self->paper, tai_screen_get_counter (TAI_SCREEN (self)),
                        paper != NULL ? paper->document : NULL);
 }
@@ -145,6 +148,11 @@ print_cb (TaiReceiptScreen *self)
 
   if (self->seen == NULL)
     return;
+  if (self->seen->receipt_number == NULL) {
+    tai_screen_show_hint (TAI_SCREEN (self),
+                          _ ("A slip is not copied: what it is about may have changed since."));
+    return;
+  }
   args = tai_counter_args_new ();
   args->text = g_strdup (self->number);
   args->more = g_strdup (self->seen->printer);
@@ -166,6 +174,7 @@ exchanged_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
       _ ("Another code for the invoice is printed, for %s. Those before are no longer good."), amount);
   tai_screen_show_hint (TAI_SCREEN (self), words);
   tai_station_print (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
+  list_papers (self);
 }
 
 static void

@@ -9,7 +9,6 @@
 #include <locale.h>
 #include <string.h>
 
-#include "tai-approval-dialog.h"
 #include "tai-journal-kind.h"
 #include "tai-journal-words.h"
 #include "tai-operation.h"
@@ -120,27 +119,6 @@ test_journal (void)
   }
 }
 
-/* Whoever says yes is told to what and to how much: each act has a sentence of its own. */
-static void
-test_approvals (void)
-{
-  TaiUuid id = {"01890a5d-96ce-7a1b-8c2d-3e4f50617283"};
-  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint n, n_actions;
-  const TaiAction *actions = tai_actions_list (&n_actions);
-
-  get_all ("en", &n);
-  for (guint i = 0; i < n_actions; i++) {
-    g_autoptr (TaiApproval) asked =
-        tai_approval_new (&id, &actions[i], "x", tai_money (5000, TAI_CNY), "1042", 0);
-    g_autofree char *words = tai_approval_dialog_describe (asked);
-    g_test_message ("%s: %s", actions[i].id, words);
-    g_assert_nonnull (strstr (words, "¥50.00"));
-    g_assert_cmpuint (strlen (words), >, strlen ("¥50.00") + 10);
-    g_assert_true (g_hash_table_add (all, g_steal_pointer (&words)));
-  }
-}
-
 static void
 test_unknown (void)
 {
@@ -162,6 +140,5 @@ main (int argc, char **argv)
   g_test_add_func ("/operation-words/names-are-nobody-elses", test_names_are_nobody_elses);
   g_test_add_func ("/operation-words/unknown", test_unknown);
   g_test_add_func ("/journal-words/all", test_journal);
-  g_test_add_func ("/approval-words/all", test_approvals);
   return g_test_run ();
 }

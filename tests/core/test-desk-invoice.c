@@ -113,6 +113,21 @@ test_refund (void)
 }
 
 static void
+assert_papers (TaiDeskRig *rig, TaiVisit *visit, const char *expected)
+{
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autoptr (GPtrArray) papers = NULL;
+
+  MUST (papers = tai_desk_list_papers (rig->desk, tai_visit_get_receipt_number (visit), &E));
+  for (guint i = 0; i < papers->len; i++) {
+    const TaiPrintEntry *one = g_ptr_array_index (papers, i);
+    g_string_append_printf (found, "%s%s|%s", i > 0 ? " " : "", one->printer,
+                            one->receipt_number != NULL ? "numbered" : "slip");
+  }
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
 test_exchange (void)
 {
   g_autoptr (TaiDeskRig) rig = rig_with_page (PAGE);
@@ -124,6 +139,7 @@ test_exchange (void)
 
   MUST (tai_desk_exchange_invoice (rig->desk, tai_visit_get_receipt_number (visit), &amount, &E));
   g_assert_cmpint (amount.minor, ==, 5000);
+  assert_papers (rig, visit, "receipt|numbered receipt|slip"); /* it stands with the receipt's papers */
   assert_claims (rig, visit, "invoice_claim|1|50.0\ninvoice_claim|0|7.0\ninvoice_exchanged|1|50.0");
   MUST (tai_desk_apply_order_state (rig->desk, order->id.text, TAI_ORDER_REJECTED, "line_closed", &E));
   MUST (tai_desk_pay_refund (rig->desk, order->id.text, NULL, &E));

@@ -2,6 +2,7 @@
 /* Money back by keys of the page, each part the way it came: through what took it, with all that it can answer; by slip; in cash. */
 #include "tai-counter-rig.h"
 
+#include "tai-approval-dialog.h"
 #include "tai-fake-gateway.h"
 #include "tai-ui-rig.h"
 
@@ -443,6 +444,26 @@ test_awaited (void)
   TAI_UI_WAIT (count_refunds (rig) == 1);
 }
 
+/* Whoever says yes is told to what and to how much: each act has a sentence of its own. */
+static void
+test_approvals (void)
+{
+  TaiUuid id = {"01890a5d-96ce-7a1b-8c2d-3e4f50617283"};
+  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_actions;
+  const TaiAction *actions = tai_actions_list (&n_actions);
+
+  for (guint i = 0; i < n_actions; i++) {
+    g_autoptr (TaiApproval) asked =
+        tai_approval_new (&id, &actions[i], "x", tai_money (5000, TAI_CNY), "1042", 0);
+    g_autofree char *words = tai_approval_dialog_describe (asked);
+    g_test_message ("%s: %s", actions[i].id, words);
+    g_assert_nonnull (strstr (words, "¥50.00"));
+    g_assert_cmpuint (strlen (words), >, strlen ("¥50.00") + 10);
+    g_assert_true (g_hash_table_add (all, g_steal_pointer (&words)));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -456,5 +477,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/refund/twice", test_twice);
   g_test_add_func ("/ui/take-back/approval-names", test_approval_names);
   g_test_add_func ("/ui/take-back/awaited", test_awaited);
+  g_test_add_func ("/ui/approval/words", test_approvals);
   return g_test_run ();
 }
