@@ -204,39 +204,95 @@ open_serial (const char *rest)
   return TAI_STREAM (tai_serial_stream_new (path, (guint)baud));
 }
 
-/* Cuts ",profile" off @address where a profile of that name exists; a file name may hold a comma. */
-static const TaiEscposProfile *
-take_profile (char *address)
-{
-  char *comma = strrchr (address, ',');
-  const TaiEscposProfile *profile = comma != NULL ? tai_escpos_profile_find (comma + 1) : NULL;
+/* What is said of the drawer behind an address. */
+static const struct {
+  const char *word;
+  gboolean is_there;
+  TaiDrawerSensor sensor;
+} drawer_words[] = {{"drawer-high", TRUE, TAI_DRAWER_SENSOR_HIGH},
+                    {"drawer-low", TRUE, TAI_DRAWER_SENSOR_LOW},
+                    {"no-drawer", FALSE, TAI_DRAWER_SENSOR_NONE}};
 
-  if (profile == NULL)
-    return tai_escpos_profile_find (DEFAULT_PROFILE);
-  *comma = '\0';
-  return profile;
+typedef struct {
+  const TaiEscposProfile *profile;
+  gboolean has_drawer;
+  TaiDrawerSensor sensor;
+} Extras;
+
+/* FALSE: @word is no word of ours; a file name may hold a comma. */
+static gboolean
+take_extra (const char *word, Extras *extras)
+{
+  const TaiEscposProfile *profile = tai_escpos_profile_find (word);
+
+  if (profile != NULL)
+    extras->profile = profile;
+  for (guint i = 0; i < G_N_ELEMENTS (drawer_words); i++)
+    if (strcmp (word, drawer_words[i].word) == 0) {
+      extras->has_drawer = drawer_words[i].is_there;
+      extras->sensor = drawer_words[i].sensor;
+      return TRUE;
+    }
+  return profile != NULL;
+}
+
+/* Cuts them off @address, whichever come first. */
+static Extras
+take_extras (char *address)
+{
+  Extras extras = {tai_escpos_profile_find (DEFAULT_PROFILE), TRUE, TAI_DRAWER_SENSOR_NONE};
+  char *comma;
+
+  while ((comma = strrchr (address, ',')) != NULL && take_extra (comma + 1, &extras))
+    *comma = '\0';
+  return extras;
+}
+
+void
+tai_device_strip (char *address)
+{
+  take_extras (address);
+}
+
+const char *
+tai_device_find_drawer (const char *const *receipt_printers, gboolean *has_switch)
+{
+  *has_switch = FALSE;
+  for (guint i = 0; receipt_printers != NULL && receipt_printers[i] != NULL; i++) {
+    g_autofree char *plain = g_strdup (receipt_printers[i]);
+    Extras extras = take_extras (plain);
+
+    if (!extras.has_drawer || (rest_of (plain, "tcp:") == NULL && rest_of (plain, "usb:") == NULL &&
+                               rest_of (plain, "serial:") == NULL))
+      continue;
+    *has_switch = extras.sensor != TAI_DRAWER_SENSOR_NONE;
+    return receipt_printers[i];
+  }
+  return NULL;
 }
 
 TaiPrinter *
 tai_device_open_printer (const char *address, TaiClock *clock, GError **error)
 {
   g_autofree char *plain = g_strdup (address != NULL ? address : "");
-  const TaiEscposProfile *profile = take_profile (plain);
+  Extras extras = take_extras (plain);
+  TaiEscposProfile profile = *extras.profile;
   g_autoptr (TaiStream) line = NULL;
   const char *rest;
 
   if (g_str_has_prefix (plain, "ipp://") || g_str_has_prefix (plain, "ipps://"))
     return tai_ipp_printer_new (plain, TAI_PRINT_BUDGET_FORM, clock, error);
   if ((rest = rest_of (plain, "file:")) != NULL)
-    return tai_folder_printer_new (rest, profile, error);
+    return tai_folder_printer_new (rest, extras.profile, error);
   if ((rest = rest_of (plain, "tcp:")) != NULL)
     line = open_tcp (rest);
   else if ((rest = rest_of (plain, "usb:")) != NULL)
     line = TAI_STREAM (tai_file_stream_new (rest, TAI_FILE_DEVICE));
   else if ((rest = rest_of (plain, "serial:")) != NULL)
     line = open_serial (rest);
+  profile.drawer_sensor = extras.sensor;
   if (line != NULL)
-    return tai_escpos_printer_new (line, profile, TAI_PRINT_BUDGET_RECEIPT, clock, error);
+    return tai_escpos_printer_new (line, &profile, TAI_PRINT_BUDGET_RECEIPT, clock, error);
   g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_PRINTER, "\"%s\"", plain);
   return NULL;
 }

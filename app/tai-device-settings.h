@@ -19,7 +19,9 @@ G_BEGIN_DECLS
  *            ipp://…, ipps://…   IPP printer, for forms
  * A customer's display: screen:N  a second window of the counter, full screen on the N-th monitor ("screen:2")
  * A bank terminal: codepay:PATH[,APP]  CodePay's protocol on a serial line; APP: the bank's name for this program ("guitai")
- * The receipt printers take ",58mm" (",80mm", …: the profile) behind the address; without it 80mm.
+ * The receipt printers take ",58mm" (",80mm", …: the profile) behind the address; without it 80mm. So does the cash drawer, which
+ * hangs on the first receipt printer on a line (tcp, usb, serial): ",drawer-high" or ",drawer-low" says at which level of its switch
+ * it is open, ",no-drawer" that there is none; without any there is one, and nothing tells whether it is open.
  *
  * A role of a printer may have several, the one that is preferred first: a paper goes to the first that is ready. As a text
  * they stand behind one another with ";" between, in the file they are a list.
@@ -54,6 +56,10 @@ char *tai_device_settings_get_text (const TaiDeviceSettings *self, TaiDeviceRole
  * has one of. */
 gboolean tai_device_settings_set (TaiDeviceSettings *self, TaiDeviceRole role, const char *addresses,
                                   GError **error);
+/* The printer that the cash drawer hangs on. *@has_switch: its address says what the switch means. NULL: none. (transfer none) */
+const char *tai_device_find_drawer (const char *const *receipt_printers, gboolean *has_switch);
+/* Cuts off what stands behind an address about paper and drawer (a file name may hold a comma), in place. */
+void tai_device_strip (char *address);
 /* The addresses of such a text. (transfer full) */
 char **tai_device_split (const char *addresses);
 

@@ -31,7 +31,7 @@ struct _TaiPrintRunner {
   gint64 fault_us[N_ROLES];
   gboolean is_told[N_ROLES]; /* the log knows of its trouble */
   gboolean rests[N_ROLES];   /* its printers took nothing: until the next run */
-  gboolean is_printing, again, ended;
+  gboolean is_printing, is_held, again, ended;
   guint retry_timer, watch_timer;
   gint trouble; /* atomic: TaiPrintReason of the paper that is under way, as its printer's thread tells it */
   guint role;   /* of that paper */
@@ -180,7 +180,7 @@ print_one (TaiPrintRunner *self, guint role)
     set_light (self, role, TAI_LIGHT_NONE);
     return FALSE;
   }
-  printers = tai_printer_choice_new ((const char *const *)addresses, self->ports.clock, &error);
+  printers = tai_printer_choice_new ((const char *const *)addresses, self->ports.pool, &error);
   job = printers != NULL ? tai_print_queue_next (self->ports.queue, roles[role], &error) : NULL;
   if (error != NULL) {
     g_message ("%s printer: %s", roles[role], error->message);
@@ -204,7 +204,9 @@ print_one (TaiPrintRunner *self, guint role)
 static void
 run_next (TaiPrintRunner *self)
 {
-  self->again = FALSE;
+  self->again = self->is_held;
+  if (self->is_held)
+    return;
   for (guint role = 0; role < N_ROLES; role++)
     if (!self->rests[role] && print_one (self, role))
       return;
@@ -213,12 +215,20 @@ run_next (TaiPrintRunner *self)
 void
 tai_print_runner_run (TaiPrintRunner *self)
 {
-  if (self->is_printing) {
+  if (self->is_printing || self->is_held) {
     self->again = TRUE;
     return;
   }
   memset (self->rests, 0, sizeof self->rests);
   run_next (self);
+}
+
+void
+tai_print_runner_hold (TaiPrintRunner *self, gboolean is_held)
+{
+  self->is_held = is_held;
+  if (!is_held && self->again && !self->ended)
+    tai_print_runner_run (self);
 }
 
 static guint
@@ -247,6 +257,7 @@ tai_print_runner_new (const TaiPrintRunnerPorts *ports)
 
   self->ports = *ports;
   g_object_ref (ports->queue);
+  tai_printer_pool_ref (ports->pool);
   g_object_ref (ports->clock);
   self->worker = TAI_EXECUTOR (tai_thread_executor_new ("printer"));
   self->cancellable = g_cancellable_new ();
@@ -273,6 +284,7 @@ tai_print_runner_free (TaiPrintRunner *self)
     g_main_context_iteration (context, TRUE);
   g_object_unref (self->cancellable);
   g_object_unref (self->ports.queue);
+  tai_printer_pool_unref (self->ports.pool);
   g_object_unref (self->ports.clock);
   g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tai-printer-port.h"
+#include "tai-printer-pool.h"
 #include "tai-station.h"
 #include "tai-store-port.h"
 
@@ -24,6 +24,7 @@ typedef void (*TaiPrintRunnerFunc) (gpointer data);
 #define TAI_PRINT_RETRY_MS 15000
 typedef struct {
   TaiPrintQueue *queue; /* ref'd */
+  TaiPrinterPool *pool; /* ref'd */
   TaiClock *clock;      /* ref'd */
   char **(*find_printers) (const char *role, gpointer data);
   TaiPrintRunnerFunc changed;
@@ -37,6 +38,8 @@ void tai_print_runner_free (TaiPrintRunner *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPrintRunner, tai_print_runner_free)
 
 void tai_print_runner_run (TaiPrintRunner *self);
+/* Something goes first: no paper is begun until it is let go. One that is under way goes on. */
+void tai_print_runner_hold (TaiPrintRunner *self, gboolean is_held);
 /* Of the receipt's or the form's printer; a fault also while a paper waits in the printer for somebody. */
 TaiLight tai_print_runner_get_light (TaiPrintRunner *self, const char *role);
 /* Why a paper did not come out last, and when; TAI_PRINT_REASON_NONE: all did. */

@@ -4,8 +4,6 @@
 
 #include "tai-printer-choice.h"
 
-#include "tai-device-settings.h"
-
 struct _TaiPrinterChoice {
   GPtrArray *printers;  /* (owned) of TaiPrinter */
   GPtrArray *addresses; /* (owned) of char: theirs */
@@ -13,7 +11,7 @@ struct _TaiPrinterChoice {
 };
 
 TaiPrinterChoice *
-tai_printer_choice_new (const char *const *addresses, TaiClock *clock, GError **error)
+tai_printer_choice_new (const char *const *addresses, TaiPrinterPool *pool, GError **error)
 {
   g_autoptr (TaiPrinterChoice) self = g_new0 (TaiPrinterChoice, 1);
   g_autoptr (GError) first = NULL;
@@ -24,7 +22,7 @@ tai_printer_choice_new (const char *const *addresses, TaiClock *clock, GError **
   self->addresses = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; addresses[i] != NULL; i++) {
     g_autoptr (GError) local_error = NULL;
-    TaiPrinter *printer = tai_device_open_printer (addresses[i], clock, &local_error);
+    TaiPrinter *printer = tai_printer_pool_get (pool, addresses[i], &local_error);
 
     if (printer != NULL) {
       g_ptr_array_add (self->printers, printer);

@@ -3,7 +3,7 @@
 
 #include "tai-change.h"
 #include "tai-ports.h"
-#include "tai-printer-port.h"
+#include "tai-printer-pool.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct _TaiPrinterChoice TaiPrinterChoice;
 
 /* @addresses: at least one; what is no printer's is left out. None is left: NULL and the error of the first. */
-TaiPrinterChoice *tai_printer_choice_new (const char *const *addresses, TaiClock *clock, GError **error);
+TaiPrinterChoice *tai_printer_choice_new (const char *const *addresses, TaiPrinterPool *pool, GError **error);
 void tai_printer_choice_free (TaiPrinterChoice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPrinterChoice, tai_printer_choice_free)
 

@@ -139,12 +139,10 @@ list_papers (const char *address, const TaiPrintJob *job, GPtrArray *papers)
   g_autofree char *folder =
       g_str_has_prefix (address, "file:") ? g_strdup (address + strlen ("file:")) : NULL;
   g_autofree char *name = tai_printer_choice_name_job (job);
-  char *comma = folder != NULL ? strrchr (folder, ',') : NULL;
 
   if (folder == NULL)
     return;
-  if (comma != NULL && tai_escpos_profile_find (comma + 1) != NULL)
-    *comma = '\0';
+  tai_device_strip (folder);
   tai_folder_printer_list_files (folder, name, papers);
 }
 
@@ -180,6 +178,14 @@ find_printers (TaiTerminalHost *self, TaiDeviceRole role, const char *address, G
   return settings != NULL ? g_strdupv ((char **)tai_device_settings_get_all (settings, role)) : NULL;
 }
 
+TaiPrinterPool *
+tai_terminal_host_get_printers (TaiTerminalHost *self)
+{
+  if (self->printers == NULL)
+    self->printers = tai_printer_pool_new (TAI_CLOCK (self->clock));
+  return self->printers;
+}
+
 gboolean
 tai_terminal_host_print (TaiTerminalHost *self, const char *role, const char *address, GPtrArray **papers,
                          GError **error)
@@ -196,7 +202,8 @@ tai_terminal_host_print (TaiTerminalHost *self, const char *role, const char *ad
     return FALSE;
   }
   if (found != NULL && found[0] != NULL) {
-    printers = tai_printer_choice_new ((const char *const *)found, TAI_CLOCK (self->clock), error);
+    printers =
+        tai_printer_choice_new ((const char *const *)found, tai_terminal_host_get_printers (self), error);
     good = printers != NULL && print_all (self, role, printers, files, error);
   }
   if (papers != NULL)

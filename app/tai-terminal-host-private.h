@@ -50,6 +50,7 @@ struct _TaiTerminalHost {
   gpointer lend_data;
   TaiExecutor *reader_worker;  /* (owned) (nullable) */
   TaiExecutor *printer_worker; /* (owned) (nullable) */
+  TaiPrinterPool *printers;    /* (owned) (nullable) */
   TaiExecutor *card_worker;    /* (owned) (nullable) */
   TaiCodepayGateway *card;     /* (owned) (nullable) */
   char *card_address;          /* (owned) (nullable) of it */

@@ -65,6 +65,7 @@ tai_terminal_host_free (TaiTerminalHost *self)
   g_clear_pointer (&self->next_catalogue, tai_catalogue_unref);
   g_clear_object (&self->reader_worker);
   g_clear_object (&self->printer_worker);
+  g_clear_pointer (&self->printers, tai_printer_pool_unref);
   g_clear_object (&self->card);
   g_clear_object (&self->card_worker);
   g_clear_pointer (&self->card_address, g_free);

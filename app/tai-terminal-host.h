@@ -3,6 +3,7 @@
 
 #include "tai-desk.h"
 #include "tai-directory.h"
+#include "tai-printer-pool.h"
 #include "tai-state-folder.h"
 #include "tai-store.h"
 #include "tai-sync.h"
@@ -145,6 +146,9 @@ gboolean tai_terminal_host_take_template (TaiTerminalHost *self, const char *pat
 /* Reads a card; runs the main context meanwhile. @address: "sdt:/dev/ttyUSB0", NULL: the one of the settings. Errors: READER,
  * TAI_DEVICES_ERROR_*, TAI_CORE_ERROR_ID_FOREIGN_LAYOUT. (transfer full) */
 TaiIdentity *tai_terminal_host_read_card (TaiTerminalHost *self, const char *address, GError **error);
+
+/* The printers of this terminal, one object each. (transfer none) */
+TaiPrinterPool *tai_terminal_host_get_printers (TaiTerminalHost *self);
 
 /**
  * tai_terminal_host_print:

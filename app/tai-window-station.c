@@ -17,9 +17,8 @@
 #include "tai-reason-words.h"
 #include "tai-report-file.h"
 #include "tai-thread-executor.h"
+#include "tai-till-drawer.h"
 
-#define DRAWER_ON_MS  120
-#define DRAWER_OFF_MS 240
 /* How often the outbox is counted while nothing tells of a change: the oldest message grows older by itself. */
 #define COUNT_MS 10000
 
@@ -27,7 +26,6 @@ struct _TaiWindowStation {
   GObject parent;
   TaiExecutor *worker;       /* (owned) */
   TaiExecutor *reader;       /* (owned) its thread */
-  TaiExecutor *drawer;       /* (owned) its thread */
   TaiClock *clock;           /* (owned) */
   TaiStationFigures figures; /* (thread: main) */
 
@@ -39,6 +37,7 @@ struct _TaiWindowStation {
 
   TaiTerminalHost *host;  /* (thread: worker) (nullable) not owned */
   TaiPrintRunner *runner; /* (thread: worker) (owned) (nullable) */
+  TaiTillDrawer *drawer;  /* (thread: worker) (owned) (nullable) */
   guint count_timer;      /* (thread: worker) */
 };
 
@@ -105,6 +104,24 @@ note_card_terminal (TaiWindowStation *self)
   self->news.lights[TAI_STATION_CARD] = light;
 }
 
+/* Thread: the worker, with the lock. What went wrong last: it did not open, or nobody shut it. */
+static void
+note_drawer (TaiWindowStation *self)
+{
+  gint64 fault_us, left_us = tai_till_drawer_get_left_us (self->drawer);
+  TaiPrintReason reason = tai_till_drawer_get_fault (self->drawer, &fault_us);
+  g_autofree char *words = NULL;
+
+  self->news.lights[TAI_STATION_DRAWER] = tai_till_drawer_get_light (self->drawer);
+  if (left_us == 0 && reason == TAI_PRINT_REASON_NONE)
+    return;
+  words = tai_reason_words_drawer (
+      reason != TAI_PRINT_REASON_NONE && fault_us >= left_us ? tai_print_reason_to_text (reason) : NULL);
+  self->news.faults[TAI_STATION_DRAWER] = g_intern_string (words);
+  self->news.fault_us[TAI_STATION_DRAWER] =
+      reason != TAI_PRINT_REASON_NONE ? MAX (fault_us, left_us) : left_us;
+}
+
 /* Thread: the worker. */
 static void
 count_now (TaiWindowStation *self)
@@ -131,6 +148,7 @@ count_now (TaiWindowStation *self)
   self->news.lights[TAI_STATION_READER] = self->reader_light;
   note_printer (self, TAI_STATION_RECEIPT, "receipt");
   note_printer (self, TAI_STATION_FORM, "form");
+  note_drawer (self);
   note_card_terminal (self);
   tell (self);
   g_mutex_unlock (&self->lock);
@@ -142,6 +160,7 @@ count_timer_cb (gpointer data)
   TaiWindowStation *self = data;
 
   self->count_timer = tai_clock_after (self->clock, COUNT_MS, count_timer_cb, self);
+  tai_till_drawer_is_there (self->drawer); /* settings may be others */
   count_now (self);
 }
 
@@ -211,10 +230,72 @@ sync_changed_cb (TaiSync *sync, gpointer data)
   count_now (data);
 }
 
+/* The drawer: the desk opens it, in whatever verb. Thread: the worker. */
+
+static TaiPrinter *
+find_drawer_cb (gboolean *has_switch, gpointer data)
+{
+  TaiWindowStation *self = data;
+  g_auto (GStrv) printers = find_printers_cb ("receipt", self);
+  const char *address = tai_device_find_drawer ((const char *const *)printers, has_switch);
+  g_autoptr (GError) error = NULL;
+  TaiPrinter *printer = NULL;
+
+  if (address != NULL)
+    printer = tai_printer_pool_get (tai_terminal_host_get_printers (self->host), address, &error);
+  if (error != NULL)
+    g_message ("drawer: %s", error->message);
+  return printer;
+}
+
+static void
+hold_papers_cb (gboolean is_held, gpointer data)
+{
+  tai_print_runner_hold (((TaiWindowStation *)data)->runner, is_held);
+}
+
+static void
+left_open_cb (gpointer data)
+{
+  TaiWindowStation *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tai_desk_note_drawer_left_open (tai_terminal_host_get_desk (self->host), &error))
+    g_message ("drawer left open: %s", error->message);
+}
+
+static gboolean
+is_drawer_there_cb (gpointer data)
+{
+  return tai_till_drawer_is_there (((TaiWindowStation *)data)->drawer);
+}
+
+static void
+open_drawer_cb (gpointer data)
+{
+  tai_till_drawer_open (((TaiWindowStation *)data)->drawer);
+}
+
+static void
+set_up_drawer (TaiWindowStation *self)
+{
+  TaiTillDrawerPorts ports = {.clock = self->clock,
+                              .find_printer = find_drawer_cb,
+                              .hold = hold_papers_cb,
+                              .changed = changed_cb,
+                              .left_open = left_open_cb,
+                              .data = self};
+  TaiDrawerPort port = {is_drawer_there_cb, open_drawer_cb, self};
+
+  self->drawer = tai_till_drawer_new (&ports);
+  tai_desk_set_drawer (tai_terminal_host_get_desk (self->host), &port);
+}
+
 void
 tai_window_station_attach (TaiWindowStation *self, TaiTerminalHost *host)
 {
   TaiPrintRunnerPorts ports = {.queue = TAI_PRINT_QUEUE (tai_terminal_host_get_store (host)),
+                               .pool = tai_terminal_host_get_printers (host),
                                .clock = self->clock,
                                .find_printers = find_printers_cb,
                                .changed = changed_cb,
@@ -229,6 +310,7 @@ tai_window_station_attach (TaiWindowStation *self, TaiTerminalHost *host)
   reader = find_address (self, TAI_DEVICE_READER, NULL);
   self->reader_light = reader != NULL ? TAI_LIGHT_UNKNOWN : TAI_LIGHT_NONE;
   self->runner = tai_print_runner_new (&ports);
+  set_up_drawer (self);
   g_signal_connect (tai_terminal_host_get_sync (host), "changed", G_CALLBACK (sync_changed_cb), self);
   count_timer_cb (self);
   tai_print_runner_run (self->runner);
@@ -239,6 +321,8 @@ tai_window_station_detach (TaiWindowStation *self)
 {
   g_signal_handlers_disconnect_by_data (tai_terminal_host_get_sync (self->host), self);
   tai_clock_cancel (self->clock, self->count_timer);
+  tai_desk_set_drawer (tai_terminal_host_get_desk (self->host), NULL);
+  g_clear_pointer (&self->drawer, tai_till_drawer_free);
   g_clear_pointer (&self->runner, tai_print_runner_free);
   self->host = NULL;
 }
@@ -247,7 +331,6 @@ void
 tai_window_station_end (TaiWindowStation *self)
 {
   g_object_run_dispose (G_OBJECT (self->reader));
-  g_object_run_dispose (G_OBJECT (self->drawer));
 }
 
 static void
@@ -414,45 +497,6 @@ read_card_finish (TaiStation *station, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Thread: the drawer's. */
-static void
-drawer_run (gpointer data)
-{
-  Errand *errand = data;
-  g_autoptr (TaiPrinter) printer = NULL;
-  g_autofree char *detail = NULL;
-  TaiPrintResult result;
-
-  printer = tai_device_open_printer (errand->address, station_of (errand)->clock, &errand->error);
-  if (printer == NULL)
-    return;
-  result = tai_printer_open_drawer (printer, DRAWER_ON_MS, DRAWER_OFF_MS,
-                                    g_task_get_cancellable (errand->task), &detail);
-  if (result.state != TAI_PRINT_PRINTED)
-    g_set_error (&errand->error, TAI_APP_ERROR, TAI_APP_ERROR_NOT_PRINTED, "drawer: %s (%s)",
-                 tai_print_reason_to_text (result.reason), detail != NULL ? detail : "");
-}
-
-static void
-open_drawer (TaiStation *station, GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
-{
-  TaiWindowStation *self = TAI_WINDOW_STATION (station);
-
-  send_errand (self, self->drawer, TAI_DEVICE_RECEIPT, drawer_run, cancellable, done, data);
-}
-
-static gboolean
-open_drawer_finish (TaiStation *station, GAsyncResult *result, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  g_task_propagate_pointer (G_TASK (result), &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 /* Reports ------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -531,8 +575,6 @@ station_init (TaiStationInterface *iface)
   iface->read_card = read_card;
   iface->read_card_finish = read_card_finish;
   iface->print = print;
-  iface->open_drawer = open_drawer;
-  iface->open_drawer_finish = open_drawer_finish;
   iface->try_line = try_line;
   iface->save = save;
   iface->save_finish = save_finish;
@@ -548,7 +590,6 @@ tai_window_station_finalize (GObject *object)
 
   g_assert (self->host == NULL);
   g_clear_object (&self->reader);
-  g_clear_object (&self->drawer);
   g_clear_object (&self->worker);
   g_clear_object (&self->clock);
   g_mutex_clear (&self->lock);
@@ -576,6 +617,5 @@ tai_window_station_new (TaiExecutor *worker, TaiClock *clock)
   self->worker = g_object_ref (worker);
   self->clock = g_object_ref (clock);
   self->reader = TAI_EXECUTOR (tai_thread_executor_new ("reader"));
-  self->drawer = TAI_EXECUTOR (tai_thread_executor_new ("drawer"));
   return self;
 }

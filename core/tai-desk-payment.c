@@ -5,8 +5,6 @@
 #include "tai-desk-private.h"
 #include "tai-tender.h"
 
-#include <string.h>
-
 /* The books ---------------------------------------------------------------------------------------------------------- */
 
 /* Doubts of a shift that is closed were carried over (I9). */

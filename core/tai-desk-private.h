@@ -9,15 +9,16 @@ G_BEGIN_DECLS
 
 /*
  * One class over many files, which stand on one another in this order: -base.c (state, commit, rights, the open shift); -stock.c, -open.c
- * (the visit in hand), -pin.c, -approval.c (another's yes), -coupon.c, -deposit.c, -look.c, -news.c and -supplement.c (what rides along), -invoice.c;
+ * (the visit in hand), -pin.c, -approval.c (another's yes), -coupon.c, -deposit.c, -look.c, -news.c, -supplement.c and -drawer.c (what rides along),
+ * -invoice.c;
  * the verbs: -staff.c, -till.c, -cash.c, -visit.c, -offering.c, -check.c, -park.c, -sale.c; money's life: -payout.c, -payment.c, -attempt.c,
  * -recover.c, and its verbs: -tender.c, -undo.c, -refund.c, -decide.c; -answer.c, -work.c, -report.c, -close.c, -copy.c, -paper.c; and
  * tai-desk.c puts them together.
  */
 
 /* What rides along with every change, whatever verb makes it; set once, when the desk is made. @complete adds what the change books
- * about closed shifts, before it is written; @tell, a TaiCompleteFunc in its transaction, what headquarters hears, @data is the desk;
- * @written knows that what it used is used. */
+ * about closed shifts, and the drawer's pulse, before it is written; @tell, a TaiCompleteFunc in its transaction, what headquarters hears, @data is the desk;
+ * @written knows that what it used is used, and opens the drawer. */
 typedef struct {
   gboolean (*complete) (TaiDesk *self, TaiChange *change, GError **error);
   TaiCompleteFunc tell;
@@ -39,7 +40,8 @@ struct _TaiDesk {
   TaiApproval *asked; /* (owned) (nullable) what a verb asked for last */
   GPtrArray *granted; /* (owned) (element-type TaiApproval) not yet used */
   TaiTillPolicy policy;
-  char *invoice_page; /* (owned) (nullable) of headquarters; "": none */
+  TaiDrawerPort drawer; /* open NULL: none */
+  char *invoice_page;   /* (owned) (nullable) of headquarters; "": none */
   gint64 locked_until_us;
   gboolean locked; /* the clerk has to give his PIN again; @staff is there then */
   gboolean on_line;
@@ -103,6 +105,9 @@ gboolean tai_desk_check_cap (TaiDesk *self, GError **error);
 gboolean tai_desk_add_supplements (TaiDesk *self, TaiChange *change, GError **error);
 /* Closed shifts whose last unsent record has arrived: a supplement each. */
 gboolean tai_desk_add_arrivals (TaiDesk *self, TaiChange *change, GError **error);
+/* What cash the change moves over the counter opens the drawer: the pulse's line of the journal, and once it is written the pulse. */
+void tai_desk_add_drawer (TaiDesk *self, TaiChange *change);
+void tai_desk_push_drawer (TaiDesk *self, const TaiChange *change);
 /* After a commit: what it used is used. */
 void tai_desk_drop_used (TaiDesk *self, const TaiChange *change);
 void tai_desk_forget_approvals (TaiDesk *self);

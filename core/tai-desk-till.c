@@ -355,24 +355,3 @@ tai_desk_resume_till (TaiDesk *self, GError **error)
       change, tai_desk_journal (self, "till_resumed", shift, self->terminal->till, NULL, tai_money (0, 0)));
   return tai_desk_commit (self, change, error);
 }
-
-/* In the till's shift, so that it is counted there; a drawer whose till is closed is opened, too. */
-gboolean
-tai_desk_note_drawer (TaiDesk *self, GError **error)
-{
-  g_autoptr (TaiChange) change = tai_change_new ();
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiShift) shift = NULL;
-
-  g_return_val_if_fail (TAI_IS_DESK (self), FALSE);
-  if (!tai_desk_check_right (self, TAI_RIGHT_TILL, error))
-    return FALSE;
-  shift = tai_desk_get_shift (self, &local_error);
-  if (local_error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return FALSE;
-  }
-  tai_change_take_journal (change,
-                           tai_desk_journal (self, "drawer_opened", shift, NULL, NULL, tai_money (0, 0)));
-  return tai_desk_commit (self, change, error);
-}

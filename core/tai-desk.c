@@ -3,8 +3,21 @@
  * (tai-desk-private.h). */
 #include "tai-desk-private.h"
 
-static const TaiDeskRiders riders = {
-    .complete = tai_desk_add_supplements, .tell = tai_desk_add_news_cb, .written = tai_desk_drop_used};
+static gboolean
+complete (TaiDesk *self, TaiChange *change, GError **error)
+{
+  tai_desk_add_drawer (self, change);
+  return tai_desk_add_supplements (self, change, error);
+}
+
+static void
+written (TaiDesk *self, const TaiChange *change)
+{
+  tai_desk_drop_used (self, change);
+  tai_desk_push_drawer (self, change);
+}
+
+static const TaiDeskRiders riders = {.complete = complete, .tell = tai_desk_add_news_cb, .written = written};
 
 TaiDesk *
 tai_desk_new (const TaiTerminal *terminal, const TaiDeskPorts *ports)

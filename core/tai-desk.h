@@ -169,8 +169,25 @@ char *tai_desk_find_report_day (TaiDesk *self, GError **error); /* (transfer ful
 /* What happened to the drawer in one shift: with REPORT_OWN alone one's own, and only when it is closed (SHIFT_OPEN: the
  * count is blind). @shift: (out) (optional) (transfer full). (transfer full) (element-type TaiShiftMovement) */
 GPtrArray *tai_desk_list_movements (TaiDesk *self, const char *shift_id, TaiShift **shift, GError **error);
-/* The drawer is going to be opened without a sale: who may is in the journal beforehand. */
+/**
+ * TaiDrawerPort: the cash drawer of this desk. Whatever change moves cash over the counter opens it: a sale and the cash part of one,
+ * money back, cash moves. The pulse stands in the journal in that very change ("drawer_pulse", @detail its reason: "sale", "refund",
+ * "cash_in" …), before it is sent; "drawer_opened" is only what a person opens without money.
+ * @is_there: asked for each of them; without a drawer nothing is written and nothing opened
+ * @open: once it is written; returns at once. What came of it no verb waits for
+ *
+ * Thread: the desk's.
+ */
+typedef struct {
+  gboolean (*is_there) (gpointer data);
+  void (*open) (gpointer data);
+  gpointer data;
+} TaiDrawerPort;
+void tai_desk_set_drawer (TaiDesk *self, const TaiDrawerPort *port); /* NULL: none, as at first */
+/* Opens the drawer without a sale: who does is in the journal beforehand. */
 gboolean tai_desk_note_drawer (TaiDesk *self, GError **error);
+/* It was open for too long; in the journal with who is signed in. */
+gboolean tai_desk_note_drawer_left_open (TaiDesk *self, GError **error);
 /**
  * tai_desk_list_orders:
  * What a face looks up, as the store has it (tai-store-port.h). Who audits (RIGHT_AUDIT) sees no number of a customer, a document

@@ -89,6 +89,16 @@ tai_printer_open_drawer (TaiPrinter *self, guint on_ms, guint off_ms, GCancellab
   return TAI_PRINTER_GET_IFACE (self)->open_drawer (self, on_ms, off_ms, cancellable, detail);
 }
 
+TaiDrawerState
+tai_printer_look_at_drawer (TaiPrinter *self, GCancellable *cancellable)
+{
+  g_return_val_if_fail (TAI_IS_PRINTER (self), TAI_DRAWER_UNKNOWN);
+
+  if (TAI_PRINTER_GET_IFACE (self)->look_at_drawer == NULL)
+    return TAI_DRAWER_UNKNOWN;
+  return TAI_PRINTER_GET_IFACE (self)->look_at_drawer (self, cancellable);
+}
+
 void
 tai_printer_set_watch (TaiPrinter *self, TaiPrinterWatch watch, gpointer data)
 {

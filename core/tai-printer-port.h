@@ -52,8 +52,16 @@ typedef struct {
 typedef void (*TaiPrinterWatch) (TaiPrintReason reason, gpointer data);
 
 /**
- * TaiPrinter: a device that puts documents on paper. Blocks: for the print worker; one call at a time. @cancellable ends it
- * soon; what was sent by then is on its way, so the result may be UNKNOWN.
+ * TaiDrawerState: what the switch of a cash drawer says.
+ * @TAI_DRAWER_UNKNOWN: there is no switch, or no answer, or the printer is at work
+ */
+typedef enum { TAI_DRAWER_UNKNOWN, TAI_DRAWER_SHUT, TAI_DRAWER_OPEN } TaiDrawerState;
+
+/**
+ * TaiPrinter: a device that puts documents on paper, and the one line to it: whoever has something for that device has the same
+ * object. Blocks: for the print worker, one paper at a time. The drawer's calls may come from another thread meanwhile: they go
+ * first, between a paper's bytes and the wait for it, never inside a document. @cancellable ends it soon; what was sent by then is
+ * on its way, so the result may be UNKNOWN.
  */
 #define TAI_TYPE_PRINTER (tai_printer_get_type ())
 G_DECLARE_INTERFACE (TaiPrinter, tai_printer, TAI, PRINTER, GObject)
@@ -63,17 +71,21 @@ struct _TaiPrinterInterface {
                            GCancellable *cancellable, char **detail);
   TaiPrintResult (*open_drawer) (TaiPrinter *self, guint on_ms, guint off_ms, GCancellable *cancellable,
                                  char **detail);
-  void (*set_watch) (TaiPrinter *self, TaiPrinterWatch watch, gpointer data); /* optional */
+  TaiDrawerState (*look_at_drawer) (TaiPrinter *self, GCancellable *cancellable); /* optional */
+  void (*set_watch) (TaiPrinter *self, TaiPrinterWatch watch, gpointer data);     /* optional */
 };
 
 /* Prints @copies (1 to 9) of @document. @job_id: the print job's, shown in the printer's own queue where it has one.
  * *@detail (optional) (out) (transfer full) (nullable): English, for the log. */
 TaiPrintResult tai_printer_print (TaiPrinter *self, TaiDocument *document, const char *job_id, guint copies,
                                   GCancellable *cancellable, char **detail);
-/* Opens the cash drawer that hangs on the printer; each pulse is the caller's to journal. PRINTED: the pulse is sent.
- * @on_ms, @off_ms: 2 to 510. Printers without a drawer: FAILED, NOT_OFFERED. */
+/* Opens the cash drawer that hangs on the printer, also without paper; each pulse is the desk's to journal. PRINTED: the pulse is
+ * sent. While a paper is under way it goes on that paper's line. @on_ms, @off_ms: 2 to 510. Printers without a drawer: FAILED,
+ * NOT_OFFERED. */
 TaiPrintResult tai_printer_open_drawer (TaiPrinter *self, guint on_ms, guint off_ms,
                                         GCancellable *cancellable, char **detail);
+/* Never waits for a paper: UNKNOWN then. */
+TaiDrawerState tai_printer_look_at_drawer (TaiPrinter *self, GCancellable *cancellable);
 /* Set before a print; a printer that knows its troubles only afterwards never calls @watch. NULL: nobody. */
 void tai_printer_set_watch (TaiPrinter *self, TaiPrinterWatch watch, gpointer data);
 

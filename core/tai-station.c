@@ -45,21 +45,6 @@ tai_station_print (TaiStation *self)
 }
 
 void
-tai_station_open_drawer_async (TaiStation *self, GCancellable *cancellable, GAsyncReadyCallback done,
-                               gpointer data)
-{
-  g_return_if_fail (TAI_IS_STATION (self));
-  TAI_STATION_GET_IFACE (self)->open_drawer (self, cancellable, done, data);
-}
-
-gboolean
-tai_station_open_drawer_finish (TaiStation *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (TAI_IS_STATION (self), FALSE);
-  return TAI_STATION_GET_IFACE (self)->open_drawer_finish (self, result, error);
-}
-
-void
 tai_station_try_line (TaiStation *self)
 {
   g_return_if_fail (TAI_IS_STATION (self));

@@ -19,6 +19,7 @@ typedef enum {
   TAI_STATION_RECEIPT,
   TAI_STATION_FORM,
   TAI_STATION_CARD,
+  TAI_STATION_DRAWER, /* READY: shut, BUSY: open, FAULT: left open, UNKNOWN: nothing tells */
   TAI_N_STATION_DEVICES
 } TaiStationDevice;
 
@@ -43,7 +44,7 @@ typedef struct {
 } TaiStationFigures;
 
 /**
- * TaiStation: what stands around a desk: reader, printers, bank terminal, the line. The port through which a face (counter, kiosk,
+ * TaiStation: what stands around a desk: reader, printers, bank terminal, cash drawer (which the desk opens itself), the line. The port through which a face (counter, kiosk,
  * supervisor) reaches them; app/ implements it over the terminal's worker.
  *
  * Thread: the face's main context; nothing blocks. TaiStation::changed: the figures are new.
@@ -56,8 +57,6 @@ struct _TaiStationInterface {
   void (*read_card) (TaiStation *self, GCancellable *cancellable, GAsyncReadyCallback done, gpointer data);
   TaiIdentity *(*read_card_finish) (TaiStation *self, GAsyncResult *result, GError **error);
   void (*print) (TaiStation *self);
-  void (*open_drawer) (TaiStation *self, GCancellable *cancellable, GAsyncReadyCallback done, gpointer data);
-  gboolean (*open_drawer_finish) (TaiStation *self, GAsyncResult *result, GError **error);
   void (*try_line) (TaiStation *self);
   void (*save) (TaiStation *self, const char *name, TaiDocument *paper, const char *text,
                 GAsyncReadyCallback done, gpointer data);
@@ -73,10 +72,6 @@ void tai_station_read_card_async (TaiStation *self, GCancellable *cancellable, G
 TaiIdentity *tai_station_read_card_finish (TaiStation *self, GAsyncResult *result, GError **error);
 /* What waits in the print queue goes to its printers; what came of it stands in the queue and in the lights. */
 void tai_station_print (TaiStation *self);
-/* Opens the cash drawer. Who asked and why is the desk's to journal before. */
-void tai_station_open_drawer_async (TaiStation *self, GCancellable *cancellable, GAsyncReadyCallback done,
-                                    gpointer data);
-gboolean tai_station_open_drawer_finish (TaiStation *self, GAsyncResult *result, GError **error);
 /* Ends a back-off: something new waits, or a person says "now". */
 void tai_station_try_line (TaiStation *self);
 /* A report for whoever carries it on, into the terminal's folder of reports: @paper (ref'd) as PDF or @text as it is; one of them.

@@ -17,7 +17,7 @@
 
 #define EXIT_USAGE 2
 
-static char *link_path, *control_path, *out_path, *text_path, *journal_path;
+static char *link_path, *control_path, *out_path, *text_path, *journal_path, *drawer_path;
 static char **cards, **faults;
 static gboolean cards_by_themselves, with_parent;
 static int port = 9100, columns = 48, pay_ms = 300;
@@ -43,6 +43,8 @@ static const GOptionEntry printer_entries[] = {
     {"port", 0, 0, G_OPTION_ARG_INT, &port, "Port on 127.0.0.1; 0 = any free one", "N"},
     {"out", 0, 0, G_OPTION_ARG_FILENAME, &out_path, "File that the printed bytes go to", "FILE"},
     {"text", 0, 0, G_OPTION_ARG_FILENAME, &text_path, "File that shows the papers as text", "FILE"},
+    {"drawer", 0, 0, G_OPTION_ARG_FILENAME, &drawer_path, "File that tells what happened to the cash drawer",
+     "FILE"},
     {"columns", 0, 0, G_OPTION_ARG_INT, &columns, "Width of the paper in --text: 32 or 48", "N"},
     {NULL},
 };
@@ -150,6 +152,8 @@ emulate_printer (GError **error)
   }
   if (emulator != NULL && text_path != NULL)
     tai_printer_emulator_draw (emulator, text_path, (guint)CLAMP (columns, 24, 96));
+  if (emulator != NULL && drawer_path != NULL)
+    tai_printer_emulator_set_drawer_log (emulator, drawer_path);
   g_autoptr (TaiEmulatorControl) control = emulator != NULL ? open_control (error) : NULL;
   if (control == NULL)
     return FALSE;

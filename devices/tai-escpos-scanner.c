@@ -6,6 +6,7 @@
 #include "tai-escpos-scanner.h"
 
 #define DLE 0x10
+#define DC4 0x14
 #define EOT 0x04
 #define ESC 0x1B
 #define FS  0x1C
@@ -58,31 +59,33 @@ data_of (const guint8 *head)
   return 0;
 }
 
-/* One byte of the printed stream. TRUE if it completes a GS r. */
-static gboolean
+/* One byte of the printed stream: STORE, or what it completes. */
+static TaiEscposEvent
 walk (TaiEscposScanner *self, guint8 byte, guint8 *argument)
 {
   if (self->skip > 0) {
     self->skip--;
-    return FALSE;
+    return TAI_ESCPOS_STORE;
   }
   if (self->n == 0 && byte != ESC && byte != FS && byte != GS)
-    return FALSE;
+    return TAI_ESCPOS_STORE;
   self->head[self->n++] = byte;
   if (self->n < 2)
-    return FALSE;
+    return TAI_ESCPOS_STORE;
   guint size = size_of (self->head[0], self->head[1]);
   if (size > sizeof self->head - 2) { /* long and without a length of its own: all of it is data */
     self->skip = size;
     self->n = 0;
-    return FALSE;
+    return TAI_ESCPOS_STORE;
   }
   if (self->n < 2 + size)
-    return FALSE;
+    return TAI_ESCPOS_STORE;
   self->n = 0;
   self->skip = data_of (self->head);
   *argument = byte;
-  return self->head[0] == GS && self->head[1] == 'r';
+  if (self->head[0] == ESC && self->head[1] == 'p')
+    return TAI_ESCPOS_PULSE;
+  return self->head[0] == GS && self->head[1] == 'r' ? TAI_ESCPOS_STATUS : TAI_ESCPOS_STORE;
 }
 
 static gboolean
@@ -91,22 +94,45 @@ starts_realtime (const TaiEscposScanner *self, guint8 byte)
   return byte == DLE && (self->realtime_in_data || (self->n == 0 && self->skip == 0));
 }
 
+/* DLE EOT n, DLE DC4 1 m t: does @byte stand before the last one? */
+static gboolean
+goes_on (const TaiEscposScanner *self, guint8 byte)
+{
+  switch (self->n_dle) {
+  case 0:
+    return starts_realtime (self, byte);
+  case 1:
+    return byte == EOT || byte == DC4;
+  case 2:
+    return self->dle[1] == DC4 && byte == 1;
+  case 3:
+    return byte <= 1;
+  default:
+    return FALSE;
+  }
+}
+
 TaiEscposEvent
 tai_escpos_scanner_take (TaiEscposScanner *self, guint8 byte, guint8 *argument, guint *held)
 {
   *held = 0;
-  if ((self->n_dle == 0 && starts_realtime (self, byte)) || (self->n_dle == 1 && byte == EOT)) {
+  if (goes_on (self, byte)) {
     self->dle[self->n_dle++] = byte;
     return TAI_ESCPOS_HOLD;
   }
-  if (self->n_dle == 2 && byte >= 1 && byte <= 4) {
+  if (self->n_dle == 2 && self->dle[1] == EOT && byte >= 1 && byte <= 4) {
     self->n_dle = 0;
     *argument = byte;
     return TAI_ESCPOS_REALTIME;
+  }
+  if (self->n_dle == 4 && byte >= 1 && byte <= 8) {
+    self->n_dle = 0;
+    *argument = self->dle[3];
+    return TAI_ESCPOS_PULSE_NOW;
   }
   *held = self->n_dle;
   for (guint i = 0; i < *held; i++)
     walk (self, self->dle[i], argument);
   self->n_dle = 0;
-  return walk (self, byte, argument) ? TAI_ESCPOS_STATUS : TAI_ESCPOS_STORE;
+  return walk (self, byte, argument);
 }

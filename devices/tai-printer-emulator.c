@@ -23,10 +23,14 @@ typedef enum {
   FAULT_STALL,
   FAULT_CLOSE_MID,
   FAULT_REALTIME_IN_DATA,
+  FAULT_DRAWER_LOW,
+  FAULT_DRAWER_STUCK,
+  FAULT_SLOW,
   N_FAULTS
 } Fault;
-static const char *const fault_names[] = {"paper_end", "paper_low", "cover_open",
-                                          "stall",     "close_mid", "realtime_in_data"};
+static const char *const fault_names[] = {"paper_end",  "paper_low",    "cover_open",
+                                          "stall",      "close_mid",    "realtime_in_data",
+                                          "drawer_low", "drawer_stuck", "slow"};
 G_STATIC_ASSERT (G_N_ELEMENTS (fault_names) == N_FAULTS);
 
 struct _TaiPrinterEmulator {
@@ -40,6 +44,9 @@ struct _TaiPrinterEmulator {
   TaiEscposScanner scanner;
   GByteArray *waiting; /* (owned): off line */
   guint8 owed;         /* argument of a GS r that waits; 0 = none */
+  guint n_pulses;      /* that wait in the order of the data */
+  gboolean is_drawer_open;
+  char *drawer_path; /* (owned) (nullable) */
   gboolean faults[N_FAULTS];
   guint stop_at; /* of stall and close_mid, in bytes of the job */
   gboolean quit;
@@ -75,6 +82,7 @@ tai_printer_emulator_free (TaiPrinterEmulator *self)
   g_byte_array_unref (self->waiting);
   g_byte_array_unref (self->printed);
   g_free (self->text_path);
+  g_free (self->drawer_path);
   g_free (self);
 }
 
@@ -84,6 +92,13 @@ tai_printer_emulator_draw (TaiPrinterEmulator *self, const char *path, guint col
   g_free (self->text_path);
   self->text_path = g_strdup (path);
   self->columns = columns;
+}
+
+void
+tai_printer_emulator_set_drawer_log (TaiPrinterEmulator *self, const char *path)
+{
+  g_free (self->drawer_path);
+  self->drawer_path = g_strdup (path);
 }
 
 guint16
@@ -98,6 +113,26 @@ is_offline (TaiPrinterEmulator *self)
   return self->faults[FAULT_PAPER_END] || self->faults[FAULT_COVER_OPEN];
 }
 
+/* A line of its log; one that cannot be written is no reason to stop printing. */
+static void
+note_drawer (TaiPrinterEmulator *self, const char *what)
+{
+  g_autofree char *before = NULL, *all = NULL;
+
+  if (self->drawer_path == NULL)
+    return;
+  g_file_get_contents (self->drawer_path, &before, NULL, NULL);
+  all = g_strconcat (before != NULL ? before : "", what, "\n", NULL);
+  g_file_set_contents (self->drawer_path, all, -1, NULL);
+}
+
+static void
+move_drawer (TaiPrinterEmulator *self, gboolean open, const char *what)
+{
+  self->is_drawer_open = open && !(self->faults[FAULT_DRAWER_STUCK] && g_str_has_prefix (what, "pulse"));
+  note_drawer (self, what);
+}
+
 /* DLE EOT n: bits 1 and 4 are always set, so that the answer is no XON or XOFF. */
 static guint8
 realtime_status (TaiPrinterEmulator *self, guint8 n)
@@ -106,6 +141,8 @@ realtime_status (TaiPrinterEmulator *self, guint8 n)
 
   if (n == 1 && is_offline (self))
     status |= 0x08;
+  if (n == 1 && self->is_drawer_open != self->faults[FAULT_DRAWER_LOW])
+    status |= 0x04;
   if (n == 2 && self->faults[FAULT_COVER_OPEN])
     status |= 0x04;
   if (n == 2 && self->faults[FAULT_PAPER_END])
@@ -124,14 +161,14 @@ send_byte (TaiPrinterEmulator *self, guint8 byte)
     tai_stream_write_all (self->job, &byte, 1, WRITE_MS, NULL, NULL);
 }
 
-/* GS r 1 (49): paper sensor; GS r 2 (50): drawer, closed. Others are not answered. */
+/* GS r 1 (49): paper sensor; GS r 2 (50): drawer. Others are not answered. */
 static void
 answer_status (TaiPrinterEmulator *self, guint8 n)
 {
   if (n == 1 || n == '1')
     send_byte (self, self->faults[FAULT_PAPER_LOW] ? 0x03 : 0x00);
   else if (n == 2 || n == '2')
-    send_byte (self, 0x00);
+    send_byte (self, self->is_drawer_open != self->faults[FAULT_DRAWER_LOW] ? 0x01 : 0x00);
 }
 
 static gboolean
@@ -146,6 +183,10 @@ print (TaiPrinterEmulator *self, GError **error)
   }
   g_byte_array_append (self->printed, self->waiting->data, self->waiting->len);
   g_byte_array_set_size (self->waiting, 0);
+  if (self->owed != 0 && self->faults[FAULT_SLOW])
+    return TRUE;
+  for (; self->n_pulses > 0; self->n_pulses--)
+    move_drawer (self, TRUE, "pulse");
   if (self->owed != 0)
     answer_status (self, self->owed);
   self->owed = 0;
@@ -155,7 +196,6 @@ print (TaiPrinterEmulator *self, GError **error)
 static gboolean
 take_byte (TaiPrinterEmulator *self, guint8 byte, GError **error)
 {
-  static const guint8 held_bytes[] = {0x10, 0x04};
   guint8 argument = 0;
   guint held;
 
@@ -165,13 +205,19 @@ take_byte (TaiPrinterEmulator *self, guint8 byte, GError **error)
   case TAI_ESCPOS_REALTIME:
     send_byte (self, realtime_status (self, argument));
     return TRUE;
+  case TAI_ESCPOS_PULSE_NOW:
+    move_drawer (self, TRUE, "pulse-now");
+    return TRUE;
   case TAI_ESCPOS_STATUS:
     self->owed = argument;
+    break;
+  case TAI_ESCPOS_PULSE:
+    self->n_pulses++;
     break;
   case TAI_ESCPOS_STORE:
     break;
   }
-  g_byte_array_append (self->waiting, held_bytes, held);
+  g_byte_array_append (self->waiting, self->scanner.dle, held);
   g_byte_array_append (self->waiting, &byte, 1);
   /* An owed status is answered where it stands: behind what was printed before, ahead of what comes after. */
   return self->owed == 0 || is_offline (self) || print (self, error);
@@ -279,6 +325,10 @@ tai_printer_emulator_command (TaiPrinterEmulator *self, const char *command, GEr
     memset (self->faults, 0, sizeof self->faults);
     self->scanner.realtime_in_data = FALSE;
     return print (self, error);
+  }
+  if (g_str_equal (command, "open") || g_str_equal (command, "shut")) {
+    move_drawer (self, g_str_equal (command, "open"), command);
+    return TRUE;
   }
   if (g_str_equal (command, "quit")) {
     self->quit = TRUE;

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * PRINTED is said only on the printer's word. Trouble before the first byte is QUEUED: nothing is on paper; trouble that the
  * printer reports while it prints is FAILED and the paper is not whole (some printers finish it when the paper is back: the
  * reprint is marked as a copy for that reason); silence is UNKNOWN.
+ *
+ * The drawer's pulse takes the line before a paper that waits for it, and passes on the line of one that is under way, behind the
+ * bytes of a whole document. A printer that is off line gets it in real time.
  */
 #define TAI_TYPE_ESCPOS_PRINTER (tai_escpos_printer_get_type ())
 G_DECLARE_FINAL_TYPE (TaiEscposPrinter, tai_escpos_printer, TAI, ESCPOS_PRINTER, GObject)

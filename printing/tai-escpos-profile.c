@@ -42,6 +42,8 @@ tai_escpos_profile_check (const TaiEscposProfile *profile, GError **error)
     wrong = "drawer pin is neither 2 nor 5";
   else if (profile->back_channel > TAI_BACK_CHANNEL_ORDERED)
     wrong = "unknown back channel";
+  else if (profile->drawer_sensor > TAI_DRAWER_SENSOR_LOW)
+    wrong = "unknown drawer sensor";
   if (wrong)
     g_set_error (error, TAI_PRINTING_ERROR, TAI_PRINTING_ERROR_PROFILE, "printer profile \"%s\": %s",
                  profile->name ? profile->name : "", wrong);

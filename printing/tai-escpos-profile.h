@@ -15,6 +15,9 @@ typedef enum { TAI_CUTTER_NONE, TAI_CUTTER_FULL, TAI_CUTTER_PARTIAL } TaiCutter;
  */
 typedef enum { TAI_BACK_CHANNEL_NONE, TAI_BACK_CHANNEL_REALTIME, TAI_BACK_CHANNEL_ORDERED } TaiBackChannel;
 
+/* Which level of pin 3 means that the drawer is open; it is the drawer's own, and where there is no switch the level says nothing. */
+typedef enum { TAI_DRAWER_SENSOR_NONE, TAI_DRAWER_SENSOR_HIGH, TAI_DRAWER_SENSOR_LOW } TaiDrawerSensor;
+
 /**
  * TaiEscposProfile: what a receipt printer can do. Names of papers do not say it ("58 mm" is 384, 416 or 432 dots).
  * @name: for settings
@@ -22,9 +25,11 @@ typedef enum { TAI_BACK_CHANNEL_NONE, TAI_BACK_CHANNEL_REALTIME, TAI_BACK_CHANNE
  * @native_qr: has GS ( k; else codes go as raster
  * @cutter, @feed_lines: lines fed before the cut, so that the last one is outside (without cutter: to tear off)
  * @drawer_pin: 2 or 5, of the drawer's socket
- * @drawer_now: the drawer is opened in real time (DLE DC4), also without paper; else in the order of the data (ESC p)
+ * @drawer_now: the drawer is always opened in real time (DLE DC4); else in the order of the data (ESC p), and in real time only while
+ *   the printer is off line, when it obeys nothing else
  * @chinese_command: needs FS & before Chinese text (most start in that mode)
  * @chinese_quad: needs FS W besides GS ! for large Chinese characters
+ * @drawer_sensor: of the drawer, not of the printer: from the settings
  */
 typedef struct {
   const char *name;
@@ -38,6 +43,7 @@ typedef struct {
   gboolean chinese_command;
   gboolean chinese_quad;
   TaiBackChannel back_channel;
+  TaiDrawerSensor drawer_sensor;
 } TaiEscposProfile;
 
 /* "58mm", "58mm-416", "80mm", "tm-t88" (180 dpi); NULL: unknown. */

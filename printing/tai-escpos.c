@@ -200,11 +200,11 @@ tai_escpos_encode (TaiEscpos *self, TaiDocument *document)
 }
 
 GBytes *
-tai_escpos_encode_drawer (TaiEscpos *self, guint on_ms, guint off_ms)
+tai_escpos_encode_drawer (TaiEscpos *self, gboolean now, guint on_ms, guint off_ms)
 {
   GByteArray *out = g_byte_array_new ();
 
-  if (self->profile.drawer_now)
+  if (now || self->profile.drawer_now)
     tai_escpos_append_drawer_now (out, self->profile.drawer_pin, CLAMP ((on_ms + 50) / 100, 1, 8));
   else
     tai_escpos_append_drawer (out, self->profile.drawer_pin, on_ms, off_ms);

@@ -26,7 +26,8 @@ const TaiEscposProfile *tai_escpos_get_profile (const TaiEscpos *self);
 /* Everything from ESC @ to the cut. Cannot fail: what the printer cannot do is drawn or written out. (transfer full) */
 GBytes *tai_escpos_encode (TaiEscpos *self, TaiDocument *document);
 
-/* A pulse for the cash drawer, on its own and never as a part of a receipt: @on_ms and @off_ms 2 to 510. (transfer full) */
-GBytes *tai_escpos_encode_drawer (TaiEscpos *self, guint on_ms, guint off_ms);
+/* A pulse for the cash drawer, on its own and never as a part of a receipt: @on_ms and @off_ms 2 to 510. @now: in
+ * real time, whatever the profile says. (transfer full) */
+GBytes *tai_escpos_encode_drawer (TaiEscpos *self, gboolean now, guint on_ms, guint off_ms);
 
 G_END_DECLS

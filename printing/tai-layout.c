@@ -11,33 +11,20 @@
 
 #include "tai-columns-private.h"
 #include "tai-qr.h"
+#include "tai-scratch-private.h"
 #include "tai-words.h"
 
 #define MAX_CELLS 8 /* TAI_DOCUMENT_MAX_COLUMNS */
 /* A label beside a value gets at least this many columns, else it stands above it. */
 #define MIN_LABEL 8
 
-/* A cleaned text in the scratch. */
-typedef struct {
-  guint start, n;
-} Span;
-
-/* A piece of a span that fits a line; @next is where the following one starts. */
-typedef struct {
-  guint start, end, next, width;
-} Piece;
-
 struct _TaiLayout {
-  TaiCells kind;
-  const guint8 *classes; /* of @kind */
   guint columns;
   guint max_qr_modules;
   TaiDocument *document; /* (owned) (nullable) */
   const TaiWords *words;
-  gunichar *scratch; /* (owned) cleaned texts of the block at work */
-  guint8 *scratch_class;
-  guint n_scratch;
-  gunichar *cells; /* (owned) of all lines */
+  TaiScratch scratch; /* cleaned texts of the block at work */
+  gunichar *cells;    /* (owned) of all lines */
   guint n_cells, max_cells;
   GArray *lines; /* (owned) of TaiLayoutLine */
   /* The table at work: the rows before block table_end share these widths. */
@@ -53,12 +40,9 @@ tai_layout_new (TaiCells kind, guint columns, guint max_qr_modules)
   g_return_val_if_fail (columns >= TAI_LAYOUT_MIN_COLUMNS && columns <= TAI_LAYOUT_MAX_COLUMNS, NULL);
 
   self = g_new0 (TaiLayout, 1);
-  self->kind = kind;
-  self->classes = tai_cells_get_classes (kind);
   self->columns = columns;
   self->max_qr_modules = max_qr_modules;
-  self->scratch = g_new (gunichar, MAX_CELLS * (TAI_DOCUMENT_MAX_TEXT + 1));
-  self->scratch_class = g_new (guint8, MAX_CELLS * (TAI_DOCUMENT_MAX_TEXT + 1));
+  tai_scratch_init (&self->scratch, kind, MAX_CELLS * (TAI_DOCUMENT_MAX_TEXT + 1));
   self->lines = g_array_sized_new (FALSE, FALSE, sizeof (TaiLayoutLine), 64);
   return self;
 }
@@ -67,171 +51,10 @@ void
 tai_layout_free (TaiLayout *self)
 {
   g_clear_pointer (&self->document, tai_document_unref);
-  g_free (self->scratch);
-  g_free (self->scratch_class);
+  tai_scratch_clear (&self->scratch);
   g_free (self->cells);
   g_array_unref (self->lines);
   g_free (self);
-}
-
-/* --- Cleaning ---------------------------------------------------------------------------------------------------------- */
-
-/* One character of valid UTF-8; g_utf8_get_char() costs a call and a loop. */
-static inline gunichar
-decode (const guint8 **text)
-{
-  const guint8 *p = *text;
-
-  if (p[0] < 0x80) {
-    *text = p + 1;
-    return p[0];
-  }
-  if (p[0] < 0xe0) {
-    *text = p + 2;
-    return (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
-  }
-  if (p[0] < 0xf0) {
-    *text = p + 3;
-    return (p[0] & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
-  }
-  *text = p + 4;
-  return (p[0] & 0x07u) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu);
-}
-
-/* What the paper gets instead of @c. ¥ has four bytes in GB18030 and misprints; the full-width one has two. */
-static inline gunichar
-substitute (const TaiLayout *self, gunichar c)
-{
-  if (c == '\t' || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f)
-    return ' ';
-  if (c == 0x2028 || c == 0x2029)
-    return '\n';
-  if (self->kind == TAI_CELLS_PRINTER && c == 0xa5)
-    return 0xffe5;
-  if (self->kind == TAI_CELLS_PRINTER && c == 0xa3)
-    return 0xffe1;
-  return c;
-}
-
-/* Appends @text to the scratch. Line ends stay where @paragraphs, else they are blanks; nothing else below U+0020 passes. */
-static Span
-clean (TaiLayout *self, const char *text, gboolean paragraphs)
-{
-  const guint8 *p = (const guint8 *)text;
-  guint n = self->n_scratch;
-  Span span = {n, 0};
-
-  while (*p) {
-    gunichar c = decode (&p);
-    guint8 class;
-
-    if (c < 0x20 || c >= 0x7f)
-      c = substitute (self, c);
-    if (c == '\n') {
-      self->scratch[n] = paragraphs ? '\n' : ' ';
-      self->scratch_class[n++] = 1;
-      continue;
-    }
-    class = c < 0x10000 ? self->classes[c] : tai_cells_classify (self->kind, c);
-    if (class == TAI_CELL_DROP)
-      continue;
-    if (class == TAI_CELL_REPLACE) {
-      c = '?';
-      class = self->classes['?'];
-    }
-    self->scratch[n] = c;
-    self->scratch_class[n++] = class;
-  }
-  span.n = n - span.start;
-  self->n_scratch = n;
-  return span;
-}
-
-/* --- Breaking ---------------------------------------------------------------------------------------------------------- */
-
-/* May a line end before @i (not the first)? Blanks are the caller's. */
-static inline gboolean
-may_break (const TaiLayout *self, guint i)
-{
-  guint8 before = self->scratch_class[i - 1], after = self->scratch_class[i];
-
-  if (self->scratch[i - 1] == ' ')
-    return TRUE;
-  if (!((before | after) & TAI_CELL_BREAK) || (before & TAI_CELL_NO_END) || (after & TAI_CELL_NO_START))
-    return FALSE;
-  if ((after & TAI_CELL_UNIT) && g_ascii_isdigit (MIN (self->scratch[i - 1], 0x7f)))
-    return FALSE;
-  return (after & TAI_CELL_WIDTH) != 0;
-}
-
-static Piece
-trim (const TaiLayout *self, Piece piece)
-{
-  while (piece.end > piece.start && self->scratch[piece.end - 1] == ' ') {
-    piece.end--;
-    piece.width--;
-  }
-  return piece;
-}
-
-/* The longest piece from @from that takes at most @width columns. A word that is longer than a line is cut; a mark is never
- * parted from its base. */
-static Piece
-fit (const TaiLayout *self, Span span, guint from, guint width)
-{
-  guint end = span.start + span.n, cut = from, cut_width = 0, used = 0, next;
-  gboolean solid = FALSE;
-
-  for (guint i = from; i < end; i++) {
-    guint w = self->scratch_class[i] & TAI_CELL_WIDTH;
-
-    if (self->scratch[i] == '\n')
-      return trim (self, (Piece){from, i, i + 1, used});
-    if (solid && may_break (self, i)) {
-      cut = i;
-      cut_width = used;
-    }
-    if (used + w > width) {
-      if (self->scratch[i] == ' ' || cut == from) {
-        cut = i;
-        cut_width = used;
-      }
-      for (next = cut; next < end && self->scratch[next] == ' ';)
-        next++;
-      g_assert (next > from);
-      return trim (self, (Piece){from, cut, next, cut_width});
-    }
-    solid = solid || self->scratch[i] != ' ';
-    used += w;
-  }
-  return trim (self, (Piece){from, end, end, used});
-}
-
-/* Columns of all of @span on one line. */
-static guint
-measure (const TaiLayout *self, Span span)
-{
-  guint width = 0;
-
-  for (guint i = span.start; i < span.start + span.n; i++)
-    width += self->scratch_class[i] & TAI_CELL_WIDTH;
-  return width;
-}
-
-/* Columns of the widest piece that no break divides. */
-static guint
-measure_longest_word (const TaiLayout *self, Span span)
-{
-  guint longest = 0, width = 0;
-
-  for (guint i = span.start; i < span.start + span.n; i++) {
-    if (self->scratch[i] == ' ' || self->scratch[i] == '\n' || (i > span.start && may_break (self, i)))
-      width = 0;
-    if (self->scratch[i] != ' ' && self->scratch[i] != '\n')
-      width += self->scratch_class[i] & TAI_CELL_WIDTH;
-    longest = MAX (longest, width);
-  }
-  return longest;
 }
 
 /* --- Lines ------------------------------------------------------------------------------------------------------------- */
@@ -239,7 +62,7 @@ measure_longest_word (const TaiLayout *self, Span span)
 static guint
 get_scale (const TaiLayout *self, TaiStyle style)
 {
-  return self->kind == TAI_CELLS_PRINTER && (style & TAI_STYLE_LARGE) ? 2 : 1;
+  return self->scratch.kind == TAI_CELLS_PRINTER && (style & TAI_STYLE_LARGE) ? 2 : 1;
 }
 
 /* Columns of a line in @style, counted in its own characters. */
@@ -279,15 +102,15 @@ pad (TaiLayout *self, TaiLayoutLine *line, guint column, char c)
 }
 
 static void
-put (TaiLayout *self, TaiLayoutLine *line, Piece piece)
+put (TaiLayout *self, TaiLayoutLine *line, TaiPiece piece)
 {
   guint n = piece.end - piece.start;
   gunichar *cells = reserve (self, n);
   guint8 classes = 0;
 
   for (guint i = 0; i < n; i++) {
-    cells[i] = self->scratch[piece.start + i];
-    classes |= self->scratch_class[piece.start + i];
+    cells[i] = self->scratch.text[piece.start + i];
+    classes |= self->scratch.class[piece.start + i];
   }
   self->n_cells += n;
   line->columns += piece.width;
@@ -309,32 +132,32 @@ end_line (TaiLayout *self, TaiLayoutLine line)
 
 /* Blanks before a paragraph: its other lines hang below its first word. */
 static guint
-count_indent (const TaiLayout *self, TaiStyle style, Span span, guint from)
+count_indent (const TaiLayout *self, TaiStyle style, TaiSpan span, guint from)
 {
   guint n = 0;
 
   if (style & (TAI_STYLE_RIGHT | TAI_STYLE_CENTER))
     return 0;
-  while (from + n < span.start + span.n && self->scratch[from + n] == ' ')
+  while (from + n < span.start + span.n && self->scratch.text[from + n] == ' ')
     n++;
   return MIN (n, get_room (self, style) / 4);
 }
 
 static void
-put_wrapped (TaiLayout *self, TaiStyle style, Span span)
+put_wrapped (TaiLayout *self, TaiStyle style, TaiSpan span)
 {
   guint from = span.start, indent = 0;
 
   do {
     TaiLayoutLine line = begin_line (self, style);
-    gboolean begins = from == span.start || self->scratch[from - 1] == '\n';
-    Piece piece;
+    gboolean begins = from == span.start || self->scratch.text[from - 1] == '\n';
+    TaiPiece piece;
 
     if (begins)
       indent = count_indent (self, style, span, from);
     else
       pad (self, &line, indent, ' ');
-    piece = fit (self, span, from, get_room (self, style) - (begins ? 0 : indent));
+    piece = tai_scratch_fit (&self->scratch, span, from, get_room (self, style) - (begins ? 0 : indent));
     put (self, &line, piece);
     end_line (self, line);
     from = piece.next;
@@ -344,8 +167,8 @@ put_wrapped (TaiLayout *self, TaiStyle style, Span span)
 static void
 put_text (TaiLayout *self, TaiStyle style, const char *text)
 {
-  self->n_scratch = 0;
-  put_wrapped (self, style, clean (self, text, TRUE));
+  self->scratch.n = 0;
+  put_wrapped (self, style, tai_scratch_clean (&self->scratch, text, TRUE));
 }
 
 static void
@@ -374,9 +197,9 @@ without_alignment (TaiStyle style)
 
 /* At the right edge while it fits a line; what is longer (an address) starts at the left and wraps between words. */
 static void
-put_value (TaiLayout *self, TaiStyle style, Span value)
+put_value (TaiLayout *self, TaiStyle style, TaiSpan value)
 {
-  if (measure (self, value) <= get_room (self, style))
+  if (tai_scratch_measure (&self->scratch, value) <= get_room (self, style))
     put_wrapped (self, style | TAI_STYLE_RIGHT, value);
   else
     put_wrapped (self, style, value);
@@ -386,16 +209,17 @@ put_value (TaiLayout *self, TaiStyle style, Span value)
 static void
 put_pair (TaiLayout *self, TaiStyle style, const char *label_text, const char *value_text)
 {
-  Span label, value;
+  TaiSpan label, value;
   guint width = get_room (self, style), n_value, room, from;
 
-  self->n_scratch = 0;
-  label = clean (self, label_text, FALSE);
-  value = clean (self, value_text, FALSE);
-  n_value = measure (self, value);
+  self->scratch.n = 0;
+  label = tai_scratch_clean (&self->scratch, label_text, FALSE);
+  value = tai_scratch_clean (&self->scratch, value_text, FALSE);
+  n_value = tai_scratch_measure (&self->scratch, value);
   room = n_value > 0 ? width - MIN (n_value + 1, width) : width;
   if (n_value > width ||
-      (measure (self, label) > room && (room < MIN_LABEL || measure_longest_word (self, label) > room))) {
+      (tai_scratch_measure (&self->scratch, label) > room &&
+       (room < MIN_LABEL || tai_scratch_measure_longest_word (&self->scratch, label) > room))) {
     if (label.n > 0)
       put_wrapped (self, style, label);
     if (value.n > 0)
@@ -404,13 +228,13 @@ put_pair (TaiLayout *self, TaiStyle style, const char *label_text, const char *v
   }
   for (from = label.start;;) {
     TaiLayoutLine line = begin_line (self, style);
-    Piece piece = fit (self, label, from, room);
+    TaiPiece piece = tai_scratch_fit (&self->scratch, label, from, room);
 
     put (self, &line, piece);
     from = piece.next;
     if (from >= label.start + label.n) {
       pad (self, &line, width - n_value, ' ');
-      put (self, &line, (Piece){value.start, value.start + value.n, 0, n_value});
+      put (self, &line, (TaiPiece){value.start, value.start + value.n, 0, n_value});
       end_line (self, line);
       return;
     }
@@ -424,17 +248,18 @@ put_field (TaiLayout *self, const char *label_text)
   g_autofree char *text = g_strconcat (label_text, self->words->colon, NULL);
   TaiLayoutLine line;
   gboolean beside;
-  Span label;
+  TaiSpan label;
 
   put_space (self);
-  self->n_scratch = 0;
-  label = clean (self, text, FALSE);
-  beside = measure (self, label) + MIN_LABEL <= self->columns;
+  self->scratch.n = 0;
+  label = tai_scratch_clean (&self->scratch, text, FALSE);
+  beside = tai_scratch_measure (&self->scratch, label) + MIN_LABEL <= self->columns;
   if (!beside)
     put_wrapped (self, TAI_STYLE_NORMAL, label);
   line = begin_line (self, TAI_STYLE_NORMAL);
   if (beside)
-    put (self, &line, (Piece){label.start, label.start + label.n, 0, measure (self, label)});
+    put (self, &line,
+         (TaiPiece){label.start, label.start + label.n, 0, tai_scratch_measure (&self->scratch, label)});
   pad (self, &line, self->columns, '_');
   end_line (self, line);
 }
@@ -503,8 +328,10 @@ begin_table (TaiLayout *self, guint index)
     if (!is_same_table (self, first, row))
       break;
     for (guint i = 0; i < row->n_text; i++) {
-      self->n_scratch = 0;
-      needed[i] = MAX (needed[i], measure_longest_word (self, clean (self, row->text[i], FALSE)));
+      self->scratch.n = 0;
+      needed[i] =
+          MAX (needed[i], tai_scratch_measure_longest_word (
+                              &self->scratch, tai_scratch_clean (&self->scratch, row->text[i], FALSE)));
       needed[i] = MAX (needed[i], 2);
     }
   }
@@ -513,7 +340,7 @@ begin_table (TaiLayout *self, guint index)
 
 /* One line of a row: a piece of each cell. @from moves on; FALSE when nothing is left. */
 static gboolean
-put_row_line (TaiLayout *self, const TaiBlock *row, const Span *cells, guint *from)
+put_row_line (TaiLayout *self, const TaiBlock *row, const TaiSpan *cells, guint *from)
 {
   TaiLayoutLine line = begin_line (self, without_alignment (row->style));
   gboolean more = FALSE;
@@ -523,7 +350,7 @@ put_row_line (TaiLayout *self, const TaiBlock *row, const Span *cells, guint *fr
     guint end = cells[i].start + cells[i].n;
 
     if (from[i] < end) {
-      Piece piece = fit (self, cells[i], from[i], self->table_width[i]);
+      TaiPiece piece = tai_scratch_fit (&self->scratch, cells[i], from[i], self->table_width[i]);
 
       pad (self, &line, column + (row->right & 1 << i ? self->table_width[i] - piece.width : 0), ' ');
       put (self, &line, piece);
@@ -542,17 +369,18 @@ put_row (TaiLayout *self, guint index)
 {
   const TaiBlock *row = tai_document_get_block (self->document, index);
   TaiStyle style = without_alignment (row->style);
-  Span cells[MAX_CELLS];
+  TaiSpan cells[MAX_CELLS];
   guint from[MAX_CELLS];
   gboolean fits = TRUE;
 
   if (index >= self->table_end)
     begin_table (self, index);
-  self->n_scratch = 0;
+  self->scratch.n = 0;
   for (guint i = 0; i < row->n_text; i++) {
-    cells[i] = clean (self, row->text[i], FALSE);
+    cells[i] = tai_scratch_clean (&self->scratch, row->text[i], FALSE);
     from[i] = cells[i].start;
-    fits = fits && self->table_width[i] >= 2 && measure_longest_word (self, cells[i]) <= self->table_width[i];
+    fits = fits && self->table_width[i] >= 2 &&
+           tai_scratch_measure_longest_word (&self->scratch, cells[i]) <= self->table_width[i];
   }
   if (fits) {
     while (put_row_line (self, row, cells, from))
@@ -575,13 +403,14 @@ put_title (TaiLayout *self)
   TaiStyle style = TAI_STYLE_CENTER | TAI_STYLE_BOLD;
   guint room = get_room (self, TAI_STYLE_LARGE);
   const char *title = tai_document_get_title (self->document);
-  Span span;
+  TaiSpan span;
 
   if (title[0] == '\0')
     return;
-  self->n_scratch = 0;
-  span = clean (self, title, FALSE);
-  if (measure_longest_word (self, span) <= room && measure (self, span) <= 2 * room)
+  self->scratch.n = 0;
+  span = tai_scratch_clean (&self->scratch, title, FALSE);
+  if (tai_scratch_measure_longest_word (&self->scratch, span) <= room &&
+      tai_scratch_measure (&self->scratch, span) <= 2 * room)
     style |= TAI_STYLE_LARGE;
   put_wrapped (self, style, span);
 }
@@ -592,7 +421,7 @@ put_picture (TaiLayout *self, const char *text)
   TaiLayoutLine line = {
       .type = TAI_LINE_PICTURE, .start = self->n_cells, .style = TAI_STYLE_CENTER, .payload = text};
 
-  if (self->kind == TAI_CELLS_PRINTER)
+  if (self->scratch.kind == TAI_CELLS_PRINTER)
     g_array_append_val (self->lines, line);
 }
 

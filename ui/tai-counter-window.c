@@ -28,6 +28,9 @@
 
 #define TRAIL_MAX 16
 
+/* What goes wrong later is not of the key that asked for the drawer. */
+#define DRAWER_ANSWER_US (15 * G_USEC_PER_SEC)
+
 /* A screen as it was asked for. */
 typedef struct {
   TaiScreenId id;
@@ -46,6 +49,7 @@ struct _TaiCounterWindow {
   TaiScanCatcher *scanner; /* (owned) */
   TaiIdleLock *idle_lock;  /* (owned) */
   guint preparer;          /* idle source; 0: none */
+  gint64 opened_us;        /* when a person asked for the drawer last; 0: it came, or he was told why not */
 };
 
 G_DEFINE_FINAL_TYPE (TaiCounterWindow, tai_counter_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -396,14 +400,10 @@ go_to_plan (TaiCounterWindow *self)
     show_screen (self, TAI_SCREEN_PLAN, NULL);
 }
 
-static void
-drawer_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+static const TaiStationFigures *
+figures_of (TaiCounterWindow *self)
 {
-  g_autoptr (TaiCounterWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!tai_station_open_drawer_finish (TAI_STATION (source), result, &error))
-    tai_screen_show_error (shown_in (self), error);
+  return tai_station_get_figures (tai_counter_get_station (self->counter));
 }
 
 static void
@@ -413,9 +413,32 @@ drawer_noted_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 
   if (error != NULL)
     tai_screen_show_error (shown_in (self), error);
-  else
-    tai_station_open_drawer_async (tai_counter_get_station (self->counter), NULL, drawer_opened_cb,
-                                   g_object_ref (self));
+}
+
+static void
+open_drawer (TaiCounterWindow *self)
+{
+  if (figures_of (self)->lights[TAI_STATION_DRAWER] == TAI_LIGHT_NONE) {
+    tai_screen_show_problem (shown_in (self),
+                             _ ("No cash drawer is set up at this terminal. Hall IT sets it up."));
+    return;
+  }
+  self->opened_us = tai_clock_now (tai_counter_get_clock (self->counter));
+  tai_counter_call (self->counter, tai_do_note_drawer, NULL, drawer_noted_cb, self);
+}
+
+/* Who asked for it is told that it did not come; to a sale a drawer that has a key and no cable is no news. */
+static void
+tell_drawer (TaiCounterWindow *self)
+{
+  const TaiStationFigures *figures = figures_of (self);
+  gint64 after_us = figures->fault_us[TAI_STATION_DRAWER] - self->opened_us;
+
+  if (self->opened_us == 0 || figures->faults[TAI_STATION_DRAWER] == NULL || after_us < 0)
+    return;
+  if (after_us < DRAWER_ANSWER_US && figures->lights[TAI_STATION_DRAWER] != TAI_LIGHT_FAULT)
+    tai_screen_show_problem (shown_in (self), figures->faults[TAI_STATION_DRAWER]);
+  self->opened_us = 0;
 }
 
 static void
@@ -510,7 +533,7 @@ press (TaiCounterWindow *self, TaiKey key)
   else if (key == TAI_KEY_RECALL)
     show_screen (self, TAI_SCREEN_PARKED, NULL);
   else if (key == TAI_KEY_DRAWER)
-    tai_counter_call (self->counter, tai_do_note_drawer, NULL, drawer_noted_cb, self);
+    open_drawer (self);
   else if (key == TAI_KEY_PAY)
     go_to_money (self);
   else if (key == TAI_KEY_LOCK)
@@ -603,8 +626,10 @@ visit_changed_cb (TaiCounterWindow *self)
 static void
 figures_changed_cb (TaiCounterWindow *self)
 {
-  if (shown_in (self) != NULL)
-    tai_screen_figures_changed (shown_in (self));
+  if (shown_in (self) == NULL)
+    return;
+  tai_screen_figures_changed (shown_in (self));
+  tell_drawer (self);
 }
 
 static void

@@ -33,6 +33,8 @@ static const struct {
     {"bill_printed", N_ ("Bill printed")},
     {"report_printed", N_ ("Report printed")},
     {"drawer_opened", N_ ("Drawer opened without a sale")},
+    {"drawer_pulse", N_ ("Drawer opened for money")},
+    {"drawer_left_open", N_ ("Drawer left open")},
     {"override", N_ ("Approved by another person")},
     {"override_refused", N_ ("Approval refused")},
     {"cash_in", N_ ("Change money taken in")},

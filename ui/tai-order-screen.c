@@ -428,16 +428,7 @@ line_cb (TaiOrderScreen *self)
   tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_LINE, self->id);
 }
 
-/* Money back over the counter, and the drawer for it. A drawer that has a key and no cable is no news: how much to give stays. */
-static void
-drawer_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!tai_station_open_drawer_finish (TAI_STATION (source), result, &error))
-    g_message ("drawer: %s", error->message);
-}
-
+/* Money back over the counter; the desk has opened the drawer for it. */
 static void
 paid_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
@@ -457,7 +448,6 @@ paid_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   gtk_widget_grab_focus (self->verb[PAPER]);
   tai_screen_show_hint (TAI_SCREEN (self), words);
   tai_station_print (station);
-  tai_station_open_drawer_async (station, NULL, drawer_cb, NULL);
 }
 
 /* Out of the drawer at once; where there is something to choose or to wait for, a page shows it. */

@@ -183,6 +183,15 @@ tai_reason_words_printer (const char *reason)
 }
 
 char *
+tai_reason_words_drawer (const char *reason)
+{
+  g_autofree char *why = reason != NULL ? tai_reason_words_printer (reason) : NULL;
+
+  return why != NULL ? g_strdup_printf (_ ("The drawer did not open. %s"), why)
+                     : g_strdup (_ ("The drawer was left open."));
+}
+
+char *
 tai_reason_words_card (const char *reason)
 {
   const Row *row = find (card_rows, G_N_ELEMENTS (card_rows), reason);

@@ -19,6 +19,8 @@ char *tai_reason_words_waiting (const char *reason);
 const char *tai_reason_words_hq_todo (const char *reason);
 /* @reason (nullable): a printer's code. */
 char *tai_reason_words_printer (const char *reason);
+/* @reason (nullable): of the printer that the cash drawer hangs on: why it did not open; NULL: it was left open. */
+char *tai_reason_words_drawer (const char *reason);
 /* @reason (nullable): a bank terminal's code (devices/tai-codepay-terminal.h). */
 char *tai_reason_words_card (const char *reason);
 /* @reason (nullable): why headquarters does not take a coupon. */

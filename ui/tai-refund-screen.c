@@ -336,16 +336,6 @@ begun_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   end_call (self, error);
 }
 
-/* A drawer that has a key and no cable is no news: how much to give stays. */
-static void
-drawer_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!tai_station_open_drawer_finish (TAI_STATION (source), result, &error))
-    g_message ("drawer: %s", error->message);
-}
-
 static char *
 say_paid_out (TaiMoney all, gint64 cash_minor)
 {
@@ -370,8 +360,6 @@ paid_out_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 
   if (error == NULL)
     tai_station_print (station);
-  if (error == NULL && args->number > 0)
-    tai_station_open_drawer_async (station, NULL, drawer_cb, NULL);
   if (!end_call (self, error))
     return;
   words = say_paid_out (args->amount, args->number);

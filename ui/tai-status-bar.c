@@ -25,10 +25,9 @@ G_DEFINE_FINAL_TYPE (TaiStatusBar, tai_status_bar, GTK_TYPE_WIDGET)
 /* Lights ----------------------------------------------------------------------------------------------------------------- */
 
 static const char *const device_icons[] = {
-    [TAI_STATION_READER] = "auth-smartcard-symbolic",
-    [TAI_STATION_RECEIPT] = "printer-symbolic",
-    [TAI_STATION_FORM] = "document-print-symbolic",
-    [TAI_STATION_CARD] = "phone-symbolic",
+    [TAI_STATION_READER] = "auth-smartcard-symbolic",      [TAI_STATION_RECEIPT] = "printer-symbolic",
+    [TAI_STATION_FORM] = "document-print-symbolic",        [TAI_STATION_CARD] = "phone-symbolic",
+    [TAI_STATION_DRAWER] = "system-file-manager-symbolic",
 };
 
 static const char *
@@ -41,14 +40,32 @@ get_device_words (TaiStationDevice device)
     return _ ("Receipt printer");
   case TAI_STATION_CARD:
     return _ ("Bank terminal");
+  case TAI_STATION_DRAWER:
+    return _ ("Cash drawer");
   default:
     return _ ("Form printer");
   }
 }
 
+/* It is open or shut; UNKNOWN: nothing tells, or it was not tried. */
 static const char *
-get_light_words (TaiLight light)
+get_drawer_words (TaiLight light)
 {
+  switch (light) {
+  case TAI_LIGHT_READY:
+    return C_ ("drawer", "shut");
+  case TAI_LIGHT_BUSY:
+    return C_ ("drawer", "open");
+  default:
+    return C_ ("drawer", "left open");
+  }
+}
+
+static const char *
+get_light_words (TaiStationDevice device, TaiLight light)
+{
+  if (device == TAI_STATION_DRAWER && light > TAI_LIGHT_UNKNOWN)
+    return get_drawer_words (light);
   switch (light) {
   case TAI_LIGHT_NONE:
     return _ ("none");
@@ -64,9 +81,26 @@ get_light_words (TaiLight light)
 }
 
 static const char *
+get_drawer_advice (TaiLight light)
+{
+  switch (light) {
+  case TAI_LIGHT_UNKNOWN:
+    return _ (
+        "nothing tells whether it is open: it was not opened yet, has no switch, or its printer does not answer.");
+  case TAI_LIGHT_READY:
+    return _ ("shut.");
+  case TAI_LIGHT_BUSY:
+    return _ ("open. Shut it when the money is in.");
+  default:
+    return _ ("it was left open. Shut it; this stays until it is shut. Selling goes on.");
+  }
+}
+
+static const char *
 get_light_advice (TaiStationDevice device, TaiLight light)
 {
-
+  if (device == TAI_STATION_DRAWER && light != TAI_LIGHT_NONE)
+    return get_drawer_advice (light);
   switch (light) {
   case TAI_LIGHT_NONE:
     return _ ("none is set up at this terminal. Hall IT sets it up.");
@@ -123,7 +157,8 @@ show_light (TaiStatusBar *self, TaiStationDevice device, TaiLight light)
 {
   GtkWidget *label = get_words (self->lights[device]);
   g_autofree char *more = tai_status_bar_explain (self->counter, device);
-  g_autofree char *words = g_strdup_printf ("%s: %s", get_device_words (device), get_light_words (light));
+  g_autofree char *words =
+      g_strdup_printf ("%s: %s", get_device_words (device), get_light_words (device, light));
   const char *classes[] = {"flat", "light",
                            light == TAI_LIGHT_FAULT     ? "problem"
                            : light == TAI_LIGHT_UNKNOWN ? "dim-label"
@@ -132,7 +167,7 @@ show_light (TaiStatusBar *self, TaiStationDevice device, TaiLight light)
 
   gtk_widget_set_css_classes (self->lights[device], classes);
   gtk_widget_set_visible (self->lights[device], light != TAI_LIGHT_NONE);
-  gtk_label_set_text (GTK_LABEL (label), get_light_words (light));
+  gtk_label_set_text (GTK_LABEL (label), get_light_words (device, light));
   gtk_widget_set_visible (label, light != TAI_LIGHT_UNKNOWN); /* nothing is known, nothing takes room */
   gtk_widget_set_tooltip_text (self->lights[device], more);
   tai_ui_name (self->lights[device], words);

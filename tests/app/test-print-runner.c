@@ -19,6 +19,7 @@
 typedef struct {
   TaiDeskRig *desk;
   TaiClock *clock;
+  TaiPrinterPool *pool;
   TaiPrintRunner *runner;
   char *receipt, *form; /* addresses; NULL: none */
 } World;
@@ -49,6 +50,7 @@ world_new (guint retry_ms)
   self->clock = TAI_CLOCK (tai_system_clock_new ());
   ports.queue = TAI_PRINT_QUEUE (self->desk->store);
   ports.clock = self->clock;
+  ports.pool = self->pool = tai_printer_pool_new (self->clock);
   self->runner = tai_print_runner_new (&ports);
   return self;
 }
@@ -57,6 +59,7 @@ static void
 world_free (World *self)
 {
   tai_print_runner_free (self->runner);
+  tai_printer_pool_unref (self->pool);
   g_object_unref (self->clock);
   tai_desk_rig_free (self->desk);
   g_free (self->receipt);
@@ -237,13 +240,14 @@ static void
 test_no_such_printer (void)
 {
   g_autoptr (TaiClock) clock = TAI_CLOCK (tai_system_clock_new ());
+  g_autoptr (TaiPrinterPool) pool = tai_printer_pool_new (clock);
   const char *wrong[] = {"fax:1", "nothing", NULL}, *half[] = {"fax:1", "tcp:127.0.0.1:9", NULL};
   g_autoptr (TaiPrinterChoice) choice = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (tai_printer_choice_new (wrong, clock, &error));
+  g_assert_null (tai_printer_choice_new (wrong, pool, &error));
   g_assert_nonnull (strstr (error->message, "fax:1"));
-  choice = tai_printer_choice_new (half, clock, NULL);
+  choice = tai_printer_choice_new (half, pool, NULL);
   g_assert_cmpstr (tai_printer_choice_get_address (choice), ==, "tcp:127.0.0.1:9");
 }
 

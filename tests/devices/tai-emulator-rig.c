@@ -47,6 +47,7 @@ rig_new (void)
   self->link = g_build_filename (self->folder, "reader", NULL);
   self->out = g_build_filename (self->folder, "printed", NULL);
   self->text = g_build_filename (self->folder, "papers.txt", NULL);
+  self->drawer = g_build_filename (self->folder, "drawer", NULL);
   g_assert_cmpint (pipe (self->pipe), ==, 0);
   self->control = tai_emulator_control_new ();
   tai_emulator_control_add_fd (self->control, self->pipe[0]);
@@ -94,6 +95,7 @@ tai_emulator_rig_new_printer (const char *commands)
   g_assert_no_error (error);
   self->port = tai_printer_emulator_get_port (self->printer);
   tai_printer_emulator_draw (self->printer, self->text, 48);
+  tai_printer_emulator_set_drawer_log (self->printer, self->drawer);
   obey_first (self, commands);
   self->thread = g_thread_new ("printer", run, self);
   return self;
@@ -135,11 +137,13 @@ tai_emulator_rig_free (TaiEmulatorRig *self)
   close (self->pipe[1]);
   g_unlink (self->out);
   g_unlink (self->text);
+  g_unlink (self->drawer);
   g_assert_cmpint (g_rmdir (self->folder), ==, 0); /* so the link is gone, too */
   g_free (self->folder);
   g_free (self->link);
   g_free (self->out);
   g_free (self->text);
+  g_free (self->drawer);
   g_free (self);
 }
 

@@ -18,9 +18,9 @@ G_BEGIN_DECLS
  * that is sent after it.
  */
 typedef struct {
-  char *folder, *link, *out,
-      *text;              /* text: the papers as the printer draws them, or the bank terminal's journal */
-  TaiSdtEmulator *reader; /* (nullable) */
+  char *folder, *link, *out, *text, /* the papers as the printer draws them, or the bank terminal's journal */
+      *drawer;                  /* what happened to the printer's drawer, a line each; made with the first */
+  TaiSdtEmulator *reader;       /* (nullable) */
   TaiPrinterEmulator *printer;  /* (nullable) */
   TaiCodepayEmulator *terminal; /* (nullable) */
   TaiEmulatorControl *control;

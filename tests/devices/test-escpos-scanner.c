@@ -4,7 +4,8 @@
 
 #include "tai-test-data.h"
 
-/* The stream as the scanner sees it: paper bytes in hex, "[E4]" for a real-time query, "[R1]" for a GS r that is complete. */
+/* The stream as the scanner sees it: paper bytes in hex, "[E4]" for a real-time query, "[R1]" for a GS r that is complete, "[N1]" for a
+ * real-time pulse and "[P]" for one in turn. */
 static char *
 scan (const char *hex, gboolean realtime_in_data)
 {
@@ -20,13 +21,17 @@ scan (const char *hex, gboolean realtime_in_data)
     TaiEscposEvent event = tai_escpos_scanner_take (&scanner, data[i], &argument, &held);
     if (event == TAI_ESCPOS_REALTIME)
       g_string_append_printf (seen, "[E%u]", argument);
-    if (event == TAI_ESCPOS_HOLD || event == TAI_ESCPOS_REALTIME)
+    if (event == TAI_ESCPOS_PULSE_NOW)
+      g_string_append_printf (seen, "[N%u]", argument);
+    if (event == TAI_ESCPOS_HOLD || event == TAI_ESCPOS_REALTIME || event == TAI_ESCPOS_PULSE_NOW)
       continue;
-    g_string_append (seen, held > 0 ? "10" : "");
-    g_string_append (seen, held > 1 ? "04" : "");
+    for (guint j = 0; j < held; j++)
+      g_string_append_printf (seen, "%02X", scanner.dle[j]);
     g_string_append_printf (seen, "%02X", data[i]);
     if (event == TAI_ESCPOS_STATUS)
       g_string_append_printf (seen, "[R%u]", argument);
+    if (event == TAI_ESCPOS_PULSE)
+      g_string_append (seen, "[P]");
   }
   return g_string_free (seen, FALSE);
 }
@@ -56,7 +61,11 @@ test_streams (void)
       {"bit image 8", "1B 2A 00 01 00 10 10 04 01", "1B2A00010010[E1]", NULL},
       {"cut", "1D 56 00 10 04 01 1D 56 42 10 10 04 02", "1D5600[E1]1D564210[E2]", NULL},
       {"chinese", "1C 26 C4 E3 1C 2E 10 04 01", "1C26C4E31C2E[E1]", NULL},
-      {"drawer", "1B 70 00 10 04 10 04 01", "1B70001004[E1]", NULL},
+      {"drawer", "1B 70 00 10 04 10 04 01", "1B70001004[P][E1]", NULL},
+      {"drawer at once", "41 10 14 01 01 08 42", "41[N1]42", NULL},
+      {"no pulse", "10 14 01 00 09 10 14 02 10 14 01 02", "101401000910140210140102", NULL},
+      {"pulse in a picture", "1D 76 30 00 05 00 01 00 10 14 01 00 02", "1D763000050001001014010002",
+       "1D76300005000100[N0]"},
       {"margin", "1D 4C 10 04 10 04 01", "1D4C1004[E1]", NULL},
       {"page area", "1B 57 10 04 01 00 10 04 01 00 10 04 01", "1B571004010010040100[E1]", NULL},
   };

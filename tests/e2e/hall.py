@@ -50,7 +50,8 @@ class WindowHall(rig.Hall):
     def start_printer(self):
         """One that can fail; always at the same port."""
         self.printer, place = self.start(self.build / 'devices' / 'guitai-emulate', 'printer', '--port', self.printer_port or 0, '--out',
-                                         self.folder / 'printed.bin', '--control', self.folder / 'printer.control')
+                                         self.folder / 'printed.bin', '--control', self.folder / 'printer.control', '--drawer',
+                                         self.folder / 'drawer.log')
         self.printer_port = place.rsplit(':', 1)[1]
         return self.printer_port
 
@@ -64,6 +65,11 @@ class WindowHall(rig.Hall):
     def terminal_did(self):
         """The words of its journal: asked, paid, refunded …"""
         return [line.split()[0] for line in (self.folder / 'terminal.journal').read_text('utf-8').splitlines()]
+
+    def drawer_did(self):
+        """'pulse', 'pulse-now', 'shut' …, of the drawer on the printer."""
+        log = self.folder / 'drawer.log'
+        return log.read_text('utf-8').splitlines() if log.exists() else []
 
     def tell(self, device, *commands):
         """'reader', 'printer' or 'terminal'; one open for all, so that they come in order."""

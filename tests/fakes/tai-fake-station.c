@@ -42,20 +42,6 @@ print (TaiStation *station)
 }
 
 static void
-open_drawer (TaiStation *station, GCancellable *cancellable, GAsyncReadyCallback done, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (station, cancellable, done, data);
-
-  g_task_return_boolean (task, TRUE);
-}
-
-static gboolean
-open_drawer_finish (TaiStation *station, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
 try_line (TaiStation *station)
 {
   TAI_FAKE_STATION (station)->n_tries++;
@@ -74,8 +60,6 @@ station_init (TaiStationInterface *iface)
   iface->read_card = read_card;
   iface->read_card_finish = read_card_finish;
   iface->print = print;
-  iface->open_drawer = open_drawer;
-  iface->open_drawer_finish = open_drawer_finish;
   iface->try_line = try_line;
   iface->explain = explain;
 }

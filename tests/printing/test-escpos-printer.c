@@ -176,18 +176,28 @@ test_cancelled (void)
   g_bytes_unref (fake_receipt_printer_finish (fake));
 }
 
-/* The drawer opens without paper as well, and only when it is asked to. */
 static void
-test_drawer (void)
+assert_pulse (FakeTrouble trouble, TaiBackChannel back_channel, const void *bytes, gsize size)
 {
-  FakeReceiptPrinter *fake = fake_receipt_printer_new (FAKE_NO_PAPER);
-  g_autoptr (TaiPrinter) printer =
-      new_printer (fake_receipt_printer_get_port (fake), TAI_BACK_CHANNEL_ORDERED, quick);
+  FakeReceiptPrinter *fake = fake_receipt_printer_new (trouble);
+  g_autoptr (TaiPrinter) printer = new_printer (fake_receipt_printer_get_port (fake), back_channel, quick);
   TaiPrintResult result = tai_printer_open_drawer (printer, 120, 240, NULL, NULL);
   g_autoptr (GBytes) sent = fake_receipt_printer_finish (fake);
 
   g_assert_cmpint (result.state, ==, TAI_PRINT_PRINTED);
-  g_assert_cmpmem (g_bytes_get_data (sent, NULL), g_bytes_get_size (sent), "\x1bp0<x", 5);
+  g_assert_cmpmem (g_bytes_get_data (sent, NULL), g_bytes_get_size (sent), bytes, size);
+}
+
+/* The drawer opens without paper as well, where a printer obeys in real time alone, and only when it is asked to. */
+static void
+test_drawer (void)
+{
+  static const guint8 in_turn[] = {0x1B, 'p', '0', 60, 120}, now[] = {0x10, 0x14, 1, 0, 1};
+
+  assert_pulse (FAKE_WELL, TAI_BACK_CHANNEL_ORDERED, in_turn, sizeof in_turn);
+  assert_pulse (FAKE_SILENT, TAI_BACK_CHANNEL_ORDERED, in_turn, sizeof in_turn);
+  assert_pulse (FAKE_NO_PAPER, TAI_BACK_CHANNEL_ORDERED, now, sizeof now);
+  assert_pulse (FAKE_COVER_OPEN, TAI_BACK_CHANNEL_REALTIME, now, sizeof now);
 }
 
 static void

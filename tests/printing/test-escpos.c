@@ -650,7 +650,7 @@ test_drawer (void)
 {
   TaiEscposProfile profile = *tai_escpos_profile_find ("58mm");
   g_autoptr (TaiEscpos) escpos = tai_escpos_new (&profile, NULL);
-  g_autoptr (GBytes) bytes = tai_escpos_encode_drawer (escpos, 120, 240);
+  g_autoptr (GBytes) bytes = tai_escpos_encode_drawer (escpos, FALSE, 120, 240);
   g_autoptr (GPtrArray) items = tai_escpos_read_bytes (bytes, 32, NULL);
   g_autoptr (TaiEscpos) at_once = NULL;
   g_autoptr (GBytes) now = NULL;
@@ -660,7 +660,7 @@ test_drawer (void)
   profile.drawer_now = TRUE;
   profile.drawer_pin = 5;
   at_once = tai_escpos_new (&profile, NULL);
-  now = tai_escpos_encode_drawer (at_once, 120, 240);
+  now = tai_escpos_encode_drawer (at_once, FALSE, 120, 240);
   g_assert_cmpmem (g_bytes_get_data (now, NULL), g_bytes_get_size (now), "\x10\x14\x01\x01\x01", 5);
 }
 
