@@ -185,6 +185,7 @@ tai_report_result_new (const TaiTerminal *terminal, const TaiTillReport *report,
 {
   g_autoptr (TaiDocument) paper = tai_report_result_make_paper (terminal, report, shift, now_us);
   g_autofree char *text = tai_plain_text_render (paper, shift != NULL ? SLIP_COLUMNS : REPORT_COLUMNS);
+  TaiTakings takings = tai_till_report_get_takings (report);
   TaiJson *result = tai_json_new_object ();
   TaiJson *shifts;
 
@@ -200,7 +201,9 @@ tai_report_result_new (const TaiTerminal *terminal, const TaiTillReport *report,
   add_lines (result, "byEvent", report->by_event);
   add_hours (result, report);
   add_days (result, report);
-  tai_result_add_money (result, "sales", tai_report_lines_sum (report->by_business, NULL));
+  tai_result_add_money (result, "sales", takings.gross);
+  tai_result_add_money (result, "refunds", takings.refunds);
+  tai_result_add_money (result, "net", takings.net);
   tai_result_add_money (result, "drawer", report->drawer_expected);
   tai_result_add_money (result, "refundDue", report->refund_due);
   add_counts (result, report);

@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/* What the subject of an approval is: the id of an order or payment, or something of the till (shift, till, bag). */
+typedef enum {
+  TAI_ACTION_ABOUT_TILL,
+  TAI_ACTION_ABOUT_ORDER,
+  TAI_ACTION_ABOUT_PAYMENT,
+} TaiActionAbout;
+
 /**
  * TaiAction: what one person alone may not do at the till: a row of a table.
  * @right: what the approver must have beside TAI_RIGHT_APPROVE
@@ -15,6 +22,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char *id;
   TaiRight right;
+  TaiActionAbout about;
 } TaiAction;
 
 #define TAI_ACTION_CASH_OUT         "cash_out" /* money leaves the drawer without a sale; subject: the till */
@@ -29,6 +37,8 @@ typedef struct {
 #define TAI_ACTION_PAYMENT_PAID     "payment_paid"
 #define TAI_ACTION_PAYMENT_NOT_PAID "payment_not_paid"
 const TaiAction *tai_action_find (const char *id);
+/* All rows. */
+const TaiAction *tai_actions_list (guint *n);
 /* A yes is good for so long. */
 #define TAI_APPROVAL_US (5 * G_TIME_SPAN_MINUTE)
 

@@ -4,6 +4,7 @@
  * do what, and the open shift. Calls none of the verbs. On the desk's worker.
  */
 #include "tai-desk-private.h"
+#include "tai-journal-kind.h"
 
 G_DEFINE_FINAL_TYPE (TaiDesk, tai_desk, G_TYPE_OBJECT)
 
@@ -156,6 +157,7 @@ tai_desk_journal (TaiDesk *self, const char *kind, const TaiShift *shift, const 
 {
   TaiJournalEntry *entry = g_new0 (TaiJournalEntry, 1);
 
+  g_warn_if_fail (tai_journal_kind_is_known (kind)); /* it is written all the same */
   entry->kind = g_strdup (kind);
   entry->business_day = shift ? g_strdup (shift->business_day) : NULL;
   entry->shift_id = shift ? g_strdup (shift->id.text) : NULL;

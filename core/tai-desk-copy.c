@@ -17,8 +17,9 @@ find_last_copy (TaiDesk *self, const char *receipt_number, GError **error)
   return last;
 }
 
+/* What is no longer good of the paper is not printed again. */
 static TaiPrintJob *
-next_copy (TaiDesk *self, const TaiPrintJob *last)
+next_copy (TaiDesk *self, const TaiPrintJob *last, GError **error)
 {
   TaiPrintJob *job = g_new0 (TaiPrintJob, 1);
 
@@ -28,7 +29,10 @@ next_copy (TaiDesk *self, const TaiPrintJob *last)
   job->copy = last->copy + 1;
   job->document = tai_document_copy_marked (last->document, job->copy);
   job->printer = g_strdup (last->printer);
-  return job;
+  if (tai_desk_void_codes (self, job->document, job->receipt_number, error))
+    return job;
+  tai_print_job_free (job);
+  return NULL;
 }
 
 /* *@copy: that of the newest paper of the same kind if it still waits for its printer, else -1. */
@@ -43,7 +47,7 @@ find_waiting (TaiDesk *self, const TaiPrintJob *last, gint32 *copy, GError **err
   papers = tai_print_queue_list_receipt (self->ports.prints, last->receipt_number, error);
   for (guint i = 0; papers != NULL && i < papers->len; i++) {
     const TaiPrintEntry *paper = g_ptr_array_index (papers, i);
-    if (strcmp (paper->printer, last->printer) != 0)
+    if (paper->receipt_number == NULL || strcmp (paper->printer, last->printer) != 0)
       continue;
     if (paper->state == TAI_PRINT_QUEUED || paper->state == TAI_PRINT_SENDING)
       *copy = paper->copy;
@@ -60,6 +64,7 @@ queue_copy (TaiDesk *self, const TaiPrintJob *last, gint32 *copy, GError **error
   g_autoptr (TaiShift) shift = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autofree char *detail = NULL;
+  TaiPrintJob *job;
   gint32 waiting;
 
   if (!find_waiting (self, last, &waiting, error))
@@ -76,7 +81,10 @@ queue_copy (TaiDesk *self, const TaiPrintJob *last, gint32 *copy, GError **error
   detail = g_strdup_printf ("copy %d", last->copy + 1);
   tai_change_take_journal (
       change, tai_desk_journal (self, "reprint", shift, last->receipt_number, detail, tai_money (0, 0)));
-  tai_change_take_print (change, next_copy (self, last));
+  job = next_copy (self, last, error);
+  if (job == NULL)
+    return FALSE;
+  tai_change_take_print (change, job);
   if (!tai_desk_commit (self, change, error))
     return FALSE;
   *copy = last->copy + 1;
@@ -102,7 +110,7 @@ find_last_of_printer (GPtrArray *papers, const char *printer)
   for (guint i = 0; i < papers->len; i++) {
     const TaiPrintEntry *paper = g_ptr_array_index (papers, i);
     TaiPrintJob *job;
-    if (paper->document == NULL || strcmp (paper->printer, printer) != 0)
+    if (paper->document == NULL || paper->receipt_number == NULL || strcmp (paper->printer, printer) != 0)
       continue;
     job = g_new0 (TaiPrintJob, 1);
     job->id = paper->id;

@@ -5,6 +5,7 @@
  * worker.
  */
 #include "tai-desk-private.h"
+#include "tai-document-code.h"
 
 #include <string.h>
 
@@ -91,6 +92,45 @@ tai_desk_exchange_after_refund (TaiDesk *self, TaiChange *change, const TaiShift
     kept.minor += ((const TaiPayment *)g_ptr_array_index (refunds, i))->amount.minor;
   *claim =
       tai_desk_add_claim (self, change, shift, TAI_JOURNAL_INVOICE_EXCHANGED, order->receipt_number, kept);
+  return TRUE;
+}
+
+/* @good: the digest of the code that headquarters heard of last */
+typedef struct {
+  const char *receipt_number, *good;
+} Codes;
+
+static gboolean
+is_exchanged_cb (const char *payload, gpointer data)
+{
+  const Codes *codes = data;
+  g_autofree char *mark = g_strdup_printf ("n=%s&t=", codes->receipt_number);
+  const char *secret = strstr (payload, mark);
+  char token[65];
+  TaiDigest digest;
+
+  if (secret == NULL || !tai_invoice_token_read (secret + strlen (mark), &digest))
+    return FALSE; /* no code for an invoice */
+  tai_digest_to_hex (digest, token);
+  return strcmp (token, codes->good) != 0;
+}
+
+gboolean
+tai_desk_void_codes (TaiDesk *self, TaiDocument *copy, const char *receipt_number, GError **error)
+{
+  const TaiJournalFilter filter = {
+      .kind = TAI_JOURNAL_INVOICE_EXCHANGED, .subject = receipt_number, .limit = 1};
+  g_autoptr (GPtrArray) lines = NULL;
+  const TaiJournalEntry *last;
+
+  if (receipt_number == NULL)
+    return TRUE;
+  lines = tai_visit_store_list_journal (self->ports.store, &filter, error); /* newest first */
+  if (lines == NULL || lines->len == 0)
+    return lines != NULL;
+  last = ((const TaiJournalLine *)g_ptr_array_index (lines, 0))->entry;
+  if (last->detail != NULL)
+    tai_document_void_codes (copy, is_exchanged_cb, &(Codes){receipt_number, last->detail});
   return TRUE;
 }
 

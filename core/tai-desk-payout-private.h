@@ -14,6 +14,7 @@ typedef struct {
   GPtrArray *back;   /* (owned) (nullable) (element-type TaiPayment) the refunds */
   const char *slip;  /* (nullable) of what goes back by other means than cash */
   const char *clerk; /* who gives it */
+  char *approver;    /* (owned) (nullable) who said yes to it */
   gint64 now_us;
 } TaiPayOut;
 

@@ -15,6 +15,7 @@ tai_pay_out_clear (TaiPayOut *self)
   g_clear_pointer (&self->shift, tai_shift_free);
   g_clear_pointer (&self->paid, g_ptr_array_unref);
   g_clear_pointer (&self->back, g_ptr_array_unref);
+  g_clear_pointer (&self->approver, g_free);
 }
 
 /* What is owed --------------------------------------------------------------------------------------------------------- */
@@ -220,6 +221,7 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
                                                .refunds = self->back,
                                                .invoice = claim,
                                                .clerk = self->clerk,
+                                               .approver = self->approver,
                                                .time_us = self->now_us});
   return TRUE;
 }
@@ -227,6 +229,10 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
 gboolean
 tai_pay_out_finish (TaiPayOut *self, TaiChange *change, TaiMoney sum, GError **error)
 {
+  const TaiPayment *first = g_ptr_array_index (self->back, 0);
+
+  self->approver = tai_desk_find_approver (self->desk, TAI_ACTION_REFUND, self->order, self->clerk, sum,
+                                           first->created_us);
   tai_change_take_journal (change, tai_desk_journal (self->desk, "refund", self->shift, self->order->id.text,
                                                      self->order->receipt_number, sum));
   tai_change_set_complete (change, complete_cb, self);

@@ -77,12 +77,18 @@ TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *pro
  * tai_desk_approve() is what comes next. Who is signed in asks. */
 gboolean tai_desk_take_approval (TaiDesk *self, TaiChange *change, const char *action, const char *subject,
                                  TaiMoney amount, GError **error);
+/* Who said yes to @action of @amount with that order, asked by @clerk and used by @used_us; the journal tells it. NULL: nobody was needed.
+ * (transfer full) */
+char *tai_desk_find_approver (TaiDesk *self, const char *action, const TaiOrder *order, const char *clerk,
+                              TaiMoney amount, gint64 used_us);
 void tai_desk_load_till_policy (TaiDesk *self);
 void tai_desk_load_invoice_page (TaiDesk *self);
 /* A code for the invoice of @amount of a receipt, with its line of the journal (@kind), of which headquarters hears. NULL: there is no page
  * for invoices, or no receipt. (transfer full) */
 TaiInvoiceClaim *tai_desk_add_claim (TaiDesk *self, TaiChange *change, const TaiShift *shift,
                                      const char *kind, const char *receipt_number, TaiMoney amount);
+/* In a new copy of a paper of that receipt the codes for invoices that were exchanged for another are void. */
+gboolean tai_desk_void_codes (TaiDesk *self, TaiDocument *copy, const char *receipt_number, GError **error);
 /* The code for what is left when @refunds (element-type TaiPayment) have gone, instead of those before. *@claim (transfer full)
  * (nullable) */
 gboolean tai_desk_exchange_after_refund (TaiDesk *self, TaiChange *change, const TaiShift *shift,

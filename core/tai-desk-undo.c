@@ -177,11 +177,15 @@ complete_take_back_cb (TaiChange *change, const TaiHeads *heads, gpointer data, 
 {
   Undo *undo = data;
   TaiUuid key = make_key (undo->order, undo->what.kind);
+  g_autofree char *approver = NULL;
   g_autoptr (GBytes) body =
       tai_renderer_take_back (undo->desk->ports.renderer, undo->desk->terminal, &undo->what, error);
 
   if (body == NULL)
     return FALSE;
+  approver =
+      tai_desk_find_approver (undo->desk, TAI_ACTION_CORRECTION, undo->order, undo->desk->staff->number,
+                              undo->order->today, tai_desk_now (undo->desk));
   tai_desk_tell_order (change, undo->order, &key, TAI_PATH_CANCEL, body, heads->next_terminal_seq);
   if (undo->what.kind == TAI_TAKE_BACK_CORRECTION)
     tai_desk_queue_refund_slip (undo->desk, change,
@@ -189,6 +193,7 @@ complete_take_back_cb (TaiChange *change, const TaiHeads *heads, gpointer data, 
                                                  .order = undo->order,
                                                  .target = undo->what.target,
                                                  .clerk = undo->desk->staff->number,
+                                                 .approver = approver,
                                                  .time_us = tai_desk_now (undo->desk)});
   return TRUE;
 }

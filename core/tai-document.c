@@ -8,6 +8,8 @@
 
 #include "tai-document.h"
 
+#include "tai-document-code.h"
+
 #include <string.h>
 
 #include "tai-core-error.h"
@@ -269,6 +271,18 @@ tai_document_copy_marked (const TaiDocument *self, guint copy_number)
   copy->truncated = self->truncated;
   copy->copy_number = copy_number;
   return copy;
+}
+
+void
+tai_document_void_codes (TaiDocument *self, TaiDocumentCodeFunc is_void, gpointer data)
+{
+  g_return_if_fail (self != NULL && is_void != NULL);
+
+  for (guint i = 0; i < self->blocks->len; i++) {
+    TaiBlock *block = &g_array_index (self->blocks, TaiBlock, i);
+    if (block->type == TAI_BLOCK_QR && is_void (block->text[0], data))
+      block->text[0] = "";
+  }
 }
 
 GBytes *

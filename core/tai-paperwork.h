@@ -81,6 +81,7 @@ typedef struct {
  * @refunds: (element-type TaiPayment) negative amounts; empty: no money, the credit goes to @target
  * @target: (nullable) the right number of a correction
  * @invoice: (nullable) the code instead of those before
+ * @approver: (nullable) the staff number of who said yes, where another's was needed
  */
 typedef struct {
   const TaiTerminal *terminal;
@@ -88,7 +89,7 @@ typedef struct {
   GPtrArray *refunds;
   const char *target;
   const TaiInvoiceClaim *invoice;
-  const char *clerk;
+  const char *clerk, *approver;
   gint64 time_us;
 } TaiRefundSale;
 

@@ -168,6 +168,23 @@ add_shifts (GString *out, const TaiTillReport *report)
     add_movements (out, g_ptr_array_index (report->shifts, i), g_ptr_array_index (report->movements, i));
 }
 
+static void
+add_takings (GString *out, const TaiTillReport *report)
+{
+  TaiTakings takings = tai_till_report_get_takings (report);
+  const Row rows[] = {
+      {.name = "gross", .count = takings.n_orders, .amount = takings.gross},
+      {.name = "refunds", .count = takings.n_refunds, .amount = takings.refunds},
+      {.name = "net", .count = NO_COUNT, .amount = takings.net},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Row row = rows[i];
+    row.kind = "takings";
+    add_row (out, &row);
+  }
+}
+
 /* What waits at a terminal headquarters cannot know; what does not match a terminal cannot. */
 static void
 add_open (GString *out, const TaiTillReport *report)
@@ -226,6 +243,7 @@ tai_report_csv_write (const TaiTillReport *report)
                        .count = report->n_terminals,
                        .time_us = report->as_of_us,
                        .reference = report->business_day});
+  add_takings (out, report);
   add_lines (out, report, "business", report->by_business);
   add_lines (out, report, "tender", report->by_tender);
   add_lines (out, report, "event", report->by_event);

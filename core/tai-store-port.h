@@ -420,8 +420,8 @@ struct _TaiPrintQueueInterface {
                                 GError **error); /* copy = highest so far */
   TaiPrintJob *(*find_trouble) (TaiPrintQueue *self, const char *id,
                                 GError **error); /* unknown or failed; copy = highest so far of its paper */
-  /* All papers of a receipt number with their documents: the receipt's before the form's, the last copy first. (transfer full)
-   * (element-type TaiPrintEntry) */
+  /* All papers of a receipt number with their documents: the receipt's before the form's, the last copy first, then the slips of its
+   * visit, which have no receipt_number and are not copied. (transfer full) (element-type TaiPrintEntry) */
   GPtrArray *(*list_receipt) (TaiPrintQueue *self, const char *receipt_number, GError **error);
   gint64 (*count) (TaiPrintQueue *self, TaiPrintState state, GError **error);
 };

@@ -152,6 +152,27 @@ tai_till_report_sum_up (const TaiTillReport *self, guint by)
   return sums;
 }
 
+TaiTakings
+tai_till_report_get_takings (const TaiTillReport *self)
+{
+  g_autoptr (GPtrArray) all = tai_till_report_sum_up (self, 0);
+  const TaiReportSum *sum = all->len > 0 ? g_ptr_array_index (all, 0) : NULL;
+  TaiTakings takings = {.gross = self->day.sales, .refunds = tai_money (0, self->day.sales.currency)};
+
+  if (sum != NULL) {
+    if (sum->count > 0 || sum->amount.currency != 0)
+      takings.gross = sum->amount;
+    takings.n_orders = sum->count;
+    takings.n_refunds = sum->events[TAI_REPORT_EVENT_REFUND];
+    takings.refunds =
+        takings.n_refunds > 0 ? sum->amounts[TAI_REPORT_EVENT_REFUND] : tai_money (0, takings.gross.currency);
+  }
+  if (takings.gross.currency == 0 || takings.refunds.currency == 0 ||
+      !tai_money_subtract (takings.gross, takings.refunds, &takings.net, NULL))
+    takings.net = tai_money (0, 0);
+  return takings;
+}
+
 /* A clerk's own part ----------------------------------------------------------------------------------------------------- */
 
 /* TRUE: one that the report is of is open. */

@@ -50,6 +50,18 @@ gboolean tai_till_report_is_by_hall (const TaiTillReport *self);
 GPtrArray *tai_till_report_sum_up (const TaiTillReport *self, guint by);
 
 /**
+ * TaiTakings: what came of all that was sold in the time of a report. Currency 0: not to be told.
+ * @gross: what was sold, before anything went back
+ * @refunds: what went back to customers in that time, whenever it was sold; not negative
+ * @net: @gross − @refunds
+ */
+typedef struct {
+  TaiMoney gross, refunds, net;
+  gint64 n_orders, n_refunds;
+} TaiTakings;
+TaiTakings tai_till_report_get_takings (const TaiTillReport *self);
+
+/**
  * tai_till_report_narrow:
  * Leaves in a report what @clerk may see: his own lines and shifts, nothing of other days. While a shift of his is open the
  * count is blind: counts stay, amounts go (currency 0).

@@ -447,7 +447,10 @@ put_block (TaiLayout *self, guint index)
     put_space (self);
     break;
   case TAI_BLOCK_QR:
-    put_qr (self, block->text[0], block->n_text > 1 ? block->text[1] : NULL);
+    if (block->text[0][0] == '\0')
+      put_text (self, TAI_STYLE_CENTER | TAI_STYLE_BOLD, self->words->void_code);
+    else
+      put_qr (self, block->text[0], block->n_text > 1 ? block->text[1] : NULL);
     break;
   case TAI_BLOCK_FIELD:
     put_field (self, block->text[0]);

@@ -273,7 +273,10 @@ put_block (TaiComposer *self, guint index)
     tai_composer_make_room (self, 0);
     break;
   case TAI_BLOCK_QR:
-    put_qr (self, block);
+    if (block->text[0][0] == '\0')
+      put_text (self, self->words->void_code, TAI_STYLE_CENTER | TAI_STYLE_BOLD);
+    else
+      put_qr (self, block);
     break;
   case TAI_BLOCK_PICTURE:
     put_picture (self, block->text[0]);

@@ -18,6 +18,18 @@ static const Words kinds[] = {
     [TAI_PROMISE_MONEY] = {TAI_WORD_PROMISE_MONEY, TAI_WORD_PROMISE_DO_MONEY},
 };
 
+/* Of a business that was taken back at the customer's wish nobody says that it could not be done. */
+static const Words *
+find_words_of_money (const TaiOrder *order)
+{
+  static const Words cancelled = {TAI_WORD_PROMISE_MONEY_CANCELLED, TAI_WORD_PROMISE_DO_MONEY};
+  static const Words undone = {TAI_WORD_PROMISE_MONEY_UNDONE, TAI_WORD_PROMISE_DO_MONEY};
+
+  return order->state == TAI_ORDER_CANCELLED ? &cancelled
+         : order->state == TAI_ORDER_UNDONE  ? &undone
+                                             : &kinds[TAI_PROMISE_MONEY];
+}
+
 /* Who has been asked to give it back does: nobody fetches it here as well. */
 static const Words *
 find_words (const TaiPromiseSlip *slip)
@@ -25,7 +37,10 @@ find_words (const TaiPromiseSlip *slip)
   static const Words on_its_way = {TAI_WORD_PROMISE_MONEY_ON_ITS_WAY, TAI_WORD_PROMISE_DO_MONEY_ON_ITS_WAY};
   gboolean is_on_its_way = slip->promise.kind == TAI_PROMISE_MONEY && slip->payment != NULL;
 
-  return is_on_its_way ? &on_its_way : &kinds[slip->promise.kind];
+  if (is_on_its_way)
+    return &on_its_way;
+  return slip->promise.kind == TAI_PROMISE_MONEY ? find_words_of_money (slip->order)
+                                                 : &kinds[slip->promise.kind];
 }
 
 /* What is told on the telephone: the receipt's number, or the last digits of the payment's. */

@@ -19,6 +19,7 @@ add_head (TaiPen *pen, const TaiRefundSale *sale)
 
   tai_pen_add_pair (pen, 0, TAI_WORD_TIME, time);
   tai_pen_add_pair (pen, 0, TAI_WORD_DESK_CLERK, place);
+  tai_pen_add_pair (pen, 0, TAI_WORD_APPROVED_BY, sale->approver);
   tai_pen_add_pair (pen, 0, TAI_WORD_CUSTOMER, sale->order->customer_mask);
   tai_pen_add_pair (pen, 0, TAI_WORD_RECEIPT_NUMBER, sale->order->receipt_number);
   tai_document_add_rule (pen->document, TRUE);
@@ -70,7 +71,7 @@ add_refunds (TaiPen *pen, const TaiRefundSale *sale)
     add_numbers (pen, refund);
     tai_pen_sum (&sum, tai_money_negate (refund->amount));
   }
-  tai_pen_add_money (pen, TAI_STYLE_LARGE | TAI_STYLE_BOLD, TAI_WORD_MONEY_BACK, sum);
+  tai_pen_add_money (pen, TAI_STYLE_LARGE | TAI_STYLE_BOLD, TAI_WORD_MONEY_GONE_BACK, sum);
 }
 
 TaiDocument *

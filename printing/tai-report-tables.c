@@ -226,11 +226,17 @@ static const TaiPaperWord movement_words[] = {
     [TAI_MOVEMENT_UNDO] = TAI_WORD_N_UNDONE,        [TAI_MOVEMENT_CLOSED] = TAI_WORD_DETAIL_CLOSED,
 };
 
-static const char *
-get_what (const TaiPen *pen, const TaiShiftMovement *one)
+/* (transfer full) */
+static char *
+format_what (const TaiPen *pen, const TaiShiftMovement *one)
 {
-  return one->operation != NULL ? tai_paper_business_name (one->operation, pen->language)
-                                : tai_pen_word (pen, movement_words[one->kind]);
+  const char *kind = tai_pen_word (pen, movement_words[one->kind]);
+  const char *business =
+      one->operation != NULL ? tai_paper_business_name (one->operation, pen->language) : NULL;
+
+  if (business == NULL)
+    return g_strdup (kind);
+  return one->kind == TAI_MOVEMENT_SALE ? g_strdup (business) : g_strdup_printf ("%s %s", kind, business);
 }
 
 static void
@@ -240,13 +246,9 @@ add_movement (TaiPen *pen, const TaiShiftMovement *one)
   g_autofree char *amount = tai_pen_format_amount (one->amount);
   g_autofree char *balance = tai_pen_format_amount (one->balance);
   const char *tender = one->tender != NULL ? tai_paper_tender (one->tender, pen->language) : NULL;
-  const char *cells[] = {time + strlen ("2026-11-22 "),
-                         get_what (pen, one),
-                         one->receipt_number,
-                         one->clerk,
-                         tender,
-                         amount,
-                         balance};
+  g_autofree char *what = format_what (pen, one);
+  const char *cells[] = {
+      time + strlen ("2026-11-22 "), what, one->receipt_number, one->clerk, tender, amount, balance};
 
   tai_document_add_row (pen->document, 0, G_N_ELEMENTS (cells), cells, detail_weights, RIGHT (5) | RIGHT (6));
 }

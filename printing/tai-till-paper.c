@@ -76,6 +76,19 @@ add_open_matters (TaiPen *pen, const TaiTillReport *report)
     tai_pen_add_word (pen, 0, TAI_WORD_CLEAN);
 }
 
+/* What was sold, what went back, and what is left of it; nothing of it while the count is blind. */
+static void
+add_takings (TaiPen *pen, const TaiTillReport *report)
+{
+  TaiTakings takings = tai_till_report_get_takings (report);
+
+  if (takings.net.currency == 0)
+    return;
+  tai_pen_add_money (pen, 0, TAI_WORD_SALES, takings.gross);
+  tai_pen_add_money (pen, 0, TAI_WORD_REFUNDS, takings.refunds);
+  tai_pen_add_money (pen, TAI_STYLE_BOLD, TAI_WORD_NET, takings.net);
+}
+
 static void
 add_counts (TaiPen *pen, const TaiTillReport *report)
 {
@@ -302,6 +315,7 @@ tai_till_paper_report (const TaiTerminal *terminal, const TaiTillReport *report,
     tai_pen_add_word (&pen, TAI_STYLE_BOLD, TAI_WORD_OWN_ONLY);
   if (report->is_blind)
     tai_pen_add_word (&pen, TAI_STYLE_BOLD, TAI_WORD_BLIND_COUNT);
+  add_takings (&pen, report);
   add_counts (&pen, report);
   tai_report_tables_add_days (&pen, report);
   tai_report_tables_add_month (&pen, report);
@@ -408,6 +422,8 @@ tai_till_paper_slip (const TaiTerminal *terminal, const TaiTillReport *report, c
   add_slip_head (&pen, terminal, shift, time_us);
   if (closed)
     add_drawer (&pen, shift);
+  if (closed) /* the count of an open till is blind */
+    add_takings (&pen, report);
   add_counts (&pen, report);
   if (closed) {
     add_sums (&pen, TAI_WORD_BY_BUSINESS, report->by_business, FALSE);

@@ -5,8 +5,10 @@
 #include "tai-words.h"
 
 static const TaiWords words[] = {
-    {"zh", "补打 第 %u 次", "（内容超出限额，未完整打印）", "第 %u 页 共 %u 页", "："},
-    {"en", "COPY %u", "(over the limit: not printed in full)", "Page %u of %u", ": "},
+    {"zh", "补打 第 %u 次", "（内容超出限额，未完整打印）", "第 %u 页 共 %u 页", "此码已作废，请用新的开票码",
+     "："},
+    {"en", "COPY %u", "(over the limit: not printed in full)", "Page %u of %u",
+     "This code is no longer good: use the newer one", ": "},
 };
 
 const TaiWords *

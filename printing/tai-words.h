@@ -14,6 +14,7 @@ typedef struct {
   const char *copy;      /* printf format: one %u, number of the reprint */
   const char *truncated; /* the document met a limit */
   const char *page;      /* printf format: %u of %u */
+  const char *void_code; /* in the place of a code that is no longer good */
   const char *colon;     /* between a label and the place to write */
 } TaiWords;
 

@@ -10,6 +10,7 @@
 #include "tai-accessible.h"
 #include "tai-badge.h"
 #include "tai-do.h"
+#include "tai-operation-words.h"
 #include "tai-proof-entry.h"
 #include "tai-row.h"
 #include "tai-words.h"
@@ -24,7 +25,7 @@ struct _TaiApprovalDialog {
   TaiCounterCall *call;
   GtkListBox *approvers;
   TaiProofEntry *pin;
-  GtkLabel *question, *problem;
+  GtkLabel *question, *about, *problem;
   GtkWidget *approve, *cancel;
 };
 
@@ -41,6 +42,10 @@ static const struct {
      N_ ("The drawer holds more than %s. One more customer is served before money is put into a bag.")},
     {TAI_ACTION_CLOSE_DIFFERENCE, N_ ("The till is closed with a difference of %s.")},
     {TAI_ACTION_BANK_DEPOSIT, N_ ("%s in a sealed bag goes to the bank.")},
+    {TAI_ACTION_CANCEL, N_ ("An order of %s is cancelled before it is in force.")},
+    {TAI_ACTION_UNDO, N_ ("A credit of today is undone: %s.")},
+    {TAI_ACTION_CORRECTION, N_ ("A credit of %s is moved from a wrong number to the right one.")},
+    {TAI_ACTION_REFUND, N_ ("%s is refunded to the customer.")},
     {TAI_ACTION_PAYMENT_PAID, N_ ("A payment of %s in doubt is taken to have come: somebody has seen it."),
      N_ ("A refund of %s in doubt is taken to have gone: somebody has seen it.")},
     {TAI_ACTION_PAYMENT_NOT_PAID,
@@ -48,12 +53,13 @@ static const struct {
      N_ ("A refund of %s in doubt is taken not to have gone: the customer gets it another way.")},
 };
 
-static char *
-describe (const TaiApproval *asked)
+char *
+tai_approval_dialog_describe (const TaiApproval *asked)
 {
   g_autofree char *amount = tai_words_money (asked->amount);
   g_autofree char *returned = tai_words_money (tai_money_negate (asked->amount));
 
+  g_return_val_if_fail (asked != NULL, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
     if (g_str_equal (questions[i].action, asked->action->id)) {
       gboolean is_back = asked->amount.minor < 0 && questions[i].back != NULL;
@@ -61,6 +67,26 @@ describe (const TaiApproval *asked)
       return g_strjoinv (is_back ? returned : amount, parts);
     }
   return g_steal_pointer (&amount);
+}
+
+/* The order that it is about, and who asks. (transfer full) */
+static char *
+describe_about (const TaiAskedView *view)
+{
+  const TaiOrder *order = view->order;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *number = order != NULL ? tai_words_number (tai_order_get (order, "MSISDN")) : NULL;
+
+  if (order != NULL)
+    g_string_append (text, tai_operation_words_get_title (order->operation->id));
+  if (number != NULL && *number != '\0')
+    g_string_append_printf (text, " · %s", number);
+  if (order != NULL && order->receipt_number != NULL)
+    g_string_append_printf (text, _ (" · receipt %s"), order->receipt_number);
+  if (order != NULL)
+    g_string_append_c (text, '\n');
+  g_string_append_printf (text, _ ("Asked for by %s"), view->asked->asked_by);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* Answering --------------------------------------------------------------------------------------------------------------- */
@@ -143,10 +169,12 @@ selected_cb (TaiApprovalDialog *self)
 static void
 show_asked (TaiApprovalDialog *self, const TaiAskedView *view)
 {
-  g_autofree char *words = describe (view->asked);
+  g_autofree char *words = tai_approval_dialog_describe (view->asked);
+  g_autofree char *about = describe_about (view);
   gboolean any = view->approvers->len > 0;
 
   gtk_label_set_text (self->question, words);
+  gtk_label_set_text (self->about, about);
   for (guint i = 0; i < view->approvers->len; i++) {
     const TaiStaff *one = g_ptr_array_index (view->approvers, i);
     gtk_list_box_append (self->approvers,
@@ -281,6 +309,7 @@ tai_approval_dialog_class_init (TaiApprovalDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/guitai/ui/approval.ui");
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, question);
+  gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, about);
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, approvers);
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, pin);
   gtk_widget_class_bind_template_child (widget_class, TaiApprovalDialog, problem);

@@ -136,6 +136,7 @@ closed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   words = args->result != NULL ? describe_result (args->result) : g_strdup (_ ("The till is closed."));
   gtk_label_set_text (self->result, words);
   show_closed (self, TRUE);
+  tai_screen_keys_changed (TAI_SCREEN (self));
   gtk_widget_set_visible (self->find, get_closed (args->result) != NULL &&
                                           tai_shift_get_difference (get_closed (args->result)).minor != 0);
   gtk_widget_grab_focus (self->close);

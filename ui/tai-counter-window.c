@@ -453,6 +453,24 @@ is_at_work (TaiCounterWindow *self)
   return tai_counter_get_staff (self->counter) != NULL && place_of (self) != TAI_SCREEN_SIGN_IN;
 }
 
+/* A closed till takes no business; who is there for the whole hall looks up from home without a till. */
+static gboolean
+can_add (TaiCounterWindow *self)
+{
+  const TaiShift *shift = tai_counter_get_shift (self->counter);
+
+  return (shift != NULL && shift->state == TAI_SHIFT_OPEN) ||
+         tai_counter_has_right (self->counter, TAI_RIGHT_REPORT_HALL);
+}
+
+static gboolean
+can_bill (TaiCounterWindow *self)
+{
+  const TaiShift *shift = tai_counter_get_shift (self->counter);
+
+  return shift != NULL && shift->state == TAI_SHIFT_OPEN;
+}
+
 /* Whether press() would do something with it now. */
 static gboolean
 is_alive (TaiCounterWindow *self, TaiKey key)
@@ -467,7 +485,9 @@ is_alive (TaiCounterWindow *self, TaiKey key)
     return TRUE;
   switch (key) {
   case TAI_KEY_ADD:
-    return place_of (self) != TAI_SCREEN_HOME;
+    return place_of (self) != TAI_SCREEN_HOME && can_add (self);
+  case TAI_KEY_BILL:
+    return can_bill (self);
   case TAI_KEY_PLAN:
     return can_go_to_plan (self);
   case TAI_KEY_PARK:
@@ -500,13 +520,15 @@ press (TaiCounterWindow *self, TaiKey key)
     return;
   else if (key == TAI_KEY_FIND)
     show_screen (self, TAI_SCREEN_ORDERS, NULL);
-  else if (key == TAI_KEY_ADD)
-    show_screen (self, TAI_SCREEN_HOME, NULL);
-  else if (key == TAI_KEY_PLAN)
+  else if (key == TAI_KEY_ADD) {
+    if (can_add (self))
+      show_screen (self, TAI_SCREEN_HOME, NULL);
+  } else if (key == TAI_KEY_PLAN)
     go_to_plan (self);
-  else if (key == TAI_KEY_BILL)
-    begin_bill (self);
-  else if (key == TAI_KEY_PARK)
+  else if (key == TAI_KEY_BILL) {
+    if (can_bill (self))
+      begin_bill (self);
+  } else if (key == TAI_KEY_PARK)
     tai_counter_call (self->counter, tai_do_park, NULL, parked_cb, self);
   else if (key == TAI_KEY_RECALL)
     show_screen (self, TAI_SCREEN_PARKED, NULL);

@@ -98,7 +98,40 @@ tai_asked_view_free (TaiAskedView *self)
 {
   tai_approval_free (self->asked);
   g_ptr_array_unref (self->approvers);
+  g_clear_pointer (&self->order, tai_order_free);
   g_free (self);
+}
+
+static TaiOrder *
+find_order_of_payment (TaiCounterSession *s, const char *payment_id)
+{
+  g_autoptr (GPtrArray) payments = tai_visit_store_list_open_payments (s->store, NULL);
+  g_autoptr (GPtrArray) orders = NULL;
+
+  for (guint i = 0; payments != NULL && i < payments->len; i++) {
+    const TaiPayment *payment = g_ptr_array_index (payments, i);
+    if (g_str_equal (payment->id.text, payment_id))
+      orders = tai_visit_store_list_orders (
+          s->store, &(TaiOrderFilter){.visit_id = &payment->visit_id, .limit = 1}, NULL);
+    if (orders != NULL)
+      return orders->len > 0 ? g_ptr_array_steal_index (orders, 0) : NULL;
+  }
+  return NULL;
+}
+
+/* An order that is not found keeps nobody from deciding: act and amount stand there all the same. */
+static TaiOrder *
+find_asked_order (TaiCounterSession *s, const TaiApproval *asked)
+{
+  switch (asked->action->about) {
+  case TAI_ACTION_ABOUT_ORDER:
+    return tai_visit_store_find_order (s->store, asked->subject, NULL);
+  case TAI_ACTION_ABOUT_PAYMENT:
+    return find_order_of_payment (s, asked->subject);
+  case TAI_ACTION_ABOUT_TILL:
+  default:
+    return NULL;
+  }
 }
 
 gboolean
@@ -115,6 +148,7 @@ tai_do_get_asked (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   view = g_new0 (TaiAskedView, 1);
   view->asked = tai_approval_copy (asked);
   view->approvers = approvers;
+  view->order = find_asked_order (s, asked);
   a->result = view;
   a->free_result = (GDestroyNotify)tai_asked_view_free;
   return TRUE;

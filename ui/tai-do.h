@@ -204,10 +204,12 @@ gboolean tai_do_get_stock (TaiCounterSession *s, TaiCounterArgs *a, GError **err
 /**
  * TaiAskedView: what waits for a second person's yes. All (owned).
  * @approvers: (element-type TaiStaff) who may give it; without their PINs' records
+ * @order: (nullable) that the act is about, or of whose visit the payment is
  */
 typedef struct {
   TaiApproval *asked;
   GPtrArray *approvers;
+  TaiOrder *order;
 } TaiAskedView;
 void tai_asked_view_free (TaiAskedView *self);
 

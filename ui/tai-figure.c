@@ -245,7 +245,7 @@ static const struct {
   [TAI_FIGURE_HALL] = {N_ ("Halls beside the region"), TAI_CHART_LYING, make_halls, 0xfe, 0, N_ ("each hall"), N_ ("average of the region"),
     {N_ ("Hall"), N_ ("Count"), N_ ("Amount"), N_ ("Refunds"), N_ ("Undone"), N_ ("Reprints"), N_ ("No sale"), N_ ("Overrides"), NULL}},
   [TAI_FIGURE_DAY] = {N_ ("Sales by day"), TAI_CHART_UPRIGHT, make_days, 0x1e, 0, NULL, NULL,
-    {N_ ("Day"), N_ ("Orders taken"), N_ ("Payments"), N_ ("Sales"), N_ ("Difference"), NULL}},
+    {N_ ("Day"), N_ ("Orders taken"), N_ ("Payments"), N_ ("Sales (gross)"), N_ ("Difference"), NULL}},
 };
 /* clang-format on */
 

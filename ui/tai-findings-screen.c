@@ -88,6 +88,17 @@ find_word (const Word *words, guint n, const char *code)
   return code;
 }
 
+/* An amount as people read it; what is none stands as it is. (transfer full) */
+static char *
+describe_word (const char *word)
+{
+  TaiMoney money;
+
+  return strchr (word, '.') != NULL && tai_money_from_text (word, TAI_CNY, &money, NULL)
+             ? tai_words_money (money)
+             : g_strdup (word);
+}
+
 /* "bank_missing 250.00 bank_twice": each code, and the amount that belongs to it. (transfer full) */
 static char *
 describe_detail (const char *detail)
@@ -97,9 +108,10 @@ describe_detail (const char *detail)
 
   for (guint i = 0; words[i] != NULL; i++) {
     gboolean is_code = g_ascii_islower (words[i][0]);
+    g_autofree char *value = describe_word (words[i]);
     if (text->len > 0)
       g_string_append (text, is_code ? " · " : " ");
-    g_string_append (text, is_code ? find_word (codes, G_N_ELEMENTS (codes), words[i]) : words[i]);
+    g_string_append (text, is_code ? find_word (codes, G_N_ELEMENTS (codes), words[i]) : value);
   }
   return g_string_free (text, FALSE);
 }
@@ -128,9 +140,12 @@ fill (TaiFindingsScreen *self, const TaiTillReport *report)
   GPtrArray *rows = g_ptr_array_new ();
   guint n = report->findings != NULL ? report->findings->len : 0;
   g_autofree char *as_of = tai_words_day_and_time (report->as_of_us, report->utc_offset_min);
-  g_autofree char *words = g_strdup_printf (
-      _ ("%d of %d that do not match, as headquarters knew them at %s. They close by themselves when the missing half comes."),
-      (int)n, (int)report->n_findings, as_of);
+  g_autofree char *some = g_strdup_printf (_ ("%d of %d"), (int)n, (int)report->n_findings);
+  g_autofree char *all = g_strdup_printf ("%d", (int)n);
+  g_autofree char *words =
+      g_strdup_printf (g_dngettext (NULL, "%s does not match · as of %s", "%s do not match · as of %s",
+                                    (gulong)report->n_findings),
+                       n < (guint)report->n_findings ? some : all, as_of);
   g_autofree char *none = g_strdup_printf (_ ("Everything matches, as headquarters knew it at %s."), as_of);
 
   for (guint i = 0; i < n; i++)

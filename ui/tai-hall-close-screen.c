@@ -66,7 +66,7 @@ show_closed (TaiHallCloseScreen *self, const TaiHallClose *closed)
     return;
   sales = tai_words_money (closed->sales);
   time = tai_words_day_and_time (closed->time_us, get_offset (self));
-  words = g_strdup_printf (_ ("Close of the hall no. %d, %s, by %s. Sales %s in %d orders, %d shifts."),
+  words = g_strdup_printf (_ ("Close of the hall no. %d, %s, by %s. Sales %s · orders: %d · shifts: %d"),
                            closed->number, time, closed->clerk, sales, (int)closed->n_orders,
                            (int)closed->n_shifts);
   gtk_label_set_text (self->closed, words);

@@ -430,7 +430,10 @@ describe_notice (TaiHomeScreen *self, const TaiNotice *notice)
   case TAI_NOTICE_OLD_PRICES:
     return g_strdup_printf (_ ("The prices are %s old: headquarters has not confirmed them since."), age);
   case TAI_NOTICE_FEW_NUMBERS:
-    return g_strdup_printf (_ ("Only %d numbers are left in this terminal's stock."), (int)notice->value);
+    return g_strdup_printf (g_dngettext (NULL, "Only %d number is left in this terminal's stock.",
+                                         "Only %d numbers are left in this terminal's stock.",
+                                         (gulong)notice->value),
+                            (int)notice->value);
   case TAI_NOTICE_FEW_SIMS:
     return g_strdup_printf (_ ("Only %d SIM cards are left in this terminal's stock."), (int)notice->value);
   default:

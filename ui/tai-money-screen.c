@@ -388,7 +388,7 @@ taken_cb (TaiMoneyScreen *self, GtkListBoxRow *row)
   title = g_strdup_printf (_ ("Give back %s (%s)?"), amount, means);
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title,
                                    _ ("It is not paid then, and has to be paid in another way."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep it"), id,
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("Keep the payment"), id,
                                     _ ("Give it back"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), id, ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");

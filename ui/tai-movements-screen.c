@@ -52,17 +52,35 @@ get_kind_words (TaiMovementKind kind)
   }
 }
 
+/* What was paid by other means leaves the drawer as it is. */
+static gboolean
+is_of_drawer (const TaiShiftMovement *one)
+{
+  return one->tender == NULL || one->drawer.currency != 0;
+}
+
+static const char *
+get_tender_words (const TaiShiftMovement *one)
+{
+  TaiTender tender;
+
+  return tai_tender_from_text (one->tender, &tender, NULL) ? tai_words_tender (tender) : one->tender;
+}
+
 static char *
 describe_what (const TaiShiftMovement *one, gboolean explains)
 {
   GString *text = g_string_new (explains ? "▶ " : NULL);
 
-  if (one->operation != NULL)
-    g_string_append (text, tai_operation_words_get_title (one->operation));
-  else
+  if (one->operation == NULL || one->kind != TAI_MOVEMENT_SALE)
     g_string_append (text, get_kind_words (one->kind));
+  if (one->operation != NULL)
+    g_string_append_printf (text, "%s%s", one->kind != TAI_MOVEMENT_SALE ? " · " : "",
+                            tai_operation_words_get_title (one->operation));
   if (one->n_orders > 1)
     g_string_append_printf (text, _ (" and %d more"), (int)one->n_orders - 1);
+  if (!is_of_drawer (one)) /* it stands here because it may be what was put on the wrong side */
+    g_string_append_printf (text, " · %s", get_tender_words (one));
   if (explains)
     g_string_append_printf (text, " · %s", _ ("fits the difference"));
   return g_string_free (text, FALSE);
@@ -149,7 +167,7 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   const TaiShiftView *view = args->result;
   TaiMoney difference;
   GtkListBoxRow *row;
-  guint n;
+  guint n = 0;
 
   tai_row_clear_list (self->list);
   gtk_widget_set_visible (GTK_WIDGET (self->list), view != NULL);
@@ -160,10 +178,12 @@ listed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   self->day = g_strdup (view->shift->business_day);
   difference = tai_shift_get_difference (view->shift);
   show_summary (self, view->shift);
-  n = MIN (view->movements->len, MAX_ROWS);
-  for (guint i = 0; i < n; i++)
-    add_row (self, g_ptr_array_index (view->movements, i), difference);
-  if (n < view->movements->len)
+  for (guint i = 0; i < view->movements->len && n <= MAX_ROWS; i++) {
+    const TaiShiftMovement *one = g_ptr_array_index (view->movements, i);
+    if ((is_of_drawer (one) || tai_shift_movement_explains (one, difference)) && n++ < MAX_ROWS)
+      add_row (self, one, difference);
+  }
+  if (n > MAX_ROWS)
     tai_screen_show_hint (TAI_SCREEN (self), _ ("Only the first 1,000 movements are shown."));
   if (difference.minor != 0 && select_next_hint (self, 0))
     return;

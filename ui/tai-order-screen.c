@@ -36,6 +36,8 @@ struct _TaiOrderScreen {
   char *msisdn;        /* (owned) (nullable) */
   gboolean is_refused; /* its message lies in quarantine */
   gboolean is_in_cash; /* what is owed */
+  gboolean is_undo;    /* taking it back is an undo, no cancellation */
+  gboolean is_awaited; /* headquarters was asked from here and has not answered yet: nothing is owed so far */
 };
 
 G_DEFINE_FINAL_TYPE (TaiOrderScreen, tai_order_screen, TAI_TYPE_SCREEN)
@@ -240,6 +242,14 @@ was_paid_out (const TaiOrderLook *look)
   return FALSE;
 }
 
+/* Headquarters was asked to take it back, and has not answered. */
+static gboolean
+is_asked_back (const TaiOrderLook *look)
+{
+  return look->answer == NULL && ((look->cancel != NULL && tai_order_can_be_cancelled (look->order)) ||
+                                  (look->take_back != NULL && look->order->state == TAI_ORDER_COMPLETED));
+}
+
 /* What comes next, or came of it when it was asked back. (transfer full) */
 static char *
 describe_todo (const TaiOrderLook *look, const char *code)
@@ -253,9 +263,11 @@ describe_todo (const TaiOrderLook *look, const char *code)
     return g_strdup (_ ("The amount was moved to the right number."));
   if (was_paid_out (look))
     return g_strdup (_ ("The money was given back."));
-  if ((look->cancel != NULL && tai_order_can_be_cancelled (look->order)) ||
-      (look->take_back != NULL && look->order->state == TAI_ORDER_COMPLETED))
-    return g_strdup (_ ("It was asked back. Headquarters decides; the answer comes by itself."));
+  if (look->cancel != NULL && tai_order_can_be_cancelled (look->order))
+    return g_strdup (_ ("Its cancellation was asked for. Headquarters decides; the answer comes by itself."));
+  if (look->take_back != NULL && look->order->state == TAI_ORDER_COMPLETED)
+    return g_strdup (
+        _ ("Its undo or correction was asked for. Headquarters decides; the answer comes by itself."));
   return g_strdup (code != NULL ? tai_reason_words_hq_todo (code)
                                 : tai_reason_words_order_todo (look->order->state));
 }
@@ -296,8 +308,10 @@ show_owed (TaiOrderScreen *self, const TaiRefundLook *back)
       sum);
 
   self->is_in_cash = tai_refund_look_is_in_cash (back);
-  gtk_widget_set_visible (self->owed, back->order->refund_due.currency != 0 || is_twice);
-  gtk_label_set_text (self->owed_words, words);
+  gtk_widget_set_visible (self->owed, self->is_awaited || back->order->refund_due.currency != 0 || is_twice);
+  gtk_label_set_text (self->owed_words, self->is_awaited
+                                            ? _ ("Headquarters has not answered yet. Nothing is owed so far.")
+                                            : words);
   tai_ui_label_button (GTK_BUTTON (self->pay_out),
                        is_open || is_twice ? _ ("See h_ow it stands") : _ ("Pay it _out"));
 }
@@ -309,12 +323,27 @@ may (TaiOrderScreen *self, TaiRight right)
                                 NULL);
 }
 
+/* Before it is in force it is a cancellation (撤单), of today's credit an undo (返销). */
+static const struct {
+  const char *button, *title, *body, *name, *yes;
+} take_backs[] = {
+    [FALSE] =
+        {N_ ("Cancel _this order"), N_ ("Cancel this order?"),
+         N_ ("Headquarters is asked to cancel it before it is in force. What was paid is owed to the customer then."),
+         N_ ("Why it is cancelled"), N_ ("Cancel the order")},
+    [TRUE] =
+        {N_ ("Undo _this order"), N_ ("Undo this order?"),
+         N_ ("It was credited today. Headquarters is asked to undo the credit. What was paid is owed to the customer then."),
+         N_ ("Why it is undone"), N_ ("Undo the order")},
+};
+
 /* Who only looks is offered nothing else, and a masked number finds nothing. */
 static void
 show_verbs (TaiOrderScreen *self, const TaiOrderLook *look)
 {
   gboolean acts = may (self, TAI_RIGHT_TILL), has_receipt = self->receipt != NULL;
 
+  tai_ui_label_button (GTK_BUTTON (self->verb[TAKE_BACK]), _ (take_backs[self->is_undo].button));
   gtk_widget_set_visible (self->verb[TAKE_BACK],
                           acts && ((look->cancel == NULL && tai_order_can_be_cancelled (look->order)) ||
                                    (look->take_back == NULL && look->can_undo)));
@@ -338,6 +367,7 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   const TaiOrderLook *look = args->result;
   g_autofree char *number = NULL;
   g_autofree char *title = NULL;
+  gboolean was_awaited;
 
   if (g_strcmp0 (args->text, self->id) != 0)
     return;
@@ -353,6 +383,9 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   number = tai_words_number (self->msisdn);
   title = g_strdup_printf ("%s %s", tai_operation_words_get_title (look->order->operation->id), number);
   tai_screen_set_title (TAI_SCREEN (self), title);
+  self->is_undo = look->order->state == TAI_ORDER_COMPLETED;
+  was_awaited = self->is_awaited;
+  self->is_awaited = was_awaited && is_asked_back (look);
   show_owed (self, look->back);
   show_state (self, look);
   show_lines (self, look->order);
@@ -360,6 +393,8 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   show_history (self, look->events);
   show_verbs (self, look);
   gtk_widget_set_visible (self->scroller, TRUE);
+  if (was_awaited && !gtk_widget_get_visible (self->owed)) /* it had the focus */
+    gtk_widget_grab_focus (self->verb[PAPER]);
 }
 
 static void
@@ -421,6 +456,12 @@ pay_out_cb (TaiOrderScreen *self)
 {
   TaiCounterArgs *args;
 
+  if (self->is_awaited) {
+    tai_screen_show_hint (
+        TAI_SCREEN (self),
+        _ ("Headquarters has not answered yet. The answer comes by itself; nothing is owed so far."));
+    return;
+  }
   if (!self->is_in_cash) {
     tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_REFUND, self->id);
     return;
@@ -441,8 +482,11 @@ taken_back_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
     tai_screen_show_error (TAI_SCREEN (self), error);
     return;
   }
+  /* What comes next is the money: its button is there and has the focus, and tells that it is too early. */
+  self->is_awaited = TRUE;
+  gtk_widget_set_visible (self->owed, TRUE);
+  gtk_widget_grab_focus (self->pay_out);
   look (self);
-  gtk_widget_grab_focus (self->verb[PAPER]);
   tai_station_try_line (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
 }
 
@@ -460,14 +504,13 @@ reason_given_cb (gpointer owner, const char *line)
 static void
 take_back_cb (TaiOrderScreen *self)
 {
-  TaiLineQuestion question = {
-      _ ("Take this order back?"),
-      _ ("Headquarters is asked to undo it before it is in force. What was paid is owed to the customer then."),
-      _ ("Why it is taken back"),
-      _ ("Why, in a few words"),
-      _ ("Take it back"),
-      _ ("Keep it"),
-      reason_given_cb};
+  TaiLineQuestion question = {_ (take_backs[self->is_undo].title),
+                              _ (take_backs[self->is_undo].body),
+                              _ (take_backs[self->is_undo].name),
+                              _ ("Why, in a few words"),
+                              _ (take_backs[self->is_undo].yes),
+                              _ ("Leave it as it is"),
+                              reason_given_cb};
 
   tai_line_question_ask (GTK_WIDGET (self), &question);
 }
@@ -527,7 +570,7 @@ static const struct {
     [PAPER] = {N_ ("See the _receipt"), paper_cb},
     [PRINT] = {N_ ("_Print a copy"), print_cb},
     [NUMBER] = {N_ ("Orders of this _number"), number_cb},
-    [TAKE_BACK] = {N_ ("_Take it back"), take_back_cb},
+    [TAKE_BACK] = {N_ ("Cancel _this order"), take_back_cb}, /* or undo it: take_backs */
     [CORRECT] = {N_ ("_Wrong number"), correct_cb},
     [NOTICE] = {N_ ("Notice in _large print"), notice_cb},
     [SLIP] = {N_ ("_Slip for the customer"), slip_cb},
@@ -555,6 +598,7 @@ leave (TaiScreen *screen)
   tai_screen_set_title (screen, tai_screen_id_get_title (TAI_SCREEN_ORDER));
   g_clear_pointer (&self->receipt, g_free);
   g_clear_pointer (&self->msisdn, g_free);
+  self->is_awaited = FALSE;
 }
 
 static void

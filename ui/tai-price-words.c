@@ -108,7 +108,9 @@ tai_price_words_contract (const TaiOffering *offering, TaiMoney month)
     return NULL;
   if (!tai_offering_get_penalty (offering, month, offering->contract_months, &penalty, NULL) ||
       penalty.minor == 0)
-    return g_strdup_printf (_ ("Contract of %d months"), offering->contract_months);
+    return g_strdup_printf (g_dngettext (NULL, "Contract of %d month", "Contract of %d months",
+                                         (gulong)offering->contract_months),
+                            offering->contract_months);
   most = tai_words_money (penalty);
   if (offering->penalty == TAI_PENALTY_FIXED)
     return g_strdup_printf (_ ("Contract of %d months; leaving earlier costs %s"), offering->contract_months,

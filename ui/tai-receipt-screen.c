@@ -27,12 +27,15 @@ struct _TaiReceiptScreen {
 
 G_DEFINE_FINAL_TYPE (TaiReceiptScreen, tai_receipt_screen, TAI_TYPE_SCREEN)
 
+/* A slip is called what stands on it, in the language of the paper. */
 static const char *
-describe_paper (const char *printer)
+describe_paper (const TaiPrintEntry *paper)
 {
-  if (strcmp (printer, "receipt") == 0)
+  if (paper->receipt_number == NULL)
+    return paper->document != NULL ? tai_document_get_title (paper->document) : _ ("Slip");
+  if (strcmp (paper->printer, "receipt") == 0)
     return _ ("Receipt");
-  return strcmp (printer, "form") == 0 ? _ ("Acceptance form") : _ ("Report");
+  return strcmp (paper->printer, "form") == 0 ? _ ("Acceptance form") : _ ("Report");
 }
 
 static GtkWidget *
@@ -45,7 +48,7 @@ new_row (TaiReceiptScreen *self, const TaiPrintEntry *paper)
   g_autofree char *reason =
       tai_reason_words_printer (paper->reason); /* also why it waits, or who printed it */
   g_autofree char *copy = paper->copy > 0 ? g_strdup_printf (_ (", copy %d"), paper->copy) : g_strdup ("");
-  g_autofree char *title = g_strdup_printf ("%s%s", describe_paper (paper->printer), copy);
+  g_autofree char *title = g_strdup_printf ("%s%s", describe_paper (paper), copy);
   g_autofree char *more = g_strdup_printf ("%s · %s%s%s", tai_reason_words_print (paper->state), time,
                                            *reason != '\0' ? "\n" : "", reason);
   GtkWidget *row = tai_row_new (title, more, NULL, paper->id.text);
@@ -73,7 +76,7 @@ static void
 see (TaiReceiptScreen *self, TaiPrintEntry *paper)
 {
   self->seen = paper;
-  gtk_widget_set_sensitive (self->print, paper != NULL);
+  gtk_widget_set_sensitive (self->print, paper != NULL && paper->receipt_number != NULL);
   tai_paper_view_show (self->paper, tai_screen_get_counter (TAI_SCREEN (self)),
                        paper != NULL ? paper->document : NULL);
 }
@@ -145,6 +148,11 @@ print_cb (TaiReceiptScreen *self)
 
   if (self->seen == NULL)
     return;
+  if (self->seen->receipt_number == NULL) {
+    tai_screen_show_hint (TAI_SCREEN (self),
+                          _ ("A slip is not copied: what it is about may have changed since."));
+    return;
+  }
   args = tai_counter_args_new ();
   args->text = g_strdup (self->number);
   args->more = g_strdup (self->seen->printer);
@@ -166,15 +174,39 @@ exchanged_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
       _ ("Another code for the invoice is printed, for %s. Those before are no longer good."), amount);
   tai_screen_show_hint (TAI_SCREEN (self), words);
   tai_station_print (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
+  list_papers (self);
 }
 
 static void
-invoice_cb (TaiReceiptScreen *self)
+exchange_answer_cb (AdwMessageDialog *dialog, const char *answer, TaiReceiptScreen *self)
 {
-  TaiCounterArgs *args = tai_counter_args_new ();
+  TaiCounterArgs *args;
 
+  if (strcmp (answer, "exchange") != 0 || !tai_screen_is_shown (TAI_SCREEN (self)))
+    return;
+  args = tai_counter_args_new ();
   args->text = g_strdup (self->number);
   tai_screen_call (TAI_SCREEN (self), tai_do_exchange_invoice, args, exchanged_cb);
+}
+
+/* What the customer has on paper is worth nothing afterwards: asked about first. */
+static void
+invoice_cb (TaiReceiptScreen *self)
+{
+  g_autofree char *body = g_strdup_printf (
+      _ ("Receipt %s: another code is printed, and all codes that the customer has on paper are no longer good."),
+      self->number);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                              _ ("Print another code for the invoice?"), body);
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "keep", _ ("Not now"), "exchange", _ ("Print another code"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (message, "exchange", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (message, "exchange");
+  adw_message_dialog_set_close_response (message, "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (exchange_answer_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static gboolean

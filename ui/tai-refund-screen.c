@@ -23,7 +23,7 @@
 #include "tai-words.h"
 
 /* What a button does about what is owed. */
-typedef enum { STEP_NONE, STEP_ASK, STEP_ASK_AGAIN, STEP_SLIP, STEP_BY_HAND, STEP_CASH } Step;
+typedef enum { STEP_NONE, STEP_ASK, STEP_ASK_AGAIN, STEP_SLIP, STEP_BY_HAND, STEP_CASH, STEP_END } Step;
 
 struct _TaiRefundScreen {
   TaiScreen parent;
@@ -36,6 +36,7 @@ struct _TaiRefundScreen {
   char *began;        /* (owned) (nullable) the refund that was begun here: what becomes of it is said once */
   Step first, second; /* what the buttons do */
   gboolean is_open, is_twice, is_calling, is_seen;
+  gboolean has_cash; /* of what is owed */
 };
 
 G_DEFINE_FINAL_TYPE (TaiRefundScreen, tai_refund_screen, TAI_TYPE_SCREEN)
@@ -61,13 +62,15 @@ plan (TaiRefundScreen *self, GPtrArray *parts)
 {
   gboolean asks = FALSE, failed = FALSE, slips = FALSE;
 
+  self->has_cash = FALSE;
   for (guint i = 0; i < parts->len; i++) {
     const TaiRefundPart *part = g_ptr_array_index (parts, i);
     asks |= part->way == TAI_REFUND_BY_GATEWAY && part->failure == NULL;
     failed |= part->failure != NULL;
     slips |= part->way == TAI_REFUND_BY_SLIP;
+    self->has_cash |= part->way == TAI_REFUND_IN_CASH;
   }
-  self->first = asks ? STEP_ASK : failed || slips ? STEP_SLIP : parts->len > 0 ? STEP_CASH : STEP_NONE;
+  self->first = asks ? STEP_ASK : failed || slips ? STEP_SLIP : parts->len > 0 ? STEP_CASH : STEP_END;
   self->second = asks && !failed && !slips ? STEP_BY_HAND : !asks && failed ? STEP_ASK_AGAIN : STEP_NONE;
   if (self->is_open)
     self->first = self->second = STEP_NONE;
@@ -125,6 +128,8 @@ name_step (Step step, GPtrArray *parts)
     return g_strdup (_ ("It was given back by _hand"));
   case STEP_CASH:
     return fill (_ ("_Give the customer %s in cash"), add_up (parts));
+  case STEP_END:
+    return g_strdup (_ ("_Next customer"));
   case STEP_NONE:
   default:
     return NULL;
@@ -372,9 +377,9 @@ static void
 ask_for_slip (TaiRefundScreen *self, const char *why)
 {
   g_autofree char *body = g_strdup_printf (
-      "%s%s%s", why != NULL ? why : "", why != NULL ? "\n\n" : "",
-      _ ("Give it back in the house's own program or by hand at the terminal first, then enter the number of that slip. What was paid in "
-         "cash goes out of the drawer with it."));
+      "%s%s%s%s", why != NULL ? why : "", why != NULL ? "\n\n" : "",
+      _ ("Give it back in the house's own program or by hand at the terminal first, then enter the number of that slip."),
+      self->has_cash ? _ (" What was paid in cash goes out of the drawer with it.") : "");
   TaiLineQuestion question = {why != NULL ? _ ("It was not given back") : _ ("Give it back another way"),
                               body,
                               _ ("Number of the refund slip"),
@@ -397,6 +402,8 @@ take (TaiRefundScreen *self, Step step)
     ask_for_slip (self, NULL);
   else if (step == STEP_CASH)
     call (self, tai_do_pay_refund, NULL, 0, paid_out_cb);
+  else if (step == STEP_END)
+    tai_screen_go (TAI_SCREEN (self), TAI_SCREEN_HOME, NULL);
 }
 
 static void

@@ -57,7 +57,7 @@ format_count (gint64 count)
   return g_strdup_printf ("%" G_GINT64_FORMAT, count);
 }
 
-/* The five figures -------------------------------------------------------------------------------------------------------- */
+/* The figures at a glance -------------------------------------------------------------------------------------------------------- */
 
 /* @before, @week: (nullable) the same of other days, or months */
 static void
@@ -102,8 +102,10 @@ static void
 show_figures (TaiReportScreen *self)
 {
   const TaiTillReport *report = self->view->report;
-  const TaiDayFigures *day = &report->day, *before = &report->yesterday, *week = &report->week_ago;
-  g_autofree char *sales = tai_words_money (day->sales), *drawer = tai_words_money (report->drawer_expected);
+  TaiTakings takings = tai_till_report_get_takings (report);
+  const TaiDayFigures *before = &report->yesterday, *week = &report->week_ago;
+  g_autofree char *sales = tai_words_money (takings.gross),
+                  *drawer = tai_words_money (report->drawer_expected);
   g_autofree char *orders = format_count (report->n_orders), *payments = format_count (report->n_payments);
   g_autofree char *unsent = format_count (report->n_unsent), *findings = format_count (report->n_findings);
   g_autofree char *sales_1 = format_money_of (before, before->sales),
@@ -112,13 +114,16 @@ show_figures (TaiReportScreen *self)
                   *orders_7 = format_of (week, week->n_orders);
   g_autofree char *pays_1 = format_of (before, before->n_payments),
                   *pays_7 = format_of (week, week->n_payments);
+  g_autofree char *refunds = tai_words_money (takings.refunds), *net = tai_words_money (takings.net);
   g_autofree char *drawer_1 = format_money_of (before, before->drawer);
   g_autofree char *drawer_7 = format_money_of (week, week->drawer);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
     gtk_box_remove (self->cards, child);
-  add_figure (self, _ ("Sales"), sales, sales_1, sales_7);
+  add_figure (self, _ ("Sales (gross)"), sales, sales_1, sales_7);
+  add_figure (self, _ ("Refunds"), refunds, NULL, NULL);
+  add_figure (self, _ ("Net"), net, NULL, NULL);
   add_figure (self, _ ("Orders taken"), orders, orders_1, orders_7);
   add_figure (self, _ ("Payments"), payments, pays_1, pays_7);
   add_figure (self, _ ("Cash expected"), drawer, drawer_1, drawer_7);
@@ -177,7 +182,9 @@ describe_source (TaiReportScreen *self)
   g_autofree char *as_of = tai_words_day_and_time (report->as_of_us, get_offset (self));
 
   if (report->is_from_hq)
-    return g_strdup_printf (_ ("Headquarters' figures: %s, %d terminals, as of %s"),
+    return g_strdup_printf (g_dngettext (NULL, "Headquarters' figures: %s, %d terminal, as of %s",
+                                         "Headquarters' figures: %s, %d terminals, as of %s",
+                                         (gulong)report->n_terminals),
                             report->place != NULL ? report->place : "–", (int)report->n_terminals, as_of);
   return g_strdup_printf (_ ("This terminal's figures: till %s, as of %s"), report->place, as_of);
 }

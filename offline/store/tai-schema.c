@@ -37,6 +37,8 @@ static const char *const steps[] = {
     ,
 #include "009.sql.h"
     ,
+#include "010.sql.h"
+    ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};
 

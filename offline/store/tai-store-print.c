@@ -264,9 +264,12 @@ load_paper (TaiQuery *query, GError **error)
 static GPtrArray *
 queue_list_receipt (TaiPrintQueue *queue, const char *receipt_number, GError **error)
 {
-  static const TaiSql select = {"print.papers",
-                                "SELECT " ENTRY_COLUMNS ", document FROM print_job WHERE receipt_number = ? "
-                                "ORDER BY printer = 'receipt' DESC, printer, copy DESC"};
+  static const TaiSql select = {
+      "print.papers", "SELECT * FROM (SELECT " ENTRY_COLUMNS ", document FROM print_job WHERE "
+                      "receipt_number = ?1 UNION ALL SELECT " ENTRY_COLUMNS ", document FROM "
+                      "print_job WHERE receipt_number IS NULL AND visit_id IS NOT NULL AND visit_id "
+                      "= (SELECT visit_id FROM print_job WHERE receipt_number = ?1 LIMIT 1)) ORDER BY "
+                      "receipt_number IS NULL, printer = 'receipt' DESC, printer, copy DESC, queued_us"};
   g_autoptr (GPtrArray) papers = g_ptr_array_new_with_free_func ((GDestroyNotify)tai_print_entry_free);
   g_autoptr (TaiQuery) query =
       tai_database_query (TAI_STORE (queue)->db, &select, error, "t", receipt_number);

@@ -88,6 +88,20 @@ add_to_visit (TaiWorkItem *visit, TaiWorkItem *order)
     visit->msisdn = g_steal_pointer (&order->msisdn);
 }
 
+/* Of a visit that is paid in part it is what is still to come. */
+static gboolean
+take_off_paid (TaiDatabase *db, TaiWorkItem *visit, GError **error)
+{
+  static const TaiSql select = {"work.paid", "SELECT coalesce (sum (amount_minor), 0) FROM payment WHERE "
+                                             "visit_id = ? AND last_state = 'succeeded'"};
+  gint64 paid;
+
+  if (!tai_database_get_int (db, &select, 0, &paid, error, "t", visit->visit_id.text))
+    return FALSE;
+  visit->amount.minor -= paid;
+  return TRUE;
+}
+
 static gboolean
 list_placed (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
 {
@@ -96,6 +110,7 @@ list_placed (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
   g_autoptr (TaiQuery) query =
       tai_database_query (db, &select, error, "tii", "placed", G_MAXINT64, (gint64)limit * ORDERS_A_VISIT);
   TaiWorkItem *visit = NULL;
+  guint first = items->len;
 
   if (!load_items (query, TAI_WORK_PLACED, orders, error))
     return FALSE;
@@ -110,6 +125,9 @@ list_placed (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
       g_ptr_array_add (items, visit);
     }
   }
+  for (guint i = first; i < items->len; i++)
+    if (!take_off_paid (db, g_ptr_array_index (items, i), error))
+      return FALSE;
   return TRUE;
 }
 

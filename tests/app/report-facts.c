@@ -125,9 +125,10 @@ name_tender_on_screen (const char *id)
 const ReportFace report_face_screen = {tai_operation_words_get_title, name_tender_on_screen,
                                        "business tender hour sum place event day total"};
 const ReportFace report_face_paper = {name_business_on_paper, name_tender_on_paper,
-                                      "business tender hour sum place event day total shift all"};
-const ReportFace report_face_csv = {as_it_is, as_it_is, "business tender hour sum place event day shift all"};
-const ReportFace report_face_json = {as_it_is, as_it_is, "business tender hour event day shift all"};
+                                      "business tender hour sum place event day total shift all taken"};
+const ReportFace report_face_csv = {as_it_is, as_it_is,
+                                    "business tender hour sum place event day shift all taken"};
+const ReportFace report_face_json = {as_it_is, as_it_is, "business tender hour event day shift all taken"};
 
 static const char *
 get_who (const TaiReportLine *line)
@@ -156,6 +157,8 @@ expect_lines (GHashTable *facts, const TaiTillReport *report, const ReportFace *
     add (facts, "total", "sum", "", line->count, line->amount);
     add (facts, "all", "", "orders", line->count, none ());
     add (facts, "all", "", "sales", 0, line->amount);
+    add (facts, "taken", "", "gross", 0, line->amount);
+    add (facts, "taken", "", "net", 0, line->amount);
   }
   for (guint i = 0; i < report->by_tender->len; i++) {
     const TaiReportLine *line = g_ptr_array_index (report->by_tender, i);
@@ -167,6 +170,10 @@ expect_lines (GHashTable *facts, const TaiTillReport *report, const ReportFace *
     const TaiReportLine *line = g_ptr_array_index (report->by_event, i);
     add (facts, "event", get_who (line), line->event, line->count,
          tai_money (line->amount.minor, TAI_CNY)); /* an amount of 0 and one that is not told read alike */
+    if (g_str_equal (line->event, "refund")) {
+      add (facts, "taken", "", "refunds", 0, line->amount);
+      add (facts, "taken", "", "net", 0, tai_money (-line->amount.minor, line->amount.currency));
+    }
   }
   for (guint i = 0; report->by_quarter != NULL && i < report->by_quarter->len; i++) {
     const TaiReportLine *line = g_ptr_array_index (report->by_quarter, i);
@@ -373,6 +380,14 @@ read_paper_row (GHashTable *facts, Table table, const char *const *cells)
 static void
 read_paper_pair (GHashTable *facts, const TaiBlock *block)
 {
+  static const struct {
+    TaiPaperWord word;
+    const char *name;
+  } taken[] = {{TAI_WORD_SALES, "gross"}, {TAI_WORD_REFUNDS, "refunds"}, {TAI_WORD_NET, "net"}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
+    if (is_word (block->text[0], taken[i].word))
+      add (facts, "taken", "", taken[i].name, 0, read_money (block->text[1]));
   if (is_word (block->text[0], TAI_WORD_N_ORDERS))
     add (facts, "all", "", "orders", read_count (block->text[1]), none ());
   if (is_word (block->text[0], TAI_WORD_N_PAYMENTS))
@@ -431,6 +446,8 @@ read_csv_row (GHashTable *facts, char **f, const TaiTillReport *report)
          tai_money (read_money (f[AMOUNT]).minor, TAI_CNY));
   else if (g_str_equal (f[KIND], "clerk") || g_str_equal (f[KIND], "hall"))
     add (facts, "sum", who, "sold", read_count (f[COUNT]), read_money (f[AMOUNT]));
+  else if (g_str_equal (f[KIND], "takings"))
+    add (facts, "taken", "", f[NAME], 0, read_money (f[AMOUNT]));
   else if (g_str_equal (f[KIND], "terminal"))
     is_line = report->n_terminals > 1;
   if (g_str_equal (f[KIND], "terminal") && is_line)
@@ -547,6 +564,9 @@ report_facts_of_json (const TaiJson *json, int utc_offset_min)
   add (facts, "all", "", "orders", get_count (json, "orders"), none ());
   add (facts, "all", "", "payments", get_count (json, "payments"), none ());
   add (facts, "all", "", "sales", 0, get_money (json, "sales"));
+  add (facts, "taken", "", "gross", 0, get_money (json, "sales"));
+  add (facts, "taken", "", "refunds", 0, get_money (json, "refunds"));
+  add (facts, "taken", "", "net", 0, get_money (json, "net"));
   return facts;
 }
 

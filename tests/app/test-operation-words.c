@@ -9,6 +9,8 @@
 #include <locale.h>
 #include <string.h>
 
+#include "tai-journal-kind.h"
+#include "tai-journal-words.h"
 #include "tai-operation.h"
 
 static const TaiOperation *
@@ -95,6 +97,28 @@ test_names_are_nobody_elses (void)
   }
 }
 
+/* Whatever the journal is told has words, and no two kinds have the same. */
+static void
+test_journal (void)
+{
+  static const char *const languages[] = {"en", "zh_CN"};
+  const char *const *kinds = tai_journal_kinds_list ();
+  guint n;
+
+  for (guint k = 0; k < G_N_ELEMENTS (languages); k++) {
+    g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
+
+    get_all (languages[k], &n);
+    for (guint i = 0; kinds[i] != NULL; i++) {
+      const char *words = tai_journal_words_get (kinds[i]);
+      g_test_message ("%s: %s", kinds[i], words);
+      g_assert_cmpstr (words, !=, kinds[i]);
+      g_assert_true (is_chinese (words) == (k == 1));
+      g_assert_true (g_hash_table_add (all, (gpointer)words));
+    }
+  }
+}
+
 static void
 test_unknown (void)
 {
@@ -115,5 +139,6 @@ main (int argc, char **argv)
   g_test_add_func ("/operation-words/chinese", test_chinese);
   g_test_add_func ("/operation-words/names-are-nobody-elses", test_names_are_nobody_elses);
   g_test_add_func ("/operation-words/unknown", test_unknown);
+  g_test_add_func ("/journal-words/all", test_journal);
   return g_test_run ();
 }

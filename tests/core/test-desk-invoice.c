@@ -113,6 +113,21 @@ test_refund (void)
 }
 
 static void
+assert_papers (TaiDeskRig *rig, TaiVisit *visit, const char *expected)
+{
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autoptr (GPtrArray) papers = NULL;
+
+  MUST (papers = tai_desk_list_papers (rig->desk, tai_visit_get_receipt_number (visit), &E));
+  for (guint i = 0; i < papers->len; i++) {
+    const TaiPrintEntry *one = g_ptr_array_index (papers, i);
+    g_string_append_printf (found, "%s%s|%s", i > 0 ? " " : "", one->printer,
+                            one->receipt_number != NULL ? "numbered" : "slip");
+  }
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
+static void
 test_exchange (void)
 {
   g_autoptr (TaiDeskRig) rig = rig_with_page (PAGE);
@@ -124,6 +139,7 @@ test_exchange (void)
 
   MUST (tai_desk_exchange_invoice (rig->desk, tai_visit_get_receipt_number (visit), &amount, &E));
   g_assert_cmpint (amount.minor, ==, 5000);
+  assert_papers (rig, visit, "receipt|numbered receipt|slip"); /* it stands with the receipt's papers */
   assert_claims (rig, visit, "invoice_claim|1|50.0\ninvoice_claim|0|7.0\ninvoice_exchanged|1|50.0");
   MUST (tai_desk_apply_order_state (rig->desk, order->id.text, TAI_ORDER_REJECTED, "line_closed", &E));
   MUST (tai_desk_pay_refund (rig->desk, order->id.text, NULL, &E));
@@ -138,6 +154,41 @@ test_exchange (void)
   REFUSED (TAI_CORE_ERROR_RIGHT_MISSING,
            tai_desk_exchange_invoice (rig->desk, tai_visit_get_receipt_number (visit), &amount, &E));
   tai_desk_rig_assert_sound (rig);
+}
+
+static guint
+count_codes (const TaiDocument *paper)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < tai_document_get_n_blocks (paper); i++) {
+    const TaiBlock *block = tai_document_get_block (paper, i);
+    n += block->type == TAI_BLOCK_QR && block->text[0][0] != '\0';
+  }
+  return n;
+}
+
+/* A copy of the receipt does not show a code that was exchanged; the one that is good stays. */
+static void
+test_copies (void)
+{
+  g_autoptr (TaiDeskRig) rig = rig_with_page (PAGE);
+  g_autoptr (TaiVisit) visit = tai_desk_rig_sell_top_up (rig, 5000);
+  const char *receipt = tai_visit_get_receipt_number (visit);
+  g_autoptr (TaiPrintJob) with = NULL, without = NULL;
+  TaiMoney amount = CNY (0);
+  gint32 copy = 0;
+
+  tai_desk_rig_print (rig);
+  MUST (tai_desk_reprint (rig->desk, receipt, &copy, &E));
+  MUST (with = tai_print_queue_find_receipt (TAI_PRINT_QUEUE (rig->store), receipt, &E));
+  MUST (tai_desk_exchange_invoice (rig->desk, receipt, &amount, &E));
+  tai_desk_rig_print (rig);
+  MUST (tai_desk_reprint (rig->desk, receipt, &copy, &E));
+  MUST (without = tai_print_queue_find_receipt (TAI_PRINT_QUEUE (rig->store), receipt, &E));
+  g_assert_cmpint (without->copy, ==, with->copy + 1);
+  g_assert_cmpint (count_codes (with->document), ==, 1);
+  g_assert_cmpint (count_codes (without->document), ==, 0);
 }
 
 static void
@@ -170,6 +221,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/invoice/page", test_page);
   g_test_add_func ("/desk/invoice/refund", test_refund);
   g_test_add_func ("/desk/invoice/exchange", test_exchange);
+  g_test_add_func ("/desk/invoice/copies", test_copies);
   g_test_add_func ("/desk/invoice/code", test_code);
   return g_test_run ();
 }

@@ -221,11 +221,11 @@ test_auditor_words (void)
 {
   g_autoptr (TaiDeskRig) rig = rig_at_work ();
   g_autoptr (TaiVisit) visit = tai_desk_rig_begin (rig);
-  const TaiJournalFilter notes = {.kind = "note"};
+  const TaiJournalFilter notes = {.kind = "news_refused"};
 
   tai_desk_rig_add_new_line (rig, visit, 0);
   tai_desk_rig_place (rig, visit);
-  MUST (tai_desk_note (rig->desk, "note", "13800138000", "called 139 0000 1234", &E));
+  MUST (tai_desk_note (rig->desk, "news_refused", "13800138000", "called 139 0000 1234", &E));
   for (gboolean audits = FALSE; audits <= TRUE; audits++) {
     g_autoptr (GPtrArray) lines = NULL, work = NULL;
     const TaiJournalLine *line;

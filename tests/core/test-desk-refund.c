@@ -265,6 +265,8 @@ test_rights (void)
   begin (f);
   wait_s (f, 2);
   assert_agreed (f, 1000);
+  assert_rows (f, "SELECT count (*) FROM print_job WHERE instr (document, CAST ('approver' AS BLOB)) > 0",
+               "1");
 }
 
 /* Doubt ----------------------------------------------------------------------------------------------------------------- */

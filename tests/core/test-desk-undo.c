@@ -43,6 +43,10 @@ test_refund (void)
   MUST (tai_desk_pay_refund (rig->desk, first_order (visit), &paid, &E));
   g_assert_cmpint (paid.minor, ==, 5000);
   g_assert_cmpint (tai_desk_rig_drawer (rig), ==, RIG_FLOAT);
+  g_assert_cmpint (
+      tai_desk_rig_number (
+          rig, "SELECT count (*) FROM print_job WHERE instr (document, CAST ('approver' AS BLOB)) > 0"),
+      ==, 0); /* nobody else was needed */
   rows = tai_desk_rig_rows (
       rig, "SELECT amount_minor, original_id IS NOT NULL, last_state FROM payment ORDER BY n");
   g_assert_cmpstr (rows, ==, "5000|0|succeeded\n-5000|1|succeeded");
@@ -55,7 +59,16 @@ test_refund (void)
   tai_desk_rig_assert_sound (rig);
 }
 
-/* Whose order it was, and who may. */
+/* Slips on which the approver stands. */
+static gint64
+count_approved_slips (TaiDeskRig *rig)
+{
+  return tai_desk_rig_number (
+      rig, "SELECT count (*) FROM print_job WHERE instr (document, CAST ('approver' AS BLOB)) > 0 AND "
+           "instr (document, CAST ('" RIG_SUPERVISOR "' AS BLOB)) > 0");
+}
+
+/* Whose order it was, and who may; whose yes was needed stands on the slip. */
 static void
 test_refund_rights (void)
 {
@@ -70,6 +83,7 @@ test_refund_rights (void)
   g_assert_cmpint (
       tai_desk_rig_number (rig, "SELECT count (*) FROM approval WHERE state = 'used' AND action = 'refund'"),
       ==, 1);
+  g_assert_cmpint (count_approved_slips (rig), ==, 1);
   tai_desk_rig_assert_sound (rig);
 }
 

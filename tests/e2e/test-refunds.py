@@ -82,7 +82,7 @@ def takes_back(clerk, number):
     wait_for(lambda: HALL.last_order()[1] in ('acknowledged', 'inProgress'), 'headquarters to have the order')
     opens_order(clerk, number)
     clerk.presses('alt+t')
-    clerk.on('Why it is taken back')
+    clerk.on('Why it is cancelled')
     clerk.types('wrong amount')
     clerk.enter()
     approves(clerk)
@@ -167,7 +167,7 @@ def test_by_code(app):
 
 def slips():
     return [path.read_text('utf-8', 'replace') for path in HALL.paper_folder.glob('*.txt') if 'Refund receipt' in path.read_text('utf-8', 'replace')
-            or '退款小票' in path.read_text('utf-8', 'replace')]
+            or '退费小票' in path.read_text('utf-8', 'replace')]
 
 
 def test_refused(app):

@@ -417,7 +417,7 @@ def test_owed_slip(app):
     clerk.enter()
     clerk.on('See the receipt')
     clerk.presses('alt+t')
-    clerk.on('Why it is taken back')
+    clerk.on('Why it is cancelled')
     clerk.types('wrong number')
     clerk.enter()
     approves(clerk)

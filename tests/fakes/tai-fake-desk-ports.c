@@ -64,6 +64,8 @@ make (const TaiSale *sale, TaiDocumentType type)
     tai_document_add_pair (document, TAI_STYLE_NORMAL, order->operation->id, seq);
   }
   tai_document_add_text (document, TAI_STYLE_LARGE, tai_money_print (sale->total, total));
+  if (sale->invoice != NULL)
+    tai_document_add_qr (document, sale->invoice->url, NULL);
   return document;
 }
 
@@ -110,6 +112,8 @@ refund (TaiPaperwork *self, const TaiRefundSale *sale)
   tai_document_add_text (document, TAI_STYLE_LARGE,
                          sale->target != NULL ? sale->target
                                               : tai_money_print (sale->order->refund_due, total));
+  if (sale->approver != NULL)
+    tai_document_add_pair (document, TAI_STYLE_NORMAL, "approver", sale->approver);
   return document;
 }
 

@@ -71,7 +71,7 @@ static void
 add_receipt_foot_zh (TaiDocument *doc)
 {
   tai_document_add_text (doc, 0,
-                         "新开户须经总部实名核验后生效，核验结果以短信通知。未生效前可凭本单撤单退款。");
+                         "新开户须经总部实名核验后生效，核验结果以短信通知。未生效前可凭本单撤单退费。");
   tai_document_add_space (doc);
   tai_document_add_qr (doc, SAMPLE_QR_URL, "扫码开具电子发票");
   tai_document_add_space (doc);

@@ -120,6 +120,7 @@ test_refunds (void)
                           .order = order,
                           .refunds = refunds,
                           .clerk = "1042",
+                          .approver = "9001",
                           .time_us = SALE_TIME_US};
     g_autoptr (TaiDocument) slip = NULL;
     g_autofree char *text = NULL;
@@ -136,7 +137,43 @@ test_refunds (void)
     g_assert_nonnull (strstr (text, "****3919"));
     g_assert_nonnull (strstr (text, "R-77"));
     g_assert_null (strstr (text, "decided"));
+    g_assert_nonnull (strstr (text, i == 0 ? "授权人" : "Approved by"));
+    g_assert_nonnull (
+        strstr (text, i == 0 ? "已退给您" : "Given back to you")); /* it has gone: nothing is owed */
+    g_assert_null (strstr (text, i == 0 ? "应退" : "Owed"));
     show_on_rolls (slip, "refund", languages[i], NULL);
+  }
+}
+
+/* Whether it could not be done, or was taken back at the customer's wish. */
+static void
+test_promise_of_money (void)
+{
+  static const struct {
+    TaiOrderState state;
+    const char *words;
+  } states[] = {{TAI_ORDER_REJECTED, "could not be done"},
+                {TAI_ORDER_CANCELLED, "was cancelled"},
+                {TAI_ORDER_UNDONE, "was undone"}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    g_autoptr (Sale) hall = sale_new ("en", FALSE);
+    TaiOrder *order = sale_add (hall, "top_up", "19400001234", NULL);
+    TaiPromiseSlip slip = {.terminal = hall->terminal,
+                           .promise = {TAI_PROMISE_MONEY, {"01890a5d-96ce-7a1b-8c2d-3e4f50617283"}},
+                           .order = order,
+                           .amount = tai_money (12000, TAI_CNY),
+                           .clerk = "1042",
+                           .time_us = SALE_TIME_US,
+                           .until_us = SALE_TIME_US};
+    g_autoptr (TaiDocument) document = NULL;
+    g_autofree char *text = NULL;
+
+    order->state = states[i].state;
+    document = tai_promise_slip_write (&slip);
+    text = tai_plain_text_render (document, 80);
+    for (guint k = 0; k < G_N_ELEMENTS (states); k++)
+      g_assert_true ((strstr (text, states[k].words) != NULL) == (k == i));
   }
 }
 
@@ -179,6 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gallery/refusals", test_refusals);
   g_test_add_func ("/gallery/refunds", test_refunds);
   g_test_add_func ("/gallery/promises", test_promises);
+  g_test_add_func ("/gallery/promises-of-money", test_promise_of_money);
   status = g_test_run ();
   font_caches_drop ();
   return status;

@@ -382,7 +382,7 @@ test_refund (void)
   payment->change = tai_money (0, TAI_CNY);
   sale_capture (sale);
   papers = write_papers (sale);
-  g_assert_cmpstr (tai_document_get_title (papers->receipt), ==, "退款小票");
+  g_assert_cmpstr (tai_document_get_title (papers->receipt), ==, "退费小票");
   assert_has (papers->text, "退费\n办理完成\n");
   assert_has (papers->text, "应退 ¥50.05\n大写 人民币伍拾元零伍分\n实退（现金） ¥50.05\n");
   assert_has_not (papers->text, "-¥");

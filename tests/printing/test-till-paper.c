@@ -161,6 +161,8 @@ test_slip (void)
       "短款 ¥30.00\n",
       "充值 ×8 400.00\n",
       "开户 ×4 480.00\n",
+      "营业额（毛额） ¥850.00\n",
+      "净额 ¥850.00\n",
       "退费 ×1 -30.00\n",
       "现金 ×7 570.00\n",
       "扫码支付 ×3 280.00\n",
@@ -168,7 +170,7 @@ test_slip (void)
       "最早一笔 2026-11-21 09:05\n",
       "待核实 2\n",
       "异常单 1\n",
-      "待退款 ¥120.00\n",
+      "待退费 ¥120.00\n",
       "补打 1\n",
       "营业员签名：",
       "值班长签名：",
@@ -219,6 +221,7 @@ test_preview_is_blind (void)
     assert_has_not (text, "1100.00");
     assert_has_not (text, "500.00");
     assert_has_not (text, "570.00");
+    assert_has_not (text, "850.00");
     assert_has_not (text, "扎账号");
     assert_has_not (text, "短款");
   }
@@ -274,6 +277,9 @@ test_report (void)
       "1077 4 120.00 0 0 1 3 1 / 500.00\n",
       "合计 13 850.00 2 / 60.00 0 1 3 1 / 500.00\n",
       "09:00 2 128.00\n",
+      "营业额（毛额） ¥850.00\n",
+      "退费 ¥60.00\n",
+      "净额 ¥790.00\n",
       "17:00 1 5.00\n",
       "数据来自本终端（钱箱 T2），截至 2026-11-21 18:05\n",
       "1042 扫码支付 3 280.00\n",
@@ -281,7 +287,7 @@ test_report (void)
       "钱箱应有现金 ¥1100.00\n",
       "T2 1042 09:05 17:05 500.00 1100.00 1070.00 -30.00\n",
       "T2 1042 09:05 未扎账 500.00\n",
-      "待退款 ¥120.00\n",
+      "待退费 ¥120.00\n",
       "值班长签名：",
       "00112233 44556677",
   };
@@ -490,12 +496,12 @@ test_supplements (void)
   static const struct {
     const char *event, *zh, *en;
   } cases[] = {{TAI_SUPPLEMENT_UPLOADED, "待上传的记录已全部上传", "All that waited is uploaded"},
-               {"hq_refused", "总部未受理，转待退款", "Refused by headquarters, refund due"},
-               {"hq_cancelled", "已撤单，转待退款", "Cancelled, refund due"},
-               {"hq_undone", "已返销，转待退款", "Taken back, refund due"},
-               {"refund_cash", "退款给客户", "Given back to the customer"},
-               {"refund_part", "退款给客户", "Given back to the customer"},
-               {"refund_by_slip", "凭退款单退给客户", "Given back elsewhere, with a slip"},
+               {"hq_refused", "总部未受理，转待退费", "Refused by headquarters, refund due"},
+               {"hq_cancelled", "已撤单，转待退费", "Cancelled, refund due"},
+               {"hq_undone", "已返销，转待退费", "Taken back, refund due"},
+               {"refund_cash", "退费给客户", "Given back to the customer"},
+               {"refund_part", "退费给客户", "Given back to the customer"},
+               {"refund_by_slip", "凭退费单退给客户", "Given back elsewhere, with a slip"},
                {"refund_by_gateway", "原路退给客户", "Given back to what was paid with"},
                {"in_doubt", "付款待核实", "Payment to be verified"},
                {"doubt_succeeded", "待核实款项已到账", "Verified: the money came"},

@@ -133,10 +133,10 @@ test_findings (void)
   tai_fake_directory_push_report (rig->directory, new_findings_report (rig));
   tai_counter_rig_go (rig, TAI_SCREEN_FINDINGS, NULL);
   tai_ui_rig_pass_ms (60);
-  g_assert_true (tai_counter_rig_shows (rig, "2 of 7 that do not match"));
+  g_assert_true (tai_counter_rig_shows (rig, "2 of 7 do not match"));
   g_assert_true (tai_counter_rig_shows (rig, "Bank statement · card payments 2026-11-21"));
   g_assert_true (
-      tai_counter_rig_shows (rig, "the bank does not have 250.00 · twice in the bank's statement"));
+      tai_counter_rig_shows (rig, "the bank does not have ¥250.00 · twice in the bank's statement"));
   g_assert_true (tai_counter_rig_shows (rig, "new_code · H017"));
   tai_ui_rig_shoot (rig->window, "findings");
 }

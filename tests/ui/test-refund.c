@@ -2,6 +2,7 @@
 /* Money back by keys of the page, each part the way it came: through what took it, with all that it can answer; by slip; in cash. */
 #include "tai-counter-rig.h"
 
+#include "tai-approval-dialog.h"
 #include "tai-fake-gateway.h"
 #include "tai-ui-rig.h"
 
@@ -345,6 +346,124 @@ test_twice (void)
   shoot (f, "refund-twice-home");
 }
 
+/* Taking back ---------------------------------------------------------------------------------------------------------------- */
+
+/* A top-up of 50.00 that was credited, and its page. */
+static TaiVisit *
+sell_and_credit (TaiCounterRig *rig)
+{
+  TaiVisit *visit = tai_desk_rig_sell_top_up (rig->desk, 5000);
+
+  MUST (tai_desk_apply_order_state (rig->desk->desk, order_of (visit), TAI_ORDER_COMPLETED, NULL, &E));
+  tai_counter_rig_go (rig, TAI_SCREEN_ORDER, order_of (visit));
+  tai_ui_rig_pass_ms (60);
+  return visit;
+}
+
+static void
+press (TaiCounterRig *rig, const char *words)
+{
+  GtkWidget *button = tai_counter_rig_find (rig->window, words);
+
+  g_assert_nonnull (button);
+  if (!GTK_IS_BUTTON (button))
+    button = gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (button, "clicked");
+  tai_ui_rig_pass_ms (60);
+}
+
+/* The words are those of what it is: 返销 of a credit, not 撤单. */
+static void
+ask_undo (TaiCounterRig *rig)
+{
+  AdwMessageDialog *dialog;
+
+  press (rig, "Undo this order");
+  TAI_UI_WAIT (find_dialog () != NULL);
+  dialog = find_dialog ();
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Undo this order?");
+  g_assert_null (strstr (adw_message_dialog_get_body (dialog), "before it is in force"));
+  g_assert_cmpstr (adw_message_dialog_get_response_label (dialog, "no"), ==, "Leave it as it is");
+  tai_ui_rig_shoot (GTK_WIDGET (dialog), "undo-question");
+  type_slip ("wrong number");
+}
+
+static GtkWindow *
+find_approval (void)
+{
+  g_autoptr (GList) all = gtk_window_list_toplevels ();
+
+  for (GList *one = all; one != NULL; one = one->next)
+    if (g_strcmp0 (gtk_window_get_title (one->data), "A second person must agree") == 0 &&
+        gtk_widget_get_mapped (one->data))
+      return one->data;
+  return NULL;
+}
+
+/* Who says yes is told to what: act, amount, order, and who asks. */
+static void
+test_approval_names (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  g_autoptr (TaiVisit) visit = sell_and_credit (rig);
+  const TaiOrder *order = g_ptr_array_index (tai_visit_get_orders (visit), 0);
+  g_autofree char *about = NULL;
+  GtkWidget *dialog;
+
+  ask_undo (rig);
+  TAI_UI_WAIT (find_approval () != NULL);
+  dialog = GTK_WIDGET (find_approval ());
+  g_assert_nonnull (tai_counter_rig_find (dialog, "A credit of today is undone: ¥50.00."));
+  about =
+      g_strdup_printf ("Top-up · 139 0000 1234 · receipt %s\nAsked for by " RIG_CLERK, order->receipt_number);
+  g_assert_nonnull (tai_counter_rig_find (dialog, about));
+  tai_ui_rig_shoot (dialog, "approval-undo");
+  gtk_window_close (GTK_WINDOW (dialog));
+  TAI_UI_WAIT (find_approval () == NULL);
+}
+
+/* While headquarters has not answered the next key is no other button's: it says that it is too early, and pays when it is time. */
+static void
+test_awaited (void)
+{
+  g_autoptr (TaiCounterRig) rig = tai_counter_rig_new ();
+  g_autoptr (TaiVisit) visit = NULL;
+
+  tai_counter_rig_sign_in (rig, RIG_SUPERVISOR);
+  visit = sell_and_credit (rig);
+  ask_undo (rig);
+  TAI_UI_WAIT (tai_counter_rig_shows (rig, "Headquarters has not answered yet. Nothing is owed so far."));
+  tai_ui_rig_shoot (rig->window, "undo-awaited");
+  press_focus (rig);
+  g_assert_true (tai_counter_rig_shows (rig, "Headquarters has not answered yet. The answer comes"));
+  g_assert_cmpint (count_refunds (rig), ==, 0);
+  MUST (tai_desk_apply_order_state (rig->desk->desk, order_of (visit), TAI_ORDER_UNDONE, NULL, &E));
+  tai_screen_figures_changed (tai_counter_rig_get_screen (rig));
+  TAI_UI_WAIT (tai_counter_rig_shows (rig, "¥50.00 is owed to the customer"));
+  press_focus (rig);
+  TAI_UI_WAIT (count_refunds (rig) == 1);
+}
+
+/* Whoever says yes is told to what and to how much: each act has a sentence of its own. */
+static void
+test_approvals (void)
+{
+  TaiUuid id = {"01890a5d-96ce-7a1b-8c2d-3e4f50617283"};
+  g_autoptr (GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_actions;
+  const TaiAction *actions = tai_actions_list (&n_actions);
+
+  for (guint i = 0; i < n_actions; i++) {
+    g_autoptr (TaiApproval) asked =
+        tai_approval_new (&id, &actions[i], "x", tai_money (5000, TAI_CNY), "1042", 0);
+    g_autofree char *words = tai_approval_dialog_describe (asked);
+    g_test_message ("%s: %s", actions[i].id, words);
+    g_assert_nonnull (strstr (words, "¥50.00"));
+    g_assert_cmpuint (strlen (words), >, strlen ("¥50.00") + 10);
+    g_assert_true (g_hash_table_add (all, g_steal_pointer (&words)));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,5 +475,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/refund/refused", test_refused);
   g_test_add_func ("/ui/refund/doubt", test_doubt);
   g_test_add_func ("/ui/refund/twice", test_twice);
+  g_test_add_func ("/ui/take-back/approval-names", test_approval_names);
+  g_test_add_func ("/ui/take-back/awaited", test_awaited);
+  g_test_add_func ("/ui/approval/words", test_approvals);
   return g_test_run ();
 }
