@@ -129,7 +129,7 @@ name_step (Step step, GPtrArray *parts)
   case STEP_CASH:
     return fill (_ ("_Give the customer %s in cash"), add_up (parts));
   case STEP_END:
-    return g_strdup (_ ("_Next customer"));
+    return g_strdup (_ ("Ne_xt customer"));
   case STEP_NONE:
   default:
     return NULL;

@@ -144,8 +144,12 @@ set_up (Fixture *f, TaiScreenId id)
 static void
 tear_down (Fixture *f)
 {
+  TaiCounter *counter = f->counter;
+
   gtk_window_destroy (GTK_WINDOW (f->window));
+  g_object_add_weak_pointer (G_OBJECT (f->counter), (gpointer *)&counter);
   g_clear_object (&f->counter);
+  TAI_UI_WAIT (counter == NULL); /* what was asked for last has come */
   g_clear_object (&f->station);
   g_clear_object (&f->directory);
   g_free (f->went_with);
@@ -185,14 +189,28 @@ collect (GtkWidget *widget, GString *text)
     collect (child, text);
 }
 
+static gboolean
+shows (Fixture *f, const char *what, gboolean tells)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean does;
+
+  collect (GTK_WIDGET (f->screen), text);
+  does = strstr (text->str, what) != NULL;
+  if (!does && tells)
+    g_test_message ("\"%s\" is missing in\n%s", what, text->str);
+  return does;
+}
+
+/* Or comes to it. */
 static void
 assert_shows (Fixture *f, const char *what)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 deadline_us = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
 
-  collect (GTK_WIDGET (f->screen), text);
-  if (strstr (text->str, what) == NULL)
-    g_error ("\"%s\" is missing in\n%s", what, text->str);
+  while (!shows (f, what, FALSE) && g_get_monotonic_time () < deadline_us)
+    tai_ui_rig_pass_ms (20);
+  g_assert_true (shows (f, what, TRUE));
 }
 
 static void
@@ -536,7 +554,7 @@ test_region (void)
   set_up (&f, TAI_SCREEN_REPORT);
   tai_fake_directory_push_report (f.directory, new_hall (&f, "2026-11-23", 20500));
   tai_screen_enter (f.screen, NULL);
-  tai_ui_rig_pass_ms (120);
+  assert_shows (&f, "Headquarters' figures: Hall 17");
   region = new_report (&f, "2026-11-23", "4403", 31000);
   add_line (region->by_business, "H017", NULL, NULL, "top_up", NULL, 20500);
   add_line (region->by_business, "H018", NULL, NULL, "top_up", NULL, 10500);
