@@ -148,7 +148,7 @@ def test_split(app):
     clerk.presses('Down')
     clerk.on(re.compile('Bank transfer'))
     clerk.enter()
-    clerk.on('Keep it')
+    clerk.on('Keep the payment')
     shot(app, 'money-give-back')
     clerk.tabs_to('Give it back')
     clerk.enter()
