@@ -426,7 +426,11 @@ give_up (Hall *self, Debt *debt)
 
   tai_fake_clock_advance (self->rig->clock, 3 * 60000);
   look_at (self, debt);
-  if (!debt->is_asked || debt->cash > self->drawer || !decide_not_gone (self, debt->id))
+  if (!debt->is_asked || debt->cash > self->drawer)
+    return;
+  if (self->is_supervisor) /* who may decide alone, but not always pay out alone */
+    return;
+  if (!decide_not_gone (self, debt->id))
     return;
   one = g_new0 (GivenUp, 1);
   *one = (GivenUp){.id = g_strdup (debt->id), .minor = debt->by_house, .house = debt->house};

@@ -475,7 +475,8 @@ add_random_block (TaiDocument *doc, GRand *rand)
     tai_document_add_rule (doc, style & 1);
     break;
   case TAI_BLOCK_QR:
-    tai_document_add_qr (doc, a, b);
+    tai_document_add_qr (doc, *a != '\0' ? a : "x",
+                         b); /* one without payload is void: its caption is not told */
     break;
   case TAI_BLOCK_FIELD:
     tai_document_add_field (doc, a);
