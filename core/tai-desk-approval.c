@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define APPROVER_MARK ", approver " /* in the journal, after the act */
-
 void
 tai_desk_forget_approvals (TaiDesk *self)
 {
@@ -95,7 +93,7 @@ commit_decision (TaiDesk *self, TaiApproval *decided, GError **error)
   g_autoptr (TaiChange) change = tai_change_new ();
   g_autoptr (GError) local_error = NULL;
   g_autoptr (TaiShift) shift = tai_desk_get_shift (self, &local_error);
-  g_autofree char *detail = g_strdup_printf ("%s" APPROVER_MARK "%s", decided->action->id, decided->approver);
+  g_autofree char *detail = g_strdup_printf ("%s, approver %s", decided->action->id, decided->approver);
   const char *kind = decided->state == TAI_APPROVAL_GRANTED ? "override" : "override_refused";
 
   if (local_error != NULL) {
@@ -142,18 +140,10 @@ char *
 tai_desk_find_approver (TaiDesk *self, const char *action, const TaiOrder *order, const char *clerk,
                         TaiMoney amount, gint64 used_us)
 {
-  const TaiJournalFilter filter = {.kind = "override", .subject = order->id.text};
-  g_autoptr (GPtrArray) lines = tai_visit_store_list_journal (self->ports.store, &filter, NULL);
-  g_autofree char *prefix = g_strdup_printf ("%s" APPROVER_MARK, action);
+  g_autoptr (TaiApproval) asked =
+      tai_approval_new (&order->id, tai_action_find (action), order->id.text, amount, clerk, used_us);
 
-  for (guint i = 0; lines != NULL && i < lines->len; i++) { /* newest first */
-    const TaiJournalEntry *entry = ((const TaiJournalLine *)g_ptr_array_index (lines, i))->entry;
-    if (entry->detail != NULL && g_str_has_prefix (entry->detail, prefix) &&
-        g_strcmp0 (entry->clerk, clerk) == 0 && entry->amount.minor == amount.minor &&
-        entry->time_us <= used_us && entry->time_us + TAI_APPROVAL_US >= used_us)
-      return g_strdup (entry->detail + strlen (prefix));
-  }
-  return NULL;
+  return tai_visit_store_find_approver (self->ports.store, asked, used_us, NULL);
 }
 
 GPtrArray *

@@ -104,12 +104,10 @@ static gboolean
 is_exchanged_cb (const char *payload, gpointer data)
 {
   const Codes *codes = data;
-  g_autofree char *mark = g_strdup_printf ("n=%s&t=", codes->receipt_number);
-  const char *secret = strstr (payload, mark);
   char token[65];
   TaiDigest digest;
 
-  if (secret == NULL || !tai_invoice_token_read (secret + strlen (mark), &digest))
+  if (!tai_invoice_claim_read_url (payload, codes->receipt_number, &digest))
     return FALSE; /* no code for an invoice */
   tai_digest_to_hex (digest, token);
   return strcmp (token, codes->good) != 0;

@@ -77,7 +77,7 @@ TaiStaff *tai_desk_check_pin (TaiDesk *self, const char *number, const char *pro
  * tai_desk_approve() is what comes next. Who is signed in asks. */
 gboolean tai_desk_take_approval (TaiDesk *self, TaiChange *change, const char *action, const char *subject,
                                  TaiMoney amount, GError **error);
-/* Who said yes to @action of @amount with that order, asked by @clerk and used by @used_us; the journal tells it. NULL: nobody was needed.
+/* Who said yes to @action of @amount with that order, asked by @clerk, in time for @used_us. NULL: nobody was needed.
  * (transfer full) */
 char *tai_desk_find_approver (TaiDesk *self, const char *action, const TaiOrder *order, const char *clerk,
                               TaiMoney amount, gint64 used_us);

@@ -11,6 +11,7 @@
 #define SECRET_BYTES 16
 #define SECRET_TEXT  22 /* base64url without padding */
 #define PAGE_MAX     120
+#define QUERY        "n=%s&t=%s" /* receipt, secret; last in the address */
 
 /* RFC 4648 §5, without padding. */
 static void
@@ -36,7 +37,7 @@ tai_invoice_claim_new (const char *page, const char *receipt_number, TaiMoney am
   self = g_new0 (TaiInvoiceClaim, 1);
   self->receipt_number = g_strdup (receipt_number);
   self->url =
-      g_strdup_printf ("%s%sn=%s&t=%s", page, strchr (page, '?') != NULL ? "&" : "?", receipt_number, text);
+      g_strdup_printf ("%s%s" QUERY, page, strchr (page, '?') != NULL ? "&" : "?", receipt_number, text);
   self->token = tai_digest_bytes (text, SECRET_TEXT);
   self->amount = amount;
   return self;
@@ -82,4 +83,16 @@ tai_invoice_token_read (const char *text, TaiDigest *token)
     return FALSE;
   *token = tai_digest_bytes (text, SECRET_TEXT);
   return TRUE;
+}
+
+gboolean
+tai_invoice_claim_read_url (const char *url, const char *receipt_number, TaiDigest *token)
+{
+  g_autofree char *query = NULL;
+  const char *at;
+
+  g_return_val_if_fail (url != NULL && receipt_number != NULL && token != NULL, FALSE);
+  query = g_strdup_printf (QUERY, receipt_number, "");
+  at = strstr (url, query);
+  return at != NULL && tai_invoice_token_read (at + strlen (query), token);
 }

@@ -32,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiInvoiceClaim, tai_invoice_claim_free)
 /* An https address of printable ASCII, short enough for a code on a receipt; "": the hall has none. TAI_CORE_ERROR_LIMIT. */
 gboolean tai_invoice_page_check (const char *page, GError **error);
 
+/* The digest of the secret that a code for that receipt carries; FALSE: @url is no such code. */
+gboolean tai_invoice_claim_read_url (const char *url, const char *receipt_number, TaiDigest *token);
+
 /* The digest of a secret as the code carries it; FALSE: no such secret. */
 gboolean tai_invoice_token_read (const char *text, TaiDigest *token);
 

@@ -359,6 +359,13 @@ tai_visit_store_list_journal (TaiVisitStore *self, const TaiJournalFilter *filte
   return TAI_VISIT_STORE_GET_IFACE (self)->list_journal (self, filter, error);
 }
 
+char *
+tai_visit_store_find_approver (TaiVisitStore *self, const TaiApproval *asked, gint64 used_us, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && asked != NULL, NULL);
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_approver (self, asked, used_us, error);
+}
+
 TaiShift *
 tai_visit_store_find_z (TaiVisitStore *self, const char *till, gint32 z_number, GError **error)
 {

@@ -245,6 +245,9 @@ struct _TaiVisitStoreInterface {
   TaiShift *(*find_shift) (TaiVisitStore *self, const char *shift_id, GError **error);
   /* Newest first. (transfer full) (element-type TaiJournalLine) */
   GPtrArray *(*list_journal) (TaiVisitStore *self, const TaiJournalFilter *filter, GError **error);
+  /* Who said yes, by then, to what is asked (action, subject, amount, who asks), in time for @used_us; NULL without @error: nobody.
+   * (transfer full) */
+  char *(*find_approver) (TaiVisitStore *self, const TaiApproval *asked, gint64 used_us, GError **error);
   /* By its Z number; the one that an order, or else a payment, counts in; all that are open, oldest first
    * (element-type TaiShift). */
   TaiShift *(*find_z) (TaiVisitStore *self, const char *till, gint32 z_number, GError **error);
@@ -302,6 +305,8 @@ gboolean tai_visit_store_drawer_balance (TaiVisitStore *self, const char *till, 
 GPtrArray *tai_visit_store_list_movements (TaiVisitStore *self, const char *shift_id, GError **error);
 TaiShift *tai_visit_store_find_shift (TaiVisitStore *self, const char *shift_id, GError **error);
 GPtrArray *tai_visit_store_list_journal (TaiVisitStore *self, const TaiJournalFilter *filter, GError **error);
+char *tai_visit_store_find_approver (TaiVisitStore *self, const TaiApproval *asked, gint64 used_us,
+                                     GError **error);
 TaiShift *tai_visit_store_find_z (TaiVisitStore *self, const char *till, gint32 z_number, GError **error);
 TaiShift *tai_visit_store_find_shift_of (TaiVisitStore *self, const TaiUuid *order_id,
                                          const TaiUuid *payment_id, GError **error);

@@ -67,3 +67,17 @@ tai_commit_approval (TaiCommit *self, const TaiApproval *approval, GError **erro
   return tai_database_run (self->db, &update, error, "tu",
                            tai_state_to_text (&tai_approval_states, approval->state), &approval->id);
 }
+
+char *
+tai_store_find_approver (TaiVisitStore *store, const TaiApproval *asked, gint64 used_us, GError **error)
+{
+  static const TaiSql select = {
+      "approval.approver",
+      "SELECT approver FROM approval WHERE subject = ?1 AND action = ?2 AND amount_minor = ?3 AND asked_by = ?4 "
+      "AND state IN ('granted', 'used') AND decided_us <= ?5 AND until_us >= ?5 ORDER BY decided_us DESC LIMIT 1"};
+  g_autoptr (TaiQuery) query =
+      tai_database_query (TAI_STORE (store)->db, &select, error, "ttiti", asked->subject, asked->action->id,
+                          asked->amount.minor, asked->asked_by, used_us);
+
+  return query != NULL && tai_query_next (query, error) > 0 ? g_strdup (tai_query_get_text (query, 0)) : NULL;
+}

@@ -79,6 +79,8 @@ gboolean tai_commit_message_state (TaiCommit *self, const TaiMessageStateFact *f
 gboolean tai_commit_print (TaiCommit *self, const TaiPrintJob *job, GError **error);
 gboolean tai_commit_shift (TaiCommit *self, const TaiShiftFact *fact, GError **error);
 gboolean tai_commit_approval (TaiCommit *self, const TaiApproval *approval, GError **error);
+char *tai_store_find_approver (TaiVisitStore *store, const TaiApproval *asked, gint64 used_us,
+                               GError **error);
 gboolean tai_commit_setting (TaiCommit *self, const TaiSettingFact *fact, GError **error);
 gboolean tai_commit_supplement (TaiCommit *self, const TaiSupplement *fact, GError **error);
 gboolean tai_commit_hall_close (TaiCommit *self, const TaiHallClose *fact, GError **error);

@@ -30,6 +30,7 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->list_balances = tai_store_list_balances;
   iface->list_movements = tai_store_list_movements;
   iface->find_shift = tai_store_find_shift;
+  iface->find_approver = tai_store_find_approver;
   iface->find_z = tai_store_find_z;
   iface->find_shift_of = tai_store_find_shift_of;
   iface->list_open_shifts = tai_store_list_open_shifts;
