@@ -351,6 +351,14 @@ tai_change_add_payment_event (TaiChange *self, const TaiUuid *id, TaiPaymentStat
 }
 
 void
+tai_change_add_payment_events (TaiChange *self, const TaiUuid *id, const TaiPaymentState *to, guint n,
+                               const char *detail, gint64 time_us)
+{
+  for (guint i = 0; i < n; i++)
+    tai_change_add_payment_event (self, id, to[i], i + 1 == n ? detail : NULL, time_us);
+}
+
+void
 tai_change_add_payment_release (TaiChange *self, const TaiUuid *id, TaiPaymentState to, const char *detail,
                                 gint64 time_us)
 {

@@ -209,7 +209,10 @@ void tai_change_add_order_state (TaiChange *self, const TaiUuid *id, TaiOrderSta
 void tai_change_add_payment (TaiChange *self, TaiPayment *payment);
 void tai_change_add_payment_event (TaiChange *self, const TaiUuid *id, TaiPaymentState to, const char *detail,
                                    gint64 time_us);
-/* The same, and from now on the payment no longer keeps its visit from being paid by other means. */
+/* One after the other; @detail of the last. */
+void tai_change_add_payment_events (TaiChange *self, const TaiUuid *id, const TaiPaymentState *to, guint n,
+                                    const char *detail, gint64 time_us);
+/* One, and from now on the payment no longer keeps its visit from being paid by other means. */
 void tai_change_add_payment_release (TaiChange *self, const TaiUuid *id, TaiPaymentState to,
                                      const char *detail, gint64 time_us);
 void tai_change_add_payment_captured (TaiChange *self, TaiPayment *payment);

@@ -65,26 +65,12 @@ tai_desk_add_payment_moves (TaiDesk *self, TaiChange *change, const TaiPayment *
                             const TaiPaymentState *to, guint n, const char *detail, const TaiShift *shift,
                             GError **error)
 {
-  for (guint i = 0; i < n; i++)
-    tai_change_add_payment_event (change, &payment->id, to[i], i + 1 == n ? detail : NULL,
-                                  tai_desk_now (self));
+  tai_change_add_payment_events (change, &payment->id, to, n, detail, tai_desk_now (self));
   return tai_payment_is_refund (payment) ||
          tai_desk_add_payment_posting (self, change, payment, payment->state, to[n - 1], shift, error);
 }
 
 /* Taking back ---------------------------------------------------------------------------------------------------------- */
-
-/* By way of unknown when nobody had asked for a doubt yet. */
-static guint
-moves_to_reversing (TaiPaymentState from, TaiPaymentState moves[2])
-{
-  guint n = 0;
-
-  if (!tai_state_can_move (&tai_payment_states, from, TAI_PAYMENT_REVERSING))
-    moves[n++] = TAI_PAYMENT_UNKNOWN;
-  moves[n++] = TAI_PAYMENT_REVERSING;
-  return n;
-}
 
 gboolean
 tai_desk_reverse_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, const char *detail,
@@ -92,22 +78,16 @@ tai_desk_reverse_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, c
 {
   g_autoptr (TaiChange) change = tai_change_new ();
   g_autoptr (TaiShift) shift = NULL;
-  TaiPaymentState moves[3];
-  guint n = 0;
+  TaiPaymentState moves[2];
+  /* one that is released while it is under way goes back and forth, so that it is an event */
+  guint n = tai_tender_find_moves (payment->state, TAI_PAYMENT_REVERSING, moves);
 
-  if (payment->state ==
-      TAI_PAYMENT_REVERSING) { /* released while it is under way: back and forth, so that it is an event */
-    moves[n++] = TAI_PAYMENT_UNKNOWN;
-    moves[n++] = TAI_PAYMENT_REVERSING;
-  } else
-    n = moves_to_reversing (payment->state, moves);
   if (!tai_desk_find_shift (self, &shift, error))
     return FALSE;
   if (releases) {
     if (!tai_desk_add_decision (self, change, payment, TAI_ACTION_PAYMENT_NOT_PAID, error))
       return FALSE;
-    for (guint i = 0; i + 1 < n; i++)
-      tai_change_add_payment_event (change, &payment->id, moves[i], NULL, tai_desk_now (self));
+    tai_change_add_payment_events (change, &payment->id, moves, n - 1, NULL, tai_desk_now (self));
     tai_change_add_payment_release (change, &payment->id, moves[n - 1], detail, tai_desk_now (self));
     if (!tai_desk_add_payment_posting (self, change, payment, payment->state, moves[n - 1], shift, error))
       return FALSE;
@@ -126,29 +106,16 @@ tai_desk_reverse_payment (TaiDesk *self, TaiVisit *visit, TaiPayment *payment, c
 
 /* Success ------------------------------------------------------------------------------------------------------------- */
 
-static guint
-moves_to_succeeded (TaiPaymentState from, TaiPaymentState moves[2])
-{
-  guint n = 0;
-
-  if (!tai_state_can_move (&tai_payment_states, from, TAI_PAYMENT_SUCCEEDED))
-    moves[n++] = TAI_PAYMENT_UNKNOWN;
-  moves[n++] = TAI_PAYMENT_SUCCEEDED;
-  return n;
-}
-
 static TaiChange *
 success_change (TaiDesk *self, const TaiPayment *payment, const char *detail, gboolean is_decided,
                 const TaiShift *shift, gboolean captures, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
   TaiPaymentState moves[2];
-  guint n = moves_to_succeeded (payment->state, moves);
+  guint n = tai_tender_find_moves (payment->state, TAI_PAYMENT_SUCCEEDED, moves);
   gboolean is_direct = captures && tai_tender_get_place (payment->state) == TAI_TENDER_NOWHERE;
 
-  for (guint i = 0; i < n; i++)
-    tai_change_add_payment_event (change, &payment->id, moves[i], i + 1 == n ? detail : NULL,
-                                  tai_desk_now (self));
+  tai_change_add_payment_events (change, &payment->id, moves, n, detail, tai_desk_now (self));
   if (!is_direct && !tai_desk_add_payment_posting (self, change, payment, payment->state,
                                                    TAI_PAYMENT_SUCCEEDED, shift, error))
     return NULL;

@@ -286,9 +286,10 @@ note_end (TaiVisit *visit, TaiPayment *refund, TaiPaymentState state, const char
 static void
 add_end (TaiPayOut *self, TaiChange *change, const TaiPayment *refund, TaiPaymentState to, const char *detail)
 {
-  if (!tai_state_can_move (&tai_payment_states, refund->state, to))
-    tai_change_add_payment_event (change, &refund->id, TAI_PAYMENT_UNKNOWN, NULL, self->now_us);
-  tai_change_add_payment_event (change, &refund->id, to, detail, self->now_us);
+  TaiPaymentState moves[2];
+  guint n = tai_tender_find_moves (refund->state, to, moves);
+
+  tai_change_add_payment_events (change, &refund->id, moves, n, detail, self->now_us);
 }
 
 /* What is said of one that stays unknown and keeps nobody from anything: back and forth, so that it is an event. */

@@ -29,6 +29,17 @@ tai_tender_is_open (TaiPaymentState state)
   return state != TAI_PAYMENT_SUCCEEDED && state != TAI_PAYMENT_FAILED && state != TAI_PAYMENT_REVERSED;
 }
 
+guint
+tai_tender_find_moves (TaiPaymentState from, TaiPaymentState to, TaiPaymentState moves[2])
+{
+  guint n = 0;
+
+  if (!tai_state_can_move (&tai_payment_states, from, to))
+    moves[n++] = TAI_PAYMENT_UNKNOWN;
+  moves[n++] = to;
+  return n;
+}
+
 TaiDebit
 tai_tender_get_account (const TaiPayment *payment, const char *till)
 {

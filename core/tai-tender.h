@@ -16,6 +16,8 @@ typedef enum { TAI_TENDER_NOWHERE, TAI_TENDER_IN_DOUBT, TAI_TENDER_OURS } TaiTen
 TaiTenderPlace tai_tender_get_place (TaiPaymentState state);
 /* Its outcome is still to come. */
 gboolean tai_tender_is_open (TaiPaymentState state);
+/* The way to another state: by way of unknown where it cannot go straight. How many. */
+guint tai_tender_find_moves (TaiPaymentState from, TaiPaymentState to, TaiPaymentState moves[2]);
 
 /* The account of money of this tender that is ours. @till: of cash. Strings live as long as the payment. */
 TaiDebit tai_tender_get_account (const TaiPayment *payment, const char *till);

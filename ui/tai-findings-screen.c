@@ -90,25 +90,25 @@ find_word (const Word *words, guint n, const char *code)
 
 /* An amount as people read it; what is none stands as it is. (transfer full) */
 static char *
-describe_word (const char *word)
+describe_word (const char *word, guint16 currency)
 {
   TaiMoney money;
 
-  return strchr (word, '.') != NULL && tai_money_from_text (word, TAI_CNY, &money, NULL)
+  return strchr (word, '.') != NULL && tai_money_from_text (word, currency, &money, NULL)
              ? tai_words_money (money)
              : g_strdup (word);
 }
 
 /* "bank_missing 250.00 bank_twice": each code, and the amount that belongs to it. (transfer full) */
 static char *
-describe_detail (const char *detail)
+describe_detail (const char *detail, guint16 currency)
 {
   g_auto (GStrv) words = g_strsplit (detail, " ", -1);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; words[i] != NULL; i++) {
     gboolean is_code = g_ascii_islower (words[i][0]);
-    g_autofree char *value = describe_word (words[i]);
+    g_autofree char *value = describe_word (words[i], currency);
     if (text->len > 0)
       g_string_append (text, is_code ? " · " : " ");
     g_string_append (text, is_code ? find_word (codes, G_N_ELEMENTS (codes), words[i]) : value);
@@ -120,11 +120,13 @@ static GtkWidget *
 new_row (TaiFindingsScreen *self, const TaiReportFinding *finding)
 {
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
-  g_autofree char *subject =
-      strcmp (finding->kind, "bank") == 0 ? describe_detail (finding->subject) : g_strdup (finding->subject);
+  guint16 currency = tai_counter_get_terminal (counter)->currency;
+  g_autofree char *subject = strcmp (finding->kind, "bank") == 0
+                                 ? describe_detail (finding->subject, currency)
+                                 : g_strdup (finding->subject);
   g_autofree char *title =
       g_strdup_printf ("%s · %s", find_word (kinds, G_N_ELEMENTS (kinds), finding->kind), subject);
-  g_autofree char *detail = describe_detail (finding->detail);
+  g_autofree char *detail = describe_detail (finding->detail, currency);
   g_autofree char *since =
       tai_words_day_and_time (finding->since_us, tai_counter_get_terminal (counter)->utc_offset_min);
   g_autofree char *more =
