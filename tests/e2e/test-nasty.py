@@ -114,7 +114,7 @@ def test_held_dialog(app):
     clerk.on('Cash received')
     clerk.tabs_to(None, role='list item')
     holds('Return')
-    clerk.on('Keep it')
+    clerk.on('Keep the payment')
     clerk.presses('Escape')
     clerk.on(None, role='list item')
     assert payments() == [('cash', 1000, 'succeeded')]
