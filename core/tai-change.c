@@ -120,6 +120,13 @@ setting_fact_free (TaiSettingFact *self)
 }
 
 static void
+debt_fact_free (TaiDebtFact *self)
+{
+  tai_debt_free (self->debt);
+  g_free (self);
+}
+
+static void
 fact_clear (gpointer data)
 {
   TaiFact *fact = data;
@@ -171,6 +178,9 @@ fact_clear (gpointer data)
     break;
   case TAI_FACT_HALL_CLOSE:
     tai_hall_close_free (fact->hall_close);
+    break;
+  case TAI_FACT_DEBT:
+    debt_fact_free (fact->debt);
     break;
   default:
     g_assert_not_reached ();
@@ -486,6 +496,21 @@ tai_change_take_hall_close (TaiChange *self, TaiHallClose *close)
   g_return_if_fail (self != NULL && close != NULL);
 
   append (self, (TaiFact){.kind = TAI_FACT_HALL_CLOSE, .hall_close = close});
+}
+
+void
+tai_change_take_debt (TaiChange *self, TaiDebt *debt, TaiDebtUse use, const TaiUuid *key)
+{
+  TaiDebtFact *fact;
+
+  g_return_if_fail (self != NULL && debt != NULL && use != 0);
+
+  fact = g_new0 (TaiDebtFact, 1);
+  fact->debt = debt;
+  fact->use = use;
+  if (key != NULL)
+    fact->key = *key;
+  append (self, (TaiFact){.kind = TAI_FACT_DEBT, .debt = fact});
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tai-approval.h"
+#include "tai-debt.h"
 #include "tai-order.h"
 #include "tai-document.h"
 #include "tai-hall-close.h"
@@ -48,7 +49,8 @@ typedef enum {
   TAI_FACT_APPROVAL,         /* granted or refused: inserted; used: checked against what was granted */
   TAI_FACT_SETTING,          /* name = value of the terminal (catalogue version, HQ epoch, …) */
   TAI_FACT_SUPPLEMENT,       /* the next of a Z report */
-  TAI_FACT_HALL_CLOSE        /* a business day of the hall is over; its number is the store's */
+  TAI_FACT_HALL_CLOSE,       /* a business day of the hall is over; its number is the store's */
+  TAI_FACT_DEBT              /* of cash that goes from terminal to terminal: insert, or a move */
 } TaiFactKind;
 
 typedef struct {
@@ -108,6 +110,8 @@ typedef struct {
 /* A code for the invoice of @subject, a receipt: the first one, or one instead; @detail: SHA-256 of its secret. */
 #define TAI_JOURNAL_INVOICE_CLAIM     "invoice_claim"
 #define TAI_JOURNAL_INVOICE_EXCHANGED "invoice_exchanged"
+/* A slip for a customer was printed; @subject: its id, @detail: TaiPromiseKind, "until", RFC 3339. */
+#define TAI_JOURNAL_PROMISE "promise_printed"
 GBytes *tai_journal_record (gint64 seq, const TaiJournalEntry *entry); /* canonical bytes, version 1 */
 
 #define TAI_DESTINATION_HQ "hq"
@@ -159,6 +163,14 @@ typedef struct {
   char *name, *value; /* (nullable value: removed) */
 } TaiSettingFact;
 
+/* What becomes of a debt here. An answer that changes nothing here is only told. */
+typedef enum { TAI_DEBT_STORED = 1 << 0, TAI_DEBT_TOLD = 1 << 1 } TaiDebtUse;
+typedef struct {
+  TaiDebt *debt; /* (owned) */
+  TaiDebtUse use;
+  TaiUuid key; /* of the message; text[0] == 0: a new one */
+} TaiDebtFact;
+
 typedef struct {
   TaiFactKind kind;
   union {
@@ -178,6 +190,7 @@ typedef struct {
     TaiSettingFact *setting;
     TaiSupplement *supplement;
     TaiHallClose *hall_close;
+    TaiDebtFact *debt;
   };
 } TaiFact;
 
@@ -236,6 +249,8 @@ void tai_change_take_shift (TaiChange *self, TaiShiftFact *shift);
 void tai_change_take_approval (TaiChange *self, TaiApproval *approval);
 void tai_change_take_supplement (TaiChange *self, TaiSupplement *supplement);
 void tai_change_take_hall_close (TaiChange *self, TaiHallClose *close);
+/* @key: (nullable) of the message that tells of it */
+void tai_change_take_debt (TaiChange *self, TaiDebt *debt, TaiDebtUse use, const TaiUuid *key);
 void tai_change_add_setting (TaiChange *self, const char *name, const char *value);
 
 /* Frees of records that the store hands out, too. */

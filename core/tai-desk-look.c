@@ -65,6 +65,20 @@ tai_desk_look_at_order (TaiDesk *self, const char *id, GError **error)
   return order;
 }
 
+TaiDebt *
+tai_desk_look_at_debt (TaiDesk *self, const char *order_id, GError **error)
+{
+  TaiDebt *debt;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && order_id != NULL, NULL);
+  if (!begin_look (self, "debt", order_id, error))
+    return NULL;
+  debt = tai_visit_store_find_debt (self->ports.store, order_id, error);
+  if (debt != NULL && is_masked (self))
+    tai_mask_text (debt->msisdn);
+  return debt;
+}
+
 GPtrArray *
 tai_desk_list_unsent (TaiDesk *self, guint limit, GError **error)
 {

@@ -155,12 +155,53 @@ tell_claim (const Teller *self, const TaiJournalEntry *entry)
   return news;
 }
 
+/* Who has the slip may come to another desk: there it is asked for. */
+static TaiTillNews *
+tell_promise (const Teller *self, const TaiJournalEntry *entry)
+{
+  g_auto (GStrv) words =
+      strcmp (entry->kind, TAI_JOURNAL_PROMISE) == 0 ? g_strsplit (entry->detail, " ", 3) : NULL;
+  TaiTillNews *news;
+  gint64 until_us;
+
+  if (words == NULL || g_strv_length (words) != 3 || !tai_time_from_text (words[2], &until_us))
+    return NULL;
+  news = news_in_shift (self, TAI_NEWS_PROMISE, entry->clerk, entry->shift_id, entry->business_day,
+                        entry->time_us);
+  news->name = g_strdup (words[0]);
+  news->subject = g_strdup (entry->subject);
+  news->amount = entry->amount;
+  news->promised_us = until_us;
+  return news;
+}
+
 static TaiTillNews *
 tell_entry (const Teller *self, const TaiJournalEntry *entry)
 {
   TaiTillNews *news = tell_note (self, entry);
 
-  return news != NULL ? news : tell_claim (self, entry);
+  news = news != NULL ? news : tell_claim (self, entry);
+  return news != NULL ? news : tell_promise (self, entry);
+}
+
+static TaiTillNews *
+tell_debt (const Teller *self, const TaiDebtFact *fact)
+{
+  const TaiStaff *staff = self->desk->staff;
+  const TaiDebt *debt = fact->debt;
+  TaiTillNews *news;
+
+  if (!(fact->use & TAI_DEBT_TOLD))
+    return NULL;
+  news = news_in_shift (self, TAI_NEWS_DEBT, staff ? staff->number : NULL, NULL, NULL, debt->since_us);
+  if (fact->key.text[0] != '\0')
+    news->id = fact->key;
+  news->name = g_strdup (tai_state_to_text (&tai_debt_states, debt->state));
+  news->subject = g_strdup (debt->order_id.text);
+  news->amount = debt->amount;
+  news->reason = g_strdup (debt->reason);
+  news->debt = tai_debt_copy (debt);
+  return news;
 }
 
 /* HQ would look for its number for ever. */
@@ -231,6 +272,8 @@ tell (const Teller *self, const TaiFact *fact, GError **error)
     return tell_supplement (self, fact->supplement);
   case TAI_FACT_HALL_CLOSE:
     return tell_hall_close (self, fact->hall_close, error);
+  case TAI_FACT_DEBT:
+    return tell_debt (self, fact->debt);
   case TAI_FACT_JOURNAL:
     return tell_entry (self, fact->journal);
   case TAI_FACT_MESSAGE_STATE:
@@ -269,6 +312,8 @@ add_message (Teller *self, TaiTillNews *news, GError **error)
   message->body = body;
   message->digest = tai_digest_bytes (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   message->terminal_seq = self->next_seq++;
+  if (news->debt != NULL && news->debt->state == TAI_DEBT_STATE_WITHDRAWN)
+    message->depends_on = news->debt->claim; /* what is taken back has come before */
   tai_change_take_message (self->change, message);
   return TRUE;
 }

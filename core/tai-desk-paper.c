@@ -13,7 +13,7 @@
 /* Takes @document. */
 static gboolean
 queue_paper (TaiDesk *self, TaiDocument *document, const char *printer, const char *kind, const char *subject,
-             const char *detail, GError **error)
+             const char *detail, TaiMoney amount, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
   TaiPrintJob *job = g_new0 (TaiPrintJob, 1);
@@ -22,7 +22,7 @@ queue_paper (TaiDesk *self, TaiDocument *document, const char *printer, const ch
   job->printer = g_strdup (printer);
   job->document = document;
   tai_change_take_print (change, job);
-  tai_change_take_journal (change, tai_desk_journal (self, kind, NULL, subject, detail, tai_money (0, 0)));
+  tai_change_take_journal (change, tai_desk_journal (self, kind, NULL, subject, detail, amount));
   return tai_desk_commit (self, change, error);
 }
 
@@ -53,7 +53,7 @@ tai_desk_print_notice (TaiDesk *self, const char *receipt_number, GError **error
                    .orders = orders,
                    .payments = none};
   return queue_paper (self, tai_paperwork_notice (self->ports.paperwork, &sale), "form", "notice_printed",
-                      receipt_number, NULL, error);
+                      receipt_number, NULL, tai_money (0, 0), error);
 }
 
 /* Promises ------------------------------------------------------------------------------------------------------------- */
@@ -168,8 +168,8 @@ tai_desk_print_promise (TaiDesk *self, const TaiPromise *promise, const char *pr
   slip.until_us = tai_promise_get_until_us (promise->kind, &self->policy, slip.time_us);
   until = tai_time_to_text (slip.until_us);
   detail = g_strdup_printf ("%s until %s", tai_promise_kind_to_text (promise->kind), until);
-  return queue_paper (self, tai_paperwork_promise (self->ports.paperwork, &slip), printer, "promise_printed",
-                      promise->id.text, detail, error);
+  return queue_paper (self, tai_paperwork_promise (self->ports.paperwork, &slip), printer,
+                      TAI_JOURNAL_PROMISE, promise->id.text, detail, slip.amount, error);
 }
 
 /* Bills ---------------------------------------------------------------------------------------------------------------- */
@@ -185,5 +185,5 @@ tai_desk_print_bill (TaiDesk *self, const TaiBillPaper *bill, gboolean on_roll, 
   document = tai_paperwork_bill (self->ports.paperwork, self->terminal, bill,
                                  tai_clock_now (self->ports.clock), on_roll);
   return queue_paper (self, document, on_roll ? "receipt" : "form", "bill_printed", bill->msisdn, bill->month,
-                      error);
+                      tai_money (0, 0), error);
 }

@@ -8,13 +8,14 @@ G_BEGIN_DECLS
 /* Money on its way back through its transaction: of one order, what was paid and is given back. */
 typedef struct {
   TaiDesk *desk;
-  TaiOrder *order;   /* (owned) */
-  TaiShift *shift;   /* (owned) (nullable) */
-  GPtrArray *paid;   /* (owned) (nullable) (element-type TaiPayment) all of the visit */
-  GPtrArray *back;   /* (owned) (nullable) (element-type TaiPayment) the refunds */
-  const char *slip;  /* (nullable) of what goes back by other means than cash */
-  const char *clerk; /* who gives it */
-  char *approver;    /* (owned) (nullable) who said yes to it */
+  TaiOrder *order;       /* (owned) */
+  TaiShift *shift;       /* (owned) (nullable) */
+  GPtrArray *paid;       /* (owned) (nullable) (element-type TaiPayment) all of the visit */
+  GPtrArray *back;       /* (owned) (nullable) (element-type TaiPayment) the refunds */
+  const char *slip;      /* (nullable) of what goes back by other means than cash */
+  const char *clerk;     /* who gives it */
+  char *approver;        /* (owned) (nullable) who said yes to it */
+  gboolean is_elsewhere; /* @order is another terminal's, as the debt tells of it */
   gint64 now_us;
 } TaiPayOut;
 
@@ -31,6 +32,10 @@ GPtrArray *tai_pay_out_plan (const TaiPayOut *self, GError **error);
 const TaiPayment *tai_pay_out_find_open (GPtrArray *payments, gboolean given_up);
 /* The fact of a part, submitted; it is one of @self->back. */
 TaiPayment *tai_pay_out_make_refund (const TaiPayOut *self, const TaiRefundPart *part);
+/* DRAWER_SHORT: what of @self->back is cash is more than the drawer should hold. */
+gboolean tai_pay_out_check_drawer (const TaiPayOut *self, GError **error);
+/* All of @self->back, known at once, with what it posts. */
+gboolean tai_pay_out_add_facts (TaiPayOut *self, TaiChange *change, GError **error);
 /* What a refund that went posts. */
 gboolean tai_pay_out_add_postings (TaiPayOut *self, TaiChange *change, const TaiPayment *refund,
                                    GError **error);

@@ -153,6 +153,7 @@ tai_pay_out_make_refund (const TaiPayOut *self, const TaiRefundPart *part)
   refund->visit_id = self->order->visit_id;
   refund->original_id = part->payment_id;
   refund->is_further = self->back->len > 0;
+  refund->is_elsewhere = self->is_elsewhere;
   refund->provider = g_strdup (part->provider);
   refund->number = part->tender != TAI_TENDER_CASH ? g_strdup (self->slip) : NULL;
   refund->clerk = g_strdup (self->clerk);
@@ -191,8 +192,42 @@ tai_pay_out_add_postings (TaiPayOut *self, TaiChange *change, const TaiPayment *
 
   if (set == NULL)
     return FALSE;
-  tai_change_add_postings (change, set, &self->order->id, &refund->id, shift ? shift->business_day : NULL,
-                           shift ? shift->id.text : NULL, self->clerk, self->now_us);
+  tai_change_add_postings (change, set, self->is_elsewhere ? NULL : &self->order->id, &refund->id,
+                           shift ? shift->business_day : NULL, shift ? shift->id.text : NULL, self->clerk,
+                           self->now_us);
+  return TRUE;
+}
+
+gboolean
+tai_pay_out_check_drawer (const TaiPayOut *self, GError **error)
+{
+  TaiMoney drawer;
+  gint64 cash = 0;
+
+  for (guint i = 0; i < self->back->len; i++) {
+    const TaiPayment *refund = g_ptr_array_index (self->back, i);
+    cash -= refund->tender == TAI_TENDER_CASH ? refund->amount.minor : 0;
+  }
+  if (!tai_visit_store_drawer_balance (self->desk->ports.store, self->desk->terminal->till, &drawer, error))
+    return FALSE;
+  if (drawer.minor >= cash)
+    return TRUE;
+  g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_DRAWER_SHORT,
+                       "more than the drawer should hold");
+  return FALSE;
+}
+
+gboolean
+tai_pay_out_add_facts (TaiPayOut *self, TaiChange *change, GError **error)
+{
+  for (guint i = 0; i < self->back->len; i++) {
+    TaiPayment *refund = g_ptr_array_index (self->back, i);
+    tai_change_add_payment (change, refund);
+    tai_change_add_payment_event (change, &refund->id, TAI_PAYMENT_SUBMITTED, NULL, self->now_us);
+    tai_change_add_payment_event (change, &refund->id, TAI_PAYMENT_SUCCEEDED, NULL, self->now_us);
+    if (!tai_pay_out_add_postings (self, change, refund, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -211,9 +246,10 @@ complete_cb (TaiChange *change, const TaiHeads *heads, gpointer data, GError **e
       return FALSE;
     refund->terminal_seq = seq;
     refund->content_hash = tai_digest_bytes (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-    tai_desk_tell_order (change, self->order, &refund->id, TAI_PATH_REFUND, body, seq++);
+    tai_desk_tell_order (change, self->order, !self->is_elsewhere, &refund->id, TAI_PATH_REFUND, body, seq++);
   }
-  if (!tai_desk_exchange_after_refund (desk, change, self->shift, self->order, self->back, &claim, error))
+  if (!self->is_elsewhere &&
+      !tai_desk_exchange_after_refund (desk, change, self->shift, self->order, self->back, &claim, error))
     return FALSE;
   tai_desk_queue_refund_slip (desk, change,
                               &(TaiRefundSale){.terminal = desk->terminal,

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * (the visit in hand), -pin.c, -approval.c (another's yes), -coupon.c, -deposit.c, -look.c, -news.c, -supplement.c and -drawer.c (what rides along),
  * -invoice.c;
  * the verbs: -staff.c, -till.c, -cash.c, -visit.c, -offering.c, -check.c, -park.c, -sale.c; money's life: -payout.c, -payment.c, -attempt.c,
- * -recover.c, and its verbs: -tender.c, -undo.c, -refund.c, -decide.c; -answer.c, -work.c, -report.c, -close.c, -copy.c, -paper.c; and
+ * -recover.c, and its verbs: -tender.c, -undo.c, -refund.c, -debt.c, -decide.c; -answer.c, -work.c, -report.c, -close.c, -copy.c, -paper.c; and
  * tai-desk.c puts them together.
  */
 
@@ -158,9 +158,9 @@ TaiOrder *tai_desk_require_order (TaiDesk *self, const char *order_id, GError **
 /* His own order a clerk takes back, or its money, with the right; anybody else's with another person's yes. */
 gboolean tai_desk_check_who (TaiDesk *self, TaiChange *change, TaiRight right, const char *action,
                              const TaiOrder *order, TaiMoney amount, GError **error);
-/* A message about the order, after the order's own. */
-void tai_desk_tell_order (TaiChange *change, const TaiOrder *order, const TaiUuid *key, const char *path,
-                          GBytes *body, gint64 seq);
+/* A message about the order, after the order's own where that @is_here. */
+void tai_desk_tell_order (TaiChange *change, const TaiOrder *order, gboolean is_here, const TaiUuid *key,
+                          const char *path, GBytes *body, gint64 seq);
 void tai_desk_queue_refund_slip (TaiDesk *self, TaiChange *change, const TaiRefundSale *sale);
 /* What a payment gave to the order, less what went back of it, in minor units; @payments: all of the visit. */
 gint64 tai_desk_get_returnable (GPtrArray *payments, const TaiPayment *payment, const TaiOrder *order);

@@ -87,39 +87,6 @@ make_refunds (TaiPayOut *self, GPtrArray *parts, GError **error)
 }
 
 static gboolean
-check_drawer (const TaiPayOut *self, GError **error)
-{
-  TaiMoney drawer;
-  gint64 cash = 0;
-
-  for (guint i = 0; i < self->back->len; i++) {
-    const TaiPayment *refund = g_ptr_array_index (self->back, i);
-    cash -= refund->tender == TAI_TENDER_CASH ? refund->amount.minor : 0;
-  }
-  if (!tai_visit_store_drawer_balance (self->desk->ports.store, self->desk->terminal->till, &drawer, error))
-    return FALSE;
-  if (drawer.minor >= cash)
-    return TRUE;
-  g_set_error_literal (error, TAI_CORE_ERROR, TAI_CORE_ERROR_DRAWER_SHORT,
-                       "more than the drawer should hold");
-  return FALSE;
-}
-
-static gboolean
-add_facts (TaiPayOut *self, TaiChange *change, GError **error)
-{
-  for (guint i = 0; i < self->back->len; i++) {
-    TaiPayment *refund = g_ptr_array_index (self->back, i);
-    tai_change_add_payment (change, refund);
-    tai_change_add_payment_event (change, &refund->id, TAI_PAYMENT_SUBMITTED, NULL, self->now_us);
-    tai_change_add_payment_event (change, &refund->id, TAI_PAYMENT_SUCCEEDED, NULL, self->now_us);
-    if (!tai_pay_out_add_postings (self, change, refund, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
 pay_out (TaiDesk *self, const char *order_id, const char *slip, TaiMoney *paid, GError **error)
 {
   g_autoptr (TaiChange) change = tai_change_new ();
@@ -129,11 +96,11 @@ pay_out (TaiDesk *self, const char *order_id, const char *slip, TaiMoney *paid, 
 
   if (parts != NULL && slip != NULL)
     leave_gateways_parts (parts);
-  if (parts == NULL || !make_refunds (&out, parts, error) || !check_drawer (&out, error))
+  if (parts == NULL || !make_refunds (&out, parts, error) || !tai_pay_out_check_drawer (&out, error))
     return FALSE;
   due = add_up (&out, parts);
   if (!tai_desk_check_who (self, change, TAI_RIGHT_REFUND, TAI_ACTION_REFUND, out.order, due, error) ||
-      !add_facts (&out, change, error) || !tai_pay_out_finish (&out, change, due, error))
+      !tai_pay_out_add_facts (&out, change, error) || !tai_pay_out_finish (&out, change, due, error))
     return FALSE;
   if (paid != NULL)
     *paid = due;

@@ -24,15 +24,16 @@ tai_desk_require_order (TaiDesk *self, const char *order_id, GError **error)
 }
 
 void
-tai_desk_tell_order (TaiChange *change, const TaiOrder *order, const TaiUuid *key, const char *path,
-                     GBytes *body, gint64 seq)
+tai_desk_tell_order (TaiChange *change, const TaiOrder *order, gboolean is_here, const TaiUuid *key,
+                     const char *path, GBytes *body, gint64 seq)
 {
   TaiMessage *message = g_new0 (TaiMessage, 1);
 
   message->key = *key;
   message->destination = g_strdup (TAI_DESTINATION_HQ);
   message->sale_id = order->visit_id;
-  message->depends_on = order->id;
+  if (is_here)
+    message->depends_on = order->id;
   message->path = g_strdup (path);
   message->body = g_bytes_ref (body);
   message->digest = tai_digest_bytes (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
@@ -186,7 +187,7 @@ complete_take_back_cb (TaiChange *change, const TaiHeads *heads, gpointer data, 
   approver =
       tai_desk_find_approver (undo->desk, TAI_ACTION_CORRECTION, undo->order, undo->desk->staff->number,
                               undo->order->today, tai_desk_now (undo->desk));
-  tai_desk_tell_order (change, undo->order, &key, TAI_PATH_CANCEL, body, heads->next_terminal_seq);
+  tai_desk_tell_order (change, undo->order, TRUE, &key, TAI_PATH_CANCEL, body, heads->next_terminal_seq);
   if (undo->what.kind == TAI_TAKE_BACK_CORRECTION)
     tai_desk_queue_refund_slip (undo->desk, change,
                                 &(TaiRefundSale){.terminal = undo->desk->terminal,

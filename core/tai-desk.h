@@ -527,6 +527,28 @@ gboolean tai_desk_release_message (TaiDesk *self, const char *key, GError **erro
  * order that HQ never took (STATE): a payment's message is mended, not given up. Its number stays a gap at HQ. */
 gboolean tai_desk_give_up_message (TaiDesk *self, const char *key, GError **error);
 
+/**
+ * tai_desk_ask_debt:
+ * Asks headquarters for cash that another terminal of the hall owes a customer who stands here; @order_id as his slip has it.
+ * Written down, then sent like any message; the answer comes by the feed, and nothing here waits for it. Asked already: nothing
+ * more. Rights: SELL. STATE: it is owed here, or was paid here.
+ */
+gboolean tai_desk_ask_debt (TaiDesk *self, const char *order_id, GError **error);
+/* It is not wanted any more. Headquarters may have got it by then: it comes all the same, and stands in the list of work. STATE: it
+ * is not asked for. */
+gboolean tai_desk_withdraw_debt (TaiDesk *self, const char *order_id, GError **error);
+/* How it stands here; NULL without error: it was never asked for or let go. (transfer full) */
+TaiDebt *tai_desk_look_at_debt (TaiDesk *self, const char *order_id, GError **error);
+/* One that was fetched is paid out of the drawer, as tai_desk_pay_refund() of an order of this terminal; NOTHING_DUE: there is none. */
+gboolean tai_desk_pay_debt (TaiDesk *self, const char *order_id, TaiMoney *paid, GError **error);
+/**
+ * tai_desk_apply_debt_news:
+ * @news: as the feed tells it; "asked": another terminal wants what is owed here. What came in cash and of which nothing is under way is let go,
+ * else it is kept, with a reason; either is told to headquarters, once a claim. "released": it is owed here from now on. "kept": what
+ * was asked for does not come. Repeated and old news change nothing.
+ */
+gboolean tai_desk_apply_debt_news (TaiDesk *self, const TaiDebt *news, GError **error);
+
 /* What HQ says of an order. A paid one that it rejects, fails or cancels makes a refund_due. Unknown orders, repeated and old
  * news, and news of what was never paid are no error and change nothing. */
 gboolean tai_desk_apply_order_state (TaiDesk *self, const char *order_id, TaiOrderState state,

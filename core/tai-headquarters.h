@@ -41,6 +41,7 @@ G_DECLARE_INTERFACE (TaiHeadquarters, tai_headquarters, TAI, HEADQUARTERS, GObje
 #define TAI_PATH_REPORT    "/guitai/v1/report"  /* ?from=…&to=…&hall=…&by=…&clerk=… */
 #define TAI_PATH_FINDING   "/guitai/v1/finding" /* what does not match */
 #define TAI_PATH_LINE      "/guitai/v1/line"    /* /{msisdn}?clerk=… */
+#define TAI_PATH_PROMISE   "/guitai/v1/promise" /* /{id}?clerk=…: a customer's slip of any desk of the hall */
 #define TAI_PATH_MESSAGE   "/guitai/v1/message" /* GET ?keys=…: was this key committed? */
 /* A code for an invoice: is it good; what was made of it. For the page that makes invoices. */
 #define TAI_PATH_INVOICE "/guitai/v1/invoice"

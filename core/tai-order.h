@@ -167,9 +167,10 @@ typedef struct {
   char *detail;          /* (nullable) the gateway's word at its last event: a reason, or its own number */
   /* a person let the visit be paid, or its money go back, by other means while this outcome is not known */
   gboolean released;
-  char *qr_text;       /* (nullable) in memory only: what the customer scans */
-  gboolean is_further; /* in memory only: a further refund of one giving back, which reports count once */
-  GArray *allocations; /* (element-type TaiAllocation) */
+  char *qr_text;         /* (nullable) in memory only: what the customer scans */
+  gboolean is_further;   /* in memory only: a further refund of one giving back, which reports count once */
+  gboolean is_elsewhere; /* a refund: what it gives back, and the order, are another terminal's */
+  GArray *allocations;   /* (element-type TaiAllocation) */
   gint64 terminal_seq;
   TaiDigest content_hash;
 } TaiPayment;

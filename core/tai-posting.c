@@ -201,6 +201,30 @@ tai_posting_refund_cash (const char *till, TaiMoney amount, GError **error)
   return checked (g_steal_pointer (&set), error);
 }
 
+static TaiPostingSet *
+move_debt (const char *event, const char *debit, const char *credit, TaiMoney amount, GError **error)
+{
+  g_autoptr (TaiPostingSet) set = tai_posting_set_new (event);
+
+  if (!check_not_negative (set, amount, error))
+    return NULL;
+  tai_posting_set_add (set, debit, NULL, amount);
+  tai_posting_set_add (set, credit, NULL, tai_money_negate (amount));
+  return checked (g_steal_pointer (&set), error);
+}
+
+TaiPostingSet *
+tai_posting_debt_released (TaiMoney amount, GError **error)
+{
+  return move_debt ("debt_released", TAI_ACCOUNT_REFUND_DUE, TAI_ACCOUNT_REFUND_ELSEWHERE, amount, error);
+}
+
+TaiPostingSet *
+tai_posting_debt_fetched (TaiMoney amount, GError **error)
+{
+  return move_debt ("debt_fetched", TAI_ACCOUNT_REFUND_ELSEWHERE, TAI_ACCOUNT_REFUND_DUE, amount, error);
+}
+
 /* The drawer becomes what was counted; what is missing is debited to @account, what is too much is credited. NULL without
  * an error when both are equal. */
 static TaiPostingSet *

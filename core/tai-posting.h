@@ -25,9 +25,11 @@ G_BEGIN_DECLS
 #define TAI_ACCOUNT_OVER_SHORT         "over_short"
 #define TAI_ACCOUNT_OPENING_DIFFERENCE "opening_difference"
 #define TAI_ACCOUNT_REFUND_DUE         "refund_due"
-#define TAI_ACCOUNT_IN_DOUBT           "in_doubt"
-#define TAI_ACCOUNT_IN_DOUBT_CARRIED   "in_doubt_carried_over"
-#define TAI_ACCOUNT_PART_PAID          "part_paid" /* for visits whose orders are not captured yet */
+#define TAI_ACCOUNT_REFUND_ELSEWHERE                                                                         \
+  "refund_due_elsewhere" /* owed at another terminal; over all of a hall it is 0 */
+#define TAI_ACCOUNT_IN_DOUBT         "in_doubt"
+#define TAI_ACCOUNT_IN_DOUBT_CARRIED "in_doubt_carried_over"
+#define TAI_ACCOUNT_PART_PAID        "part_paid" /* for visits whose orders are not captured yet */
 
 #define TAI_ACCOUNT_SIZE 64
 
@@ -74,6 +76,9 @@ TaiPostingSet *tai_posting_move (const char *event, const TaiCredit *from, const
 /* What a paid order brought is owed to the customer; @event says why: "hq_refused", "hq_cancelled", "hq_undone". */
 TaiPostingSet *tai_posting_owe (const char *event, const TaiCredit *credits, guint n, GError **error);
 TaiPostingSet *tai_posting_refund_cash (const char *till, TaiMoney amount, GError **error);
+/* What is owed is let go to another terminal, or fetched from it. */
+TaiPostingSet *tai_posting_debt_released (TaiMoney amount, GError **error);
+TaiPostingSet *tai_posting_debt_fetched (TaiMoney amount, GError **error);
 TaiPostingSet *tai_posting_opening (const char *till, TaiMoney expected, TaiMoney counted,
                                     GError **error); /* NULL set if equal: (nullable) without error */
 TaiPostingSet *tai_posting_count_difference (const char *till, TaiMoney expected, TaiMoney counted,

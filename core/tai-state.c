@@ -172,6 +172,24 @@ static const guint32 approval_edges[] = {
 };
 TABLE ("approval", approval, G_N_ELEMENTS (approval_text));
 
+/* What was asked for may come after it was withdrawn: then it is here. What was let go may be asked back, and comes back by itself when
+ * nobody wants it any more. */
+static const char *const debt_text[] = {
+    [TAI_DEBT_STATE_ASKED] = "asked", [TAI_DEBT_STATE_WITHDRAWN] = "withdrawn",
+    [TAI_DEBT_STATE_KEPT] = "kept",   [TAI_DEBT_STATE_HELD] = "held",
+    [TAI_DEBT_STATE_PAID] = "paid",   [TAI_DEBT_STATE_RELEASED] = "released",
+};
+static const guint32 debt_edges[] = {
+    [TAI_DEBT_STATE_ASKED] =
+        TO (TAI_DEBT_STATE_WITHDRAWN) | TO (TAI_DEBT_STATE_KEPT) | TO (TAI_DEBT_STATE_HELD),
+    [TAI_DEBT_STATE_WITHDRAWN] = TO (TAI_DEBT_STATE_ASKED) | TO (TAI_DEBT_STATE_HELD),
+    [TAI_DEBT_STATE_KEPT] = TO (TAI_DEBT_STATE_ASKED) | TO (TAI_DEBT_STATE_HELD),
+    [TAI_DEBT_STATE_HELD] = TO (TAI_DEBT_STATE_PAID) | TO (TAI_DEBT_STATE_RELEASED),
+    [TAI_DEBT_STATE_PAID] = 0,
+    [TAI_DEBT_STATE_RELEASED] = TO (TAI_DEBT_STATE_ASKED) | TO (TAI_DEBT_STATE_HELD),
+};
+TABLE ("debt", debt, G_N_ELEMENTS (debt_text));
+
 gboolean
 tai_state_can_move (const TaiStateTable *table, guint from, guint to)
 {

@@ -81,6 +81,16 @@ typedef enum {
   TAI_APPROVAL_EXPIRED
 } TaiApprovalState;
 
+/* Of cash that is owed for an order, at a terminal that has not kept it all the time (core/tai-debt.h). */
+typedef enum {
+  TAI_DEBT_STATE_ASKED,     /* it is another's, and was asked for */
+  TAI_DEBT_STATE_WITHDRAWN, /* likewise, and is not wanted any more */
+  TAI_DEBT_STATE_KEPT,      /* likewise, and the other keeps it */
+  TAI_DEBT_STATE_HELD,      /* it was fetched, and is owed here */
+  TAI_DEBT_STATE_PAID,      /* and was paid here */
+  TAI_DEBT_STATE_RELEASED   /* it was owed here, and was let go */
+} TaiDebtState;
+
 /**
  * TaiStateTable:
  * @machine: its name, for errors
@@ -103,6 +113,7 @@ extern const TaiStateTable tai_print_states;
 extern const TaiStateTable tai_resource_states;
 extern const TaiStateTable tai_shift_states;
 extern const TaiStateTable tai_approval_states;
+extern const TaiStateTable tai_debt_states;
 
 gboolean tai_state_can_move (const TaiStateTable *table, guint from, guint to);
 /* TRUE, or TAI_CORE_ERROR_STATE naming machine and both texts. */

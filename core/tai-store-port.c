@@ -409,6 +409,20 @@ tai_visit_store_find_hall_close (TaiVisitStore *self, const char *business_day, 
   return TAI_VISIT_STORE_GET_IFACE (self)->find_hall_close (self, business_day, error);
 }
 
+TaiDebt *
+tai_visit_store_find_debt (TaiVisitStore *self, const char *order_id, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && order_id != NULL, NULL);
+  return TAI_VISIT_STORE_GET_IFACE (self)->find_debt (self, order_id, error);
+}
+
+GPtrArray *
+tai_visit_store_list_debts (TaiVisitStore *self, TaiDebtState state, guint limit, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_VISIT_STORE (self) && limit > 0, NULL);
+  return TAI_VISIT_STORE_GET_IFACE (self)->list_debts (self, state, limit, error);
+}
+
 char *
 tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **error)
 {

@@ -261,6 +261,10 @@ struct _TaiVisitStoreInterface {
   GPtrArray *(*list_supplements) (TaiVisitStore *self, const char *shift_id, guint limit, GError **error);
   /* Of one day, or (NULL) the last one. */
   TaiHallClose *(*find_hall_close) (TaiVisitStore *self, const char *business_day, GError **error);
+  /* What became here of cash that is owed for that order; NULL without error: it was never another's. */
+  TaiDebt *(*find_debt) (TaiVisitStore *self, const char *order_id, GError **error);
+  /* Those in that state, longest first. (transfer full) (element-type TaiDebt) */
+  GPtrArray *(*list_debts) (TaiVisitStore *self, TaiDebtState state, guint limit, GError **error);
   char *(*get_setting) (TaiVisitStore *self, const char *name, GError **error);
   /* What needs a person, oldest first, without what is parked; orders that HQ has not finished since @waiting_before_us.
    * (transfer full) (element-type TaiWorkItem) */
@@ -315,6 +319,8 @@ GPtrArray *tai_visit_store_list_arrived (TaiVisitStore *self, GError **error);
 GPtrArray *tai_visit_store_list_supplements (TaiVisitStore *self, const char *shift_id, guint limit,
                                              GError **error);
 TaiHallClose *tai_visit_store_find_hall_close (TaiVisitStore *self, const char *business_day, GError **error);
+TaiDebt *tai_visit_store_find_debt (TaiVisitStore *self, const char *order_id, GError **error);
+GPtrArray *tai_visit_store_list_debts (TaiVisitStore *self, TaiDebtState state, guint limit, GError **error);
 char *tai_visit_store_get_setting (TaiVisitStore *self, const char *name, GError **error);
 GPtrArray *tai_visit_store_list_work (TaiVisitStore *self, gint64 waiting_before_us, guint limit,
                                       GError **error);

@@ -16,6 +16,7 @@ static const char *const kind_text[TAI_N_NEWS] = {
     [TAI_NEWS_HALL_CLOSED] = "hall_closed",   [TAI_NEWS_CASH] = "cash",
     [TAI_NEWS_APPROVAL] = "approval",         [TAI_NEWS_NOTE] = "note",
     [TAI_NEWS_GIVEN_UP] = "message_given_up", [TAI_NEWS_INVOICE] = "invoice",
+    [TAI_NEWS_PROMISE] = "promise",           [TAI_NEWS_DEBT] = "debt",
 };
 
 static const TaiNewsParts parts[TAI_N_NEWS] = {
@@ -29,6 +30,8 @@ static const TaiNewsParts parts[TAI_N_NEWS] = {
     [TAI_NEWS_NOTE] = TAI_NEWS_HAS_NAME,
     [TAI_NEWS_GIVEN_UP] = TAI_NEWS_HAS_SUBJECT | TAI_NEWS_HAS_MESSAGE,
     [TAI_NEWS_INVOICE] = TAI_NEWS_HAS_NAME | TAI_NEWS_HAS_SUBJECT | TAI_NEWS_HAS_AMOUNT | TAI_NEWS_HAS_TOKEN,
+    [TAI_NEWS_PROMISE] = TAI_NEWS_HAS_NAME | TAI_NEWS_HAS_SUBJECT | TAI_NEWS_HAS_AMOUNT | TAI_NEWS_HAS_UNTIL,
+    [TAI_NEWS_DEBT] = TAI_NEWS_HAS_NAME | TAI_NEWS_HAS_SUBJECT | TAI_NEWS_HAS_DEBT,
 };
 
 const char *
@@ -82,6 +85,7 @@ tai_till_news_free (TaiTillNews *self)
   g_free (self->asked_by);
   g_free (self->approver);
   g_clear_pointer (&self->hall, tai_hall_close_free);
+  g_clear_pointer (&self->debt, tai_debt_free);
   g_free (self);
 }
 

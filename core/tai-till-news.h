@@ -3,6 +3,7 @@
 
 #include "tai-approval.h"
 #include "tai-canonical.h"
+#include "tai-debt.h"
 #include "tai-hall-close.h"
 #include "tai-money.h"
 
@@ -24,6 +25,8 @@ typedef enum {
   TAI_NEWS_NOTE,        /* an entry of the journal that reports count; @name: its kind */
   TAI_NEWS_GIVEN_UP,    /* a message that will never come */
   TAI_NEWS_INVOICE,     /* a code for an invoice; @name: TAI_JOURNAL_INVOICE_… */
+  TAI_NEWS_PROMISE,     /* a customer left with a slip; @name: TaiPromiseKind, @subject: its id */
+  TAI_NEWS_DEBT, /* cash that is owed goes from terminal to terminal; @name: TaiDebtState, @subject: the order */
   TAI_N_NEWS
 } TaiNewsKind;
 const char *
@@ -42,7 +45,9 @@ typedef enum {
   TAI_NEWS_HAS_MESSAGE = 1 << 7,  /* those of a message */
   TAI_NEWS_HAS_NUMBER = 1 << 8,   /* Z number, and the supplement's within it */
   TAI_NEWS_HAS_HALL = 1 << 9,     /* the day's figures, and the day */
-  TAI_NEWS_HAS_TOKEN = 1 << 10
+  TAI_NEWS_HAS_TOKEN = 1 << 10,
+  TAI_NEWS_HAS_UNTIL = 1 << 11,
+  TAI_NEWS_HAS_DEBT = 1 << 12 /* of one that is let go all of it, else the claim */
 } TaiNewsParts;
 TaiNewsParts tai_news_get_parts (TaiNewsKind kind);
 
@@ -58,6 +63,8 @@ TaiNewsParts tai_news_get_parts (TaiNewsKind kind);
  * @z_number, @journal_seq, @journal_head: of a close
  * @number: of a supplement within its Z
  * @hall: (nullable) of a day that is over
+ * @promised_us: by when the customer is called
+ * @debt: (nullable) its state is @name's, its order @subject, its amount @amount
  * @token: SHA-256 of the secret of a code for an invoice; @subject: the receipt
  * @approval_id, @approval_state, @asked_by, @approver, @asked_us, @decided_us, @until_us: of an approval
  * @act: text[0] == 0: none; key of the message that tells of what the approval was used for
@@ -80,6 +87,8 @@ typedef struct {
   gint64 message_seq;
   TaiDigest message_digest, token;
   TaiHallClose *hall;
+  gint64 promised_us;
+  TaiDebt *debt;
 } TaiTillNews;
 
 TaiTillNews *tai_till_news_new (TaiNewsKind kind);

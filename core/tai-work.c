@@ -9,10 +9,15 @@
 #include <string.h>
 
 static const char *const kind_text[] = {
-    [TAI_WORK_PLACED] = "placed",           [TAI_WORK_PARKED] = "parked",
-    [TAI_WORK_WAITING] = "waiting",         [TAI_WORK_REFUSED] = "refused",
-    [TAI_WORK_QUARANTINED] = "quarantined", [TAI_WORK_IN_DOUBT] = "in_doubt",
-    [TAI_WORK_REFUND] = "refund",           [TAI_WORK_PRINT] = "print",
+    [TAI_WORK_PLACED] = "placed",
+    [TAI_WORK_PARKED] = "parked",
+    [TAI_WORK_WAITING] = "waiting",
+    [TAI_WORK_REFUSED] = "refused",
+    [TAI_WORK_QUARANTINED] = "quarantined",
+    [TAI_WORK_IN_DOUBT] = "in_doubt",
+    [TAI_WORK_REFUND] = "refund",
+    [TAI_WORK_PRINT] = "print",
+    [TAI_WORK_DEBT] = "debt",
 };
 
 const char *

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @TAI_WORK_REFUND: a refund whose outcome is not known, @reason NULL: it keeps all else from going back; "given_up": a person said
  *   that it did not go, and it is asked for by itself; TAI_PAYMENT_GONE_TWICE: put it right with the bank or the customer
  * @TAI_WORK_PRINT: a paper that may not have come out: look, reprint
+ * @TAI_WORK_DEBT: cash that is owed for another terminal's order: fetched ("held"): pay it; asked for ("asked"): wait, or withdraw
  */
 typedef enum {
   TAI_WORK_PLACED,
@@ -30,9 +31,10 @@ typedef enum {
   TAI_WORK_QUARANTINED,
   TAI_WORK_IN_DOUBT,
   TAI_WORK_REFUND,
-  TAI_WORK_PRINT
+  TAI_WORK_PRINT,
+  TAI_WORK_DEBT
 } TaiWorkKind;
-/* "placed" "parked" "waiting" "refused" "quarantined" "in_doubt" "refund" "print" */
+/* "placed" "parked" "waiting" "refused" "quarantined" "in_doubt" "refund" "print" "debt" */
 const char *tai_work_kind_to_text (TaiWorkKind kind);
 
 /**

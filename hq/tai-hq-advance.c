@@ -9,6 +9,7 @@
 
 #include "tai-hq-check.h"
 #include "tai-hq-coupon.h"
+#include "tai-hq-debt.h"
 #include "tai-hq-fulfilment.h"
 #include "tai-hq-line.h"
 #include "tai-hq-order-move.h"
@@ -163,6 +164,7 @@ advance_all (Engine *self, guint max)
   for (guint i = 0; i < tasks->len; i++)
     carry_out_cancel (self, tasks->pdata[i]);
   guint rest = max - MIN (max, tasks->len);
+  self->moved += (int)hq_debt_expire (self->store, self->now_us, max);
   g_autoptr (GPtrArray) orders = self->store->klass->order_due (self->store, self->now_us, rest);
   for (guint i = 0; i < orders->len && self->store->error == NULL; i++)
     advance_order (self, orders->pdata[i]);

@@ -199,6 +199,7 @@ void hq_till_post (HqCall *call);
 void hq_report_get (HqCall *call);
 void hq_finding_get (HqCall *call);
 void hq_line_get (HqCall *call);
+void hq_promise_get (HqCall *call);
 void hq_staff_get (HqCall *call);
 void hq_status_get (HqCall *call);
 void hq_pay_post (HqCall *call);

@@ -46,6 +46,7 @@ static const Route routes[] = {
     {"GET", TAI_PATH_STAFF, 0, hq_staff_get},
     {"GET", TAI_PATH_PAPER, 0, hq_paper_get},
     {"GET", TAI_PATH_LINE, ROUTE_ID, hq_line_get},
+    {"GET", TAI_PATH_PROMISE, ROUTE_ID, hq_promise_get},
     {"POST", TAI_PATH_ENROL, ROUTE_OPEN, hq_enrol_post},
     {"GET", PATH_CA, ROUTE_OPEN, hq_ca_get},
     {"POST", TAI_PATH_HUB, 0, hq_hub_post},

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "tai-hq"
 
 #include "tai-hq-bank.h"
+#include "tai-hq-debt.h"
 #include "tai-hq-finding.h"
 #include "tai-hq-sum.h"
 #include "tai-hq-till.h"
@@ -39,6 +40,7 @@ hq_refund_take (HqIntake *self)
   if (tai_json_optional_string (self->json, "x-guitai.original", &original, NULL) && original != NULL)
     hq_finding_suspect (self->call->store, HQ_FINDING_REFUND, self->message.hall, original,
                         self->message.terminal);
+  hq_debt_note_refund (self);
   claim (self, tender);
   hq_call_suspect_act (self->call, self->message.key);
 }

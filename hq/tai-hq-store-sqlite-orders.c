@@ -294,11 +294,14 @@ order_due (HqStore *store, gint64 now_us, guint max)
 static gint64
 next_due (HqStore *store)
 {
-  gint64 order = hq_sqlite_read_count (store, hq_sqlite_use (store, HQ_SQL_ORDER_NEXT_DUE));
-  gint64 task = hq_sqlite_read_count (store, hq_sqlite_use (store, HQ_SQL_CANCEL_NEXT_DUE));
-  if (order == 0 || task == 0)
-    return MAX (order, task);
-  return MIN (order, task);
+  static const HqSql waiting[] = {HQ_SQL_ORDER_NEXT_DUE, HQ_SQL_CANCEL_NEXT_DUE, HQ_SQL_DEBT_NEXT_DUE};
+  gint64 first = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++) {
+    gint64 due = hq_sqlite_read_count (store, hq_sqlite_use (store, waiting[i]));
+    if (due != 0 && (first == 0 || due < first))
+      first = due;
+  }
+  return first;
 }
 
 /* ---- payments ---- */
@@ -570,6 +573,7 @@ feed_append (HqStore *store, const char *hall, const char *terminal, const HqFee
   hq_sqlite_bind_text (statement, 5, row->state);
   hq_sqlite_bind_text (statement, 6, row->reason);
   sqlite3_bind_int64 (statement, 7, row->at_us);
+  hq_sqlite_bind_text (statement, 8, row->debt);
   hq_sqlite_run (store, statement);
 }
 
@@ -591,6 +595,7 @@ feed_list (HqStore *store, const char *hall, const char *terminal, gint64 after,
         .state = hq_sqlite_text (statement, 2),
         .reason = hq_sqlite_text (statement, 3),
         .at_us = sqlite3_column_int64 (statement, 4),
+        .debt = hq_sqlite_text (statement, 5),
     };
     if (!func (&row, data)) {
       sqlite3_reset (statement);

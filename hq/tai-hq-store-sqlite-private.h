@@ -40,6 +40,10 @@ typedef enum {
   HQ_SQL_FEED_LIST,
   HQ_SQL_FEED_LAST,
   HQ_SQL_FEED_JUMP,
+  HQ_SQL_DEBT_FIND,
+  HQ_SQL_DEBT_PUT,
+  HQ_SQL_DEBT_DUE,
+  HQ_SQL_DEBT_NEXT_DUE,
   HQ_SQL_CLAIM_TAKE,
   HQ_SQL_CLAIM_FIND,
   HQ_SQL_CLAIM_HAS,
@@ -212,6 +216,7 @@ void hq_sqlite_fill_bank (HqStoreClass *klass);      /* statements of banks */
 void hq_sqlite_fill_pays (HqStoreClass *klass);      /* payments through the gateway */
 void hq_sqlite_fill_documents (HqStoreClass *klass); /* resources of the standard that are but their body */
 void hq_sqlite_fill_lines (HqStoreClass *klass);     /* subscribers' lines, looks */
+void hq_sqlite_fill_debts (HqStoreClass *klass);     /* debts between terminals */
 void hq_sqlite_fill_orders (HqStoreClass *klass);    /* messages, orders, payments, cancel tasks, feed */
 void hq_sqlite_fill_south (HqStoreClass *klass);     /* orders that are handed on */
 void hq_sqlite_fill_events (HqStoreClass *klass);    /* events, listeners */

@@ -204,9 +204,18 @@ static const char version_ask[] =
         "body") " WHERE kind = 'Refund';"
                 "CREATE INDEX document_original ON document (hall, original) WHERE original IS NOT NULL;";
 
+/* cash that one terminal of a hall owes and another gives back: whose it is */
+static const char version_debt[] =
+    "ALTER TABLE feed ADD COLUMN debt TEXT;"
+    "CREATE TABLE debt (hall TEXT NOT NULL, order_id TEXT NOT NULL, holder TEXT NOT NULL, hop INTEGER NOT NULL,"
+    " claim TEXT, claimant TEXT, clerk TEXT, currency INTEGER NOT NULL, amount INTEGER NOT NULL,"
+    " paid INTEGER NOT NULL, changed_us INTEGER NOT NULL, due_us INTEGER, PRIMARY KEY (hall, order_id))"
+    " STRICT, WITHOUT ROWID;"
+    "CREATE INDEX debt_due ON debt (due_us) WHERE due_us IS NOT NULL;";
+
 const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {
     version_1,     version_2,     version_3,    version_4,      version_pay, version_coupon,
-    version_money, version_shift, version_bank, version_refund, version_ask};
+    version_money, version_shift, version_bank, version_refund, version_ask, version_debt};
 
 /* A row of an order with its body as it is now: its own, else that of the message. */
 #define ORDER_COLUMNS                                                                                        \
@@ -250,6 +259,8 @@ const char *const hq_store_sqlite_schema[HQ_SCHEMA_VERSION] = {
 #define PAY_COLUMNS                                                                                          \
   "hall, id, terminal, provider, currency, amount, shows, state, reason, transaction_id, qr, since_us,"      \
   " changed_us, original, asks, due_us"
+#define DEBT_COLUMNS                                                                                         \
+  "hall, order_id, holder, hop, claim, claimant, clerk, currency, amount, paid, changed_us, due_us"
 #define LISTENER_COLUMNS                                                                                     \
   "id, hall, callback, query, name, stopped, after_seq, tries, dead_in_row, created_us, due_us, note"
 
@@ -305,12 +316,21 @@ const char *const hq_store_sqlite_text[HQ_SQL_LAST] = {
     [HQ_SQL_CANCEL_NEXT_DUE] = "SELECT min (due_us) FROM cancel_task WHERE due_us IS NOT NULL",
     [HQ_SQL_FEED_SET] = "INSERT INTO hall (hall, feed_seq) VALUES (?1, ?2)"
                         " ON CONFLICT (hall) DO UPDATE SET feed_seq = excluded.feed_seq",
-    [HQ_SQL_FEED_APPEND] = "INSERT INTO feed (hall, terminal, seq, order_id, state, reason, at_us)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    [HQ_SQL_FEED_LIST] = "SELECT seq, order_id, state, reason, at_us FROM feed"
+    [HQ_SQL_FEED_APPEND] = "INSERT INTO feed (hall, terminal, seq, order_id, state, reason, at_us, debt)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [HQ_SQL_FEED_LIST] = "SELECT seq, order_id, state, reason, at_us, debt FROM feed"
                          " WHERE hall = ?1 AND terminal = ?2 AND seq > ?3 ORDER BY seq LIMIT ?4",
     [HQ_SQL_FEED_JUMP] = "UPDATE hall SET feed_seq = feed_seq + ?1",
     [HQ_SQL_FEED_LAST] = "SELECT feed_seq FROM hall WHERE hall = ?1",
+    [HQ_SQL_DEBT_FIND] = "SELECT " DEBT_COLUMNS " FROM debt WHERE hall = ?1 AND order_id = ?2",
+    [HQ_SQL_DEBT_PUT] =
+        "INSERT INTO debt (" DEBT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        " ON CONFLICT (hall, order_id) DO UPDATE SET holder = excluded.holder, hop = excluded.hop,"
+        " claim = excluded.claim, claimant = excluded.claimant, clerk = excluded.clerk, currency = excluded.currency,"
+        " amount = excluded.amount, paid = excluded.paid, changed_us = excluded.changed_us, due_us = excluded.due_us",
+    [HQ_SQL_DEBT_DUE] = "SELECT " DEBT_COLUMNS
+                        " FROM debt WHERE due_us IS NOT NULL AND due_us <= ?1 ORDER BY due_us LIMIT ?2",
+    [HQ_SQL_DEBT_NEXT_DUE] = "SELECT min (due_us) FROM debt WHERE due_us IS NOT NULL",
     [HQ_SQL_CLAIM_TAKE] =
         "INSERT INTO claim (kind, thing, slot, hall, order_id, at_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         " ON CONFLICT DO NOTHING",

@@ -196,6 +196,7 @@ get_class (void)
     hq_sqlite_fill_events (&klass);
     hq_sqlite_fill_things (&klass);
     hq_sqlite_fill_pays (&klass);
+    hq_sqlite_fill_debts (&klass);
     hq_sqlite_fill_money (&klass);
     hq_sqlite_fill_bank (&klass);
     klass.name = "sqlite";

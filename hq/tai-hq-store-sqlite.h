@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Of the schema; older ones are brought to it, newer ones are refused. */
-#define HQ_STORE_SQLITE_VERSION 11
+#define HQ_STORE_SQLITE_VERSION 12
 
 /**
  * hq_store_sqlite_new:

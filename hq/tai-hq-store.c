@@ -114,6 +114,19 @@ hq_pay_row_clear (HqPayRow *row)
 }
 
 void
+hq_debt_row_clear (HqDebtRow *row)
+{
+  clear_chunk (&row->chunk);
+}
+
+void
+hq_debt_row_free (HqDebtRow *row)
+{
+  hq_debt_row_clear (row);
+  g_free (row);
+}
+
+void
 hq_shift_row_clear (HqShiftRow *row)
 {
   clear_chunk (&row->chunk);

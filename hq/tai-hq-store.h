@@ -96,7 +96,21 @@ typedef struct {
   const char *order; /* externalId */
   const char *state, *reason;
   gint64 at_us;
+  const char *debt; /* (nullable) JSON: it is of a debt, and @state is its word (tai-debt-json.h) */
 } HqFeedRow;
+
+/* Cash that is owed for an order of the hall and was asked for at another terminal than took it: whose it is. One row an order; written the
+ * first time that somebody asks. */
+typedef struct {
+  const char *hall, *order;
+  const char *holder;                   /* the one terminal that may pay it */
+  gint64 hop;                           /* how often it has been let go */
+  const char *claim, *claimant, *clerk; /* (nullable) who asks for it */
+  TaiMoney amount;                      /* currency 0: nobody has let it go yet */
+  gint64 paid_minor;                    /* what the holder has told of it */
+  gint64 changed_us, due_us;            /* due_us: when nobody has answered; 0: nobody asks */
+  GStringChunk *chunk;
+} HqDebtRow;
 
 typedef struct {
   const char *id, *hall, *klass, *profile; /* profile: JSON object as docs/protocol.md has it */
@@ -410,7 +424,7 @@ typedef struct {
   void (*order_set_body) (HqStore *self, const HqOrderRow *row);     /* body, flags, changed_us */
   void (*order_set_state) (HqStore *self, const HqOrderRow *row);    /* state, reason, changed_us, due_us */
   GPtrArray *(*order_due) (HqStore *self, gint64 now_us, guint max); /* (element-type HqOrderRow) */
-  gint64 (*next_due) (HqStore *self);                                /* orders and tasks; 0: nothing waits */
+  gint64 (*next_due) (HqStore *self); /* orders, tasks and debts; 0: nothing waits */
 
   gboolean (*payment_insert) (HqStore *self, const HqPaymentRow *row);
   gboolean (*payment_find) (HqStore *self, const char *hall, const char *id, HqPaymentRow *row);
@@ -431,6 +445,10 @@ typedef struct {
   void (*feed_list) (HqStore *self, const char *hall, const char *terminal, gint64 after, gint64 limit,
                      HqFeedFunc func, gpointer data);
   gint64 (*feed_last) (HqStore *self, const char *hall);
+
+  gboolean (*debt_find) (HqStore *self, const char *hall, const char *order, HqDebtRow *row);
+  void (*debt_put) (HqStore *self, const HqDebtRow *row);           /* new, or instead of what was there */
+  GPtrArray *(*debt_due) (HqStore *self, gint64 now_us, guint max); /* (element-type HqDebtRow) */
 
   /* TRUE: (kind, thing, slot) is the order's now, or was before; FALSE: another's. */
   gboolean (*claim_take) (HqStore *self, const char *kind, const char *thing, int slot, const char *hall,
@@ -650,9 +668,12 @@ void hq_event_row_free (HqEventRow *row);
 void hq_listener_row_clear (HqListenerRow *row);
 void hq_listener_row_free (HqListenerRow *row);
 void hq_pay_row_clear (HqPayRow *row);
+void hq_debt_row_clear (HqDebtRow *row);
+void hq_debt_row_free (HqDebtRow *row);
 void hq_shift_row_clear (HqShiftRow *row);
 void hq_bank_row_clear (HqBankRow *row);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqPayRow, hq_pay_row_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqDebtRow, hq_debt_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqShiftRow, hq_shift_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqBankRow, hq_bank_row_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HqMessageRow, hq_message_row_clear)

@@ -89,6 +89,8 @@ write_event_cb (const HqFeedRow *row, gpointer data)
   tai_json_writer_add_string (list->writer, "reason", row->reason);
   g_autofree char *time = tai_time_to_text (row->at_us);
   tai_json_writer_add_string (list->writer, "time", time);
+  if (row->debt != NULL)
+    write_raw (list->writer, "debt", row->debt);
   tai_json_writer_end_object (list->writer);
   list->count++;
   list->last = row->seq;

@@ -11,6 +11,7 @@
 
 #include "tai-cash-move.h"
 #include "tai-hq-bank.h"
+#include "tai-hq-debt.h"
 #include "tai-hq-finding.h"
 #include "tai-hq-sum.h"
 #include "tai-till-news-json.h"
@@ -82,6 +83,8 @@ fill_shift (HqIntake *self, HqShiftRow *shift, const TaiTillNews *news, char hea
   case TAI_NEWS_NOTE:
   case TAI_NEWS_GIVEN_UP:
   case TAI_NEWS_INVOICE:
+  case TAI_NEWS_PROMISE:
+  case TAI_NEWS_DEBT:
   default:
     g_assert_not_reached ();
   }
@@ -283,7 +286,7 @@ insert_news (HqIntake *self)
       [TAI_NEWS_CLOSED] = take_shift,           [TAI_NEWS_SUPPLEMENT] = take_supplement,
       [TAI_NEWS_HALL_CLOSED] = take_hall_close, [TAI_NEWS_CASH] = take_cash,
       [TAI_NEWS_APPROVAL] = take_approval,      [TAI_NEWS_GIVEN_UP] = take_given_up,
-      [TAI_NEWS_INVOICE] = take_invoice,
+      [TAI_NEWS_INVOICE] = take_invoice,        [TAI_NEWS_DEBT] = hq_debt_take,
   };
   const TaiTillNews *news = self->news;
   insert_row (self, news);

@@ -154,6 +154,8 @@ static const struct {
     {"refund_by_gateway", TAI_WORD_SUPPLEMENT_BY_GATEWAY},
     {"refund_twice", TAI_WORD_SUPPLEMENT_TWICE},
     {"refund_put_right", TAI_WORD_SUPPLEMENT_PUT_RIGHT},
+    {"debt_released", TAI_WORD_SUPPLEMENT_RELEASED},
+    {"debt_fetched", TAI_WORD_SUPPLEMENT_FETCHED},
     {"in_doubt", TAI_WORD_SUPPLEMENT_DOUBT},
     {"doubt_succeeded", TAI_WORD_SUPPLEMENT_CAME},
     {"doubt_gone", TAI_WORD_SUPPLEMENT_GONE},

@@ -139,6 +139,8 @@ tai_day_words_get_supplement (const char *event)
       {"refund_by_gateway", N_ ("Given back to what was paid with")},
       {"refund_twice", N_ ("Refund went twice, to be recovered")},
       {"refund_put_right", N_ ("Refund that went twice was put right")},
+      {"debt_released", N_ ("Refund handed to another desk")},
+      {"debt_fetched", N_ ("Refund of another desk taken over")},
       {"in_doubt", N_ ("Payment to be verified")},
       {"doubt_succeeded", N_ ("Verified: the money came")},
       {"doubt_gone", N_ ("Verified: no money came")},

@@ -307,6 +307,8 @@ static const struct {
     [TAI_WORK_REFUND] = {"dialog-question-symbolic", N_ ("Refund to be verified"), NULL},
     [TAI_WORK_PRINT] = {"printer-error-symbolic", N_ ("Paper that may not have come out"),
                         N_ ("Enter: look at it and print a copy")},
+    [TAI_WORK_DEBT] = {"view-refresh-symbolic", N_ ("Refund of another desk"),
+                       N_ ("Enter: give it back, or leave it")},
 };
 
 static const char *
@@ -324,6 +326,8 @@ key_of_work (const TaiWorkItem *item)
     return g_strdup_printf ("visit:%s", item->visit_id.text);
   if (item->kind == TAI_WORK_REFUND)
     return g_strdup_printf ("refund:%s", item->order_id.text);
+  if (item->kind == TAI_WORK_DEBT)
+    return g_strdup_printf ("debt:%s", item->order_id.text);
   if (item->kind == TAI_WORK_PLACED || item->kind == TAI_WORK_PARKED)
     return g_strdup_printf ("page:%s", tai_screen_id_to_name (TAI_SCREEN_PARKED));
   if (item->kind == TAI_WORK_QUARANTINED)

@@ -110,6 +110,8 @@ get_work_words (TaiWorkKind kind)
     return _ ("Payment to be verified: do not take it again");
   case TAI_WORK_REFUND:
     return _ ("Refund to be verified");
+  case TAI_WORK_DEBT:
+    return _ ("Refund of another desk");
   default:
     return _ ("Paper may not have come out: look, print it again");
   }

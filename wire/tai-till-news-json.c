@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tai-date.h"
+#include "tai-debt-json.h"
 #include "tai-json-money.h"
 #include "tai-json-text.h"
 
@@ -112,6 +113,12 @@ tai_till_news_render (const TaiTillNews *self, const TaiTerminal *terminal)
     add_message (w, self);
   if (parts & TAI_NEWS_HAS_TOKEN)
     add_digest (w, "token", self->token);
+  if (parts & TAI_NEWS_HAS_UNTIL)
+    tai_json_writer_add_time (w, "until", self->promised_us);
+  if (parts & TAI_NEWS_HAS_DEBT) {
+    tai_json_writer_key (w, "debt");
+    tai_debt_write (w, self->debt);
+  }
   tai_json_writer_end_object (w);
   return tai_json_writer_end_bytes (w);
 }
@@ -239,6 +246,22 @@ take_message (const TaiJson *json, TaiTillNews *self, GError **error)
          tai_json_refuse (error, "message", "no number, or no key");
 }
 
+/* What it says of itself it says once: its order, its amount, its state and why. */
+static gboolean
+take_debt (const TaiJson *json, TaiTillNews *self, GError **error)
+{
+  TaiUuid order;
+
+  if (!tai_json_take_uuid (json, "subject", TAI_JSON_TEXT_NEEDED, &order, error))
+    return FALSE;
+  self->debt = tai_debt_read (json, &order, self->name, error);
+  if (self->debt == NULL)
+    return FALSE;
+  self->debt->reason = g_strdup (self->reason);
+  self->amount = self->debt->amount;
+  return TRUE;
+}
+
 static gboolean
 take_words (const TaiJson *json, TaiNewsParts parts, TaiTillNews *self, GError **error)
 {
@@ -276,7 +299,10 @@ tai_till_news_from_json (const TaiJson *json, const char **terminal, GError **er
       ((parts & TAI_NEWS_HAS_HALL) && !take_hall (json, self, error)) ||
       ((parts & TAI_NEWS_HAS_APPROVAL) && !take_approval (json, self, error)) ||
       ((parts & TAI_NEWS_HAS_MESSAGE) && !take_message (json, self, error)) ||
-      ((parts & TAI_NEWS_HAS_TOKEN) && !take_digest (json, "token", &self->token, error)))
+      ((parts & TAI_NEWS_HAS_TOKEN) && !take_digest (json, "token", &self->token, error)) ||
+      ((parts & TAI_NEWS_HAS_UNTIL) &&
+       !tai_json_take_time (json, "until", TAI_JSON_TEXT_NEEDED, &self->promised_us, error)) ||
+      ((parts & TAI_NEWS_HAS_DEBT) && !take_debt (json, self, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -9,6 +9,9 @@
  * 6: totals of what happened beside selling and of quarters of an hour.
  * 7: code devices of staff.
  * 8: payments are found by amount and number.
+ * 9: by how they were paid; the journal by subjects and rare kinds.
+ * 10: slips of a visit, approvals by what they are about.
+ * 11: debts that go from terminal to terminal.
  */
 #define G_LOG_DOMAIN "tai-offline"
 
@@ -38,6 +41,8 @@ static const char *const steps[] = {
 #include "009.sql.h"
     ,
 #include "010.sql.h"
+    ,
+#include "011.sql.h"
     ,
 };
 const TaiSchema tai_schema = {steps, G_N_ELEMENTS (steps)};

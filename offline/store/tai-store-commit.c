@@ -138,6 +138,8 @@ time_of (const TaiFact *fact)
     return fact->supplement->time_us;
   case TAI_FACT_HALL_CLOSE:
     return fact->hall_close->time_us;
+  case TAI_FACT_DEBT:
+    return fact->debt->debt->since_us;
   case TAI_FACT_ORDER_CAPTURED:
   case TAI_FACT_PAYMENT_CAPTURED:
   case TAI_FACT_RESOURCE:
@@ -190,6 +192,8 @@ apply (TaiCommit *self, const TaiFact *fact, GError **error)
     return tai_commit_supplement (self, fact->supplement, error);
   case TAI_FACT_HALL_CLOSE:
     return tai_commit_hall_close (self, fact->hall_close, error);
+  case TAI_FACT_DEBT:
+    return tai_commit_debt (self, fact->debt, error);
   default:
     g_assert_not_reached ();
   }

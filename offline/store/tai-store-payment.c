@@ -92,21 +92,24 @@ tai_commit_payment (TaiCommit *self, const TaiPayment *payment, GError **error)
   static const TaiSql insert = {
       "payment.insert",
       "INSERT INTO payment (id, visit_id, original_id, tender, provider, number, amount_minor, received_minor, "
-      "change_minor, currency, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, last_state) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'created')"};
+      "change_minor, currency, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, elsewhere_id, "
+      "last_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'created')"};
+  static const TaiUuid none = {""};
+  const TaiUuid *here = payment->is_elsewhere ? &none : &payment->original_id;
+  const TaiUuid *elsewhere = payment->is_elsewhere ? &payment->original_id : &none;
   gint64 payment_n;
 
   if (!tai_commit_check_money (payment->amount, "a payment", error) || !check_allocations (payment, error) ||
       !tai_commit_check_shift (self, payment->shift_id, error) ||
-      !tai_database_run (self->db, &insert, error, "uuutttiiiwtttiid", &payment->id, &payment->visit_id,
-                         &payment->original_id, tai_tender_to_text (payment->tender), payment->provider,
-                         payment->number, payment->amount.minor, payment->received.minor,
-                         payment->change.minor, (int)payment->amount.currency, payment->clerk,
-                         payment->business_day, payment->shift_id, payment->created_us, payment->terminal_seq,
-                         &payment->content_hash))
+      !tai_database_run (self->db, &insert, error, "uuutttiiiwtttiidu", &payment->id, &payment->visit_id,
+                         here, tai_tender_to_text (payment->tender), payment->provider, payment->number,
+                         payment->amount.minor, payment->received.minor, payment->change.minor,
+                         (int)payment->amount.currency, payment->clerk, payment->business_day,
+                         payment->shift_id, payment->created_us, payment->terminal_seq,
+                         &payment->content_hash, elsewhere))
     return FALSE;
   payment_n = tai_database_get_last_row (self->db);
-  for (guint i = 0; i < payment->allocations->len; i++)
+  for (guint i = 0; !payment->is_elsewhere && i < payment->allocations->len; i++)
     if (!add_allocation (self, payment_n, &g_array_index (payment->allocations, TaiAllocation, i), error))
       return FALSE;
   g_ptr_array_add (self->paying_visits, paying_new (payment, payment_n));
@@ -397,14 +400,15 @@ load_payment (TaiDatabase *db, TaiQuery *query, GError **error)
   payment->number = tai_query_dup_text (query, 16);
   payment->released = tai_query_get_int (query, 17) != 0;
   payment->detail = tai_query_dup_text (query, 18);
+  payment->is_elsewhere = tai_query_get_int (query, 19) != 0;
   return load_allocations (db, payment, error) ? g_steal_pointer (&payment) : NULL;
 }
 
-#define PAYMENTS                                                                                             \
-  "SELECT id, visit_id, original_id, tender, amount_minor, received_minor, change_minor, currency, "         \
-  "provider, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, last_state, number, "    \
-  "released, (SELECT detail FROM payment_event e WHERE e.k BETWEEN p.n * 64 AND p.n * 64 + 63 ORDER BY e.k " \
-  "DESC LIMIT 1) FROM payment p "
+#define PAYMENTS                                                                                                              \
+  "SELECT id, visit_id, coalesce (original_id, elsewhere_id), tender, amount_minor, received_minor, change_minor, currency, " \
+  "provider, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, last_state, number, "                     \
+  "released, (SELECT detail FROM payment_event e WHERE e.k BETWEEN p.n * 64 AND p.n * 64 + 63 ORDER BY e.k "                  \
+  "DESC LIMIT 1), elsewhere_id IS NOT NULL FROM payment p "
 
 static GPtrArray *
 load_payments (TaiDatabase *db, TaiQuery *query, GError **error)

@@ -84,6 +84,7 @@ char *tai_store_find_approver (TaiVisitStore *store, const TaiApproval *asked, g
 gboolean tai_commit_setting (TaiCommit *self, const TaiSettingFact *fact, GError **error);
 gboolean tai_commit_supplement (TaiCommit *self, const TaiSupplement *fact, GError **error);
 gboolean tai_commit_hall_close (TaiCommit *self, const TaiHallClose *fact, GError **error);
+gboolean tai_commit_debt (TaiCommit *self, const TaiDebtFact *fact, GError **error);
 
 /* How the close of a shift found the books: after all that the change posts before it. */
 gboolean tai_commit_z (TaiCommit *self, gint64 shift_n, GError **error);
@@ -168,6 +169,8 @@ gboolean tai_store_fill_z (TaiStore *self, gint64 shift_n, TaiTillReport *report
 /* Since the last checkpoint, as far as @seq, whose chain is @head. @report->problem, when it is not what was written. */
 gboolean tai_store_check_chain (TaiStore *self, gint64 seq, TaiDigest head, TaiStoreVerification *report,
                                 GError **error);
+TaiDebt *tai_store_find_debt (TaiVisitStore *store, const char *order_id, GError **error);
+GPtrArray *tai_store_list_debts (TaiVisitStore *store, TaiDebtState state, guint limit, GError **error);
 TaiHallClose *tai_store_find_hall_close (TaiVisitStore *store, const char *business_day, GError **error);
 char *tai_store_get_setting (TaiVisitStore *store, const char *name, GError **error);
 TaiStaff *tai_store_find_staff (TaiVisitStore *store, const char *number, guint *failures,

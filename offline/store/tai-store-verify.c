@@ -221,6 +221,17 @@ static const Rule rules[] = {
       "posting_set s JOIN posting p ON p.set_n = s.n WHERE s.order_n = o.n AND p.account = 'refund_due') AND "
       "refund_due_minor <> 0 LIMIT 1"},
      "order %s: what is owed is not what was posted"},
+    {{"verify.owed",
+      "SELECT account FROM balance b WHERE account = 'refund_due' AND -minor <> (SELECT coalesce (sum "
+      "(refund_due_minor), 0) FROM customer_order WHERE currency = b.currency AND refund_due_minor <> 0) + (SELECT coalesce (sum (amount_minor), "
+      "0) FROM debt d WHERE state = 'held' AND currency = b.currency AND NOT EXISTS (SELECT 1 FROM customer_order o "
+      "WHERE o.id = d.order_id))"},
+     "account %s: not what orders and fetched debts say"},
+    {{"verify.paid_debts",
+      "SELECT visit_id FROM debt d WHERE state = 'paid' AND amount_minor <> (SELECT coalesce (-sum (p.amount_minor), 0) "
+      "FROM payment p WHERE p.visit_id = d.visit_id AND p.elsewhere_id IS NOT NULL AND p.last_state = 'succeeded' AND "
+      "instr (d.parts, p.elsewhere_id) > 0) LIMIT 1"},
+     "a debt of visit %s: paid, and not its amount"},
     {{"verify.captured",
       "SELECT n FROM customer_order WHERE receipt_number IS NOT NULL AND (state IN ('draft', 'placed') "
       "OR content_hash IS NULL) ORDER BY n LIMIT 1"},

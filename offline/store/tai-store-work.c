@@ -204,6 +204,20 @@ list_refunds (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
   return load_items (query, TAI_WORK_REFUND, items, error);
 }
 
+/* What came back to the order that it is of stands there as that order's. */
+static gboolean
+list_debts (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
+{
+  static const TaiSql select = {
+      "work.debts",
+      "SELECT visit_id, order_id, NULL, 0, operation, msisdn, receipt_number, customer_mask, amount_minor, currency, "
+      "state, reason, clerk, NULL, since_us FROM debt d INDEXED BY debt_open WHERE state IN ('asked', 'held') AND NOT "
+      "(state = 'held' AND EXISTS (SELECT 1 FROM customer_order o WHERE o.id = d.order_id)) ORDER BY since_us LIMIT ?"};
+  g_autoptr (TaiQuery) query = tai_database_query (db, &select, error, "i", (gint64)limit);
+
+  return load_items (query, TAI_WORK_DEBT, items, error);
+}
+
 /* Of which no later copy was made: that is the remedy. */
 static gboolean
 list_prints (TaiDatabase *db, guint limit, GPtrArray *items, GError **error)
@@ -227,7 +241,8 @@ tai_store_list_work (TaiVisitStore *store, gint64 waiting_before_us, guint limit
 
   if (!list_placed (db, limit, items, error) || !list_orders (db, waiting_before_us, limit, items, error) ||
       !list_quarantined (db, limit, items, error) || !list_in_doubt (db, limit, items, error) ||
-      !list_refunds (db, limit, items, error) || !list_prints (db, limit, items, error))
+      !list_refunds (db, limit, items, error) || !list_debts (db, limit, items, error) ||
+      !list_prints (db, limit, items, error))
     return NULL;
   tai_work_sort (items, limit);
   return g_steal_pointer (&items);

@@ -37,6 +37,8 @@ visit_store_init (TaiVisitStoreInterface *iface)
   iface->list_arrived = tai_store_list_arrived;
   iface->list_supplements = tai_store_list_supplements;
   iface->find_hall_close = tai_store_find_hall_close;
+  iface->find_debt = tai_store_find_debt;
+  iface->list_debts = tai_store_list_debts;
   iface->get_setting = tai_store_get_setting;
   iface->list_work = tai_store_list_work;
   iface->find_message = tai_store_find_message;

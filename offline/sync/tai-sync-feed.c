@@ -8,10 +8,14 @@
 #include <string.h>
 
 #include "tai-core-error.h"
+#include "tai-debt-json.h"
+#include "tai-json-text.h"
 #include "tai-offline-error.h"
 #include "tai-wire-error.h"
 
 #define NEWS_A_PAGE 500
+/* Who owes cash is asked for it by a desk where the customer stands. */
+#define OWING_POLL_MS 15000
 
 /* Epoch and cursor are settings that nobody else writes while the engine lives: read once. */
 static gint64
@@ -102,11 +106,36 @@ read_event (const TaiJson *event, TaiOrderNews *news, GError **error)
   return TRUE;
 }
 
+/* Of cash that goes from terminal to terminal; else of an order's state. */
+static gboolean
+is_of_debt (const TaiJson *event)
+{
+  const TaiJson *debt = NULL;
+
+  return tai_json_optional_object (event, "debt", &debt, NULL) && debt != NULL;
+}
+
+static gboolean
+apply_debt (TaiSync *self, const TaiJson *event, GError **error)
+{
+  const char *state = tai_json_require_string (event, "state", error);
+  g_autoptr (TaiDebt) debt = NULL;
+  TaiUuid order;
+
+  if (state == NULL || !tai_json_take_uuid (event, "order", TAI_JSON_TEXT_NEEDED, &order, error))
+    return FALSE;
+  debt = tai_debt_read (event, &order, state, error);
+  return debt != NULL && tai_json_take_text (event, "reason", TAI_JSON_TEXT_PLAIN, &debt->reason, error) &&
+         tai_desk_apply_debt_news (self->ports.desk, debt, error);
+}
+
 static gboolean
 apply_event (TaiSync *self, const TaiJson *event, GError **error)
 {
   TaiOrderNews news;
 
+  if (is_of_debt (event))
+    return apply_debt (self, event, error);
   return read_event (event, &news, error) && tai_desk_apply_order_news (self->ports.desk, &news, 1, error);
 }
 
@@ -117,17 +146,27 @@ is_about_news (const GError *error)
   return error->domain == TAI_CORE_ERROR || error->domain == TAI_WIRE_ERROR;
 }
 
-/* The usual page: all of it in one commit. */
+/* The usual page: all of it in one commit; what is of a debt has its own, after what came before it. */
 static gboolean
 apply_together (TaiSync *self, const TaiJson *events, GError **error)
 {
-  guint n = tai_json_get_length (events);
+  guint n = tai_json_get_length (events), n_news = 0;
   g_autofree TaiOrderNews *news = g_new (TaiOrderNews, n + 1);
 
-  for (guint i = 0; i < n; i++)
-    if (!read_event (tai_json_get_element (events, i), &news[i], error))
+  for (guint i = 0; i < n; i++) {
+    const TaiJson *event = tai_json_get_element (events, i);
+
+    if (!is_of_debt (event)) {
+      if (!read_event (event, &news[n_news++], error))
+        return FALSE;
+      continue;
+    }
+    if (!tai_desk_apply_order_news (self->ports.desk, news, n_news, error) ||
+        !apply_debt (self, event, error))
       return FALSE;
-  return tai_desk_apply_order_news (self->ports.desk, news, n, error);
+    n_news = 0;
+  }
+  return tai_desk_apply_order_news (self->ports.desk, news, n_news, error);
 }
 
 /* News that makes no sense here (a word of a newer HQ) is journalled and passed over: the others must not wait for it. Only
@@ -223,6 +262,25 @@ read_news (TaiSync *self, const TaiReply *reply, gboolean *more, char **reason)
   return TAI_VERDICT_UNKNOWN;
 }
 
+/* A customer stands here who waits for another terminal's answer. */
+static gboolean
+has_asked (TaiSync *self)
+{
+  g_autoptr (GPtrArray) debts = tai_visit_store_list_debts (self->ports.store, TAI_DEBT_STATE_ASKED, 1, NULL);
+
+  return debts != NULL && debts->len > 0;
+}
+
+/* One may stand at another desk and ask for what is owed here. */
+static gboolean
+is_owing (TaiSync *self)
+{
+  TaiMoney due;
+
+  return tai_visit_store_balance (self->ports.store, TAI_ACCOUNT_REFUND_DUE, &due, NULL, NULL) &&
+         due.minor != 0;
+}
+
 /* What waits here goes first: HQ keeps the news, only we have the sales. */
 static gboolean
 has_backlog (TaiSync *self)
@@ -239,10 +297,14 @@ plan_next_poll (TaiSync *self, gboolean more)
 
   if (more) {
     wait_ms = has_backlog (self) ? self->settings.poll_ms : 0;
+  } else if (has_asked (self)) {
+    wait_ms = MIN (self->settings.poll_ms, wait_ms);
   } else if (has_unfinished (self)) {
     wait_ms = MIN (self->poll_ms, self->settings.idle_poll_ms);
     self->poll_ms = MIN (self->poll_ms * 2, self->settings.idle_poll_ms);
   }
+  if (is_owing (self))
+    wait_ms = MIN (wait_ms, OWING_POLL_MS);
   self->next_poll_us = tai_clock_monotonic (self->ports.clock) + wait_ms * 1000;
 }
 

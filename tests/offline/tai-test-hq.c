@@ -149,8 +149,16 @@ tai_test_hq_free (TaiTestHq *self)
 char *
 tai_test_hq_make_code (TaiTestHq *self)
 {
-  return g_strchomp (tai_test_hq_run (self, "code", "--terminal", "H017T2", "--hall", "H017", "--desk", "3",
-                                      "--class", "demo", "--till", "T2", NULL));
+  return tai_test_hq_make_code_for (self, "T2");
+}
+
+char *
+tai_test_hq_make_code_for (TaiTestHq *self, const char *till)
+{
+  g_autofree char *terminal = g_strconcat ("H017", till, NULL);
+
+  return g_strchomp (tai_test_hq_run (self, "code", "--terminal", terminal, "--hall", "H017", "--desk", "3",
+                                      "--class", "demo", "--till", till, NULL));
 }
 
 GPtrArray *

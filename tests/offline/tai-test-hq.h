@@ -22,8 +22,9 @@ void tai_test_hq_start (TaiTestHq *self); /* on the port it had */
 void tai_test_hq_stop (TaiTestHq *self, int signal);
 /* What a command of the administrator says; "--dir" is added. NULL-terminated. (transfer full) */
 char *tai_test_hq_run (TaiTestHq *self, ...) G_GNUC_NULL_TERMINATED;
-/* A code for terminal H017T2 of class demo. (transfer full) */
+/* A code for terminal H017T2 of class demo; for that of another @till, "T3". (transfer full) */
 char *tai_test_hq_make_code (TaiTestHq *self);
+char *tai_test_hq_make_code_for (TaiTestHq *self, const char *till);
 /* Ids of the orders it knows, each once or more as they stand there. (transfer full) (element-type utf8) */
 GPtrArray *tai_test_hq_list_orders (TaiTestHq *self);
 

@@ -29,9 +29,9 @@ write_bytes (const char *path, GBytes *bytes)
 }
 
 static TaiEnrolment *
-enrol (TaiTestTerminal *self, TaiTestHq *hq)
+enrol (TaiTestTerminal *self, TaiTestHq *hq, const char *till)
 {
-  g_autofree char *code = tai_test_hq_make_code (hq);
+  g_autofree char *code = tai_test_hq_make_code_for (hq, till);
   TaiEnrolSettings settings = {.base_url = hq->url, .code = code, .clock = self->clock};
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -89,6 +89,12 @@ open_till (TaiTestTerminal *self)
 TaiTestTerminal *
 tai_test_terminal_new (TaiTestHq *hq, const char *url, guint n_connections)
 {
+  return tai_test_terminal_new_at (hq, url, n_connections, "T2");
+}
+
+TaiTestTerminal *
+tai_test_terminal_new_at (TaiTestHq *hq, const char *url, guint n_connections, const char *till)
+{
   TaiTestTerminal *self = g_new0 (TaiTestTerminal, 1);
   g_autoptr (TaiEnrolment) enrolment = NULL;
   g_autoptr (GError) error = NULL;
@@ -101,7 +107,7 @@ tai_test_terminal_new (TaiTestHq *hq, const char *url, guint n_connections)
   self->store_file = g_build_filename (self->folder, "terminal.db", NULL);
   self->clock = TAI_CLOCK (tai_loop_clock_new ());
   self->entropy = TAI_ENTROPY (tai_fake_entropy_new ((guint64)g_get_real_time ()));
-  enrolment = enrol (self, hq);
+  enrolment = enrol (self, hq, till);
   self->store = tai_store_open (self->store_file, self->terminal, &error);
   g_assert_no_error (error);
   g_assert_true (tai_visit_store_replace_staff (TAI_VISIT_STORE (self->store), enrolment->staff, &error));

@@ -28,6 +28,9 @@ typedef struct {
 
 /* @url: of the line (a proxy's); NULL: HQ's own. */
 TaiTestTerminal *tai_test_terminal_new (TaiTestHq *hq, const char *url, guint n_connections);
+/* Another of the hall, "T3". */
+TaiTestTerminal *tai_test_terminal_new_at (TaiTestHq *hq, const char *url, guint n_connections,
+                                           const char *till);
 void tai_test_terminal_free (TaiTestTerminal *self); /* with its folder */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiTestTerminal, tai_test_terminal_free)
 /* A top-up paid in cash: an order and a payment in the outbox. */

@@ -24,6 +24,7 @@ typedef struct {
   guint n_lines[16];    /* in force, of each person */
   guint n_orders, n_payments, n_rejected, n_refunds;
   gint64 by_gateway;
+  gint64 fetched;      /* over all terminals */
   GHashTable *coupons; /* (owned) set of numbers that payments have used */
 } Check;
 
@@ -381,7 +382,10 @@ check_visits (Check *self, Subject *subject)
 /* What the terminal's books say, all of it from one look. */
 typedef struct {
   gint64 by_gateway, by_card, by_coupon, in_doubt, part_paid;
-  gint64 outside; /* in the safe and in bags */
+  gint64 outside;        /* in the safe and in bags */
+  gint64 fetched;        /* of what others owed, less what was let go */
+  gint64 paid_elsewhere; /* given back of others' payments */
+  guint n_elsewhere;
 } Books;
 
 static void
@@ -393,7 +397,9 @@ look_at_books (TaiSimDisk *disk, Books *books)
       "sum (minor) FILTER (WHERE account = 'card_clearing'), "
       "sum (minor) FILTER (WHERE account = 'coupon_clearing'), "
       "sum (minor) FILTER (WHERE account GLOB 'in_doubt*'), sum (minor) FILTER (WHERE account = 'part_paid'), "
-      "sum (minor) FILTER (WHERE account GLOB 'safe:*' OR account GLOB 'in_transit:*') FROM balance");
+      "sum (minor) FILTER (WHERE account GLOB 'safe:*' OR account GLOB 'in_transit:*'), "
+      "sum (minor) FILTER (WHERE account = 'refund_due_elsewhere'), (SELECT -sum (amount_minor) FROM payment "
+      "WHERE elsewhere_id IS NOT NULL), (SELECT count (*) FROM payment WHERE elsewhere_id IS NOT NULL) FROM balance");
 
   tai_sim_must (sqlite3_step (statement) == SQLITE_ROW, NULL);
   *books = (Books){.by_gateway = sqlite3_column_int64 (statement, 0),
@@ -401,7 +407,10 @@ look_at_books (TaiSimDisk *disk, Books *books)
                    .by_coupon = sqlite3_column_int64 (statement, 2),
                    .in_doubt = sqlite3_column_int64 (statement, 3),
                    .part_paid = sqlite3_column_int64 (statement, 4),
-                   .outside = sqlite3_column_int64 (statement, 5)};
+                   .outside = sqlite3_column_int64 (statement, 5),
+                   .fetched = sqlite3_column_int64 (statement, 6),
+                   .paid_elsewhere = sqlite3_column_int64 (statement, 7),
+                   .n_elsewhere = (guint)sqlite3_column_int64 (statement, 8)};
   sqlite3_reset (statement);
 }
 
@@ -462,9 +471,10 @@ check_money (Check *self, const Subject *subject, const Books *books, const TaiH
       tai_visit_store_report (TAI_VISIT_STORE (subject->store), heads->business_day, heads->shift_id, &error);
   if (report == NULL)
     return g_strdup (error->message);
-  if (report->refund_due.minor != subject->refused - subject->given_back)
+  if (report->refund_due.minor != subject->refused - subject->given_back + books->fetched)
     return g_strdup_printf ("I3: refunds due should be %" G_GINT64_FORMAT " and are %" G_GINT64_FORMAT,
-                            subject->refused - subject->given_back, report->refund_due.minor);
+                            subject->refused - subject->given_back + books->fetched,
+                            report->refund_due.minor);
   return check_copy (self, heads, drawer);
 }
 
@@ -507,6 +517,9 @@ check_terminal (Check *self, const TaiSimTerminal *terminal)
     problem = check_visits (self, &subject);
   if (problem == NULL)
     problem = check_series (self, &subject, &heads);
+  subject.given_back += books.paid_elsewhere; /* each once at HQ, which adds up what went back of a payment */
+  self->n_refunds += books.n_elsewhere;
+  self->fetched += books.fetched;
   if (problem == NULL)
     problem = check_money (self, &subject, &books, &heads);
   if (problem == NULL)
@@ -583,6 +596,8 @@ tai_sim_check (TaiSimWorld *world)
   self.numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < world->plan->n_terminals && problem == NULL; i++)
     problem = check_terminal (&self, &world->terminals[i]);
+  if (problem == NULL && self.fetched != 0)
+    problem = g_strdup_printf ("I3: owed elsewhere is %" G_GINT64_FORMAT " over all terminals", self.fetched);
   if (problem == NULL)
     problem = check_hands (&self);
   if (problem == NULL)

@@ -537,7 +537,7 @@ look_whether_quiet (TaiSimTerminal *self)
       "SELECT EXISTS (SELECT 1 FROM outbox WHERE state NOT IN ('acknowledged', 'superseded')) OR EXISTS "
       "(SELECT 1 FROM customer_order WHERE state IN ('paid', 'sent', 'acknowledged', 'inProgress', 'held', "
       "'pending')) OR EXISTS (SELECT 1 FROM payment WHERE in_doubt = 1 OR (original_id IS NOT NULL AND "
-      "last_state NOT IN ('succeeded', 'failed')))";
+      "last_state NOT IN ('succeeded', 'failed'))) OR EXISTS (SELECT 1 FROM debt WHERE state = 'asked')";
   sqlite3_stmt *statement = tai_sim_disk_prepare (self->disk, text);
   gboolean quiet;
 

@@ -43,6 +43,7 @@ typedef struct {
   TaiFakeGateway *bank; /* (owned) the bank terminal beside it, which no power cut here touches */
   guint n_coupons;      /* of its stock that customers have brought */
   guint n_refunds;      /* asked for, or given back at once */
+  guint n_debts;        /* given back for another terminal */
   guint n_qr, n_qr_paid, n_qr_not; /* payments begun; visits that ended paid, or by other means */
 } TaiSimTerminal;
 
@@ -80,6 +81,11 @@ void tai_sim_terminal_move_cash (TaiSimTerminal *self, gboolean drops);
 
 /* One of the orders that HQ did not want, if there is one: what gateways took they are asked to give back, else cash and slips are. */
 void tai_sim_terminal_give_back (TaiSimTerminal *self, guint chance);
+
+/* A customer whose money @other owes stands here: it is asked for, or not wanted any more, or given to him (tai-sim-debt.c). */
+void tai_sim_terminal_fetch (TaiSimTerminal *self, TaiSimTerminal *other, guint chance);
+/* What has come from other terminals, less what was let go. */
+gint64 tai_sim_terminal_get_fetched (TaiSimTerminal *self);
 
 /* The customers whose visits were there again after a restart: they pay (a receipt in the hand of each), or go. How many
  * visits were settled; one that meets a fault is left to the next program. */

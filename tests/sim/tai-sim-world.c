@@ -11,6 +11,7 @@
 #define STEPS_FULL_MAX    400
 #define MAX_SKEW_HOURS    9
 #define ROUNDS_OF_REFUNDS 3
+#define ROUNDS_OF_DEBTS   12
 /* Virtual minutes until all queues must be empty: a time-out, the longest back-off, a poll, each a few times. */
 #define HEAL_LIMIT_MIN 15
 
@@ -86,6 +87,7 @@ tai_sim_world_close (TaiSimWorld *self)
     self->figures->n_qr_paid += self->terminals[i].n_qr_paid;
     self->figures->n_qr_not += self->terminals[i].n_qr_not;
     self->figures->n_refunds += self->terminals[i].n_refunds;
+    self->figures->n_debts += self->terminals[i].n_debts;
     tai_sim_terminal_clear (&self->terminals[i]);
   }
   land_all (self);
@@ -126,9 +128,16 @@ tai_sim_world_run_ms (TaiSimWorld *self, gint64 ms)
   }
 }
 
+/* What one has let go has come to another. */
 static gboolean
 is_quiet (TaiSimWorld *self)
 {
+  gint64 on_the_way = 0;
+
+  for (guint i = 0; self->plan->debt_percent > 0 && i < self->plan->n_terminals; i++)
+    on_the_way += tai_sim_terminal_get_fetched (&self->terminals[i]);
+  if (on_the_way != 0)
+    return FALSE;
   for (guint i = 0; i < self->plan->n_terminals; i++)
     if (!tai_sync_is_idle (self->terminals[i].sync) || !tai_sim_terminal_is_quiet (&self->terminals[i]))
       return FALSE;
@@ -201,6 +210,18 @@ tai_sim_world_check (TaiSimWorld *self)
   return tai_sim_check (self);
 }
 
+/* Nothing is drawn where nobody goes elsewhere: the other seeds stay what they are. */
+static void
+go_elsewhere (TaiSimWorld *self, TaiSimTerminal *t)
+{
+  guint other;
+
+  if (self->plan->debt_percent == 0 || draw (self, 100) >= self->plan->debt_percent)
+    return;
+  other = (t->index + 1 + draw (self, self->plan->n_terminals - 1)) % self->plan->n_terminals;
+  tai_sim_terminal_fetch (t, &self->terminals[other], draw (self, 1000));
+}
+
 /* Customers by chance ------------------------------------------------------------------------------------------------ */
 
 static void
@@ -244,6 +265,7 @@ customer_cb (gpointer data)
     tai_sim_terminal_move_cash (t, draw (self, 2) == 0);
   if (draw (self, 4) == 0)
     tai_sim_terminal_give_back (t, draw (self, 1000));
+  go_elsewhere (self, t);
   tai_sim_terminal_serve (t, wish, draw (self, N_PEOPLE), amount_minor);
   if (++t->n_visits < self->plan->n_visits)
     tai_clock_after (TAI_CLOCK (self->clock), 200 + draw (self, 40000), customer_cb, t);
@@ -253,11 +275,14 @@ customer_cb (gpointer data)
 static void
 give_back (TaiSimWorld *self)
 {
-  for (guint round = 0; round < ROUNDS_OF_REFUNDS; round++) {
+  for (guint round = 0; round < (self->plan->debt_percent > 0 ? ROUNDS_OF_DEBTS : ROUNDS_OF_REFUNDS);
+       round++) {
     for (guint i = 0; i < self->plan->n_terminals; i++) {
       tai_sim_terminal_restart_if_dead (&self->terminals[i]);
       draw_faults (self, &self->terminals[i]);
-      tai_sim_terminal_give_back (&self->terminals[i], draw (self, 1000));
+      if (self->plan->debt_percent == 0 || round == 0)
+        tai_sim_terminal_give_back (&self->terminals[i], draw (self, 1000));
+      go_elsewhere (self, &self->terminals[i]);
     }
     tai_sim_world_run_ms (self, 1000 + draw (self, 30000));
   }

@@ -50,6 +50,7 @@ typedef struct {
   guint qr_percent;        /* of the customers who pay by QR: 25 */
   guint card_percent;      /* by card: 10 */
   guint coupon_percent;    /* who bring a coupon: 10 */
+  guint debt_percent;      /* before a visit: who wants money that another terminal owes: 0 */
   guint crash_percent;     /* of the visits during which the program dies: 30 */
   guint disk_full_percent; /* of the visits that begin a while of full disk: 5 */
   guint clock_percent;     /* of the visits before which somebody sets the clock: 5 */
@@ -60,7 +61,7 @@ typedef struct {
 extern const TaiSimPlan tai_sim_standard_plan;
 
 typedef struct {
-  guint n_orders, n_rejected, n_crashes, n_recovered, n_qr, n_qr_paid, n_qr_not, n_refunds;
+  guint n_orders, n_rejected, n_crashes, n_recovered, n_qr, n_qr_paid, n_qr_not, n_refunds, n_debts;
   guint64 n_requests, n_net_faults;
   gint64 worst_heal_us; /* from the last fault to the last news */
 } TaiSimFigures;

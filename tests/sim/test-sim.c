@@ -74,6 +74,30 @@ test_hard (void)
   report (50, &figures, g_get_monotonic_time () - start_us);
 }
 
+/* Customers who come for their money to another desk, are asked for, go away and come again. */
+static void
+test_debts (void)
+{
+  TaiSimPlan plan = tai_sim_standard_plan;
+  TaiSimFigures figures = {0};
+  guint64 first = from_environment ("TAI_SIM_FIRST", 1), n = from_environment ("TAI_SIM_SEEDS", 150);
+  gint64 start_us = g_get_monotonic_time ();
+
+  plan.n_terminals = 3;
+  plan.debt_percent = 60;
+  plan.qr_percent = 5;
+  plan.lines_limit = 1; /* much is refused */
+  for (guint64 seed = first; seed < first + n; seed++) {
+    g_autofree char *problem = tai_sim_run (seed, &plan, &figures);
+    if (problem != NULL)
+      g_error ("debts seed %" G_GUINT64_FORMAT ": %s", seed, problem);
+  }
+  report (n, &figures, g_get_monotonic_time () - start_us);
+  g_test_message ("%u given back at another desk", figures.n_debts);
+  if (n >= 100)
+    g_assert_cmpuint (figures.n_debts, >, n / 4);
+}
+
 static void
 assert_same_life (guint64 seed, const TaiSimFigures *one, const TaiSimFigures *two)
 {
@@ -166,6 +190,7 @@ main (int argc, char **argv)
   tai_sim_kit_make ();
   g_test_add_func ("/sim/seeds", test_seeds);
   g_test_add_func ("/sim/hard", test_hard);
+  g_test_add_func ("/sim/debts", test_debts);
   g_test_add_func ("/sim/repeats", test_repeats);
   for (guint i = TAI_SIM_SOUND + 1; i < TAI_SIM_N_SABOTAGES; i++) {
     g_autofree char *path = g_strconcat ("/sim/sees/", sabotages[i], NULL);

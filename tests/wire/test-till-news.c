@@ -65,6 +65,23 @@ make_news (TaiNewsKind kind)
     news->message_seq = 17;
     memset (news->message_digest.byte, 0xef, sizeof news->message_digest.byte);
   }
+  if (parts & TAI_NEWS_HAS_UNTIL)
+    news->promised_us = TIME_US + 5000;
+  if (parts & TAI_NEWS_HAS_DEBT) {
+    TaiUuid order = {ID ("3")}, payment = {ID ("6")};
+    g_free (news->name);
+    news->name = g_strdup ("released");
+    news->amount = CNY (3000);
+    news->debt = tai_debt_new (&order);
+    g_strlcpy (news->debt->claim.text, ID ("7"), sizeof news->debt->claim.text);
+    g_strlcpy (news->debt->visit_id.text, ID ("8"), sizeof news->debt->visit_id.text);
+    news->debt->state = TAI_DEBT_STATE_RELEASED;
+    news->debt->hop = 2;
+    news->debt->terminal = g_strdup ("H017T3");
+    news->debt->operation = g_strdup ("top_up");
+    news->debt->amount = CNY (3000);
+    tai_debt_add_part (news->debt, &payment, CNY (3000));
+  }
   if (parts & TAI_NEWS_HAS_TOKEN)
     memset (news->token.byte, 0xab, sizeof news->token.byte);
   return news;
