@@ -13,6 +13,7 @@ extern const TaiVerb *const tai_verbs_setup[];
 extern const TaiVerb *const tai_verbs_catalogue[];
 extern const TaiVerb *const tai_verbs_order[];
 extern const TaiVerb *const tai_verbs_undo[];
+extern const TaiVerb *const tai_verbs_debt[];
 extern const TaiVerb *const tai_verbs_till[];
 extern const TaiVerb *const tai_verbs_report[];
 extern const TaiVerb *const tai_verbs_cash[];

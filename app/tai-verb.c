@@ -19,9 +19,9 @@ tai_verb_get_all (void)
 {
   static const TaiVerb *all[MAX_VERBS];
   static const TaiVerb *const *const tables[] = {
-      tai_verbs_setup, tai_verbs_catalogue, tai_verbs_order, tai_verbs_undo,      tai_verbs_till,
-      tai_verbs_cash,  tai_verbs_close,     tai_verbs_line,  tai_verbs_directory, tai_verbs_print,
-      tai_verbs_desk,  tai_verbs_template,  tai_verbs_report};
+      tai_verbs_setup, tai_verbs_catalogue, tai_verbs_order,    tai_verbs_undo,  tai_verbs_debt,
+      tai_verbs_till,  tai_verbs_cash,      tai_verbs_close,    tai_verbs_line,  tai_verbs_directory,
+      tai_verbs_print, tai_verbs_desk,      tai_verbs_template, tai_verbs_report};
   guint n = 0;
 
   if (all[0] != NULL)

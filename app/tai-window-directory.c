@@ -22,7 +22,7 @@ typedef struct {
 struct _Look {
   GTask *task; /* (owned) */
   const LookClass *klass;
-  char *msisdn;                        /* (owned) (nullable) */
+  char *msisdn;                        /* (owned) (nullable) or the id of a slip */
   TaiLineParts parts;                  /* of details */
   char *customer;                      /* (owned) (nullable) */
   char *from, *to, *hall, *by, *shift; /* (owned) (nullable) of a report */
@@ -201,9 +201,43 @@ look_up_report_finish (TaiDirectory *directory, GAsyncResult *result, GError **e
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Slips ------------------------------------------------------------------------------------------------------------- */
+
+static void
+start_promise (TaiDirectory *directory, Look *look, GAsyncReadyCallback done)
+{
+  tai_directory_look_up_promise_async (directory, look->msisdn, g_task_get_cancellable (look->task), done,
+                                       look);
+}
+
+static gpointer
+finish_promise (TaiDirectory *directory, GAsyncResult *result, GError **error)
+{
+  return tai_directory_look_up_promise_finish (directory, result, error);
+}
+
+static void
+look_up_promise_async (TaiDirectory *directory, const char *id, GCancellable *cancellable,
+                       GAsyncReadyCallback done, gpointer data)
+{
+  static const LookClass klass = {start_promise, finish_promise, (GDestroyNotify)tai_promise_view_free};
+  Look *look = look_new (directory, &klass, cancellable, done, data);
+
+  look->msisdn = g_strdup (id);
+  submit (directory, look);
+}
+
+static TaiPromiseView *
+look_up_promise_finish (TaiDirectory *directory, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 directory_init (TaiDirectoryInterface *iface)
 {
+  iface->look_up_promise_async = look_up_promise_async;
+  iface->look_up_promise_finish = look_up_promise_finish;
   iface->look_up_line_async = look_up_line_async;
   iface->look_up_line_finish = look_up_line_finish;
   iface->look_up_details_async = look_up_details_async;

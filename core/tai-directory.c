@@ -149,3 +149,33 @@ tai_directory_look_up_report_finish (TaiDirectory *self, GAsyncResult *result, G
   g_return_val_if_fail (TAI_IS_DIRECTORY (self), NULL);
   return TAI_DIRECTORY_GET_IFACE (self)->look_up_report_finish (self, result, error);
 }
+
+void
+tai_promise_view_free (TaiPromiseView *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->terminal);
+  g_free (self->given_by);
+  g_free (self->operation);
+  g_free (self->msisdn);
+  g_free (self->receipt_number);
+  g_free (self->debt);
+  g_free (self->claimant);
+  g_free (self);
+}
+
+void
+tai_directory_look_up_promise_async (TaiDirectory *self, const char *id, GCancellable *cancellable,
+                                     GAsyncReadyCallback done, gpointer data)
+{
+  g_return_if_fail (TAI_IS_DIRECTORY (self) && id != NULL);
+  TAI_DIRECTORY_GET_IFACE (self)->look_up_promise_async (self, id, cancellable, done, data);
+}
+
+TaiPromiseView *
+tai_directory_look_up_promise_finish (TaiDirectory *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (TAI_IS_DIRECTORY (self), NULL);
+  return TAI_DIRECTORY_GET_IFACE (self)->look_up_promise_finish (self, result, error);
+}

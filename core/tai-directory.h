@@ -5,6 +5,7 @@
 
 #include "tai-line-details.h"
 #include "tai-money.h"
+#include "tai-promise.h"
 #include "tai-store-port.h"
 
 G_BEGIN_DECLS
@@ -60,6 +61,27 @@ void tai_line_view_free (TaiLineView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiLineView, tai_line_view_free)
 
 /**
+ * TaiPromiseView: a customer's slip of any desk of the hall, as headquarters sees it at this moment. A value; nobody keeps it. All strings
+ * (owned).
+ * @has_slip: it was told of the slip: @kind, @given_us, @given_by, @promised_us
+ * @terminal: where it is settled; @seen_us: when that was heard of last, about, 0: never; @as_of_us: headquarters' now
+ * @amount: currency 0: not known
+ * @operation, @msisdn, @receipt_number: (nullable) of its order; the number is masked
+ * @debt: (nullable) "held" "asked" "paid": it was asked for at another desk before; @claimant: (nullable) who asks now
+ */
+typedef struct {
+  TaiUuid id;
+  gboolean has_slip;
+  TaiPromiseKind kind;
+  char *terminal, *given_by;
+  gint64 seen_us, as_of_us, given_us, promised_us;
+  TaiMoney amount;
+  char *operation, *msisdn, *receipt_number, *debt, *claimant;
+} TaiPromiseView;
+void tai_promise_view_free (TaiPromiseView *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TaiPromiseView, tai_promise_view_free)
+
+/**
  * TaiReportQuery: which of headquarters' reports. Borrowed for the call.
  * @from, @to: days or months; @to (nullable): @from
  * @hall: (nullable) one's own; another of the region, or TAI_REPORT_REGION: all of it, for who has the right
@@ -92,6 +114,9 @@ struct _TaiDirectoryInterface {
   void (*look_up_report_async) (TaiDirectory *self, const TaiReportQuery *query, GCancellable *cancellable,
                                 GAsyncReadyCallback done, gpointer data);
   TaiTillReport *(*look_up_report_finish) (TaiDirectory *self, GAsyncResult *result, GError **error);
+  void (*look_up_promise_async) (TaiDirectory *self, const char *id, GCancellable *cancellable,
+                                 GAsyncReadyCallback done, gpointer data);
+  TaiPromiseView *(*look_up_promise_finish) (TaiDirectory *self, GAsyncResult *result, GError **error);
 };
 void tai_directory_look_up_line_async (TaiDirectory *self, const char *msisdn, GCancellable *cancellable,
                                        GAsyncReadyCallback done, gpointer data);
@@ -123,5 +148,12 @@ void tai_directory_look_up_report_async (TaiDirectory *self, const TaiReportQuer
                                          GCancellable *cancellable, GAsyncReadyCallback done, gpointer data);
 /* (transfer full) (nullable) */
 TaiTillReport *tai_directory_look_up_report_finish (TaiDirectory *self, GAsyncResult *result, GError **error);
+
+/* @id: of the slip (TaiPromise). Errors: TAI_CORE_ERROR_RECEIPT_UNKNOWN: no desk of the hall has told of it; else as of a look-up of a line. */
+void tai_directory_look_up_promise_async (TaiDirectory *self, const char *id, GCancellable *cancellable,
+                                          GAsyncReadyCallback done, gpointer data);
+/* (transfer full) (nullable) */
+TaiPromiseView *tai_directory_look_up_promise_finish (TaiDirectory *self, GAsyncResult *result,
+                                                      GError **error);
 
 G_END_DECLS

@@ -22,7 +22,8 @@ typedef struct {
   TaiUuid id;
 } TaiPromise;
 
-const char *tai_promise_kind_to_text (TaiPromiseKind kind); /* "payment" "paper" "money" */
+const char *tai_promise_kind_to_text (TaiPromiseKind kind);                   /* "payment" "paper" "money" */
+gboolean tai_promise_kind_from_text (const char *text, TaiPromiseKind *kind); /* FALSE: none of them */
 
 /* As it is scanned: capital letters and digits alone, so that no keyboard and no input method changes them. (transfer full) */
 char *tai_promise_to_text (const TaiPromise *self);

@@ -163,3 +163,36 @@ tai_do_pay_refund (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   a->number = before.minor - after.minor;
   return TRUE;
 }
+
+/* Of another desk ----------------------------------------------------------------------------------------------------------- */
+
+gboolean
+tai_do_look_at_debt (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  a->result = tai_desk_look_at_debt (s->desk, a->text, &local_error);
+  a->free_result = (GDestroyNotify)tai_debt_free;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+gboolean
+tai_do_ask_debt (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_ask_debt (s->desk, a->text, error);
+}
+
+gboolean
+tai_do_withdraw_debt (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_withdraw_debt (s->desk, a->text, error);
+}
+
+gboolean
+tai_do_pay_debt (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
+{
+  return tai_desk_pay_debt (s->desk, a->text, &a->amount, error);
+}

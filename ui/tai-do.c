@@ -659,6 +659,25 @@ find_promised (TaiCounterSession *s, const TaiPromise *promise, char **order_id,
   return FALSE;
 }
 
+/* Money that this desk has let go is another's: the slip is as one of another desk. */
+static gboolean
+check_here (TaiCounterSession *s, const TaiPromise *promise, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiDebt) debt = promise->kind == TAI_PROMISE_MONEY
+                                 ? tai_visit_store_find_debt (s->store, promise->id.text, &local_error)
+                                 : NULL;
+
+  if (local_error == NULL && (debt == NULL || debt->state == TAI_DEBT_STATE_HELD))
+    return TRUE;
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "%s is another desk's",
+                 promise->id.text);
+  return FALSE;
+}
+
 gboolean
 tai_do_follow_promise (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
@@ -668,5 +687,5 @@ tai_do_follow_promise (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   g_clear_pointer (&a->more, g_free);
   if (promise.kind == TAI_PROMISE_PAYMENT && (on_desk || find_visit (s->waiting, a->text) != NULL))
     return tai_do_recall (s, a, error);
-  return find_promised (s, &promise, &a->more, error);
+  return find_promised (s, &promise, &a->more, error) && check_here (s, &promise, error);
 }

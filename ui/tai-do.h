@@ -140,6 +140,11 @@ gboolean tai_do_print_promise (TaiCounterSession *s, TaiCounterArgs *a,
 gboolean tai_do_follow_promise (TaiCounterSession *s, TaiCounterArgs *a,
                                 GError **error); /* number, text likewise; → more order, or
                                                     NULL: its visit is on the desk */
+/* Cash that another desk owes, text the order: → TaiDebt, NULL: it was never asked for here; asks; does not want it any more; → amount, paid out. */
+gboolean tai_do_look_at_debt (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_ask_debt (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_withdraw_debt (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
+gboolean tai_do_pay_debt (TaiCounterSession *s, TaiCounterArgs *a, GError **error);
 gboolean tai_do_print_notice (TaiCounterSession *s, TaiCounterArgs *a,
                               GError **error); /* text receipt number */
 gboolean tai_do_finish (TaiCounterSession *s, TaiCounterArgs *a,

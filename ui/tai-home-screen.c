@@ -241,6 +241,8 @@ take (TaiHomeScreen *self, const char *key)
     tai_screen_go (screen, TAI_SCREEN_ORDER, parts[1]);
   else if (strcmp (parts[0], "refund") == 0)
     tai_screen_go (screen, TAI_SCREEN_REFUND, parts[1]);
+  else if (strcmp (parts[0], "debt") == 0)
+    tai_screen_go (screen, TAI_SCREEN_SLIP, parts[1]);
   else if (strcmp (parts[0], "line") == 0)
     tai_screen_go (screen, TAI_SCREEN_LINE, parts[1]);
   else if (strcmp (parts[0], "coupon") == 0)

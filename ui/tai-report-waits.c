@@ -148,6 +148,8 @@ add_work (GPtrArray *rows, const TaiWorkItem *item, gint64 now_us)
     g_string_append_printf (more, " · %s", item->reason);
   if (item->kind == TAI_WORK_REFUND)
     add (rows, title, more->str, amount, TAI_SCREEN_REFUND, item->order_id.text);
+  else if (item->kind == TAI_WORK_DEBT)
+    add (rows, title, more->str, amount, TAI_SCREEN_SLIP, item->order_id.text);
   else if (!is_line && item->receipt_number != NULL)
     add (rows, title, more->str, amount, TAI_SCREEN_RECEIPT, item->receipt_number);
   else

@@ -32,6 +32,7 @@
 #include "tai-refund-screen.h"
 #include "tai-report-screen.h"
 #include "tai-sign-in-screen.h"
+#include "tai-slip-screen.h"
 #include "tai-target-screen.h"
 #include "tai-till-slip-screen.h"
 
@@ -78,6 +79,8 @@ static const struct {
     N_ ("A top-up went to the wrong number. Read the card of the customer who paid, type the number that was meant and why. The whole amount moves, once, if it is still there; headquarters decides, so it needs the line. The customer signs the slip.")},
   [TAI_SCREEN_REFUND] = {"refund", N_ ("Money back"), tai_refund_screen_get_type, ALONE, TRUE,
     N_ ("What is owed goes back the way it came: through what took it, by slip, out of the drawer; Enter does what comes next. While a refund is under way F9 asks how it stands, F10 prints a slip for the customer, F6 serves the next customer; it is never cancelled. In doubt a supervisor decides here. What was refused goes by slip, or is asked for once more.")},
+  [TAI_SCREEN_SLIP] = {"slip", N_ ("Customer's slip"), tai_slip_screen_get_type, ALONE, TRUE,
+    N_ ("A slip of another desk of the hall: which desk has it, how it stands, what the customer was promised. Money that came in cash can be fetched and given back here: that desk lets it go first, by itself, so it is never given twice. A payment in doubt and a paper stay with their desk.")},
   [TAI_SCREEN_RECEIPT] = {"receipt", N_ ("Receipt"), tai_receipt_screen_get_type, ALONE, TRUE,
     N_ ("The papers as they were given to the customer, and how each stands with its printer. Up and down choose one. Print gives a copy of it, marked and counted.")},
   [TAI_SCREEN_ABOUT_NUMBER] = {"about-number", N_ ("Balance and bills"), tai_about_number_screen_get_type, ALONE, TRUE,

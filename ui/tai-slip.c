@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tai-core-error.h"
 #include "tai-do.h"
 
 /* Printing ----------------------------------------------------------------------------------------------------------------- */
@@ -73,6 +74,17 @@ tai_slip_print_notice (TaiScreen *screen, const char *receipt_number)
 /* Following ---------------------------------------------------------------------------------------------------------------- */
 
 static void
+go_to_slip (TaiScreen *screen, const TaiCounterArgs *args)
+{
+  TaiPromise promise = {.kind = (TaiPromiseKind)args->number};
+  g_autofree char *text = NULL;
+
+  g_strlcpy (promise.id.text, args->text, sizeof promise.id.text);
+  text = tai_promise_to_text (&promise);
+  tai_screen_go (screen, TAI_SCREEN_SLIP, text);
+}
+
+static void
 followed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
 {
   TaiScreen *screen = owner;
@@ -80,7 +92,9 @@ followed_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   const TaiVisitView *visit = tai_counter_get_visit (counter);
   const TaiOrder *order = visit != NULL ? tai_visit_view_get_last_order (visit) : NULL;
 
-  if (error != NULL)
+  if (g_error_matches (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN)) /* of another desk */
+    go_to_slip (screen, args);
+  else if (error != NULL)
     tai_screen_show_error (screen, error);
   else if (args->more != NULL)
     tai_screen_go (screen, TAI_SCREEN_ORDER, args->more);

@@ -13,4 +13,7 @@ void tai_line_details_ask (GTask *task, TaiLineParts parts);
 /* @clerk: (nullable) as it stands in a query. The task ends with a TaiTillReport. */
 void tai_line_report_ask (GTask *task /* (transfer full) */, const TaiReportQuery *query, const char *clerk);
 
+/* @clerk: likewise. The task ends with a TaiPromiseView. */
+void tai_line_promise_ask (GTask *task /* (transfer full) */, const char *id, const char *clerk);
+
 G_END_DECLS

@@ -250,8 +250,29 @@ look_up_report_finish (TaiDirectory *directory, GAsyncResult *result, GError **e
 }
 
 static void
+look_up_promise_async (TaiDirectory *directory, const char *id, GCancellable *cancellable,
+                       GAsyncReadyCallback done, gpointer data)
+{
+  TaiLineDirectory *self = TAI_LINE_DIRECTORY (directory);
+  g_autoptr (GTask) task = tai_pull_task_new (&self->ports, cancellable, done, data);
+  g_autofree char *clerk = make_clerk (self);
+
+  g_task_set_source_tag (task, look_up_promise_async);
+  tai_line_promise_ask (g_steal_pointer (&task), id, clerk);
+}
+
+static TaiPromiseView *
+look_up_promise_finish (TaiDirectory *directory, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, look_up_promise_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 directory_iface_init (TaiDirectoryInterface *iface)
 {
+  iface->look_up_promise_async = look_up_promise_async;
+  iface->look_up_promise_finish = look_up_promise_finish;
   iface->look_up_report_async = look_up_report_async;
   iface->look_up_report_finish = look_up_report_finish;
   iface->look_up_line_async = look_up_line_async;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A hall for tests: the real guitai-hq, the real guitaictl and the emulated reader, in a folder of its own with a blank in its name."""
+import copy
 import ctypes
 import json
 import os
@@ -24,7 +25,7 @@ DEADLINE_S = 30
 # verb → its schema; the longest prefix counts
 SCHEMA_OF = {
     'init': 'init', 'enrol': 'enrol', 'catalogue pull': 'catalogue-pull', 'catalogue show': 'catalogue-show', 'operations': 'operations',
-    'order run': 'order-run', 'order list': 'order-list', 'order show': 'order-show', 'order cancel': 'order-undo', 'order refund': 'order-undo', 'order undo': 'order-undo', 'order correct': 'order-undo', 'order halves': 'order-halves', 'till': 'till', 'till cash-in': 'till-cash', 'till cash-out': 'till-cash', 'till drop': 'till-cash',
+    'order run': 'order-run', 'order list': 'order-list', 'order show': 'order-show', 'order cancel': 'order-undo', 'order refund': 'order-undo', 'order undo': 'order-undo', 'order correct': 'order-undo', 'order halves': 'order-halves', 'order debt': 'order-debt', 'till': 'till', 'till cash-in': 'till-cash', 'till cash-out': 'till-cash', 'till drop': 'till-cash',
     'till deposit': 'till-cash', 'till bags': 'till-cash', 'till x': 'report', 'till z': 'report', 'till hand-over': 'report', 'till supplements': 'till-supplements', 'till print': 'till-print',
     'till difference': 'till-difference', 'hall close': 'hall', 'report': 'report', 'sync': 'sync',
     'sync list': 'sync-list', 'sync release': 'sync-list', 'status': 'status', 'verify': 'verify', 'print pending': 'print-pending',
@@ -122,8 +123,18 @@ class Hall:
                              capture_output=True, text=True, check=False)
         return run.returncode, run.stdout + run.stderr
 
-    def code(self, klass):
-        return self.hq('code', '--terminal', 'H017T2', '--hall', 'H017', '--desk', '3', '--till', 'T2', '--class', klass).strip()
+    def code(self, klass, till='T2'):
+        return self.hq('code', '--terminal', 'H017' + till, '--hall', 'H017', '--desk', till[1:], '--till', till, '--class', klass).strip()
+
+    def beside(self, till, klass='demo'):
+        """Another terminal of the hall, with its own memory and an open till; what is started belongs to the hall."""
+        other = copy.copy(self)
+        other.state = self.folder / ('state ' + till)
+        other.ok('init')
+        other.ok('enrol', '--url', self.url, '--code', self.code(klass, till))
+        other.ok('catalogue', 'pull')
+        other.ok('till', 'open', '--staff', '1042', '--count', '500.00')
+        return other
 
     def start_hq(self):
         port = ('--port', self.url.rsplit(':', 1)[1]) if self.url else ()

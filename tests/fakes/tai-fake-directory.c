@@ -101,9 +101,17 @@ look_up_report_async (TaiDirectory *directory, const TaiReportQuery *query, GCan
   look_up_line_async (directory, asked, cancellable, done, data);
 }
 
+static TaiPromiseView *
+look_up_promise_finish (TaiDirectory *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 directory_init (TaiDirectoryInterface *iface)
 {
+  iface->look_up_promise_async = look_up_line_async;
+  iface->look_up_promise_finish = look_up_promise_finish;
   iface->look_up_report_async = look_up_report_async;
   iface->look_up_report_finish = look_up_report_finish;
   iface->look_up_line_async = look_up_line_async;
@@ -137,6 +145,12 @@ void
 tai_fake_directory_push_report (TaiFakeDirectory *self, TaiTillReport *report)
 {
   push (self, report, (GDestroyNotify)tai_till_report_free, NULL);
+}
+
+void
+tai_fake_directory_push_promise (TaiFakeDirectory *self, TaiPromiseView *view)
+{
+  push (self, view, (GDestroyNotify)tai_promise_view_free, NULL);
 }
 
 void

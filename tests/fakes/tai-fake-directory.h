@@ -19,6 +19,8 @@ void tai_fake_directory_push (TaiFakeDirectory *self, TaiLineView *view);
 void tai_fake_directory_push_details (TaiFakeDirectory *self, TaiLineDetails *details);
 /* The next look-up is one of a report, and sees @report (transfer full). */
 void tai_fake_directory_push_report (TaiFakeDirectory *self, TaiTillReport *report);
+/* The next look-up is one of a slip, and sees @view (transfer full). */
+void tai_fake_directory_push_promise (TaiFakeDirectory *self, TaiPromiseView *view);
 /* The next look-up fails with @error (transfer full). */
 void tai_fake_directory_fail (TaiFakeDirectory *self, GError *error);
 /* Until told otherwise nothing is answered: HQ takes its time. */
