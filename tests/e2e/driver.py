@@ -25,7 +25,7 @@ Atspi.init()
 Atspi.set_timeout(3000, 10000)
 
 CHILDREN_MAX = 60      # a list shows about 205 rows whatever it holds
-HAND_MS = 70           # between two keys of a person: above the gap limit of a scan
+HAND_MS = 90           # between two keys of a person: as far above the gap limit of a scan as a scanner is below it
 SCANNER_MS = 4
 TOPLEVELS = ('frame', 'dialog', 'window', 'alert')
 
