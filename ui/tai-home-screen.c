@@ -351,6 +351,8 @@ describe_reason (const TaiWorkItem *item)
     return g_strdup (_ ("Given up or paid otherwise: what comes of it goes back by itself"));
   if (item->kind == TAI_WORK_REFUND)
     return g_strdup (tai_payment_words_refund_todo (item->reason));
+  if (item->kind == TAI_WORK_DEBT && item->operation == NULL)
+    return g_strdup (_ ("Asked for, not here yet. Enter: how it stands"));
   if (item->reason == NULL || item->kind == TAI_WORK_IN_DOUBT)
     return g_strdup (_ (work_words[item->kind].todo));
   reason = item->kind == TAI_WORK_PRINT ? tai_reason_words_printer (item->reason)
@@ -374,6 +376,7 @@ new_work_row (TaiHomeScreen *self, const TaiWorkItem *item)
                        item->operation != NULL              ? tai_operation_words_get_title (item->operation)
                        : item->receipt_number != NULL       ? item->receipt_number
                        : item->kind == TAI_WORK_QUARANTINED ? _ ("Payment")
+                       : item->kind == TAI_WORK_DEBT        ? _ ("asked for")
                                                             : "",
                        number);
   g_autofree char *more = g_strdup_printf ("%s · %s", age, reason);

@@ -71,9 +71,10 @@ plan (TaiSlipScreen *self)
   self->second = STEP_NONE;
   if (is_in (self, TAI_DEBT_STATE_HELD))
     self->first = STEP_PAY;
-  else if (is_in (self, TAI_DEBT_STATE_ASKED))
-    self->first = STEP_LEAVE;
-  else if (!is_in (self, TAI_DEBT_STATE_PAID) && can_be_fetched (self)) {
+  else if (is_in (self, TAI_DEBT_STATE_ASKED)) { /* one Enter too many takes nothing back */
+    self->first = STEP_END;
+    self->second = STEP_LEAVE;
+  } else if (!is_in (self, TAI_DEBT_STATE_PAID) && can_be_fetched (self)) {
     self->first = STEP_FETCH;
     self->second = STEP_END;
   } else
