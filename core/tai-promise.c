@@ -29,6 +29,18 @@ tai_promise_kind_to_text (TaiPromiseKind kind)
   return kinds[kind].text;
 }
 
+gboolean
+tai_promise_kind_from_text (const char *text, TaiPromiseKind *kind)
+{
+  g_return_val_if_fail (text != NULL && kind != NULL, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].text, text) == 0) {
+      *kind = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 gint64
 tai_promise_get_until_us (TaiPromiseKind kind, const TaiTillPolicy *policy, gint64 now_us)
 {
