@@ -8,6 +8,7 @@
 
 #include "tai-accessible.h"
 #include "tai-payment-words.h"
+#include "tai-slip.h"
 #include "tai-tender.h"
 #include "tai-widget.h"
 #include "tai-words.h"
@@ -100,17 +101,29 @@ label (TaiAttemptPanel *self, TaiCounter *counter, guint i, const TaiPayment *pa
   tai_ui_name (self->button[i], all);
 }
 
+/* What is owed and under way can always be promised; a payment when it is in doubt, or nobody has said for so long how it stands. */
+static gboolean
+can_be_promised (const TaiPayment *payment, gint64 now_us)
+{
+  return tai_tender_get_place (payment->state) == TAI_TENDER_IN_DOUBT || tai_payment_is_refund (payment) ||
+         now_us - payment->created_us >= TAI_SLIP_WITHIN_MS * G_TIME_SPAN_MILLISECOND;
+}
+
 /* A refund that is begun is not cancelled. */
 static void
-show_buttons (TaiAttemptPanel *self, TaiCounter *counter, const TaiPayment *payment, gboolean can_cancel)
+show_buttons (TaiAttemptPanel *self, TaiCounter *counter, const TaiPayment *payment, gint64 now_us,
+              gboolean can_cancel)
 {
   gboolean is_twice = tai_payment_is_gone_twice (payment), is_back = tai_payment_is_refund (payment);
   gboolean is_open = tai_tender_is_open (payment->state) && !(is_back && payment->released);
   gboolean in_doubt = tai_tender_get_place (payment->state) == TAI_TENDER_IN_DOUBT && !payment->released;
   const gboolean visible[N_BUTTONS] = {
-      [ASK] = is_open,   [CANCEL] = is_open && !is_back && payment->state != TAI_PAYMENT_REVERSING,
-      [SLIP] = in_doubt, [NEXT] = is_open,
-      [PAID] = in_doubt, [NOT_PAID] = in_doubt || is_twice,
+      [ASK] = is_open,
+      [CANCEL] = is_open && !is_back && payment->state != TAI_PAYMENT_REVERSING,
+      [SLIP] = is_open && !payment->released && can_be_promised (payment, now_us),
+      [NEXT] = is_open,
+      [PAID] = in_doubt,
+      [NOT_PAID] = in_doubt || is_twice,
   };
 
   for (guint i = 0; i < N_BUTTONS; i++) {
@@ -174,7 +187,7 @@ tai_attempt_panel_show (TaiAttemptPanel *self, TaiCounter *counter, const TaiPay
   show_words (self, payment);
   gtk_label_set_text (self->wait, wait != NULL ? wait : "");
   gtk_widget_set_visible (GTK_WIDGET (self->wait), waits);
-  show_buttons (self, counter, payment, !waits);
+  show_buttons (self, counter, payment, now_us, !waits);
 }
 
 /* The widget --------------------------------------------------------------------------------------------------------------- */
