@@ -109,6 +109,23 @@ can_be_promised (const TaiPayment *payment, gint64 now_us)
          now_us - payment->created_us >= TAI_SLIP_WITHIN_MS * G_TIME_SPAN_MILLISECOND;
 }
 
+/* The focus never slips from a button that goes to the one beside it, which does something else: it goes to the one that only asks. */
+static void
+show_those (TaiAttemptPanel *self, const gboolean visible[N_BUTTONS])
+{
+  gboolean is_leaving = FALSE;
+
+  for (guint i = 0; i < N_BUTTONS; i++) {
+    is_leaving |= !visible[i] && gtk_widget_has_focus (self->button[i]);
+    if (visible[i])
+      gtk_widget_set_visible (self->button[i], TRUE);
+  }
+  if (is_leaving && (visible[ASK] || visible[NOT_PAID]))
+    gtk_widget_grab_focus (self->button[visible[ASK] ? ASK : NOT_PAID]);
+  for (guint i = 0; i < N_BUTTONS; i++)
+    gtk_widget_set_visible (self->button[i], visible[i]);
+}
+
 /* A refund that is begun is not cancelled. */
 static void
 show_buttons (TaiAttemptPanel *self, TaiCounter *counter, const TaiPayment *payment, gint64 now_us,
@@ -126,11 +143,10 @@ show_buttons (TaiAttemptPanel *self, TaiCounter *counter, const TaiPayment *paym
       [NOT_PAID] = in_doubt || is_twice,
   };
 
-  for (guint i = 0; i < N_BUTTONS; i++) {
-    gtk_widget_set_visible (self->button[i], visible[i]);
+  for (guint i = 0; i < N_BUTTONS; i++)
     label (self, counter, i, payment);
-  }
   gtk_widget_set_sensitive (self->button[CANCEL], can_cancel);
+  show_those (self, visible);
   gtk_widget_set_visible (self->actions, is_open || is_twice);
 }
 
@@ -174,10 +190,11 @@ tai_attempt_panel_show (TaiAttemptPanel *self, TaiCounter *counter, const TaiPay
 
   g_return_if_fail (TAI_IS_ATTEMPT_PANEL (self));
   gtk_widget_set_visible (GTK_WIDGET (self), payment != NULL);
-  gtk_widget_set_visible (self->actions, FALSE);
   show_qr (self, counter, payment != NULL && tai_tender_is_open (payment->state) ? payment->qr_text : NULL);
-  if (payment == NULL)
+  if (payment == NULL) {
+    gtk_widget_set_visible (self->actions, FALSE);
     return;
+  }
   wait_us = tai_tender_get_cancel_us (payment) - now_us;
   waits = !tai_payment_is_refund (payment) && tai_tender_is_open (payment->state) &&
           payment->state != TAI_PAYMENT_REVERSING && wait_us > 0;
