@@ -57,8 +57,10 @@ print_help (const TaiVerb *only)
   for (const TaiVerb *const *verb = tai_verb_get_all (); *verb != NULL; verb++) {
     if (only != NULL && *verb != only)
       continue;
-    g_print ("  %s %s\n      %s\n", (*verb)->name, (*verb)->bare[0].name != NULL ? (*verb)->bare[0].help : "",
-             _ ((*verb)->summary));
+    g_print ("  %s", (*verb)->name);
+    for (guint i = 0; i < G_N_ELEMENTS ((*verb)->bare) && (*verb)->bare[i].name != NULL; i++)
+      g_print (" %s", (*verb)->bare[i].help);
+    g_print ("\n      %s\n", _ ((*verb)->summary));
     for (const TaiVerbOption *option = (*verb)->options; option->name != NULL; option++)
       print_option (option);
   }

@@ -16,7 +16,8 @@ typedef struct _TaiTillDrawer TaiTillDrawer;
 
 /* @find_printer: the one that it hangs on, asked anew each time; NULL: there is no drawer. *@has_switch: it tells whether it is open.
  * (transfer full)
- * @hold: while a pulse is under way no paper is begun
+ * @hold: while a pulse is under way no paper is begun: a sale's pulse goes before its paper. (The printer's line alone only keeps the two
+ *   apart: a pulse that came second would wait for all of a paper's bytes.)
  * @left_open: it has been open for @left_open_ms
  * @look_ms, @left_open_ms: 0: the usual */
 #define TAI_DRAWER_LOOK_MS      1000

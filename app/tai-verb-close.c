@@ -99,10 +99,6 @@ run_print (TaiVerbCall *call, GError **error)
   TaiJson *result;
   gint32 copy;
 
-  if (printer != NULL && strcmp (printer, "receipt") != 0 && strcmp (printer, "form") != 0) {
-    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_USAGE, "--printer %s: receipt or form", printer);
-    return NULL;
-  }
   shift = tai_verb_get_flag (call, "x") ? find_open (call, error) : find_closed (call, error);
   if (shift == NULL || !tai_desk_print_till (tai_terminal_host_get_desk (call->host), shift->id.text,
                                              g_strcmp0 (printer, "form") != 0, &copy, error))
@@ -496,6 +492,7 @@ static const TaiVerb till_print = {
                 STAFF_OPTIONS,
                 {NULL}},
     .summary = N_ ("Till preview or close slip on paper; the second time it is a marked copy"),
+    .check = tai_verb_check_printer,
     .run = run_print,
     .print = print_queued,
 };

@@ -280,22 +280,29 @@ static const TaiVerb order_list = {
     .print = print_list,
 };
 
-static TaiJson *
-run_show (TaiVerbCall *call, GError **error)
+TaiOrder *
+tai_verb_need_order (TaiVerbCall *call, GError **error)
 {
   const char *id = tai_verb_get_text (call, "order");
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiOrder) order = tai_visit_store_find_order (
-      TAI_VISIT_STORE (tai_terminal_host_get_store (call->host)), id, &local_error);
+  TaiOrder *order = tai_visit_store_find_order (TAI_VISIT_STORE (tai_terminal_host_get_store (call->host)),
+                                                id, &local_error);
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (order == NULL)
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_UNKNOWN_RECORD, "no order %s", id);
+  return order;
+}
+
+static TaiJson *
+run_show (TaiVerbCall *call, GError **error)
+{
+  g_autoptr (TaiOrder) order = tai_verb_need_order (call, error);
   TaiJson *result;
 
-  if (order == NULL) {
-    if (local_error != NULL)
-      g_propagate_error (error, g_steal_pointer (&local_error));
-    else
-      g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_UNKNOWN_RECORD, "no order %s", id);
+  if (order == NULL)
     return NULL;
-  }
   result = tai_json_new_object ();
   tai_result_add_order (result, order, TRUE);
   return result;

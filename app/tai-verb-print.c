@@ -5,6 +5,9 @@
 #include "tai-verb-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#include "tai-promise.h"
 
 #define LIST_LIMIT 200
 
@@ -145,6 +148,61 @@ run_invoice (TaiVerbCall *call, GError **error)
   return result;
 }
 
+gboolean
+tai_verb_check_printer (TaiVerbCall *call, GError **error)
+{
+  const char *printer = tai_verb_get_text (call, "printer");
+  gboolean good = printer == NULL || strcmp (printer, "receipt") == 0 || strcmp (printer, "form") == 0;
+
+  if (!good)
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_USAGE, "--printer %s: receipt or form", printer);
+  return good;
+}
+
+static gboolean
+check_promise (TaiVerbCall *call, GError **error)
+{
+  const char *text = tai_verb_get_text (call, "kind");
+  TaiPromiseKind kind;
+
+  if (!tai_promise_kind_from_text (text, &kind)) {
+    g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_USAGE, "%s: payment, paper or money", text);
+    return FALSE;
+  }
+  return tai_verb_check_printer (call, error);
+}
+
+static TaiJson *
+run_promise (TaiVerbCall *call, GError **error)
+{
+  const char *printer = tai_verb_get_text (call, "printer");
+  g_autoptr (TaiOrder) order = tai_verb_need_order (call, error);
+  g_autofree char *code = NULL;
+  TaiPromise promise;
+  TaiJson *result;
+
+  if (order == NULL)
+    return NULL;
+  tai_promise_kind_from_text (tai_verb_get_text (call, "kind"), &promise.kind);
+  promise.id = promise.kind == TAI_PROMISE_PAYMENT ? order->visit_id : order->id;
+  if (!tai_desk_print_promise (tai_terminal_host_get_desk (call->host), &promise,
+                               printer != NULL ? printer : "receipt", error))
+    return NULL;
+  result = run_print (call, error);
+  code = tai_promise_to_text (&promise);
+  tai_result_add_text (result, "order", order->id.text);
+  tai_result_add_text (result, "kind", tai_promise_kind_to_text (promise.kind));
+  tai_result_add_text (result, "code", code);
+  return result;
+}
+
+static void
+print_promise (const TaiJson *result, GString *out)
+{
+  tai_result_print (out, _ ("The slip has the code %s\n"), tai_result_text (result, "code"));
+  print_files (result, out);
+}
+
 static const TaiVerb print_run = {
     .name = "print run",
     .place = TAI_VERB_WRITE,
@@ -202,4 +260,22 @@ static const TaiVerb invoice = {
     .print = print_files,
 };
 
-const TaiVerb *const tai_verbs_print[] = {&pending, &print_run, &reprint, &notice, &invoice, NULL};
+static const TaiVerb promise_slip = {
+    .name = "print promise",
+    .place = TAI_VERB_WRITE,
+    .signs_in = TRUE,
+    .bare = {{"kind", TAI_VALUE_TEXT, "payment|paper|money"}, {"order", TAI_VALUE_TEXT, "ORDER"}},
+    .required = {"kind", "order", "staff"},
+    .options = {{"printer", TAI_VALUE_TEXT, N_ ("receipt (as usual) or form, where that one is in trouble")},
+                {"to", TAI_VALUE_TEXT, N_ ("Printer: tcp:HOST:9100, usb:PATH, file:FOLDER, ipp://…")},
+                {"staff", TAI_VALUE_TEXT, N_ ("Staff number")},
+                {"pin-file", TAI_VALUE_PATH, N_ ("File that holds the PIN")},
+                {NULL}},
+    .summary = N_ ("Print the slip of a customer who leaves before it is settled"),
+    .check = check_promise,
+    .run = run_promise,
+    .print = print_promise,
+};
+
+const TaiVerb *const tai_verbs_print[] = {&pending, &print_run,    &reprint, &notice,
+                                          &invoice, &promise_slip, NULL};

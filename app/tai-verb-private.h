@@ -32,6 +32,11 @@ extern const TaiVerb tai_verb_report_hq_day, tai_verb_report_hq_month, tai_verb_
  * @error says why. */
 gboolean tai_verb_approve (TaiVerbCall *call, GError **error);
 
+/* The order that is named. Errors: UNKNOWN_RECORD, the store's. (transfer full) */
+TaiOrder *tai_verb_need_order (TaiVerbCall *call, GError **error);
+/* --printer, where it is given, is receipt or form. Errors: USAGE. */
+gboolean tai_verb_check_printer (TaiVerbCall *call, GError **error);
+
 /* The report of a day, or of one shift (nullable), with its file where one is asked for; as a result, and for people. */
 TaiJson *tai_verb_report_to_json (TaiVerbCall *call, const TaiTillReport *report, const TaiShift *shift);
 TaiJson *tai_verb_give_report (TaiVerbCall *call, const char *day, const TaiShift *shift, GError **error);

@@ -23,8 +23,7 @@
 static TaiJson *
 show (TaiVerbCall *call, TaiMoney paid, GError **error)
 {
-  g_autoptr (TaiOrder) order = tai_visit_store_find_order (
-      TAI_VISIT_STORE (tai_terminal_host_get_store (call->host)), tai_verb_get_text (call, "order"), error);
+  g_autoptr (TaiOrder) order = tai_verb_need_order (call, error);
   TaiJson *result;
 
   if (order == NULL)
@@ -178,8 +177,7 @@ is_known (gpointer data)
 static gboolean
 wait_for_refund (TaiVerbCall *call, TaiMoney *paid, GError **error)
 {
-  g_autoptr (TaiOrder) order = tai_visit_store_find_order (
-      TAI_VISIT_STORE (tai_terminal_host_get_store (call->host)), tai_verb_get_text (call, "order"), error);
+  g_autoptr (TaiOrder) order = tai_verb_need_order (call, error);
   Wait wait = {.call = call};
   g_autoptr (TaiPayment) refund = NULL;
   gboolean known;

@@ -22,8 +22,9 @@ typedef struct {
   TaiUuid id;
 } TaiPromise;
 
-const char *tai_promise_kind_to_text (TaiPromiseKind kind);                   /* "payment" "paper" "money" */
-gboolean tai_promise_kind_from_text (const char *text, TaiPromiseKind *kind); /* FALSE: none of them */
+const char *tai_promise_kind_to_text (TaiPromiseKind kind); /* "payment" "paper" "money" */
+/* FALSE: @text is none of them. */
+gboolean tai_promise_kind_from_text (const char *text, TaiPromiseKind *kind);
 
 /* As it is scanned: capital letters and digits alone, so that no keyboard and no input method changes them. (transfer full) */
 char *tai_promise_to_text (const TaiPromise *self);

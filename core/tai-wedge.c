@@ -136,16 +136,19 @@ starts_with_prefix (TaiWedge *self, guint from)
   return *rest == '\0';
 }
 
-/* The last key that a hand typed before the scanner began: followed by a gap that is far longer than all after it. */
+/* The last key that a hand typed before the scanner began: followed by a gap that is far longer than all after it. Two keys that no
+ * hand types so fast are the scanner's already; what is slow behind them is its own stumbling. */
 static guint
 skip_typed (TaiWedge *self)
 {
-  guint start = 0, longest_after = 0;
+  guint start = 0, longest_after = 0, first_quick = 1;
 
+  while (first_quick < self->keys->len && get_key (self, first_quick)->gap_ms > TAI_WEDGE_HAND_MS)
+    first_quick++;
   for (guint i = self->keys->len; i-- > 1;) {
     guint gap_ms = get_key (self, i)->gap_ms;
 
-    if (i < TAI_WEDGE_CHARACTERS_MIN && gap_ms > TAI_WEDGE_HAND_MS && gap_ms > 3 * longest_after)
+    if (i < MIN (first_quick, TAI_WEDGE_CHARACTERS_MIN) && gap_ms > 3 * longest_after)
       start = MAX (start, i);
     longest_after = MAX (longest_after, gap_ms);
   }

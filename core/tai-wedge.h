@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * A scan is a burst of at least six characters, not all the same, whose gaps are at most the gap limit and whose mean gap
  * is at most three fifths of it, ended by Enter or Tab or by a silence of twice the limit. A single slower gap near its
- * beginning divides what a hand had just typed from the scan. Held text may be a PIN: it is wiped when it is let go.
+ * beginning divides what a hand had just typed from the scan, if none before it was quicker than hands are. Held text may
+ * be a PIN: it is wiped when it is let go.
  */
 typedef struct _TaiWedge TaiWedge;
 

@@ -444,8 +444,8 @@ write_answer (HqStore *store, const HqContact *contact, const TaiGatewayAnswer *
   store->klass->pay_note (store, row, "answer");
   if (row->original != NULL)
     hq_finding_suspect (store, HQ_FINDING_REFUND, row->hall, row->original, row->terminal);
-  /* its message may be here: a person decided before the provider did */
-  if (store->klass->pay_is_claimed (store, row->hall, row->id))
+  /* its message may be here: a person decided before the provider did; and what is over is nobody's to look for any more */
+  if (is_over (row) || store->klass->pay_is_claimed (store, row->hall, row->id))
     hq_finding_suspect (store, HQ_FINDING_GATEWAY, row->hall, row->id, row->terminal);
 }
 

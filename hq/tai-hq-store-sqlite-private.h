@@ -217,7 +217,8 @@ void hq_sqlite_fill_pays (HqStoreClass *klass);      /* payments through the gat
 void hq_sqlite_fill_documents (HqStoreClass *klass); /* resources of the standard that are but their body */
 void hq_sqlite_fill_lines (HqStoreClass *klass);     /* subscribers' lines, looks */
 void hq_sqlite_fill_debts (HqStoreClass *klass);     /* debts between terminals */
-void hq_sqlite_fill_orders (HqStoreClass *klass);    /* messages, orders, payments, cancel tasks, feed */
+void hq_sqlite_fill_messages (HqStoreClass *klass);  /* messages, feed */
+void hq_sqlite_fill_orders (HqStoreClass *klass);    /* orders, payments, cancel tasks */
 void hq_sqlite_fill_south (HqStoreClass *klass);     /* orders that are handed on */
 void hq_sqlite_fill_events (HqStoreClass *klass);    /* events, listeners */
 /* What orders and southbound share. */

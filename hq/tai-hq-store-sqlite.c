@@ -191,6 +191,7 @@ get_class (void)
     klass = (HqStoreClass){.free = store_free, .begin = begin, .commit = commit, .rollback = rollback};
     hq_sqlite_fill_documents (&klass);
     hq_sqlite_fill_lines (&klass);
+    hq_sqlite_fill_messages (&klass);
     hq_sqlite_fill_orders (&klass);
     hq_sqlite_fill_south (&klass);
     hq_sqlite_fill_events (&klass);

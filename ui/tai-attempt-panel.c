@@ -8,6 +8,7 @@
 
 #include "tai-accessible.h"
 #include "tai-payment-words.h"
+#include "tai-slip.h"
 #include "tai-tender.h"
 #include "tai-widget.h"
 #include "tai-words.h"
@@ -100,24 +101,52 @@ label (TaiAttemptPanel *self, TaiCounter *counter, guint i, const TaiPayment *pa
   tai_ui_name (self->button[i], all);
 }
 
+/* What is owed and under way can always be promised; a payment when it is in doubt, or nobody has said for so long how it stands. */
+static gboolean
+can_be_promised (const TaiPayment *payment, gint64 now_us)
+{
+  return tai_tender_get_place (payment->state) == TAI_TENDER_IN_DOUBT || tai_payment_is_refund (payment) ||
+         now_us - payment->created_us >= TAI_SLIP_WITHIN_MS * G_TIME_SPAN_MILLISECOND;
+}
+
+/* The focus never slips from a button that goes to the one beside it, which does something else: it goes to the one that only asks. */
+static void
+show_those (TaiAttemptPanel *self, const gboolean visible[N_BUTTONS])
+{
+  gboolean is_leaving = FALSE;
+
+  for (guint i = 0; i < N_BUTTONS; i++) {
+    is_leaving |= !visible[i] && gtk_widget_has_focus (self->button[i]);
+    if (visible[i])
+      gtk_widget_set_visible (self->button[i], TRUE);
+  }
+  if (is_leaving && (visible[ASK] || visible[NOT_PAID]))
+    gtk_widget_grab_focus (self->button[visible[ASK] ? ASK : NOT_PAID]);
+  for (guint i = 0; i < N_BUTTONS; i++)
+    gtk_widget_set_visible (self->button[i], visible[i]);
+}
+
 /* A refund that is begun is not cancelled. */
 static void
-show_buttons (TaiAttemptPanel *self, TaiCounter *counter, const TaiPayment *payment, gboolean can_cancel)
+show_buttons (TaiAttemptPanel *self, TaiCounter *counter, const TaiPayment *payment, gint64 now_us,
+              gboolean can_cancel)
 {
   gboolean is_twice = tai_payment_is_gone_twice (payment), is_back = tai_payment_is_refund (payment);
   gboolean is_open = tai_tender_is_open (payment->state) && !(is_back && payment->released);
   gboolean in_doubt = tai_tender_get_place (payment->state) == TAI_TENDER_IN_DOUBT && !payment->released;
   const gboolean visible[N_BUTTONS] = {
-      [ASK] = is_open,   [CANCEL] = is_open && !is_back && payment->state != TAI_PAYMENT_REVERSING,
-      [SLIP] = in_doubt, [NEXT] = is_open,
-      [PAID] = in_doubt, [NOT_PAID] = in_doubt || is_twice,
+      [ASK] = is_open,
+      [CANCEL] = is_open && !is_back && payment->state != TAI_PAYMENT_REVERSING,
+      [SLIP] = is_open && !payment->released && can_be_promised (payment, now_us),
+      [NEXT] = is_open,
+      [PAID] = in_doubt,
+      [NOT_PAID] = in_doubt || is_twice,
   };
 
-  for (guint i = 0; i < N_BUTTONS; i++) {
-    gtk_widget_set_visible (self->button[i], visible[i]);
+  for (guint i = 0; i < N_BUTTONS; i++)
     label (self, counter, i, payment);
-  }
   gtk_widget_set_sensitive (self->button[CANCEL], can_cancel);
+  show_those (self, visible);
   gtk_widget_set_visible (self->actions, is_open || is_twice);
 }
 
@@ -161,10 +190,11 @@ tai_attempt_panel_show (TaiAttemptPanel *self, TaiCounter *counter, const TaiPay
 
   g_return_if_fail (TAI_IS_ATTEMPT_PANEL (self));
   gtk_widget_set_visible (GTK_WIDGET (self), payment != NULL);
-  gtk_widget_set_visible (self->actions, FALSE);
   show_qr (self, counter, payment != NULL && tai_tender_is_open (payment->state) ? payment->qr_text : NULL);
-  if (payment == NULL)
+  if (payment == NULL) {
+    gtk_widget_set_visible (self->actions, FALSE);
     return;
+  }
   wait_us = tai_tender_get_cancel_us (payment) - now_us;
   waits = !tai_payment_is_refund (payment) && tai_tender_is_open (payment->state) &&
           payment->state != TAI_PAYMENT_REVERSING && wait_us > 0;
@@ -174,7 +204,7 @@ tai_attempt_panel_show (TaiAttemptPanel *self, TaiCounter *counter, const TaiPay
   show_words (self, payment);
   gtk_label_set_text (self->wait, wait != NULL ? wait : "");
   gtk_widget_set_visible (GTK_WIDGET (self->wait), waits);
-  show_buttons (self, counter, payment, !waits);
+  show_buttons (self, counter, payment, now_us, !waits);
 }
 
 /* The widget --------------------------------------------------------------------------------------------------------------- */

@@ -20,7 +20,10 @@ struct _TaiDoneScreen {
   GtkWidget *next, *about, *notice, *slip;
   TaiPaperView *preview;
   char *receipt_number; /* (owned) (nullable) */
+  char *owed_order;     /* (owned) (nullable) headquarters did not do it, and its money is owed */
   GString *wish;        /* (owned) what was typed for the next customer */
+  guint late_timer;
+  gboolean is_late; /* the receipt: the customer has waited long enough */
   gboolean is_leaving;
 };
 
@@ -28,14 +31,15 @@ G_DEFINE_FINAL_TYPE (TaiDoneScreen, tai_done_screen, TAI_TYPE_SCREEN)
 
 /* What each order is now: the law's words where it is not final yet. */
 static char *
-describe_orders (const TaiVisitView *visit)
+describe_orders (GPtrArray *orders)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < visit->orders->len; i++) {
-    const TaiOrder *order = g_ptr_array_index (visit->orders, i);
-    /* what is not offered off line was done on line: then its state says it */
-    const char *rule = order->rule != TAI_OFFLINE_NOT_OFFERED ? tai_words_rule (order->rule) : NULL;
+  for (guint i = 0; i < orders->len; i++) {
+    const TaiOrder *order = g_ptr_array_index (orders, i);
+    /* what is not offered off line was done on line, and what headquarters did not do says more: then its state says it */
+    gboolean is_ruled = order->rule != TAI_OFFLINE_NOT_OFFERED && order->refund_due.currency == 0;
+    const char *rule = is_ruled ? tai_words_rule (order->rule) : NULL;
     /* TRANSLATORS: a business and what has become of it */
     g_autofree char *line =
         g_strdup_printf (_ ("%s: %s"), tai_operation_words_get_title (order->operation->id),
@@ -61,19 +65,101 @@ say_paper (TaiDoneScreen *self)
 {
   TaiCounter *counter = tai_screen_get_counter (TAI_SCREEN (self));
   TaiLight light = tai_station_get_figures (tai_counter_get_station (counter))->lights[TAI_STATION_RECEIPT];
+  gboolean is_stuck = light == TAI_LIGHT_FAULT || (self->is_late && light != TAI_LIGHT_NONE);
   const char *words = "";
 
-  if (light == TAI_LIGHT_NONE)
+  if (self->owed_order != NULL)
+    words = _ ("What was paid is owed to the customer. Alt+S: a slip, so that the customer can go.");
+  else if (light == TAI_LIGHT_NONE)
     words = _ ("No receipt printer is set up: the receipt is stored and can be printed later.");
   else if (light == TAI_LIGHT_FAULT)
     words =
         _ ("The receipt is not printed. The sale is stored; look at the printer, then F10. Alt+S: a slip, so "
            "that the customer can go.");
+  else if (is_stuck)
+    words = _ ("The receipt is not out yet. Alt+S: a slip, so that the customer can go.");
   else if (light == TAI_LIGHT_BUSY)
     words = _ ("The receipt is being printed.");
-  gtk_widget_set_visible (self->slip, light == TAI_LIGHT_FAULT);
+  gtk_widget_set_visible (self->slip, is_stuck || self->owed_order != NULL);
   gtk_label_set_text (self->paper, words);
   gtk_widget_set_visible (GTK_WIDGET (self->paper), *words != '\0');
+}
+
+/* It may wait behind another paper, or its printer say nothing: the queue knows. */
+static void
+papers_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiDoneScreen *self = owner;
+  GPtrArray *papers = args->result;
+
+  if (error != NULL || g_strcmp0 (args->text, self->receipt_number) != 0)
+    return;
+  self->is_late = FALSE;
+  for (guint i = 0; i < papers->len; i++) {
+    const TaiPrintEntry *paper = g_ptr_array_index (papers, i);
+    self->is_late |= g_str_equal (paper->printer, "receipt") && paper->state != TAI_PRINT_PRINTED;
+  }
+  say_paper (self);
+}
+
+static void
+look_at_papers (TaiDoneScreen *self)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  args->text = g_strdup (self->receipt_number);
+  tai_screen_call (TAI_SCREEN (self), tai_do_list_papers, args, papers_cb);
+}
+
+static void
+late_cb (gpointer data)
+{
+  TaiDoneScreen *self = data;
+
+  self->late_timer = 0;
+  look_at_papers (self);
+}
+
+static void
+stop_waiting (TaiDoneScreen *self)
+{
+  if (self->late_timer != 0)
+    tai_clock_cancel (tai_counter_get_clock (tai_screen_get_counter (TAI_SCREEN (self))), self->late_timer);
+  self->late_timer = 0;
+  self->is_late = FALSE;
+}
+
+/* Headquarters may say no while the customer is still there. */
+static void
+orders_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
+{
+  TaiDoneScreen *self = owner;
+  g_autoptr (GPtrArray) orders = g_ptr_array_new ();
+  g_autofree char *states = NULL;
+  GPtrArray *newest_first = args->result;
+
+  if (error != NULL || g_strcmp0 (args->text, self->receipt_number) != 0)
+    return;
+  g_clear_pointer (&self->owed_order, g_free);
+  for (guint i = newest_first->len; i > 0; i--) {
+    TaiOrder *order = g_ptr_array_index (newest_first, i - 1);
+    g_ptr_array_add (orders, order);
+    if (order->refund_due.currency != 0 && self->owed_order == NULL)
+      self->owed_order = g_strdup (order->id.text);
+  }
+  states = describe_orders (orders);
+  gtk_label_set_text (self->states, states);
+  say_paper (self);
+}
+
+static void
+look_at_orders (TaiDoneScreen *self)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+
+  args->text = g_strdup (self->receipt_number);
+  args->number = TAI_VISIT_MAX_ORDERS;
+  tai_screen_call (TAI_SCREEN (self), tai_do_list_orders, args, orders_cb);
 }
 
 /* The number of the order that only asks (its line stays as it is); NULL: there is none. */
@@ -103,7 +189,7 @@ enter (TaiScreen *screen, const char *text)
     return;
   change = tai_words_money (visit->received.currency != 0 ? visit->change : visit->total);
   receipt = g_strdup_printf (_ ("Receipt %s"), visit->receipt_number != NULL ? visit->receipt_number : "–");
-  states = describe_orders (visit);
+  states = describe_orders (visit->orders);
   gtk_label_set_text (self->change_label, visit->received.currency != 0 ? _ ("Change") : _ ("Paid"));
   gtk_label_set_text (self->change, change);
   gtk_label_set_text (self->receipt, receipt);
@@ -116,6 +202,8 @@ enter (TaiScreen *screen, const char *text)
   gtk_widget_grab_focus (find_asked (visit) != NULL ? self->about : self->next);
   if (self->receipt_number == NULL)
     return;
+  stop_waiting (self);
+  self->late_timer = tai_clock_after (tai_counter_get_clock (counter), TAI_SLIP_WITHIN_MS, late_cb, self);
   args = tai_counter_args_new ();
   args->text = g_strdup (self->receipt_number);
   tai_screen_call (screen, tai_do_find_receipt, args, found_cb);
@@ -126,8 +214,10 @@ leave (TaiScreen *screen)
 {
   TaiDoneScreen *self = TAI_DONE_SCREEN (screen);
 
+  stop_waiting (self);
   tai_paper_view_show (self->preview, NULL, NULL);
   g_clear_pointer (&self->receipt_number, g_free);
+  g_clear_pointer (&self->owed_order, g_free);
   g_string_truncate (self->wish, 0);
 }
 
@@ -211,14 +301,16 @@ press (TaiScreen *screen, TaiKey key)
   return TRUE;
 }
 
-/* The printer is in trouble: the customer does not wait for paper. */
+/* The customer waits neither for paper nor for money. */
 static void
 slip_cb (TaiDoneScreen *self)
 {
   const TaiVisitView *visit = tai_counter_get_visit (tai_screen_get_counter (TAI_SCREEN (self)));
   const TaiOrder *order = visit != NULL ? tai_visit_view_get_last_order (visit) : NULL;
 
-  if (order != NULL)
+  if (self->owed_order != NULL)
+    tai_slip_print (TAI_SCREEN (self), TAI_PROMISE_MONEY, self->owed_order);
+  else if (order != NULL)
     tai_slip_print (TAI_SCREEN (self), TAI_PROMISE_PAPER, order->id.text);
 }
 
@@ -232,13 +324,31 @@ notice_cb (TaiDoneScreen *self)
 static void
 update (TaiScreen *screen)
 {
-  say_paper (TAI_DONE_SCREEN (screen));
+  TaiDoneScreen *self = TAI_DONE_SCREEN (screen);
+
+  say_paper (self);
+  if (self->receipt_number == NULL)
+    return;
+  look_at_orders (self);
+  if (self->is_late)
+    look_at_papers (self);
+}
+
+static void
+dispose (GObject *object)
+{
+  TaiDoneScreen *self = TAI_DONE_SCREEN (object);
+
+  if (tai_screen_get_counter (TAI_SCREEN (self)) != NULL)
+    stop_waiting (self);
+  G_OBJECT_CLASS (tai_done_screen_parent_class)->dispose (object);
 }
 
 static void
 tai_done_screen_finalize (GObject *object)
 {
   g_free (TAI_DONE_SCREEN (object)->receipt_number);
+  g_free (TAI_DONE_SCREEN (object)->owed_order);
   g_string_free (TAI_DONE_SCREEN (object)->wish, TRUE);
   G_OBJECT_CLASS (tai_done_screen_parent_class)->finalize (object);
 }
@@ -248,6 +358,7 @@ tai_done_screen_class_init (TaiDoneScreenClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = tai_done_screen_finalize;
   TAI_SCREEN_CLASS (klass)->enter = enter;
   TAI_SCREEN_CLASS (klass)->leave = leave;

@@ -37,7 +37,7 @@ struct _TaiOrderScreen {
   gboolean is_refused; /* its message lies in quarantine */
   gboolean is_in_cash; /* what is owed */
   gboolean is_undo;    /* taking it back is an undo, no cancellation */
-  gboolean is_awaited; /* headquarters was asked from here and has not answered yet: nothing is owed so far */
+  gboolean is_awaited; /* headquarters was asked back and has not answered yet: nothing is owed so far */
 };
 
 G_DEFINE_FINAL_TYPE (TaiOrderScreen, tai_order_screen, TAI_TYPE_SCREEN)
@@ -367,7 +367,7 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   const TaiOrderLook *look = args->result;
   g_autofree char *number = NULL;
   g_autofree char *title = NULL;
-  gboolean was_awaited;
+  gboolean was_awaited = self->is_awaited, was_seen = gtk_widget_get_visible (self->scroller);
 
   if (g_strcmp0 (args->text, self->id) != 0)
     return;
@@ -384,8 +384,7 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   title = g_strdup_printf ("%s %s", tai_operation_words_get_title (look->order->operation->id), number);
   tai_screen_set_title (TAI_SCREEN (self), title);
   self->is_undo = look->order->state == TAI_ORDER_COMPLETED;
-  was_awaited = self->is_awaited;
-  self->is_awaited = was_awaited && is_asked_back (look);
+  self->is_awaited = is_asked_back (look);
   show_owed (self, look->back);
   show_state (self, look);
   show_lines (self, look->order);
@@ -393,6 +392,9 @@ looked_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
   show_history (self, look->events);
   show_verbs (self, look);
   gtk_widget_set_visible (self->scroller, TRUE);
+  if (was_seen && self->is_awaited &&
+      !was_awaited) /* what comes next is the money: its button tells that it is too early */
+    gtk_widget_grab_focus (self->pay_out);
   if (was_awaited && !gtk_widget_get_visible (self->owed)) /* it had the focus */
     gtk_widget_grab_focus (self->verb[PAPER]);
 }
@@ -482,10 +484,6 @@ taken_back_cb (gpointer owner, TaiCounterArgs *args, const GError *error)
     tai_screen_show_error (TAI_SCREEN (self), error);
     return;
   }
-  /* What comes next is the money: its button is there and has the focus, and tells that it is too early. */
-  self->is_awaited = TRUE;
-  gtk_widget_set_visible (self->owed, TRUE);
-  gtk_widget_grab_focus (self->pay_out);
   look (self);
   tai_station_try_line (tai_counter_get_station (tai_screen_get_counter (TAI_SCREEN (self))));
 }

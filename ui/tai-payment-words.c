@@ -27,20 +27,21 @@ static const TaiPaymentLook scans = {"phone-symbolic", "waits", N_ ("The custome
 static const TaiPaymentLook at_terminal = {"input-dialpad-symbolic", "waits", N_ ("The customer uses the card terminal"), N_ ("It goes on by itself when the terminal is ready.")};
 static const TaiPaymentLook released = {"edit-undo-symbolic", "doubt", N_ ("Given up: taken back by itself"), N_ ("A supervisor decided that it was not paid. If the money should come after all, it goes back to the customer by itself.")};
 
-/* The other way: of a refund. */
-static const TaiPaymentLook back_looks[] = {
-  [TAI_PAYMENT_CREATED] = {"content-loading-symbolic", "waits", N_ ("Begun"), N_ ("Wait a moment.")},
-  [TAI_PAYMENT_SUBMITTED] = {"content-loading-symbolic", "waits", N_ ("The money is being given back"), N_ ("What took it is asked. A refund that is begun is not cancelled; give nothing back another way meanwhile.")},
-  [TAI_PAYMENT_AWAITING_CUSTOMER] = {"content-loading-symbolic", "waits", N_ ("The money is on its way back"), N_ ("It goes on by itself. Give nothing back another way meanwhile.")},
-  [TAI_PAYMENT_SUCCEEDED] = {"object-select-symbolic", "good", N_ ("Given back"), N_ ("The customer has the money.")},
-  [TAI_PAYMENT_FAILED] = {"window-close-symbolic", "refused", N_ ("Not given back: it is owed as before"), N_ ("Give it back another way and enter that slip's number, or ask once more.")},
-  [TAI_PAYMENT_UNKNOWN] = {"dialog-question-symbolic", "doubt", N_ ("In doubt: nobody knows yet whether the money went back"), N_ ("Give nothing back another way. It is asked for by itself. The customer may leave with a slip; a supervisor can decide here.")},
-  [TAI_PAYMENT_REVERSING] = {"dialog-question-symbolic", "doubt", N_ ("In doubt: nobody knows yet whether the money went back"), N_ ("Give nothing back another way. It is asked for by itself.")},
-  [TAI_PAYMENT_REVERSED] = {"window-close-symbolic", "refused", N_ ("Not given back: it is owed as before"), N_ ("Give it back another way and enter that slip's number, or ask once more.")},
+/* The other way: of a refund. @at_terminal: (nullable) what comes next where the bank's terminal gives back: it asks for a card, and has
+ * a journal of its own */
+static const struct {
+  TaiPaymentLook look;
+  const char *at_terminal;
+} back_looks[] = {
+  [TAI_PAYMENT_CREATED] = {{"content-loading-symbolic", "waits", N_ ("Begun"), N_ ("Wait a moment.")}},
+  [TAI_PAYMENT_SUBMITTED] = {{"content-loading-symbolic", "waits", N_ ("The money is being given back"), N_ ("What took it is asked. A refund that is begun is not cancelled; give nothing back another way meanwhile.")}},
+  [TAI_PAYMENT_AWAITING_CUSTOMER] = {{"content-loading-symbolic", "waits", N_ ("The money is on its way back"), N_ ("It goes on by itself. Give nothing back another way meanwhile.")}, N_ ("It goes on by itself. Where the terminal asks for the card, the customer puts it in. Give nothing back another way meanwhile.")},
+  [TAI_PAYMENT_SUCCEEDED] = {{"object-select-symbolic", "good", N_ ("Given back"), N_ ("The customer has the money.")}},
+  [TAI_PAYMENT_FAILED] = {{"window-close-symbolic", "refused", N_ ("Not given back: it is owed as before"), N_ ("Give it back another way and enter that slip's number, or ask once more.")}},
+  [TAI_PAYMENT_UNKNOWN] = {{"dialog-question-symbolic", "doubt", N_ ("In doubt: nobody knows yet whether the money went back"), N_ ("Give nothing back another way. It is asked for by itself. The customer may leave with a slip; a supervisor can decide here.")}, N_ ("Give nothing back another way. It is asked for by itself. The customer may leave with a slip; look at the terminal's own journal, then a supervisor can decide here.")},
+  [TAI_PAYMENT_REVERSING] = {{"dialog-question-symbolic", "doubt", N_ ("In doubt: nobody knows yet whether the money went back"), N_ ("Give nothing back another way. It is asked for by itself.")}},
+  [TAI_PAYMENT_REVERSED] = {{"window-close-symbolic", "refused", N_ ("Not given back: it is owed as before"), N_ ("Give it back another way and enter that slip's number, or ask once more.")}},
 };
-/* What only the bank's terminal has: a card that it asks for, and a journal of its own. */
-static const TaiPaymentLook back_at_terminal = {"content-loading-symbolic", "waits", N_ ("The money is on its way back"), N_ ("It goes on by itself. Where the terminal asks for the card, the customer puts it in. Give nothing back another way meanwhile.")};
-static const TaiPaymentLook back_doubt_at_terminal = {"dialog-question-symbolic", "doubt", N_ ("In doubt: nobody knows yet whether the money went back"), N_ ("Give nothing back another way. It is asked for by itself. The customer may leave with a slip; look at the terminal's own journal, then a supervisor can decide here.")};
 static const TaiPaymentLook back_given_up = {"edit-undo-symbolic", "refused", N_ ("Given up: it is owed as before"), N_ ("Somebody decided that it did not go. Give it back another way, or ask once more. If it should have gone after all, that is found by itself.")};
 static const TaiPaymentLook back_twice = {"dialog-warning-symbolic", "doubt", N_ ("The money went back twice"), N_ ("It was given up, given back another way, and then it went as well. Put it right with the bank or the customer; then say so here, with a supervisor.")};
 /* clang-format on */
@@ -48,15 +49,16 @@ static const TaiPaymentLook back_twice = {"dialog-warning-symbolic", "doubt", N_
 static TaiPaymentLook
 look_back (const TaiPayment *refund)
 {
+  TaiPaymentLook look;
+
   if (tai_payment_is_gone_twice (refund))
     return back_twice;
   if (refund->state == TAI_PAYMENT_UNKNOWN && refund->released)
     return back_given_up;
-  if (refund->tender == TAI_TENDER_CARD && refund->state == TAI_PAYMENT_AWAITING_CUSTOMER)
-    return back_at_terminal;
-  if (refund->tender == TAI_TENDER_CARD && refund->state == TAI_PAYMENT_UNKNOWN)
-    return back_doubt_at_terminal;
-  return back_looks[refund->state];
+  look = back_looks[refund->state].look;
+  if (refund->tender == TAI_TENDER_CARD && back_looks[refund->state].at_terminal != NULL)
+    look.todo = back_looks[refund->state].at_terminal;
+  return look;
 }
 
 TaiPaymentLook

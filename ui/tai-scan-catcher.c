@@ -6,7 +6,9 @@
  *
  * A key that is held down acts once: what repeats of it is let through only where one types or goes about.
  *
- * There is no timer: a tick callback of the window that has the keys runs while something is held. Main thread.
+ * There is no timer: a tick callback of the window that has the keys runs while something is held. What it takes for silence may
+ * be our own deafness: a program that was kept from running finds a late frame and the keys of the meantime side by side, and the
+ * frame may be served first. So silence is believed only when the keys that lie there have been taken. Main thread.
  */
 #include "tai-scan-catcher.h"
 
@@ -46,6 +48,8 @@ struct _TaiScanCatcher {
   gpointer left;         /* (nullable) the window that had the keys last; never looked into */
   GtkWidget *ticking;    /* (nullable) the window whose frames we follow */
   gint64 key_us;         /* of the last key, in frame time */
+  guint silence;         /* 0: none. A silence that is believed as soon as no key lies there */
+  guint silent_ms;       /* how long it was */
   TaiProvisional *guess; /* (nullable) weak: the field that shows the first held key as if it were typed */
 };
 
@@ -175,20 +179,41 @@ free_scan (gpointer text)
   g_free (text);
 }
 
+static void
+tell_scans (TaiScanCatcher *self)
+{
+  char *text;
+
+  while ((text = g_queue_pop_head (&self->scans)) != NULL) {
+    g_signal_emit (self, signals[SIGNAL_SCANNED], 0, text);
+    free_scan (text);
+  }
+}
+
+/* After all keys that have arrived: they have the higher priority, and each of them ends this. */
+static gboolean
+silence_cb (gpointer user_data)
+{
+  g_autoptr (TaiScanCatcher) self = g_object_ref (user_data);
+  TaiWedgeAnswer answer = tai_wedge_wait (self->wedge, self->silent_ms);
+
+  self->silence = 0;
+  obey (self, &answer);
+  tell_scans (self); /* at once: the last key of one that ended by its silence is long over */
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *frames, gpointer user_data)
 {
   TaiScanCatcher *self = user_data;
   gint64 silent_us = gdk_frame_clock_get_frame_time (frames) - self->key_us;
-  TaiWedgeAnswer answer = tai_wedge_wait (self->wedge, (guint)CLAMP (silent_us / 1000, 0, G_MAXINT));
-  char *text;
 
-  /* a scan that ended by its silence is told at once, as its last key is long over */
-  obey (self, &answer);
-  while ((text = g_queue_pop_head (&self->scans)) != NULL) {
-    g_signal_emit (self, signals[SIGNAL_SCANNED], 0, text);
-    free_scan (text);
-  }
+  self->silent_ms = (guint)CLAMP (silent_us / 1000, 0, G_MAXINT);
+  if (self->silence == 0 && tai_wedge_get_n_held (self->wedge) > 0 &&
+      self->silent_ms > tai_wedge_get_patience_ms (self->wedge))
+    self->silence = g_idle_add_full (G_PRIORITY_HIGH_IDLE, silence_cb, self, NULL);
+  tell_scans (self);
   return tai_wedge_get_n_held (self->wedge) > 0;
 }
 
@@ -301,6 +326,7 @@ press (TaiScanCatcher *self, GtkWidget *window, GdkEvent *event)
   if (is_repeat (self, event) && !is_modifier (gdk_key_event_get_keyval (event)) &&
       !may_repeat (window, event))
     return GDK_EVENT_STOP;
+  g_clear_handle_id (&self->silence, g_source_remove);
   answer = tai_wedge_take (self->wedge, kind, character, gdk_event_get_time (event));
   follow_frames (self, window);
   obey (self, &answer);
@@ -457,6 +483,7 @@ tai_scan_catcher_finalize (GObject *object)
 {
   TaiScanCatcher *self = TAI_SCAN_CATCHER (object);
 
+  g_clear_handle_id (&self->silence, g_source_remove);
   g_queue_clear_full (&self->scans, free_scan);
   settle_guess (self, FALSE);
   g_clear_pointer (&self->wedge, tai_wedge_free);

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * print. For screens; main thread.
  */
 
+/* Whatever happened, a customer need not wait longer than this before the way to his slip is on the page. */
+#define TAI_SLIP_WITHIN_MS 10000
+
 /* Prints it, at the printer that is well, and says so on @screen. @id: of the visit or the order (tai-promise.h) */
 void tai_slip_print (TaiScreen *screen, TaiPromiseKind kind, const char *id);
 /* The notice in large letters of a sale: what it is, what it costs, until when, how to stop it; likewise said. */

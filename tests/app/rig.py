@@ -29,7 +29,7 @@ SCHEMA_OF = {
     'till deposit': 'till-cash', 'till bags': 'till-cash', 'till x': 'report', 'till z': 'report', 'till hand-over': 'report', 'till supplements': 'till-supplements', 'till print': 'till-print',
     'till difference': 'till-difference', 'hall close': 'hall', 'report': 'report', 'sync': 'sync',
     'sync list': 'sync-list', 'sync release': 'sync-list', 'status': 'status', 'verify': 'verify', 'print pending': 'print-pending',
-    'print run': 'print-run', 'print reprint': 'print-run', 'print notice': 'print-run', 'print invoice': 'print-run', 'staff': 'staff', 'devices': 'devices', 'template': 'template', 'line show': 'line-show',
+    'print run': 'print-run', 'print reprint': 'print-run', 'print notice': 'print-run', 'print invoice': 'print-run', 'print promise': 'print-promise', 'staff': 'staff', 'devices': 'devices', 'template': 'template', 'line show': 'line-show',
 }
 
 

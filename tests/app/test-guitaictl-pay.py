@@ -13,7 +13,7 @@ from rig import Hall
 BUILD = sys.argv[1]
 tests = rig.Tests()
 
-DONE, REFUSED = 0, 1
+DONE, REFUSED, USAGE = 0, 1, 2
 CODE = '130000000000000001'
 
 
@@ -195,6 +195,54 @@ def the_terminal_goes_dark_with_the_card_taken():
         # nobody has that visit any more: its money is a part that came, kept for who finishes or gives it back
         assert balance(hall, 'part_paid') == -5000 and balance(hall, 'card_clearing') == 5000 and balance(hall, 'in_doubt') == 0
         assert terminal_did(hall) == ['asked', 'paid'] and hall.ok('verify', '--full')['good']
+
+
+@tests.add
+def who_leaves_before_it_is_settled_has_a_slip():
+    with Hall(BUILD, cards=()) as hall:
+        papers = hall.folder / 'slips'
+
+        def slip(kind, order, *options):
+            return hall.ctl('print', 'promise', kind, order, '--staff', '1042', '--to', 'file:%s' % papers, *options)
+
+        def assert_slip(kind, order, letter, ident, *options):
+            code, result = slip(kind, order, *options)
+            assert code == DONE and (result['kind'], result['order']) == (kind, order), result
+            assert result['code'] == 'GTP' + letter + ident.replace('-', '').upper(), result
+            texts = [pathlib.Path(name).read_text('utf-8') for name in result['files'] if name.endswith('.txt')]
+            assert sum(result['code'] in text and '50.00' in text for text in texts) == 1, texts  # what waited comes out with it
+
+        # nothing to promise yet, and what is asked for must be there
+        assert hall.visit(top_up('50.00', {'tender': 'cash', 'amount': '50.00'}))[0] == DONE
+        paid = newest(hall)
+        for kind in ('payment', 'money'):
+            code, result = slip(kind, paid['id'])
+            assert (code, result['error']['code']) == (REFUSED, 'state'), result
+        assert_slip('paper', paid['id'], 'P', paid['id'])
+        assert_slip('paper', paid['id'], 'P', paid['id'], '--printer', 'form')
+        assert hall.rows("SELECT printer FROM print_job ORDER BY n DESC LIMIT 2") == [('form',), ('receipt',)]
+        for words, wrong in ((('receipt', paid['id']), (USAGE, 'usage')), (('paper', paid['id'], '--printer', 'wall'), (USAGE, 'usage')),
+                             (('paper', 'none'), (REFUSED, 'unknown-record'))):
+            code, result = slip(*words)
+            assert (code, result['error']['code']) == wrong, result
+
+        # money that is owed
+        order, approver = undone_sale(hall, {'tender': 'cash', 'amount': '50.00'})
+        assert_slip('money', order, 'M', order)
+        assert hall.ok('order', 'refund', order, *approver)['paidOut'] == '50.00'
+        assert slip('money', order)[1]['error']['code'] == 'state'
+
+        # a payment in doubt
+        start_terminal(hall, '--pay-after', '200', '--fault', 'power_off@1')
+        clerk = rig.subprocess.Popen(hall.argv('order', 'run', hall.script(top_up('50.00', {'tender': 'card'})), '--json'),
+                                     env={**hall.env, 'GUITAI_PIN': rig.PINS['1042']}, stdout=rig.subprocess.DEVNULL)
+        rig_wait(lambda: hall.value("SELECT count(*) FROM payment_event WHERE state = 'unknown'") == 1)
+        clerk.kill()
+        clerk.wait()
+        order, visit = hall.rows("SELECT id, visit_id FROM customer_order ORDER BY n DESC LIMIT 1")[0]
+        assert_slip('payment', order, 'D', visit)
+        assert hall.value("SELECT count(*) FROM journal WHERE kind = 'promise_printed'") == 4
+        assert hall.ok('verify', '--full')['good']
 
 
 def undone_sale(hall, *payments):

@@ -248,6 +248,12 @@ test_cap (void)
   first = tai_desk_rig_sell_top_up (rig, 10000);
   MUST (tai_desk_get_cash_level (rig->desk, &level, &E));
   g_assert_cmpint (level, ==, TAI_CASH_LEVEL_HIGH);
+  /* the cap itself is full */
+  MUST (tai_desk_set_till_policy (rig->desk, &(TaiTillPolicy){.cash_cap_minor = RIG_FLOAT + 10000}, &E));
+  MUST (tai_desk_get_cash_level (rig->desk, &level, &E));
+  g_assert_cmpint (level, ==, TAI_CASH_LEVEL_FULL);
+  MUST (tai_desk_set_till_policy (rig->desk,
+                                  &(TaiTillPolicy){.cash_warn_minor = 30000, .cash_cap_minor = 50000}, &E));
   second = tai_desk_rig_sell_top_up (rig, 90000); /* far over the cap: his cash is taken */
   MUST (tai_desk_get_cash_level (rig->desk, &level, &E));
   g_assert_cmpint (level, ==, TAI_CASH_LEVEL_FULL);
@@ -333,6 +339,20 @@ test_too_far (void)
   tai_desk_rig_assert_sound (rig);
 }
 
+/* The limit itself is not over it. */
+static void
+test_as_far_as_may_be (void)
+{
+  g_autoptr (TaiDeskRig) rig = tai_desk_rig_new ();
+  g_autoptr (TaiTillReport) report = NULL;
+
+  tai_desk_rig_start_day (rig);
+  MUST (tai_desk_set_till_policy (rig->desk, &(TaiTillPolicy){.max_difference_minor = 5000}, &E));
+  REFUSED (TAI_CORE_ERROR_APPROVAL, tai_desk_close_till (rig->desk, CNY (RIG_FLOAT - 5001), &E));
+  MUST (report = tai_desk_close_till (rig->desk, CNY (RIG_FLOAT - 5000), &E));
+  tai_desk_rig_assert_sound (rig);
+}
+
 /* Figures are not tried until one fits: each is kept, the third is a supervisor's matter. */
 static void
 test_third_figure (void)
@@ -384,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk-cash/recount", test_recount);
   g_test_add_func ("/desk-cash/small-difference", test_small_difference_is_no_recount);
   g_test_add_func ("/desk-cash/too-far", test_too_far);
+  g_test_add_func ("/desk-cash/as-far-as-may-be", test_as_far_as_may_be);
   g_test_add_func ("/desk-cash/third-figure", test_third_figure);
   g_test_add_func ("/desk-cash/back-to-selling", test_back_to_selling);
   return g_test_run ();

@@ -59,12 +59,27 @@ test_until (void)
                      5 + cases[i].hours * G_TIME_SPAN_HOUR);
 }
 
+static void
+test_kind (void)
+{
+  static const char *const strange[] = {"", "Paper", "paper ", "receipt"};
+  TaiPromiseKind read;
+
+  for (TaiPromiseKind kind = TAI_PROMISE_PAYMENT; kind <= TAI_PROMISE_MONEY; kind++) {
+    g_assert_true (tai_promise_kind_from_text (tai_promise_kind_to_text (kind), &read));
+    g_assert_cmpint (read, ==, kind);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (strange); i++)
+    g_assert_false (tai_promise_kind_from_text (strange[i], &read));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/promise/text", test_text);
   g_test_add_func ("/core/promise/none", test_none);
+  g_test_add_func ("/core/promise/kind", test_kind);
   g_test_add_func ("/core/promise/until", test_until);
   return g_test_run ();
 }

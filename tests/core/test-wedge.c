@@ -266,6 +266,15 @@ test_mixed (void)
   type (&desk, "9860000000000000019E", 6);
   assert_desk (&desk, "ying", "89860000000000000019|");
 
+  /* a scanner that stumbles is no hand: nothing of its code is typed, however early */
+  for (guint at = 2; at < 8; at++) {
+    desk_open (&desk, NULL);
+    for (guint i = 0; i < 13; i++)
+      type (&desk, (char[]){"6901234567892"[i], '\0'}, i == at ? 45 : 4);
+    type (&desk, "E", 4);
+    assert_desk (&desk, "", "6901234567892|");
+  }
+
   /* and typing right behind a scan */
   desk_open (&desk, NULL);
   type (&desk, "89860000000000000019E", 6);

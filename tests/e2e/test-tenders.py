@@ -297,37 +297,6 @@ def test_killed(app):
         HALL.check_books()
 
 
-def test_card(app):
-    """At the bank terminal: declined and said so, then paid; what is not there is not offered any more."""
-    clerk = Clerk(app, HALL)
-    terminal = HALL.start_terminal()
-    clerk.signs_in()
-    to_money(clerk, '50')
-    HALL.tell('terminal', 'fault declined')
-    clerk.presses('ctrl+3')
-    clerk.on('Amount')
-    shot(app, 'money-card')
-    clerk.enter()
-    clerk.reads('Refused: no money came')
-    shot(app, 'money-declined')
-    HALL.tell('terminal', 'clear')
-    clerk.on('Cash received')
-    clerk.types('20')
-    clerk.enter()
-    clerk.notice('is missing')
-    clerk.enter()
-    clerk.is_due('¥30.00')
-    clerk.on('Cash received')
-    clerk.presses('ctrl+3')
-    clerk.on('Amount')
-    clerk.enter()
-    sold(clerk)
-    assert [(row[0], row[3]) for row in payments()] == [('card', 'failed'), ('cash', 'succeeded'), ('card', 'succeeded')]
-    HALL.check_books()
-    HALL.ok('devices', 'set', '--card', '')
-    HALL.stop(terminal)
-
-
 def test_coupon(app):
     """It pays what it is worth; a second time it is refused, and nothing was taken."""
     clerk = Clerk(app, HALL)

@@ -16,6 +16,7 @@ struct _TaiFakeGateway {
   TaiGatewayFault standing;
   TaiCustomer customer;
   gboolean no_cancel;
+  gint64 time_out_ms; /* 0: TIME_OUT_MS */
   gint64 taken, charges, returns;
   guint n_requests[TAI_N_GATEWAY_VERBS];
   char *code;
@@ -210,8 +211,9 @@ send (TaiPaymentGateway *gateway, const TaiGatewayRequest *request, TaiGatewayFu
     tai_gateway_answer_clear (&trip->answer);
     trip->answer.outcome =
         fault == TAI_GATEWAY_FAULT_NOT_REACHED ? TAI_GATEWAY_NOT_REACHED : TAI_GATEWAY_UNKNOWN;
-    wait_ms =
-        fault == TAI_GATEWAY_FAULT_NOT_REACHED || fault == TAI_GATEWAY_FAULT_BROKEN ? ANSWER_MS : TIME_OUT_MS;
+    wait_ms = fault == TAI_GATEWAY_FAULT_NOT_REACHED || fault == TAI_GATEWAY_FAULT_BROKEN ? ANSWER_MS
+              : self->time_out_ms > 0                                                     ? self->time_out_ms
+                                                                                          : TIME_OUT_MS;
   }
   tai_clock_after (self->clock, wait_ms, answer_cb, trip);
 }
@@ -273,6 +275,12 @@ void
 tai_fake_gateway_set_customer (TaiFakeGateway *self, TaiCustomer customer)
 {
   self->customer = customer;
+}
+
+void
+tai_fake_gateway_set_time_out (TaiFakeGateway *self, gint64 ms)
+{
+  self->time_out_ms = ms;
 }
 
 void

@@ -37,7 +37,8 @@ TaiFakeGateway *tai_fake_gateway_new (TaiClock *clock);
 void tai_fake_gateway_push (TaiFakeGateway *self, TaiGatewayFault fault);
 void tai_fake_gateway_stand (TaiFakeGateway *self, TaiGatewayFault fault); /* all when none is pushed */
 void tai_fake_gateway_set_customer (TaiFakeGateway *self, TaiCustomer customer);
-void tai_fake_gateway_set_no_cancel (TaiFakeGateway *self); /* refuses to cancel what was paid */
+void tai_fake_gateway_set_time_out (TaiFakeGateway *self, gint64 ms); /* of what was lost; else 3 s */
+void tai_fake_gateway_set_no_cancel (TaiFakeGateway *self);           /* refuses to cancel what was paid */
 /* The customer of the one payment that waits pays now, whatever he did before; a refund that takes its time goes. */
 void tai_fake_gateway_customer_pays (TaiFakeGateway *self);
 /* The same of all that wait; how many. */

@@ -724,7 +724,24 @@ test_asked_in_vain (void)
   query (f);
   ask_by_itself (f, &next_us);
   g_assert_cmpint (next_us, ==, 0);
-  assert_findings (f, "gateway " ID ": payment_open\n");
+  assert_findings (f, ""); /* no money came, and all know it */
+}
+
+/* Found as money that nobody tells of; its terminal comes back and gives it up: it went back, and nothing is found any more. */
+static void
+test_asked_then_taken_back (void)
+{
+  g_autoptr (Fixture) f = fixture_new ("5");
+  gint64 next_us;
+
+  g_assert_cmpstr (pay (f, "170.00", WITH_CODE), ==, "unknown");
+  wait_s (f, 600);
+  g_assert_cmpuint (ask_by_itself (f, &next_us), ==, 1);
+  assert_findings (f, "gateway " ID ": payment_missing\n");
+  cancel (f);
+  g_assert_cmpstr (query (f), ==, "reversed");
+  g_assert_cmpint (taken (f), ==, 0);
+  assert_findings (f, "");
 }
 
 /* Refunds the same way: the one that nobody heard of goes once, and is found; the one that headquarters died before asking, too. */
@@ -802,6 +819,39 @@ test_refund_beside_slip (void)
   g_assert_cmpuint (n_refunds (f), ==, 1);
 }
 
+/* What the gateway gave back and its terminal tells of is one refund, whichever comes first: the rest may still go, to the fen, and nobody
+ * finds anything. */
+static void
+test_refund_told_once (void)
+{
+  static const char *const rest = "01940000-0000-7000-8000-0000000000b2";
+
+  for (guint told_first = 0; told_first < 2; told_first++) {
+    g_autoptr (Fixture) f = paid_new ();
+    HqMoneyPayment paid = {.id = ID, .minor = 17000, .tender = "qr", .clerk = "1042", .day = "2026-11-22"};
+    char order[37];
+
+    paid.order = hq_fixture_uuid (3, order);
+    if (told_first) /* the payment's message is the last to come */
+      steer (f, "1");
+    else
+      g_assert_cmpint (hq_money_post (f->hq, TAI_PATH_PAYMENT, hq_money_payment (&paid), ID, 1), ==, 201);
+    g_assert_cmpstr (refund (f, "100.00"), ==, told_first ? "awaiting" : "succeeded");
+    g_assert_cmpint (tell_refund (f, REFUND, NULL, 10000, 2), ==,
+                     201); /* a person may have said that it went */
+    wait_s (f, 10);
+    g_assert_cmpstr (query_refund (f), ==, "succeeded");
+    steer (f, "on");
+    g_assert_cmpstr (refund_as (f, REFUND2, ID, "70.01"), ==, "failed");
+    g_assert_cmpstr (refund_as (f, rest, ID, "70.00"), ==, "succeeded");
+    g_assert_cmpint (tell_refund (f, rest, NULL, 7000, 3), ==, 201);
+    if (told_first)
+      g_assert_cmpint (hq_money_post (f->hq, TAI_PATH_PAYMENT, hq_money_payment (&paid), ID, 1), ==, 201);
+    assert_findings (f, "");
+    g_assert_cmpint (taken (f), ==, 0);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -829,8 +879,10 @@ main (int argc, char **argv)
   g_test_add_func ("/hq-pay/refund/journal", test_refund_journal);
   g_test_add_func ("/hq-pay/refund/folder", test_refund_folder);
   g_test_add_func ("/hq-pay/refund/beside-slip", test_refund_beside_slip);
+  g_test_add_func ("/hq-pay/refund/told-once", test_refund_told_once);
   g_test_add_func ("/hq-pay/by-itself/known", test_asked_by_itself);
   g_test_add_func ("/hq-pay/by-itself/in-vain", test_asked_in_vain);
+  g_test_add_func ("/hq-pay/by-itself/taken-back", test_asked_then_taken_back);
   g_test_add_func ("/hq-pay/by-itself/refund", test_refund_asked_by_itself);
   g_test_add_func ("/hq-pay/by-itself/whose", test_asked_by_whom);
   return g_test_run ();

@@ -171,6 +171,17 @@ test_forms (void)
   g_assert_cmpint (tai_tender_form_find (9), ==, TAI_N_TENDERS);
 }
 
+/* What an Enter would press while a payment is under way: the button that asks how it stands, for as long as that takes. The others mean
+ * something else. */
+static void
+assert_enter_asks (Fixture *f)
+{
+  TaiAttemptPanel *panel = TAI_ATTEMPT_PANEL (find (f, TAI_TYPE_ATTEMPT_PANEL));
+  GtkWidget *ask = gtk_widget_get_first_child (tai_attempt_panel_get_actions (panel));
+
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->rig->window)) == ask);
+}
+
 static void
 test_states (void)
 {
@@ -183,12 +194,20 @@ test_states (void)
   g_assert_true (gtk_widget_get_mapped (find (f, TAI_TYPE_ATTEMPT_PANEL)));
   g_assert_false (gtk_widget_get_mapped (find (f, TAI_TYPE_TENDER_FORM))); /* nothing else is taken */
   look (f, "money-awaiting");
+  for (guint i = 0; i < 4; i++) { /* each second it is shown anew */
+    assert_enter_asks (f);
+    wait_s (f, 1);
+  }
   scan (f); /* a second code is not charged */
   g_assert_cmpuint (tai_fake_gateway_get_n_requests (f->gateway, TAI_GATEWAY_PAY), ==, 1);
   tai_counter_rig_press (f->rig, TAI_KEY_ABANDON); /* too early */
   g_assert_cmpint (attempt_of (f)->state, ==, TAI_PAYMENT_AWAITING_CUSTOMER);
   wait_s (f, 16);
+  gtk_widget_child_focus (
+      tai_attempt_panel_get_actions (TAI_ATTEMPT_PANEL (find (f, TAI_TYPE_ATTEMPT_PANEL))),
+      GTK_DIR_TAB_FORWARD); /* to the button that cancels, which goes when it was pressed */
   tai_counter_rig_press (f->rig, TAI_KEY_ABANDON);
+  assert_enter_asks (f);
   wait_s (f, 10);
   g_assert_cmpint (attempt_of (f)->state, ==, TAI_PAYMENT_REVERSED);
   g_assert_true (gtk_widget_get_mapped (find (f, TAI_TYPE_TENDER_FORM)));
@@ -235,6 +254,7 @@ test_doubt (void)
   wait_s (f, 4);
   g_assert_cmpint (attempt_of (f)->state, ==, TAI_PAYMENT_UNKNOWN);
   look (f, "money-doubt");
+  assert_enter_asks (f);
   tai_counter_rig_press (f->rig, TAI_KEY_PARK); /* the next customer */
   g_assert_null (tai_counter_get_visit (f->rig->counter));
   tai_fake_gateway_stand (f->gateway, TAI_GATEWAY_FAULT_NONE);

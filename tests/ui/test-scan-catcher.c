@@ -214,6 +214,57 @@ test_windows (void)
   close_page (&page);
 }
 
+typedef struct {
+  GdkFrameClock *frames; /* not owned */
+  guint n_presses, n_stalls;
+} Stall;
+
+/* Longer than a scan may be silent; and the frame that is late then is served before the keys that lie there. */
+static gboolean
+stall_cb (gpointer user_data)
+{
+  Stall *stall = user_data;
+  GSource *frame = g_main_context_find_source_by_user_data (NULL, stall->frames);
+
+  if (frame == NULL)
+    return G_SOURCE_CONTINUE;
+  g_usleep (600 * 1000);
+  g_source_set_priority (frame, G_PRIORITY_HIGH);
+  stall->n_stalls++;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+count_cb (GtkEventControllerLegacy *controller, GdkEvent *event, Stall *stall)
+{
+  if (gdk_event_get_event_type (event) == GDK_KEY_PRESS && ++stall->n_presses == 4)
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, stall_cb, stall, NULL);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* A program that stands still in the middle of a scan finds a late frame and the rest of the keys side by side. The keys' own times
+ * say what they are. */
+static void
+test_stall (void)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+  Stall stall = {0};
+  Page page;
+
+  open_page (&page, &(TaiWedgeProfile){.gap_ms = 200});
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect (events, "event", G_CALLBACK (count_cb), &stall);
+  gtk_widget_add_controller (page.window, events);
+  stall.frames = gtk_widget_get_frame_clock (page.window);
+  tai_ui_rig_xdotool ("key --delay 30 6 9 0 1 2 3 4 5 6 7 8 9 2 Return");
+  TAI_UI_WAIT (page.scans->len > 0 || page.waits_ms->len > 0);
+  tai_ui_rig_pass_ms (300);
+  g_assert_cmpuint (stall.n_stalls, ==, 1);
+  g_assert_cmpstr (page.scans->str, ==, "6901234567892|");
+  g_assert_cmpstr (get_text (&page), ==, "");
+  close_page (&page);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -222,5 +273,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/scan-catcher/guess", test_guess);
   g_test_add_func ("/ui/scan-catcher/profile", test_profile);
   g_test_add_func ("/ui/scan-catcher/windows", test_windows);
+  g_test_add_func ("/ui/scan-catcher/stall", test_stall);
   return g_test_run ();
 }
