@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * TaiPromise: what a customer was promised who left with a slip (凭条) because something could not be settled while he waited.
- * The slip has a text that is scanned at any desk of the terminal and leads to where it is settled. It holds nothing of the
+ * The slip has a text that is scanned at any desk of the hall and leads to where it is settled. It holds nothing of the
  * person and nothing of the money; a copy of it opens no more than a page that the clerk can find anyway. Any thread.
  *
  * @TAI_PROMISE_PAYMENT: a payment in doubt; the id is the visit's

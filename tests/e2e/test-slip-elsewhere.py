@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A slip of another desk of the hall, by scanner and keys: where it is, fetched, given back once; left there; headquarters away.
-test-slip.py BUILD [TEST…]."""
+test-slip-elsewhere.py BUILD [TEST…]."""
 import os
 import re
 import sys
@@ -42,7 +42,9 @@ def owe():
     order = OTHER.ok('order', 'list', '--limit', '1')['orders'][0]['id']
     OTHER.ok('order', 'cancel', order, '--reason', 'wrong number', '--staff', '1042', '--approver', '9001', '--approver-pin-file', pin)
     wait_for(lambda: OTHER.ok('sync') and OTHER.ok('order', 'list', '--limit', '1')['orders'][0]['state'] == 'cancelled', 'the cancellation')
-    return 'GTPM' + order.replace('-', '').upper()
+    slip = OTHER.ok('print', 'promise', 'money', order, '--staff', '1042', '--to', 'file:%s' % (HALL.folder / 'other papers'))['code']
+    OTHER.ok('sync')
+    return slip
 
 
 def test_fetched(app):
@@ -56,6 +58,8 @@ def test_fetched(app):
     app.scan(slip)
     clerk.on('Fetch it here')
     clerk.reads('It is at H017T3, which is on line.')
+    clerk.reads('¥30.00 is owed to the customer.')
+    clerk.reads(re.compile(r'^Promised until .* by 1042, who calls'))
     shot(app, 'slip-elsewhere')
     clerk.enter()
     clerk.reads('H017T3 is asked to let it go')
@@ -106,12 +110,12 @@ def test_nobody_knows(app):
     clerk = Clerk(app, HALL)
     clerk.signs_in()
     clerk.home()
-    app.scan('GTPM' + '0193507F00007000800000000000000F')
+    app.scan('GTPM' + '0193507FA1C27B4E9D8361F2C5A7E940')
     clerk.reads('No desk of the hall has told headquarters of this slip')
     shot(app, 'slip-unknown')
     clerk.next_customer()
     HALL.stop_hq()
-    app.scan('GTPD' + '0193507F00007000800000000000000F')
+    app.scan('GTPD' + '0193507FA1C27B4E9D8361F2C5A7E940')
     clerk.reads('Headquarters cannot be asked now')
     shot(app, 'slip-off-line')
     clerk.next_customer()
