@@ -111,13 +111,14 @@ class Case:
     def recalls(self):
         self.clerk.presses('F7')
         self.clerk.at('Parked visits')
-        self.clerk.on(re.compile('Top-up'))
+        self.clerk.on(re.compile('Top-up.*(finish it|take the money)'))
         self.clerk.enter()
 
     def finishes(self):
         """The money may have come before anybody was there to finish the sale."""
         wait_for(lambda: self.payments()[0][2] == 'succeeded', 'the outcome')
         if HALL.last_order()[1] == 'placed':
+            self.clerk.app.find('list item', re.compile('^Placed, nothing is left to pay.*finish it'))
             self.recalls()
             self.clerk.on('All is paid: finish it')
             self.clerk.enter()
