@@ -241,6 +241,7 @@ def test_killed_before_asked(app):
             case.nothing_else_is_taken()
             TERMINAL.send_signal(signal.SIGCONT)
             case.clerk.reads('Refused: no money came')
+            again.wait(lambda: not list(case.clerk.page().find_all('label', re.compile('under way'))), 'the notice to go with its payment')
             shot(again, 'card-never-arrived')
             assert case.did() == []
             case.takes_cash()
