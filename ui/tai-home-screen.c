@@ -313,11 +313,20 @@ static const struct {
                        N_ ("Enter: give it back, or leave it")},
 };
 
+/* The power may have gone, or the clerk, between the money and the sale. */
+static gboolean
+is_paid (const TaiWorkItem *item)
+{
+  return item->kind == TAI_WORK_PLACED && item->amount.currency != 0 && item->amount.minor == 0;
+}
+
 static const char *
 name_work (const TaiWorkItem *item)
 {
   const char *what = work_words[item->kind].what;
 
+  if (is_paid (item))
+    return _ ("Placed, nothing is left to pay");
   return what != NULL ? _ (what) : tai_words_order_end (item->state);
 }
 
@@ -353,6 +362,8 @@ describe_reason (const TaiWorkItem *item)
     return g_strdup (tai_payment_words_refund_todo (item->reason));
   if (item->kind == TAI_WORK_DEBT && item->operation == NULL)
     return g_strdup (_ ("Asked for, not here yet. Enter: how it stands"));
+  if (is_paid (item))
+    return g_strdup (_ ("Enter: finish it"));
   if (item->reason == NULL || item->kind == TAI_WORK_IN_DOUBT)
     return g_strdup (_ (work_words[item->kind].todo));
   reason = item->kind == TAI_WORK_PRINT ? tai_reason_words_printer (item->reason)
