@@ -309,11 +309,20 @@ static const struct {
                         N_ ("Enter: look at it and print a copy")},
 };
 
+/* The power may have gone, or the clerk, between the money and the sale. */
+static gboolean
+is_paid (const TaiWorkItem *item)
+{
+  return item->kind == TAI_WORK_PLACED && item->amount.currency != 0 && item->amount.minor == 0;
+}
+
 static const char *
 name_work (const TaiWorkItem *item)
 {
   const char *what = work_words[item->kind].what;
 
+  if (is_paid (item))
+    return _ ("Placed, nothing is left to pay");
   return what != NULL ? _ (what) : tai_words_order_end (item->state);
 }
 
@@ -345,6 +354,8 @@ describe_reason (const TaiWorkItem *item)
     return g_strdup (_ ("Given up or paid otherwise: what comes of it goes back by itself"));
   if (item->kind == TAI_WORK_REFUND)
     return g_strdup (tai_payment_words_refund_todo (item->reason));
+  if (is_paid (item))
+    return g_strdup (_ ("Enter: finish it"));
   if (item->reason == NULL || item->kind == TAI_WORK_IN_DOUBT)
     return g_strdup (_ (work_words[item->kind].todo));
   reason = item->kind == TAI_WORK_PRINT ? tai_reason_words_printer (item->reason)

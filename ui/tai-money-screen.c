@@ -454,10 +454,10 @@ show_attempt (TaiMoneyScreen *self, const TaiVisitView *visit)
     return;
   g_free (self->open);
   self->open = open != NULL ? g_strdup (open->id.text) : NULL;
+  /* it was about the payment that is over, or about what was typed before this one */
+  tai_screen_clear_notice (TAI_SCREEN (self));
   if (open == NULL)
     tai_tender_form_clear (self->form);
-  else
-    tai_screen_clear_notice (TAI_SCREEN (self));
   if (tai_screen_is_shown (TAI_SCREEN (self)))
     grab_focus (self);
 }

@@ -20,21 +20,31 @@ struct _TaiParkedScreen {
 
 G_DEFINE_FINAL_TYPE (TaiParkedScreen, tai_parked_screen, TAI_TYPE_SCREEN)
 
+static const char *
+get_state (const TaiVisitView *visit)
+{
+  const TaiPayment *open = tai_visit_view_get_open_payment (visit);
+
+  if (open != NULL)
+    return tai_payment_words_look (open).word;
+  if (visit->state != TAI_VISIT_PLACED)
+    return _ ("parked");
+  return visit->due.minor > 0 ? _ ("placed, not paid: take the money or cancel it")
+                              : _ ("placed, nothing is left to pay: finish it");
+}
+
 static void
 add_visit (TaiParkedScreen *self, const TaiVisitView *visit)
 {
   const TaiOrder *order = tai_visit_view_get_last_order (visit);
-  const TaiPayment *open = tai_visit_view_get_open_payment (visit);
   g_autofree char *total = tai_words_money (visit->total);
   g_autofree char *number = order != NULL ? tai_words_number (tai_order_get (order, "MSISDN")) : NULL;
   g_autofree char *title =
       order != NULL ? g_strdup_printf ("%s %s", tai_operation_words_get_title (order->operation->id), number)
                     : NULL;
-  g_autofree char *more = g_strdup_printf (
-      "%s · %s", visit->customer_mask != NULL ? visit->customer_mask : _ ("not identified"),
-      open != NULL                       ? tai_payment_words_look (open).word
-      : visit->state == TAI_VISIT_PLACED ? _ ("placed, not paid: take the money or cancel it")
-                                         : _ ("parked"));
+  g_autofree char *more =
+      g_strdup_printf ("%s · %s", visit->customer_mask != NULL ? visit->customer_mask : _ ("not identified"),
+                       get_state (visit));
 
   gtk_list_box_append (
       self->list, tai_row_new (title != NULL ? title : _ ("No business yet"), more, total, visit->id.text));

@@ -21,12 +21,13 @@ warnings.simplefilter('ignore')
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
+import scanner  # noqa: E402
+
 Atspi.init()
 Atspi.set_timeout(3000, 10000)
 
 CHILDREN_MAX = 60      # a list shows about 205 rows whatever it holds
 HAND_MS = 90           # between two keys of a person: as far above the gap limit of a scan as a scanner is below it
-SCANNER_MS = 4
 TOPLEVELS = ('frame', 'dialog', 'window', 'alert')
 
 
@@ -366,10 +367,8 @@ class App:
         run('xdotool', 'key', 'ctrl+v')
 
     def scan(self, code, terminator='Return'):
-        """What a wedge scanner sends; @terminator None: it is set to send none. In one go, so that the machine's load stays out."""
-        type_keys(code + ('\n' if terminator == 'Return' else ''), SCANNER_MS)
-        if terminator not in (None, 'Return'):
-            run('xdotool', 'key', terminator)
+        """What a wedge scanner sends; @terminator None: it is set to send none."""
+        scanner.send(code + {'Return': '\n', 'Tab': '\t', None: ''}[terminator])
         time.sleep(HAND_MS / 1000)  # no hand is as quick as the second Enter of a scanner that sends two
 
     def fill(self, role_or_node, name, text):

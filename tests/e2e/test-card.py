@@ -111,13 +111,14 @@ class Case:
     def recalls(self):
         self.clerk.presses('F7')
         self.clerk.at('Parked visits')
-        self.clerk.on(re.compile('Top-up'))
+        self.clerk.on(re.compile('Top-up.*(finish it|take the money)'))
         self.clerk.enter()
 
     def finishes(self):
         """The money may have come before anybody was there to finish the sale."""
         wait_for(lambda: self.payments()[0][2] == 'succeeded', 'the outcome')
         if HALL.last_order()[1] == 'placed':
+            self.clerk.app.find('list item', re.compile('^Placed, nothing is left to pay.*finish it'))
             self.recalls()
             self.clerk.on('All is paid: finish it')
             self.clerk.enter()
@@ -240,6 +241,7 @@ def test_killed_before_asked(app):
             case.nothing_else_is_taken()
             TERMINAL.send_signal(signal.SIGCONT)
             case.clerk.reads('Refused: no money came')
+            again.wait(lambda: not list(case.clerk.page().find_all('label', re.compile('under way'))), 'the notice to go with its payment')
             shot(again, 'card-never-arrived')
             assert case.did() == []
             case.takes_cash()

@@ -60,7 +60,7 @@ def kill(app):
 def finds_visit(clerk):
     """After a restart, from the list of what is not finished: of a payment that is under way at once, else by way of the parked ones."""
     clerk.home()
-    row = clerk.app.find('list item', re.compile('^(Placed, not paid|Payment)'))
+    row = clerk.app.find('list item', re.compile('^(Placed|Payment)'))
     is_placed = row.name.startswith('Placed')
     clerk.presses('Down', 'Return')
     if is_placed:

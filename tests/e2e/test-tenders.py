@@ -66,6 +66,7 @@ def test_scan(app):
     """The customer shows the code while the cash page stands."""
     clerk = Clerk(app, HALL)
     clerk.signs_in()
+    clerk.home()
     app.scan(CODE)
     clerk.notice('A payment code')
     nothing_kept(app, CODE)
