@@ -10,7 +10,7 @@
 static const TaiAdvice rows[] = {
   [TAI_CORE_ERROR_FAILED] = {N_ ("The terminal met something it has no name for. Nothing was changed. Do it once more; if it comes back, tell the help desk."), TAI_EXIT_INTERNAL},
   [TAI_CORE_ERROR_MONEY_SYNTAX] = {N_ ("The amount is not a number. Nothing was changed. Type digits with one point, such as 50.00."), TAI_EXIT_REFUSED},
-  [TAI_CORE_ERROR_MONEY_DECIMALS] = {N_ ("The amount has more decimals than the currency has. Nothing was rounded and nothing was changed. Type it with two decimals at most."), TAI_EXIT_REFUSED},
+  [TAI_CORE_ERROR_MONEY_DECIMALS] = {N_ ("The amount has more decimals than the currency has. Nothing was rounded and nothing was changed. Type it with as many as the prices have."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_MONEY_RANGE] = {N_ ("The amount is larger or smaller than one amount can be. Nothing was changed. Count the digits and type it again."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_MONEY_CURRENCY] = {N_ ("The amount is in a currency that this till does not keep. Nothing was changed. Take the till's own currency."), TAI_EXIT_REFUSED},
   [TAI_CORE_ERROR_ID_SYNTAX] = {N_ ("The document's number has the wrong length or characters. Nothing was stored. Compare it with the document and read it again."), TAI_EXIT_REFUSED},

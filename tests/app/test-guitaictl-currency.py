@@ -45,8 +45,17 @@ class ForeignHall(Hall):
         rig.EXAMPLES = EXAMPLES
         self.examples.cleanup()
 
+    def assert_everywhere(self, sold, amount):
+        """On the receipt, without capitals, which are yuan's; in the messages to headquarters; in the books, as whole minor units."""
+        whole = re.compile(r'(?<![\d.,])%s(?![\d.])' % re.escape(amount))
+        assert whole.search(sold['receiptText']) and '大写' not in sold['receiptText'] and '人民币' not in sold['receiptText'], sold['receiptText']
+        bodies = [body for (body,) in self.rows("SELECT CAST (body AS TEXT) FROM message WHERE path LIKE '%productOrder' OR path LIKE '%payment'")]
+        assert bodies and all('"unit":"%s","value":%s}' % (self.currency, amount) in body and '"CNY"' not in body for body in bodies), bodies
+        assert self.value('SELECT amount_minor FROM payment ORDER BY n LIMIT 1') == int(amount.replace('.', ''))
+
     def code(self, klass):
-        return self.hq('code', '--terminal', 'H017T2', '--hall', 'H017', '--till', 'T2', '--class', klass, '--currency', self.currency).strip()
+        return self.hq('code', '--terminal', 'H017T2', '--hall', 'H017', '--till', 'T2', '--class', klass, '--currency', self.currency,
+                       '--language', 'zh_CN').strip()
 
 
 def top_up(amount, cash=None, payments=None):
@@ -65,13 +74,15 @@ def a_day(currency, unit, too_fine):
     with ForeignHall(BUILD, currency) as hall:
         (hall.folder / 'pin').write_text(PINS[SUPERVISOR])
         approver = ('--staff', CLERK, '--approver', SUPERVISOR, '--approver-pin-file', hall.folder / 'pin')
-        assert hall.ctl('till', 'open', '--staff', CLERK, '--count', too_fine)[0] != DONE
+        code, refused = hall.ctl('till', 'open', '--staff', CLERK, '--count', too_fine)
+        assert code != DONE and refused['error']['code'] == 'money-decimals' and 'two' not in refused['error']['words'], refused
         hall.ok('till', 'open', '--staff', CLERK, '--count', unit(500))
         before = hall.snapshot()
         for change in (top_up(too_fine, unit(100)), top_up(unit(50), too_fine)):
             assert hall.visit(change)[0] != DONE and hall.snapshot() == before
         code, sold = hall.visit(top_up(unit(128), unit(200)))
         assert code == DONE and sold['currency'] == currency and sold['change'] == unit(72), sold
+        hall.assert_everywhere(sold, unit(128))
         code, split = hall.visit(top_up(unit(50), payments=[{'tender': 'other', 'provider': 'cheque', 'number': '7788', 'amount': unit(20)}, {'tender': 'cash'}]))
         assert code == DONE and [one['amount'] for one in split['payments']] == [unit(20), unit(30)], split
         hall.ok('sync', '--wait')
@@ -89,6 +100,9 @@ def a_day(currency, unit, too_fine):
         theirs = json.loads(hall.hq('report', '--from', day, '--json'))
         assert theirs['now']['sales'] == {'unit': currency, 'value': json.loads(slip['sales'])}, theirs['now']
         assert json.loads(hall.hq('findings', '--json')) == [] and hall.ok('verify', '--full')['good']
+        table = hall.folder / 'day.csv'
+        hall.ok('report', 'day', '--csv', table)
+        assert re.search(r'(?<![\d.])%s(?![\d.])' % re.escape(unit(529)), table.read_text('utf-8')), table.read_text('utf-8')
         text = hall.ctl('till', 'z', json_output=False, pin=None)[1]
         assert re.search(r'(?<![\d.])%s(?![\d.])' % re.escape(unit(529)), text.replace(',', '')), text
 

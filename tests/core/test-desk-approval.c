@@ -2,8 +2,6 @@
 /* A second person's yes is good for what was asked and for nothing beside it, and only from who may do the act himself. */
 #include "tai-desk-rig.h"
 
-#include <string.h>
-
 #define JPY ((guint16)392)
 
 #define ONLY_APPROVES "5001"

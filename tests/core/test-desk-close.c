@@ -394,13 +394,20 @@ test_past_midnight (void)
   tai_desk_rig_start_day (rig);
   tai_fake_clock_advance (rig->clock, 16 * 3600 * 1000); /* one in the morning */
   visit = tai_desk_rig_sell_top_up (rig, 5000);
-  z = close_till (rig, 25000);
+  MUST (tai_desk_move_cash (rig->desk, &(TaiCashRequest){TAI_CASH_DROP, CNY (5000), "B1"}, &E));
+  z = close_till (rig, 20000);
   g_assert_cmpstr (z->business_day, ==, "2026-11-22");
   assert_rows (rig, "SELECT business_day, receipt_number FROM customer_order",
                "2026-11-22|H017-T2-A-20261122-0001");
   assert_rows (rig, "SELECT DISTINCT business_day FROM posting_set", "2026-11-22");
+  assert_rows (rig, "SELECT DISTINCT business_day FROM payment", "2026-11-22");
+  assert_rows (rig, "SELECT DISTINCT business_day FROM journal WHERE shift_id IS NOT NULL", "2026-11-22");
   assert_rows (rig, "SELECT business_day FROM journal WHERE kind = 'till_closed'", "2026-11-22");
-  MUST (tai_desk_open_till (rig->desk, CNY (25000), &E));
+  assert_rows (
+      rig,
+      "SELECT count (*) > 0, sum (instr (CAST (body AS TEXT), '\"businessDay\":\"2026-11-23\"')) FROM message",
+      "1|0"); /* headquarters hears the same day */
+  MUST (tai_desk_open_till (rig->desk, CNY (20000), &E));
   assert_rows (rig, "SELECT business_day FROM shift ORDER BY n", "2026-11-22\n2026-11-23");
   tai_desk_rig_assert_sound (rig);
 }
