@@ -217,6 +217,7 @@ class App:
         self.name = name or os.path.basename(arguments[0])
         self.keys = 0
         self.root = None
+        self.believed, self.walked_at = None, 0
         self.log = open(os.path.join(os.environ['HOME'], '%s-%d.log' % (self.name, time.monotonic_ns())), 'w+')
         self.process = subprocess.Popen(arguments, stdout=self.log, stderr=subprocess.STDOUT,
                                         env={**os.environ, **(environment or {})})
@@ -285,19 +286,27 @@ class App:
         self.wait(lambda: text in self.output(), '%r in what the program prints' % text, seconds)
 
     def focused(self):
-        """The innermost one that has the focus. A walk over the whole tree is a second, so the one that said it last is asked first."""
+        """The innermost one that has the focus. A walk over the whole tree takes up to a second: what a program told of the focus is
+        believed if the node says the same, and looked over once a second: a window that is not on top any more tells nothing."""
+        now = time.monotonic()
         try:
             last = FOCUS.last()
-            if last and last.role not in TOPLEVELS and last.has('focused') and last.accessible.get_process_id() == self.process.pid:
+            if last is None or last.accessible != self.believed:
+                self.believed, self.walked_at = last and last.accessible, now
+            if now - self.walked_at < 1 and last and last.role not in TOPLEVELS and last.has('focused') and \
+                    last.accessible.get_process_id() == self.process.pid:
                 return last
         except Exception:
             pass
+        self.walked_at = time.monotonic()
         found = None
         for node in self.root.walk():
             try:
                 found = node if node.has('focused') and node.role not in TOPLEVELS else found
             except Exception:
                 continue
+        if found is not None:
+            FOCUS.accessible = found.accessible
         return found
 
     def wait_focus(self, role=None, name=None, seconds=10):
