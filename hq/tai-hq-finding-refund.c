@@ -93,12 +93,15 @@ hq_finding_check_refund (HqStore *store, const char *hall, const char *original)
   g_auto (HqPaymentRow) payment = {0};
   GString *codes = NULL;
   TaiMoney total;
+  gint64 gone = hq_finding_sum_refunds (store, hall, original, TRUE);
+  if (gone == 0) /* as of nearly every payment: told of, or given back, is nothing */
+    return NULL;
   if (!store->klass->payment_find (store, hall, original, &payment))
     return NULL; /* what its refunds are held against has not come */
   g_autoptr (TaiJson) json = hq_recent_parse (&store->recent, payment.id, payment.body);
   if (!tai_json_require_money (json, "totalAmount", &total, NULL))
     return NULL;
-  add_over (&codes, "refund_over", total, hq_finding_sum_refunds (store, hall, original, TRUE));
+  add_over (&codes, "refund_over", total, gone);
   check_orders (store, hall, original, json, &codes);
   return hq_finding_end (codes);
 }
