@@ -27,6 +27,7 @@ typedef struct {
   TaiTillDrawer *drawer;
   char *receipt; /* address; NULL: none */
   guint n_left;
+  guint n_found; /* how often the drawer asked for its printer: for each pulse and each look */
 } World;
 
 static char **
@@ -44,6 +45,7 @@ find_printer_cb (gboolean *has_switch, gpointer data)
   g_auto (GStrv) all = find_printers_cb ("receipt", self);
   const char *address = tai_device_find_drawer ((const char *const *)all, has_switch);
 
+  self->n_found++;
   return address != NULL ? tai_printer_pool_get (self->pool, address, NULL) : NULL;
 }
 
@@ -148,6 +150,12 @@ has_failed (World *self, gpointer data)
   gint64 time_us;
 
   return tai_till_drawer_get_fault (self->drawer, &time_us) == (TaiPrintReason)GPOINTER_TO_INT (data);
+}
+
+static gboolean
+has_looked (World *self, gpointer data)
+{
+  return self->n_found >= GPOINTER_TO_UINT (data);
 }
 
 static gboolean
@@ -290,6 +298,7 @@ test_left_open (gconstpointer data)
   sell (world);
   await_light (world, TAI_LIGHT_BUSY);
   await_light (world, TAI_LIGHT_FAULT);
+  await (has_looked, world, GUINT_TO_POINTER (world->n_found + 3), "three more looks");
   g_assert_cmpuint (world->n_left, ==, 1);
   g_assert_cmpint (tai_till_drawer_get_left_us (world->drawer), >, 0);
   sell (world);
