@@ -254,16 +254,31 @@ def test_every_way_in_pinyin(app):
         app.wait(lambda: box.text == '', 'an empty box', LONG)
 
 
+def switches_pinyin_on(clerk, box):
+    """The input method hears of the focus later than we do, and is switched on for the field that it knows: until one word is composed."""
+    def composes():
+        run('fcitx5-remote', '-o')
+        clerk.presses('ctrl+a', 'BackSpace')
+        clerk.types('ni')
+        clerk.presses('space')
+        wait_for(lambda: box.text != '', 'a word')
+        return not box.text.isascii()
+    clerk.app.wait(composes, 'pinyin switched on')
+    clerk.presses('ctrl+a', 'BackSpace')
+    clerk.app.wait(lambda: box.text == '', 'an empty box')
+
+
 def test_command_box_in_pinyin(app):
     """kaihu, 开户 and kh, all with the input method on."""
     clerk = Clerk(app, HALL)
     clerk.signs_in()
     clerk.home()
+    box = app.find('text', 'Command box')
+    switches_pinyin_on(clerk, box)
     for typed, keys in (('kaihu', ('space',)), ('kh', ('Return',)), ('kaihu', ('Return',))):
         app.wait(lambda: run('fcitx5-remote', '-o') == '' and run('fcitx5-remote') == '2', 'pinyin switched on')
         clerk.types(typed)
         clerk.presses(*keys)
-        box = app.find('text', 'Command box')
         app.wait(lambda: box.text in ('开户', typed), 'the words in the box, not %r' % box.text)
         app.find(None, re.compile('^New line'))
         clerk.presses('ctrl+a', 'BackSpace')
