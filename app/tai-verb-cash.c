@@ -23,8 +23,8 @@
     "amount", TAI_VALUE_TEXT, N_ ("How much, 500.00")                                                        \
   }
 
-gboolean
-tai_verb_approve (TaiVerbCall *call, GError **error)
+static gboolean
+approve (TaiVerbCall *call, GError **error)
 {
   const char *approver = tai_verb_get_text (call, "approver"),
              *pin = tai_verb_get_text (call, "approver-pin");
@@ -33,6 +33,17 @@ tai_verb_approve (TaiVerbCall *call, GError **error)
     return FALSE;
   g_clear_error (error);
   return tai_desk_approve (tai_terminal_host_get_desk (call->host), approver, pin, error);
+}
+
+gboolean
+tai_verb_do_approved (TaiVerbCall *call, TaiVerbAct act, gpointer data, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (act (call, data, &local_error) || (approve (call, &local_error) && act (call, data, &local_error)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static TaiJson *
@@ -57,28 +68,28 @@ bags_to_json (TaiVerbCall *call, GError **error)
   return result;
 }
 
-static TaiJson *
-move_cash (TaiVerbCall *call, const char *move, GError **error)
+static gboolean
+move (TaiVerbCall *call, gpointer request, GError **error)
 {
-  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
-  TaiCashRequest request = {.move = move,
+  return tai_desk_move_cash (tai_terminal_host_get_desk (call->host), request, error);
+}
+
+static TaiJson *
+move_cash (TaiVerbCall *call, const char *move_id, GError **error)
+{
+  TaiCashRequest request = {.move = move_id,
                             .bag = tai_verb_get_text (call, "bag"),
                             .slip = tai_verb_get_text (call, "slip"),
                             .reason = tai_verb_get_text (call, "reason")};
-  g_autoptr (GError) local_error = NULL;
   TaiJson *result;
 
-  if (!tai_verb_get_money (call, "amount", &request.amount, error))
+  if (!tai_verb_get_money (call, "amount", &request.amount, error) ||
+      !tai_verb_do_approved (call, move, &request, error))
     return NULL;
-  if (!tai_desk_move_cash (desk, &request, &local_error) &&
-      !(tai_verb_approve (call, &local_error) && tai_desk_move_cash (desk, &request, &local_error))) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return NULL;
-  }
   result = bags_to_json (call, error);
   if (result == NULL)
     return NULL;
-  tai_result_add_text (result, "move", move);
+  tai_result_add_text (result, "move", move_id);
   tai_result_add_money (result, "amount", request.amount);
   return result;
 }

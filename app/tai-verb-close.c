@@ -168,29 +168,38 @@ print_supplements (const TaiJson *result, GString *out)
 
 /* Handing over ----------------------------------------------------------------------------------------------------------- */
 
+typedef struct {
+  TaiMoney counted;
+  const char *to, *pin;
+  TaiTillReport **report;
+} HandOver;
+
+static gboolean
+hand_over_till (TaiVerbCall *call, gpointer data, GError **error)
+{
+  const HandOver *self = data;
+
+  *self->report = tai_desk_hand_over_till (tai_terminal_host_get_desk (call->host), self->counted, self->to,
+                                           self->pin, error);
+  return *self->report != NULL;
+}
+
 static TaiJson *
 run_hand_over (TaiVerbCall *call, GError **error)
 {
-  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
   const char *to = tai_verb_get_text (call, "taker"), *pin = tai_verb_get_text (call, "taker-pin");
   g_autoptr (TaiTillReport) report = NULL;
   g_autoptr (TaiShift) closed = NULL;
-  g_autoptr (GError) local_error = NULL;
-  TaiMoney counted;
+  HandOver hand_over = {.to = to, .pin = pin, .report = &report};
 
-  if (!tai_verb_get_money (call, "count", &counted, error))
+  if (!tai_verb_get_money (call, "count", &hand_over.counted, error))
     return NULL;
   if (pin == NULL) {
     g_set_error (error, TAI_APP_ERROR, TAI_APP_ERROR_PIN_MISSING, "no PIN for %s", to);
     return NULL;
   }
-  report = tai_desk_hand_over_till (desk, counted, to, pin, &local_error);
-  if (report == NULL && tai_verb_approve (call, &local_error))
-    report = tai_desk_hand_over_till (desk, counted, to, pin, &local_error);
-  if (report == NULL) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
+  if (!tai_verb_do_approved (call, hand_over_till, &hand_over, error))
     return NULL;
-  }
   closed = tai_visit_store_find_shift (TAI_VISIT_STORE (tai_terminal_host_get_store (call->host)),
                                        report->shift_id, error);
   return closed != NULL ? tai_verb_report_to_json (call, report, closed) : NULL;

@@ -44,17 +44,17 @@ leave (Debt *self, GError **error)
 }
 
 static gboolean
+pay_out (TaiVerbCall *call, gpointer data, GError **error)
+{
+  Debt *self = data;
+
+  return tai_desk_pay_debt (tai_terminal_host_get_desk (call->host), self->order, &self->paid, error);
+}
+
+static gboolean
 pay (Debt *self, GError **error)
 {
-  TaiDesk *desk = tai_terminal_host_get_desk (self->call->host);
-  g_autoptr (GError) local_error = NULL;
-
-  if (tai_desk_pay_debt (desk, self->order, &self->paid, &local_error) ||
-      (tai_verb_approve (self->call, &local_error) &&
-       tai_desk_pay_debt (desk, self->order, &self->paid, &local_error)))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return tai_verb_do_approved (self->call, pay_out, self, error);
 }
 
 static const struct {

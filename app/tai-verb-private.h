@@ -28,9 +28,10 @@ extern const TaiVerb *const tai_verbs_template[];
 extern const TaiVerb tai_verb_report_hq_day, tai_verb_report_hq_month, tai_verb_report_hq_shift,
     tai_verb_report_hq_clerk;
 
-/* @error is APPROVAL and an approver is named: he says yes (and @error is clear), and the verb may try again. Else FALSE, and
- * @error says why. */
-gboolean tai_verb_approve (TaiVerbCall *call, GError **error);
+/* One verb of the desk. */
+typedef gboolean (*TaiVerbAct) (TaiVerbCall *call, gpointer data, GError **error);
+/* Does it; where it needs another's yes (APPROVAL) and an approver is named, he says it, and it is done once more. */
+gboolean tai_verb_do_approved (TaiVerbCall *call, TaiVerbAct act, gpointer data, GError **error);
 
 /* The order that is named. Errors: UNKNOWN_RECORD, the store's. (transfer full) */
 TaiOrder *tai_verb_need_order (TaiVerbCall *call, GError **error);

@@ -56,25 +56,31 @@ run_till_open (TaiVerbCall *call, GError **error)
   return till_to_json (call, error);
 }
 
+typedef struct {
+  TaiMoney counted;
+  TaiTillReport **report;
+} Close;
+
+static gboolean
+close_till (TaiVerbCall *call, gpointer data, GError **error)
+{
+  const Close *self = data;
+
+  *self->report = tai_desk_close_till (tai_terminal_host_get_desk (call->host), self->counted, error);
+  return *self->report != NULL;
+}
+
 static TaiJson *
 run_till_close (TaiVerbCall *call, GError **error)
 {
-  TaiDesk *desk = tai_terminal_host_get_desk (call->host);
   g_autoptr (TaiTillReport) report = NULL;
   g_autoptr (TaiShift) shift = NULL;
-  g_autoptr (GError) local_error = NULL;
-  TaiMoney counted;
+  Close closing = {.report = &report};
   TaiJson *result;
 
-  if (!tai_verb_get_money (call, "count", &counted, error))
+  if (!tai_verb_get_money (call, "count", &closing.counted, error) ||
+      !tai_verb_do_approved (call, close_till, &closing, error))
     return NULL;
-  report = tai_desk_close_till (desk, counted, &local_error);
-  if (report == NULL && tai_verb_approve (call, &local_error))
-    report = tai_desk_close_till (desk, counted, &local_error);
-  if (report == NULL) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return NULL;
-  }
   result = till_to_json (call, error);
   shift = result != NULL ? tai_verb_find_shift (call, error) : NULL;
   if (shift != NULL)

@@ -38,40 +38,25 @@ show (TaiVerbCall *call, TaiMoney paid, GError **error)
 }
 
 static gboolean
-cancel (TaiVerbCall *call, TaiMoney *paid, GError **error)
+cancel (TaiVerbCall *call, gpointer paid, GError **error)
 {
   return tai_desk_cancel_order (tai_terminal_host_get_desk (call->host), tai_verb_get_text (call, "order"),
                                 tai_verb_get_text (call, "reason"), error);
 }
 
 static gboolean
-undo (TaiVerbCall *call, TaiMoney *paid, GError **error)
+undo (TaiVerbCall *call, gpointer paid, GError **error)
 {
   return tai_desk_undo_order (tai_terminal_host_get_desk (call->host), tai_verb_get_text (call, "order"),
                               tai_verb_get_text (call, "reason"), error);
 }
 
-typedef gboolean (*Act) (TaiVerbCall *call, TaiMoney *paid, GError **error);
-
-/* Once more with another's yes when it needs one. */
-static gboolean
-do_approved (TaiVerbCall *call, Act act, TaiMoney *paid, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (act (call, paid, &local_error) ||
-      (tai_verb_approve (call, &local_error) && act (call, paid, &local_error)))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 static TaiJson *
-run (TaiVerbCall *call, Act act, GError **error)
+run (TaiVerbCall *call, TaiVerbAct act, GError **error)
 {
   TaiMoney paid = {0};
 
-  return do_approved (call, act, &paid, error) ? show (call, paid, error) : NULL;
+  return tai_verb_do_approved (call, act, &paid, error) ? show (call, paid, error) : NULL;
 }
 
 static TaiJson *
@@ -102,7 +87,7 @@ identify (TaiVerbCall *call, GError **error)
 }
 
 static gboolean
-correct (TaiVerbCall *call, TaiVisit *visit, GError **error)
+correct (TaiVerbCall *call, gpointer visit, GError **error)
 {
   return tai_desk_correct_order (tai_terminal_host_get_desk (call->host), visit,
                                  tai_verb_get_text (call, "order"), tai_verb_get_text (call, "to"),
@@ -112,7 +97,6 @@ correct (TaiVerbCall *call, TaiVisit *visit, GError **error)
 static TaiJson *
 run_correct (TaiVerbCall *call, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (TaiVisit) visit = NULL;
   gboolean good;
 
@@ -120,19 +104,15 @@ run_correct (TaiVerbCall *call, GError **error)
   visit = identify (call, error);
   if (visit == NULL)
     return NULL;
-  good = correct (call, visit, &local_error) ||
-         (tai_verb_approve (call, &local_error) && correct (call, visit, &local_error));
+  good = tai_verb_do_approved (call, correct, visit, error);
   tai_desk_abandon (tai_terminal_host_get_desk (call->host), visit, NULL); /* it held nothing */
-  if (good)
-    return show (call, (TaiMoney){0}, error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return good ? show (call, (TaiMoney){0}, error) : NULL;
 }
 
 /* Money back --------------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-pay_out (TaiVerbCall *call, TaiMoney *paid, GError **error)
+pay_out (TaiVerbCall *call, gpointer paid, GError **error)
 {
   TaiDesk *desk = tai_terminal_host_get_desk (call->host);
   const char *order = tai_verb_get_text (call, "order"), *slip = tai_verb_get_text (call, "slip");
@@ -201,7 +181,7 @@ wait_for_refund (TaiVerbCall *call, TaiMoney *paid, GError **error)
 
 /* One that is under way already, perhaps since the power went, is waited for. */
 static gboolean
-give_back (TaiVerbCall *call, TaiMoney *paid, GError **error)
+give_back (TaiVerbCall *call, gpointer paid, GError **error)
 {
   TaiDesk *desk = tai_terminal_host_get_desk (call->host);
   const char *order = tai_verb_get_text (call, "order");
@@ -253,7 +233,7 @@ give_all_back (TaiVerbCall *call, TaiMoney *sum, GError **error)
       return FALSE;
     }
     asks = !books_slip && n[TAI_REFUND_BY_GATEWAY] > 0;
-    if (!do_approved (call, asks ? give_back : pay_out, &paid, error))
+    if (!tai_verb_do_approved (call, asks ? give_back : pay_out, &paid, error))
       return FALSE;
     *sum = tai_money (sum->minor + paid.minor, paid.currency);
     books_slip = FALSE;
@@ -267,7 +247,7 @@ static const struct {
 } decisions[] = {{"gone", TAI_PAYMENT_DECISION_PAID}, {"not-gone", TAI_PAYMENT_DECISION_NOT_PAID}};
 
 static gboolean
-decide (TaiVerbCall *call, TaiMoney *paid, GError **error)
+decide (TaiVerbCall *call, gpointer paid, GError **error)
 {
   const char *word = tai_verb_get_text (call, "decide");
   TaiDesk *desk = tai_terminal_host_get_desk (call->host);
