@@ -110,7 +110,7 @@ typedef struct {
 /* A code for the invoice of @subject, a receipt: the first one, or one instead; @detail: SHA-256 of its secret. */
 #define TAI_JOURNAL_INVOICE_CLAIM     "invoice_claim"
 #define TAI_JOURNAL_INVOICE_EXCHANGED "invoice_exchanged"
-/* A slip for a customer was printed; @subject: its id, @detail: TaiPromiseKind, "until", RFC 3339. */
+/* A slip for a customer was printed; @subject: its id, @detail: tai_promise_to_note(). */
 #define TAI_JOURNAL_PROMISE "promise_printed"
 GBytes *tai_journal_record (gint64 seq, const TaiJournalEntry *entry); /* canonical bytes, version 1 */
 

@@ -5,6 +5,7 @@
  * cannot forget to. On the store's worker, inside the transaction.
  */
 #include "tai-desk-private.h"
+#include "tai-promise.h"
 
 #include <string.h>
 
@@ -159,16 +160,16 @@ tell_claim (const Teller *self, const TaiJournalEntry *entry)
 static TaiTillNews *
 tell_promise (const Teller *self, const TaiJournalEntry *entry)
 {
-  g_auto (GStrv) words =
-      strcmp (entry->kind, TAI_JOURNAL_PROMISE) == 0 ? g_strsplit (entry->detail, " ", 3) : NULL;
+  TaiPromiseKind kind;
   TaiTillNews *news;
   gint64 until_us;
 
-  if (words == NULL || g_strv_length (words) != 3 || !tai_time_from_text (words[2], &until_us))
+  if (strcmp (entry->kind, TAI_JOURNAL_PROMISE) != 0 ||
+      !tai_promise_from_note (entry->detail, &kind, &until_us))
     return NULL;
   news = news_in_shift (self, TAI_NEWS_PROMISE, entry->clerk, entry->shift_id, entry->business_day,
                         entry->time_us);
-  news->name = g_strdup (words[0]);
+  news->name = g_strdup (tai_promise_kind_to_text (kind));
   news->subject = g_strdup (entry->subject);
   news->amount = entry->amount;
   news->promised_us = until_us;

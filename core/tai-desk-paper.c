@@ -151,8 +151,7 @@ gboolean
 tai_desk_print_promise (TaiDesk *self, const TaiPromise *promise, const char *printer, GError **error)
 {
   g_auto (Matter) matter = {NULL};
-  g_autofree char *until = NULL;
-  g_autofree char *detail = NULL;
+  g_autofree char *note = NULL;
   TaiPromiseSlip slip;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && promise != NULL && printer != NULL, FALSE);
@@ -166,10 +165,9 @@ tai_desk_print_promise (TaiDesk *self, const TaiPromise *promise, const char *pr
                           .clerk = self->staff->number,
                           .time_us = tai_desk_now (self)};
   slip.until_us = tai_promise_get_until_us (promise->kind, &self->policy, slip.time_us);
-  until = tai_time_to_text (slip.until_us);
-  detail = g_strdup_printf ("%s until %s", tai_promise_kind_to_text (promise->kind), until);
+  note = tai_promise_to_note (promise->kind, slip.until_us);
   return queue_paper (self, tai_paperwork_promise (self->ports.paperwork, &slip), printer,
-                      TAI_JOURNAL_PROMISE, promise->id.text, detail, slip.amount, error);
+                      TAI_JOURNAL_PROMISE, promise->id.text, note, slip.amount, error);
 }
 
 /* Bills ---------------------------------------------------------------------------------------------------------------- */

@@ -51,6 +51,27 @@ tai_promise_get_until_us (TaiPromiseKind kind, const TaiTillPolicy *policy, gint
   return now_us + (hours > 0 ? hours : kinds[kind].hours) * G_TIME_SPAN_HOUR;
 }
 
+#define NOTE_JOINT " until "
+
+char *
+tai_promise_to_note (TaiPromiseKind kind, gint64 until_us)
+{
+  g_autofree char *until = tai_time_to_text (until_us);
+
+  return g_strconcat (tai_promise_kind_to_text (kind), NOTE_JOINT, until, NULL);
+}
+
+gboolean
+tai_promise_from_note (const char *note, TaiPromiseKind *kind, gint64 *until_us)
+{
+  g_auto (GStrv) words = NULL;
+
+  g_return_val_if_fail (note != NULL && kind != NULL && until_us != NULL, FALSE);
+  words = g_strsplit (note, NOTE_JOINT, 2);
+  return g_strv_length (words) == 2 && tai_promise_kind_from_text (words[0], kind) &&
+         tai_time_from_text (words[1], until_us);
+}
+
 char *
 tai_promise_to_text (const TaiPromise *self)
 {

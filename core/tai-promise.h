@@ -30,6 +30,10 @@ gboolean tai_promise_kind_from_text (const char *text, TaiPromiseKind *kind);
 char *tai_promise_to_text (const TaiPromise *self);
 /* FALSE: @text is no such text. */
 gboolean tai_promise_from_text (const char *text, TaiPromise *self);
+/* What the journal says of a slip that was printed: its kind, and by when the customer is called. (transfer full) */
+char *tai_promise_to_note (TaiPromiseKind kind, gint64 until_us);
+/* FALSE: @note is no such note. */
+gboolean tai_promise_from_note (const char *note, TaiPromiseKind *kind, gint64 *until_us);
 /* By when we call, if it was promised now: as HQ has it, else after 24 hours (payment, paper) or 72 (money). */
 gint64 tai_promise_get_until_us (TaiPromiseKind kind, const TaiTillPolicy *policy, gint64 now_us);
 

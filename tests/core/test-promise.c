@@ -39,6 +39,26 @@ test_none (void)
     g_assert_false (tai_promise_from_text (texts[i], &read));
 }
 
+/* What the journal says of a slip is read as it was written, and nothing else is. */
+static void
+test_note (void)
+{
+  static const char *const none[] = {"", "paper", "paper until ", "paper until tomorrow",
+                                     "slip until 2026-11-28T08:00:00.000Z"};
+  const gint64 until_us = 1795852800 * G_TIME_SPAN_SECOND;
+  TaiPromiseKind read;
+  gint64 read_us;
+
+  for (TaiPromiseKind kind = TAI_PROMISE_PAYMENT; kind <= TAI_PROMISE_MONEY; kind++) {
+    g_autofree char *note = tai_promise_to_note (kind, until_us);
+    g_assert_true (tai_promise_from_note (note, &read, &read_us));
+    g_assert_cmpint (read, ==, kind);
+    g_assert_cmpint (read_us, ==, until_us);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_false (tai_promise_from_note (none[i], &read, &read_us));
+}
+
 static void
 test_until (void)
 {
@@ -80,6 +100,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/promise/text", test_text);
   g_test_add_func ("/core/promise/none", test_none);
   g_test_add_func ("/core/promise/kind", test_kind);
+  g_test_add_func ("/core/promise/note", test_note);
   g_test_add_func ("/core/promise/until", test_until);
   return g_test_run ();
 }
