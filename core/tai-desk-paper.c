@@ -91,20 +91,25 @@ find_under_way (TaiDesk *self, const TaiUuid *visit_id, const TaiOrder *order, T
   return payments != NULL;
 }
 
-/* The visit's payment that is in doubt, and its first order. */
-static gboolean
-find_doubt (TaiDesk *self, const TaiUuid *visit_id, Matter *matter, GError **error)
+/* The first of a visit; NULL without error: there is none. (transfer full) */
+static TaiOrder *
+find_first_order (TaiDesk *self, const TaiUuid *visit_id, GError **error)
 {
   TaiOrderFilter filter = {.visit_id = visit_id, .limit = TAI_VISIT_MAX_ORDERS};
-  g_autoptr (GPtrArray) orders = find_under_way (self, visit_id, NULL, &matter->payment, error)
-                                     ? tai_visit_store_list_orders (self->ports.store, &filter, error)
-                                     : NULL;
+  g_autoptr (GPtrArray) newest_first = tai_visit_store_list_orders (self->ports.store, &filter, error);
 
-  if (orders == NULL)
-    return FALSE;
-  if (orders->len > 0) /* newest first */
-    matter->order = tai_order_copy (g_ptr_array_index (orders, orders->len - 1));
-  return TRUE;
+  return newest_first != NULL && newest_first->len > 0
+             ? tai_order_copy (g_ptr_array_index (newest_first, newest_first->len - 1))
+             : NULL;
+}
+
+/* What the slip is of; NULL without error: of nothing here. (transfer full) */
+static TaiOrder *
+find_promised (TaiDesk *self, const TaiPromise *promise, GError **error)
+{
+  return promise->kind == TAI_PROMISE_PAYMENT
+             ? find_first_order (self, &promise->id, error)
+             : tai_visit_store_find_order (self->ports.store, promise->id.text, error);
 }
 
 static gboolean
@@ -113,12 +118,10 @@ find_matter (TaiDesk *self, const TaiPromise *promise, Matter *matter, GError **
   g_autoptr (GError) local_error = NULL;
   gboolean is_open;
 
-  if (promise->kind == TAI_PROMISE_PAYMENT)
-    find_doubt (self, &promise->id, matter, &local_error);
-  else
-    matter->order = tai_visit_store_find_order (self->ports.store, promise->id.text, &local_error);
-  if (promise->kind == TAI_PROMISE_MONEY && matter->order != NULL)
-    find_under_way (self, &matter->order->visit_id, matter->order, &matter->payment, &local_error);
+  matter->order = find_promised (self, promise, &local_error);
+  if (matter->order != NULL && promise->kind != TAI_PROMISE_PAPER)
+    find_under_way (self, &matter->order->visit_id, promise->kind == TAI_PROMISE_MONEY ? matter->order : NULL,
+                    &matter->payment, &local_error);
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
@@ -168,6 +171,37 @@ tai_desk_print_promise (TaiDesk *self, const TaiPromise *promise, const char *pr
   note = tai_promise_to_note (promise->kind, slip.until_us);
   return queue_paper (self, tai_paperwork_promise (self->ports.paperwork, &slip), printer,
                       TAI_JOURNAL_PROMISE, promise->id.text, note, slip.amount, error);
+}
+
+/* Money that was let go, or waits to come, is another desk's. */
+static gboolean
+is_here (const TaiDebt *debt)
+{
+  return debt == NULL || debt->state == TAI_DEBT_STATE_HELD;
+}
+
+gboolean
+tai_desk_follow_promise (TaiDesk *self, const TaiPromise *promise, char **order_id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (TaiOrder) order = NULL;
+  g_autoptr (TaiDebt) debt = NULL;
+
+  g_return_val_if_fail (TAI_IS_DESK (self) && promise != NULL && order_id != NULL, FALSE);
+  order = find_promised (self, promise, &local_error);
+  if (order != NULL && promise->kind == TAI_PROMISE_MONEY)
+    debt = tai_visit_store_find_debt (self->ports.store, order->id.text, &local_error);
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  if (order != NULL && is_here (debt)) {
+    *order_id = g_strdup (order->id.text);
+    return TRUE;
+  }
+  g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "slip %s is of no sale here",
+               promise->id.text);
+  return FALSE;
 }
 
 /* Bills ---------------------------------------------------------------------------------------------------------------- */

@@ -499,6 +499,9 @@ gboolean tai_desk_print_notice (TaiDesk *self, const char *receipt_number, GErro
  */
 gboolean tai_desk_print_promise (TaiDesk *self, const TaiPromise *promise, const char *printer,
                                  GError **error);
+/* Where it is settled: *@order_id (transfer full) of this terminal; of a visit its first. RECEIPT_UNKNOWN: another desk has it, or had
+ * the sale. */
+gboolean tai_desk_follow_promise (TaiDesk *self, const TaiPromise *promise, char **order_id, GError **error);
 /* A bill for the form printer, or @on_roll for the receipt printer, journalled with number and month. Whether the customer may
  * have it is settled by who fetched it. Rights: SELL. */
 gboolean tai_desk_print_bill (TaiDesk *self, const TaiBillPaper *bill, gboolean on_roll, GError **error);

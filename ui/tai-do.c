@@ -631,53 +631,6 @@ tai_do_print_notice (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   return tai_desk_print_notice (s->desk, a->text, error);
 }
 
-/* The order itself, or of a visit that does not wait any more its first. */
-static gboolean
-find_promised (TaiCounterSession *s, const TaiPromise *promise, char **order_id, GError **error)
-{
-  TaiOrderFilter filter = {.limit = TAI_VISIT_MAX_ORDERS};
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiOrder) order = NULL;
-  g_autoptr (GPtrArray) orders = NULL;
-
-  if (promise->kind == TAI_PROMISE_PAYMENT) {
-    filter.visit_id = &promise->id;
-    orders = tai_visit_store_list_orders (s->store, &filter, &local_error);
-    if (orders != NULL && orders->len > 0) /* newest first */
-      *order_id = g_strdup (((const TaiOrder *)g_ptr_array_index (orders, orders->len - 1))->id.text);
-  } else {
-    order = tai_visit_store_find_order (s->store, promise->id.text, &local_error);
-    *order_id = order != NULL ? g_strdup (order->id.text) : NULL;
-  }
-  if (*order_id != NULL)
-    return TRUE;
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "no slip of %s here",
-                 promise->id.text);
-  return FALSE;
-}
-
-/* Money that this desk has let go is another's: the slip is as one of another desk. */
-static gboolean
-check_here (TaiCounterSession *s, const TaiPromise *promise, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (TaiDebt) debt = promise->kind == TAI_PROMISE_MONEY
-                                 ? tai_visit_store_find_debt (s->store, promise->id.text, &local_error)
-                                 : NULL;
-
-  if (local_error == NULL && (debt == NULL || debt->state == TAI_DEBT_STATE_HELD))
-    return TRUE;
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    g_set_error (error, TAI_CORE_ERROR, TAI_CORE_ERROR_RECEIPT_UNKNOWN, "%s is another desk's",
-                 promise->id.text);
-  return FALSE;
-}
-
 gboolean
 tai_do_follow_promise (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
 {
@@ -687,5 +640,5 @@ tai_do_follow_promise (TaiCounterSession *s, TaiCounterArgs *a, GError **error)
   g_clear_pointer (&a->more, g_free);
   if (promise.kind == TAI_PROMISE_PAYMENT && (on_desk || find_visit (s->waiting, a->text) != NULL))
     return tai_do_recall (s, a, error);
-  return find_promised (s, &promise, &a->more, error) && check_here (s, &promise, error);
+  return tai_desk_follow_promise (s->desk, &promise, &a->more, error);
 }

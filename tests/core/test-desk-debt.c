@@ -134,15 +134,21 @@ hear_kept (TaiDeskRig *rig, const TaiUuid *order, const char *claim, const char 
   MUST (tai_desk_apply_debt_news (rig->desk, word, &E));
 }
 
-/* @a lets it go. (transfer full) */
+/* @a lets it go, and the customer's slip is another desk's from then on. (transfer full) */
 static TaiDebt *
 release (Fixture *f)
 {
+  TaiPromise slip = {.kind = TAI_PROMISE_MONEY, .id = f->order};
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
   TaiDebt *debt;
 
+  MUST (tai_desk_follow_promise (f->a->desk, &slip, &before, &E));
+  g_assert_cmpstr (before, ==, f->order.text);
   ask (f->a, &f->order, CLAIM);
   debt = last_told (f->a, 1);
   g_assert_cmpint (debt->state, ==, TAI_DEBT_STATE_RELEASED);
+  REFUSED (TAI_CORE_ERROR_RECEIPT_UNKNOWN, tai_desk_follow_promise (f->a->desk, &slip, &after, &E));
   return debt;
 }
 

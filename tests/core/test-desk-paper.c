@@ -233,6 +233,16 @@ assert_slip (TaiDeskRig *rig, const char *printer, const char *kind, const char 
   g_assert_cmpstr (tai_document_get_block (slip, 1)->text[0], ==, text);
 }
 
+/* A slip leads to the sale here that it is of. */
+static void
+assert_leads_to (TaiDeskRig *rig, const TaiPromise *promise, const char *order_id)
+{
+  g_autofree char *found = NULL;
+
+  MUST (tai_desk_follow_promise (rig->desk, promise, &found, &E));
+  g_assert_cmpstr (found, ==, order_id);
+}
+
 /* In doubt: by the visit, as long as it is in doubt; the journal says until when. */
 static void
 test_promise_payment (void)
@@ -248,6 +258,7 @@ test_promise_payment (void)
   g_assert_nonnull (strstr (journal, "kind=promise_printed\n"));
   g_assert_nonnull (strstr (journal, "detail=payment until 2026-11-23T01:00:"));
   assert_slip (rig, "receipt", "payment", "50.00", &promise);
+  assert_leads_to (rig, &promise, first_order (visit));
   MUST (tai_desk_set_till_policy (rig->desk, &(TaiTillPolicy){.promise_payment_hours = 2}, &E));
   MUST (tai_desk_print_promise (rig->desk, &promise, "receipt", &E));
   g_free (journal);
@@ -270,6 +281,12 @@ test_promise_paper (void)
 
   MUST (tai_desk_print_promise (rig->desk, &promise, "form", &E));
   assert_slip (rig, "form", "paper", "20.00", &promise);
+  assert_leads_to (rig, &promise, first_order (visit));
+  for (TaiPromiseKind kind = TAI_PROMISE_PAYMENT; kind <= TAI_PROMISE_MONEY; kind++) {
+    TaiPromise others = promise_of (kind, "0193507f-a1c2-7b4e-9d83-61f2c5a7e940");
+    g_autofree char *found = NULL;
+    REFUSED (TAI_CORE_ERROR_RECEIPT_UNKNOWN, tai_desk_follow_promise (rig->desk, &others, &found, &E));
+  }
   tai_desk_rig_add_top_up (rig, placed, 3000);
   tai_desk_rig_place (rig, placed);
   unpaid = promise_of (TAI_PROMISE_PAPER, first_order (placed));
