@@ -89,11 +89,6 @@ load_money (const Scope *scope, TaiQuery *query)
 
 /* Opening and closing differences belong to the counts, which the shift tells. What neither touched a drawer nor was paid (HQ's
  * refusals) is no movement. */
-#define OF_DEBT(column)                                                                                      \
-  "CASE WHEN y.elsewhere_id IS NULL THEN o." column " ELSE (SELECT d." column                                \
-  " FROM debt d WHERE d.visit_id = "                                                                         \
-  "y.visit_id AND instr (d.parts, y.elsewhere_id) > 0) END"
-
 static gboolean
 add_money (const Scope *scope, GPtrArray *list, GError **error)
 {
@@ -105,14 +100,13 @@ add_money (const Scope *scope, GPtrArray *list, GError **error)
       "movement.money",
       "SELECT * FROM (SELECT t.event, t.clerk, t.time_us, (SELECT sum (p.amount_minor) FROM posting p WHERE "
       "p.k BETWEEN t.n * 4096 AND t.n * 4096 + 4095 AND p.account = ?4) AS drawer, y.tender AS tender, "
-      "y.amount_minor, y.received_minor, y.change_minor, " OF_DEBT ("receipt_number") ", " OF_DEBT (
-          "operation") ", "
-                       "(SELECT count (*) FROM allocation a WHERE a.payment_n = t.payment_n), o.id, y.id FROM posting_set t "
-                       "LEFT JOIN payment y ON y.n = t.payment_n LEFT JOIN customer_order o ON o.n = coalesce (t.order_n, "
-                       "(SELECT min (a.order_n) FROM allocation a WHERE a.payment_n = t.payment_n)) "
-                       "WHERE t.n >= ?1 AND t.n < ?2 AND t.shift_id = ?3 AND t.event NOT IN ('opening_difference', "
-                       "'count_difference') AND (t.event <> 'float' OR t.time_us > ?5) ORDER BY t.n) "
-                       "WHERE drawer IS NOT NULL OR tender IS NOT NULL"};
+      "y.amount_minor, y.received_minor, y.change_minor, coalesce (o.receipt_number, d.receipt_number), coalesce "
+      "(o.operation, d.operation), (SELECT count (*) FROM allocation a WHERE a.payment_n = t.payment_n), o.id, y.id FROM "
+      "posting_set t LEFT JOIN payment y ON y.n = t.payment_n LEFT JOIN debt d ON d.order_id = y.debt_id LEFT JOIN "
+      "customer_order o ON o.n = coalesce (t.order_n, (SELECT min (a.order_n) FROM allocation a WHERE a.payment_n = "
+      "t.payment_n)) WHERE t.n >= ?1 AND t.n < ?2 AND t.shift_id = ?3 AND t.event NOT IN ('opening_difference', "
+      "'count_difference') AND (t.event <> 'float' OR t.time_us > ?5) ORDER BY t.n) "
+      "WHERE drawer IS NOT NULL OR tender IS NOT NULL"};
   g_autoptr (TaiQuery) query = NULL;
   gint64 first, end;
   int step;

@@ -93,20 +93,22 @@ tai_commit_payment (TaiCommit *self, const TaiPayment *payment, GError **error)
       "payment.insert",
       "INSERT INTO payment (id, visit_id, original_id, tender, provider, number, amount_minor, received_minor, "
       "change_minor, currency, clerk, business_day, shift_id, created_us, terminal_seq, content_hash, elsewhere_id, "
-      "last_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'created')"};
+      "debt_id, last_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'created')"};
   static const TaiUuid none = {""};
   const TaiUuid *here = payment->is_elsewhere ? &none : &payment->original_id;
   const TaiUuid *elsewhere = payment->is_elsewhere ? &payment->original_id : &none;
+  const TaiUuid *debt =
+      payment->is_elsewhere ? &g_array_index (payment->allocations, TaiAllocation, 0).order_id : &none;
   gint64 payment_n;
 
   if (!tai_commit_check_money (payment->amount, "a payment", error) || !check_allocations (payment, error) ||
       !tai_commit_check_shift (self, payment->shift_id, error) ||
-      !tai_database_run (self->db, &insert, error, "uuutttiiiwtttiidu", &payment->id, &payment->visit_id,
+      !tai_database_run (self->db, &insert, error, "uuutttiiiwtttiiduu", &payment->id, &payment->visit_id,
                          here, tai_tender_to_text (payment->tender), payment->provider, payment->number,
                          payment->amount.minor, payment->received.minor, payment->change.minor,
                          (int)payment->amount.currency, payment->clerk, payment->business_day,
                          payment->shift_id, payment->created_us, payment->terminal_seq,
-                         &payment->content_hash, elsewhere))
+                         &payment->content_hash, elsewhere, debt))
     return FALSE;
   payment_n = tai_database_get_last_row (self->db);
   for (guint i = 0; !payment->is_elsewhere && i < payment->allocations->len; i++)

@@ -229,8 +229,7 @@ static const Rule rules[] = {
      "account %s: not what orders and fetched debts say"},
     {{"verify.paid_debts",
       "SELECT visit_id FROM debt d WHERE state = 'paid' AND amount_minor <> (SELECT coalesce (-sum (p.amount_minor), 0) "
-      "FROM payment p WHERE p.visit_id = d.visit_id AND p.elsewhere_id IS NOT NULL AND p.last_state = 'succeeded' AND "
-      "instr (d.parts, p.elsewhere_id) > 0) LIMIT 1"},
+      "FROM payment p WHERE p.debt_id = d.order_id AND p.last_state = 'succeeded') LIMIT 1"},
      "a debt of visit %s: paid, and not its amount"},
     {{"verify.captured",
       "SELECT n FROM customer_order WHERE receipt_number IS NOT NULL AND (state IN ('draft', 'placed') "

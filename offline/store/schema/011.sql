@@ -23,9 +23,12 @@ CREATE TABLE debt (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX debt_open ON debt (state) WHERE state IN ('asked', 'held');
 
-ALTER TABLE payment ADD COLUMN elsewhere_id TEXT; -- of a refund: the payment of another terminal that it gives back
+-- Of a refund that pays such a debt: the payment of another terminal that it gives back, and whose debt it pays.
+ALTER TABLE payment ADD COLUMN elsewhere_id TEXT;
+ALTER TABLE payment ADD COLUMN debt_id TEXT REFERENCES debt (order_id);
+CREATE INDEX payment_debt ON payment (debt_id) WHERE debt_id IS NOT NULL;
 
 CREATE TRIGGER debt_delete BEFORE DELETE ON debt BEGIN SELECT RAISE (ABORT, 'append only'); END;
 CREATE TRIGGER debt_update BEFORE UPDATE ON debt WHEN OLD.state = 'paid' OR NEW.hop < OLD.hop
   BEGIN SELECT RAISE (ABORT, 'append only'); END;
-CREATE TRIGGER payment_elsewhere BEFORE UPDATE OF elsewhere_id ON payment BEGIN SELECT RAISE (ABORT, 'append only'); END;
+CREATE TRIGGER payment_elsewhere BEFORE UPDATE OF elsewhere_id, debt_id ON payment BEGIN SELECT RAISE (ABORT, 'append only'); END;
