@@ -22,7 +22,7 @@ typedef struct {
 struct _Look {
   GTask *task; /* (owned) */
   const LookClass *klass;
-  char *msisdn;                        /* (owned) (nullable) or the id of a slip */
+  char *subject;                       /* (owned) (nullable) a number, or the id of a slip */
   TaiLineParts parts;                  /* of details */
   char *customer;                      /* (owned) (nullable) */
   char *from, *to, *hall, *by, *shift; /* (owned) (nullable) of a report */
@@ -46,7 +46,7 @@ deliver_cb (gpointer data)
     g_task_return_pointer (look->task, g_steal_pointer (&look->answer), look->klass->free_answer);
   g_object_unref (look->task);
   g_main_context_unref (look->home);
-  g_free (look->msisdn);
+  g_free (look->subject);
   g_free (look->customer);
   g_free (look->from);
   g_free (look->to);
@@ -106,7 +106,8 @@ submit (TaiDirectory *directory, Look *look)
 static void
 start_line (TaiDirectory *directory, Look *look, GAsyncReadyCallback done)
 {
-  tai_directory_look_up_line_async (directory, look->msisdn, g_task_get_cancellable (look->task), done, look);
+  tai_directory_look_up_line_async (directory, look->subject, g_task_get_cancellable (look->task), done,
+                                    look);
 }
 
 static gpointer
@@ -122,7 +123,7 @@ look_up_line_async (TaiDirectory *directory, const char *msisdn, GCancellable *c
   static const LookClass klass = {start_line, finish_line, (GDestroyNotify)tai_line_view_free};
   Look *look = look_new (directory, &klass, cancellable, done, data);
 
-  look->msisdn = g_strdup (msisdn);
+  look->subject = g_strdup (msisdn);
   submit (directory, look);
 }
 
@@ -135,7 +136,7 @@ look_up_line_finish (TaiDirectory *directory, GAsyncResult *result, GError **err
 static void
 start_details (TaiDirectory *directory, Look *look, GAsyncReadyCallback done)
 {
-  tai_directory_look_up_details_async (directory, look->msisdn, look->parts, look->customer,
+  tai_directory_look_up_details_async (directory, look->subject, look->parts, look->customer,
                                        g_task_get_cancellable (look->task), done, look);
 }
 
@@ -152,7 +153,7 @@ look_up_details_async (TaiDirectory *directory, const char *msisdn, TaiLineParts
   static const LookClass klass = {start_details, finish_details, (GDestroyNotify)tai_line_details_free};
   Look *look = look_new (directory, &klass, cancellable, done, data);
 
-  look->msisdn = g_strdup (msisdn);
+  look->subject = g_strdup (msisdn);
   look->parts = parts;
   look->customer = g_strdup (customer);
   submit (directory, look);
@@ -206,7 +207,7 @@ look_up_report_finish (TaiDirectory *directory, GAsyncResult *result, GError **e
 static void
 start_promise (TaiDirectory *directory, Look *look, GAsyncReadyCallback done)
 {
-  tai_directory_look_up_promise_async (directory, look->msisdn, g_task_get_cancellable (look->task), done,
+  tai_directory_look_up_promise_async (directory, look->subject, g_task_get_cancellable (look->task), done,
                                        look);
 }
 
@@ -223,7 +224,7 @@ look_up_promise_async (TaiDirectory *directory, const char *id, GCancellable *ca
   static const LookClass klass = {start_promise, finish_promise, (GDestroyNotify)tai_promise_view_free};
   Look *look = look_new (directory, &klass, cancellable, done, data);
 
-  look->msisdn = g_strdup (id);
+  look->subject = g_strdup (id);
   submit (directory, look);
 }
 
