@@ -233,15 +233,21 @@ tai_desk_require_selling (TaiDesk *self, GError **error)
   return NULL;
 }
 
+gboolean
+tai_desk_pass (GError *found, GError **error)
+{
+  if (found == NULL)
+    return TRUE;
+  g_propagate_error (error, found);
+  return FALSE;
+}
+
 /* The shift that is open, or none. */
 gboolean
 tai_desk_find_shift (TaiDesk *self, TaiShift **shift, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  GError *local_error = NULL;
 
   *shift = tai_desk_get_shift (self, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return tai_desk_pass (local_error, error);
 }

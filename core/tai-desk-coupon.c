@@ -61,17 +61,14 @@ tai_desk_use_coupon (TaiChange *change, const TaiPayment *payment)
 gboolean
 tai_desk_was_coupon_here (TaiDesk *self, const TaiPayment *payment, gboolean *was_here, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  GError *local_error = NULL;
   g_autoptr (TaiResource) coupon =
       tai_visit_store_find_resource (self->ports.store, TAI_RESOURCE_COUPON, payment->number, &local_error);
 
   *was_here =
       coupon != NULL && coupon->state == TAI_RESOURCE_USED && payment->allocations->len > 0 &&
       strcmp (coupon->holder.text, g_array_index (payment->allocations, TaiAllocation, 0).order_id.text) == 0;
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return tai_desk_pass (local_error, error);
 }
 
 /* Headquarters may lease it again. */

@@ -20,41 +20,32 @@ make_answer_key (const TaiUuid *claim)
 static gboolean
 is_answered (TaiDesk *self, const TaiUuid *key, gboolean *is_answered, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  GError *local_error = NULL;
   g_autoptr (TaiOutboxRow) row =
       tai_visit_store_find_message (self->ports.store, TAI_DESTINATION_HQ, key->text, &local_error);
 
   *is_answered = row != NULL;
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return tai_desk_pass (local_error, error);
 }
 
 /* *@debt (transfer full) (nullable) */
 static gboolean
 find_debt (TaiDesk *self, const char *order_id, TaiDebt **debt, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  GError *local_error = NULL;
 
   *debt = tai_visit_store_find_debt (self->ports.store, order_id, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return tai_desk_pass (local_error, error);
 }
 
 /* *@order (transfer full) (nullable): not of this terminal. */
 static gboolean
 find_order (TaiDesk *self, const char *order_id, TaiOrder **order, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  GError *local_error = NULL;
 
   *order = tai_visit_store_find_order (self->ports.store, order_id, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return tai_desk_pass (local_error, error);
 }
 
 static gboolean

@@ -183,18 +183,16 @@ is_here (const TaiDebt *debt)
 gboolean
 tai_desk_follow_promise (TaiDesk *self, const TaiPromise *promise, char **order_id, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (TaiOrder) order = NULL;
   g_autoptr (TaiDebt) debt = NULL;
+  GError *local_error = NULL;
 
   g_return_val_if_fail (TAI_IS_DESK (self) && promise != NULL && order_id != NULL, FALSE);
   order = find_promised (self, promise, &local_error);
   if (order != NULL && promise->kind == TAI_PROMISE_MONEY)
     debt = tai_visit_store_find_debt (self->ports.store, order->id.text, &local_error);
-  if (local_error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
+  if (!tai_desk_pass (local_error, error))
     return FALSE;
-  }
   if (order != NULL && is_here (debt)) {
     *order_id = g_strdup (order->id.text);
     return TRUE;

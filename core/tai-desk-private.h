@@ -186,6 +186,9 @@ gboolean tai_desk_capture (TaiDesk *self, TaiVisit *visit, const TaiShift *shift
                            const TaiDebit *debit, TaiChange *change, GError **error);
 void tai_desk_end_captured (TaiVisit *visit);
 /* *@shift (transfer full) (nullable): none is open. */
+/* For what may find nothing without an error: TRUE if @found, what it left behind, is none; else it is passed on. @found: (transfer full)
+ * (nullable) */
+gboolean tai_desk_pass (GError *found, GError **error);
 gboolean tai_desk_find_shift (TaiDesk *self, TaiShift **shift, GError **error);
 /* STATE, PAYMENT_OPEN. */
 gboolean tai_desk_check_payable (TaiVisit *visit, GError **error);
