@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tai-do.h"
 #include "tai-fake-executor.h"
 #include "tai-ui-rig.h"
 #include "tai-ui.h"
@@ -183,4 +184,38 @@ tai_counter_rig_find (GtkWidget *top, const char *text)
       return found;
   }
   return NULL;
+}
+
+void
+tai_counter_rig_do (TaiCounterRig *self, TaiCounterFunc func, TaiCounterArgs *args)
+{
+  tai_counter_call (self->counter, func, args, NULL, NULL);
+  tai_ui_rig_pass_ms (30);
+}
+
+TaiCounterArgs *
+tai_counter_rig_args (TaiCounterRig *self, const char *text)
+{
+  TaiCounterArgs *args = tai_counter_args_new ();
+  const TaiOrder *order = tai_counter_get_order (self->counter);
+
+  args->text = g_strdup (text);
+  if (order != NULL)
+    args->order = order->id;
+  return args;
+}
+
+void
+tai_counter_rig_add_top_up (TaiCounterRig *self, gint64 fen)
+{
+  TaiCounterArgs *args;
+  const TaiVisitView *visit;
+
+  tai_counter_rig_do (self, tai_do_add_order, tai_counter_rig_args (self, "top_up"));
+  visit = tai_counter_get_visit (self->counter);
+  tai_counter_set_order (self->counter, &((const TaiOrder *)g_ptr_array_index (visit->orders, 0))->id);
+  tai_counter_rig_do (self, tai_do_set_target, tai_counter_rig_args (self, RIG_TARGET));
+  args = tai_counter_rig_args (self, NULL);
+  args->amount = CNY (fen);
+  tai_counter_rig_do (self, tai_do_set_amount, args);
 }

@@ -32,6 +32,11 @@ void tai_counter_rig_go (TaiCounterRig *self, TaiScreenId id, const char *text);
 void tai_counter_rig_press (TaiCounterRig *self, TaiKey key);
 /* Somebody else works at the desk from now on. */
 void tai_counter_rig_sign_in (TaiCounterRig *self, const char *number);
+/* A verb as a screen calls it, and frames pass; its arguments: @text (nullable), and of the order that is chosen. @args: (transfer full) */
+void tai_counter_rig_do (TaiCounterRig *self, TaiCounterFunc func, TaiCounterArgs *args);
+TaiCounterArgs *tai_counter_rig_args (TaiCounterRig *self, const char *text);
+/* A top-up of @fen for RIG_TARGET, the first business of the visit. */
+void tai_counter_rig_add_top_up (TaiCounterRig *self, gint64 fen);
 /* The first mapped widget below @top whose text or label is, or begins with, @text; (nullable). */
 GtkWidget *tai_counter_rig_find (GtkWidget *top, const char *text);
 #define tai_counter_rig_shows(self, text) (tai_counter_rig_find ((self)->window, text) != NULL)

@@ -44,61 +44,26 @@ fixture_free (Fixture *f)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
 
-/* Verbs as a screen calls them. */
-static void
-do_verb (Fixture *f, TaiCounterFunc func, TaiCounterArgs *args)
-{
-  tai_counter_call (f->rig->counter, func, args, NULL, NULL);
-  tai_ui_rig_pass_ms (30);
-}
-
-static TaiCounterArgs *
-args_of (const char *text)
-{
-  TaiCounterArgs *args = tai_counter_args_new ();
-
-  args->text = g_strdup (text);
-  return args;
-}
-
-static void
-begin_top_up (Fixture *f, gint64 fen)
-{
-  TaiCounterArgs *args;
-  const TaiVisitView *visit;
-
-  do_verb (f, tai_do_add_order, args_of ("top_up"));
-  visit = tai_counter_get_visit (f->rig->counter);
-  tai_counter_set_order (f->rig->counter, &((const TaiOrder *)g_ptr_array_index (visit->orders, 0))->id);
-  args = args_of (RIG_TARGET);
-  args->order = tai_counter_get_order (f->rig->counter)->id;
-  do_verb (f, tai_do_set_target, args);
-  args = tai_counter_args_new ();
-  args->order = tai_counter_get_order (f->rig->counter)->id;
-  args->amount = CNY (fen);
-  do_verb (f, tai_do_set_amount, args);
-}
-
 static void
 begin_line (Fixture *f)
 {
   TaiCounterArgs *args = tai_counter_args_new ();
 
-  do_verb (f, tai_do_add_order, args_of ("new_line"));
+  tai_counter_rig_do (f->rig, tai_do_add_order, tai_counter_rig_args (f->rig, "new_line"));
   args->identity = tai_desk_rig_identity (0);
-  do_verb (f, tai_do_identify, args);
+  tai_counter_rig_do (f->rig, tai_do_identify, args);
   tai_counter_set_order (
       f->rig->counter,
       &((const TaiOrder *)g_ptr_array_index (tai_counter_get_visit (f->rig->counter)->orders, 0))->id);
-  args = args_of ("plan-59");
+  args = tai_counter_rig_args (f->rig, "plan-59");
   args->order = tai_counter_get_order (f->rig->counter)->id;
-  do_verb (f, tai_do_choose_plan, args);
-  args = args_of (tai_desk_rig_msisdn (0));
+  tai_counter_rig_do (f->rig, tai_do_choose_plan, args);
+  args = tai_counter_rig_args (f->rig, tai_desk_rig_msisdn (0));
   args->order = tai_counter_get_order (f->rig->counter)->id;
-  do_verb (f, tai_do_choose_number, args);
-  args = args_of (tai_desk_rig_iccid (0));
+  tai_counter_rig_do (f->rig, tai_do_choose_number, args);
+  args = tai_counter_rig_args (f->rig, tai_desk_rig_iccid (0));
   args->order = tai_counter_get_order (f->rig->counter)->id;
-  do_verb (f, tai_do_choose_sim, args);
+  tai_counter_rig_do (f->rig, tai_do_choose_sim, args);
 }
 
 /* All that the window shows or holds, hidden pages too. */
@@ -167,17 +132,17 @@ assert_clean (Fixture *f)
 static void
 abandon (Fixture *f)
 {
-  do_verb (f, tai_do_abandon, NULL);
+  tai_counter_rig_do (f->rig, tai_do_abandon, NULL);
 }
 
 static void
 pay (Fixture *f, const char *tender, const char *code, const char *provider)
 {
-  TaiCounterArgs *args = args_of (tender);
+  TaiCounterArgs *args = tai_counter_rig_args (f->rig, tender);
 
   args->secret = g_strdup (code);
   args->more = g_strdup (provider);
-  do_verb (f, tai_do_pay, args);
+  tai_counter_rig_do (f->rig, tai_do_pay, args);
 }
 
 static void
@@ -204,13 +169,13 @@ test_parked_and_locked (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
 
-  begin_top_up (f, 5000);
+  tai_counter_rig_add_top_up (f->rig, 5000);
   assert_state (f, TAI_CUSTOMER_BUYING);
-  do_verb (f, tai_do_park, NULL);
+  tai_counter_rig_do (f->rig, tai_do_park, NULL);
   assert_blank (f);
-  begin_top_up (f, 3000);
+  tai_counter_rig_add_top_up (f->rig, 3000);
   assert_state (f, TAI_CUSTOMER_BUYING);
-  do_verb (f, tai_do_lock, NULL);
+  tai_counter_rig_do (f->rig, tai_do_lock, NULL);
   assert_blank (f);
 }
 
@@ -221,17 +186,17 @@ test_paid (void)
   const TaiCustomerModel *model;
   TaiCounterArgs *args;
 
-  begin_top_up (f, 5000);
-  args = args_of ("cash");
+  tai_counter_rig_add_top_up (f->rig, 5000);
+  args = tai_counter_rig_args (f->rig, "cash");
   args->amount = CNY (10000);
-  do_verb (f, tai_do_pay, args);
+  tai_counter_rig_do (f->rig, tai_do_pay, args);
   assert_state (f, TAI_CUSTOMER_THANKS);
   assert_clean (f);
   model = tai_customer_window_get_model (f->window);
   g_assert_cmpint (model->received.minor, ==, 10000);
   g_assert_cmpint (model->change.minor, ==, 5000);
   tai_ui_rig_shoot (GTK_WIDGET (f->window), "customer-thanks");
-  do_verb (f, tai_do_finish, NULL);
+  tai_counter_rig_do (f->rig, tai_do_finish, NULL);
   assert_blank (f);
 }
 
@@ -242,9 +207,9 @@ test_thanks_end (void)
   g_autoptr (Fixture) f = fixture_new ();
   TaiCounterArgs *args;
 
-  begin_top_up (f, 5000);
-  args = args_of ("cash");
-  do_verb (f, tai_do_pay, args);
+  tai_counter_rig_add_top_up (f->rig, 5000);
+  args = tai_counter_rig_args (f->rig, "cash");
+  tai_counter_rig_do (f->rig, tai_do_pay, args);
   assert_state (f, TAI_CUSTOMER_THANKS);
   tai_fake_clock_advance (f->rig->desk->clock, 31000);
   tai_ui_rig_pass_ms (30);
@@ -261,7 +226,7 @@ test_code (void)
   const TaiCustomerModel *model;
 
   tai_fake_gateway_set_customer (f->gateway, TAI_CUSTOMER_WAITS);
-  begin_top_up (f, 5000);
+  tai_counter_rig_add_top_up (f->rig, 5000);
   pay (f, "qr", NULL, "wechat");
   tai_fake_clock_advance (f->rig->desk->clock, 1000);
   tai_ui_rig_pass_ms (60);
@@ -285,7 +250,7 @@ test_own_code (void)
   g_autoptr (Fixture) f = fixture_new ();
 
   tai_fake_gateway_set_customer (f->gateway, TAI_CUSTOMER_WAITS);
-  begin_top_up (f, 5000);
+  tai_counter_rig_add_top_up (f->rig, 5000);
   pay (f, "qr", CODE, NULL);
   tai_fake_clock_advance (f->rig->desk->clock, 1000);
   tai_ui_rig_pass_ms (60);
@@ -293,7 +258,7 @@ test_own_code (void)
   assert_clean (f);
   g_assert_cmpstr (tai_customer_window_get_model (f->window)->said, ==,
                    "Please confirm the payment on your phone");
-  do_verb (f, tai_do_park, NULL); /* the next customer, while this one types his password */
+  tai_counter_rig_do (f->rig, tai_do_park, NULL); /* the next customer, while this one types his password */
   assert_blank (f);
 }
 

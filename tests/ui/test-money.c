@@ -17,42 +17,15 @@ typedef struct {
   TaiFakeGateway *gateway;
 } Fixture;
 
-static void
-do_verb (Fixture *f, TaiCounterFunc func, TaiCounterArgs *args)
-{
-  tai_counter_call (f->rig->counter, func, args, NULL, NULL);
-  tai_ui_rig_pass_ms (30);
-}
-
-static TaiCounterArgs *
-args_of (Fixture *f, const char *text)
-{
-  TaiCounterArgs *args = tai_counter_args_new ();
-  const TaiOrder *order = tai_counter_get_order (f->rig->counter);
-
-  args->text = g_strdup (text);
-  if (order != NULL)
-    args->order = order->id;
-  return args;
-}
-
 static Fixture *
 fixture_new (void)
 {
   Fixture *f = g_new0 (Fixture, 1);
-  TaiCounterArgs *args;
 
   f->rig = tai_counter_rig_new ();
   f->gateway = tai_fake_gateway_new (TAI_CLOCK (f->rig->desk->clock));
   tai_desk_set_gateway (f->rig->desk->desk, TAI_TENDER_QR, TAI_PAYMENT_GATEWAY (f->gateway));
-  do_verb (f, tai_do_add_order, args_of (f, "top_up"));
-  tai_counter_set_order (
-      f->rig->counter,
-      &((const TaiOrder *)g_ptr_array_index (tai_counter_get_visit (f->rig->counter)->orders, 0))->id);
-  do_verb (f, tai_do_set_target, args_of (f, RIG_TARGET));
-  args = args_of (f, NULL);
-  args->amount = CNY (12800);
-  do_verb (f, tai_do_set_amount, args);
+  tai_counter_rig_add_top_up (f->rig, 12800);
   tai_counter_rig_go (f->rig, TAI_SCREEN_MONEY, NULL);
   return f;
 }
@@ -231,8 +204,8 @@ test_rest (void)
 
   args->text = g_strdup (tai_tender_to_text (TAI_TENDER_CASH));
   args->amount = CNY (2800);
-  do_verb (f, tai_do_place, NULL);
-  do_verb (f, tai_do_pay, args);
+  tai_counter_rig_do (f->rig, tai_do_place, NULL);
+  tai_counter_rig_do (f->rig, tai_do_pay, args);
   look (f, "money-rest");
   g_assert_true (tai_counter_rig_shows (f->rig, "¥100.00"));
   taken = tai_ui_rig_find (find (f, GTK_TYPE_LIST_BOX), GTK_TYPE_LIST_BOX_ROW);
